@@ -1,0 +1,105 @@
+/*
+ * The encrypted file. A vault is one file wherever it is put: two header copies (key slots), then SQLite's pages, each
+ * encrypted and authenticated. What stands beside it while it is open carries its name as a prefix: NAME-journal
+ * (encrypted like the rest) and NAME-lock (who holds it).
+ *
+ * Key hierarchy: passphrase → Argon2id → slot key → { the vault key and the officer's signing seed | the officer's box seed }.
+ * The two halves of a slot are wrapped under different subkeys: unlocking opens only the first; casework is opened with the
+ * passphrase again. Page, journal, temporary-file and header keys are derived from the vault key.
+ *
+ * Format: head of src/vault/header.c and src/vault/page.c.
+ */
+#ifndef TOWNKEEP_VAULT_VAULT_H
+#define TOWNKEEP_VAULT_VAULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "townkeep/base/err.h"
+#include "townkeep/crypt/crypt.h"
+
+enum {
+    VAULT_ID_SIZE = 16,
+    VAULT_SLOT_COUNT = 24,
+    VAULT_PAGE_SIZE = 4096,
+    VAULT_RESERVED = NONCE_SIZE + TAG_SIZE, /* bytes at the end of each page */
+    VAULT_HEADER_SIZE = 8192, /* one header copy; the pages start behind the second */
+};
+
+enum slot_kind { SLOT_FREE = 0, SLOT_OFFICER = 1, SLOT_RECOVERY = 2 };
+
+struct vault; /* an unlocked, exclusively held vault file */
+
+/* Make a new vault file (refused when `path` exists) with one officer's slot, and open it. `officer_name` is kept in the slot
+ * only as a hash bound to this vault. The first write of SQLite makes the pages. Keys: a fresh vault key, signing and box seeds. */
+MUST_USE enum err vault_create(const char *path, int64_t officer_id, const char *officer_name, const struct passphrase *passphrase,
+                               struct kdf_cost cost, struct vault **out, struct why *why);
+
+/* Lock the file for this process and unlock it. `officer_name` may be NULL: every officer slot is then tried in turn.
+ * E_NOT_FOUND no such file; E_INVALID not a vault (a plain SQLite file, a folder, an empty file: in words); E_DAMAGED
+ * header damaged in both copies; E_BUSY held by another process, the sentence naming user, computer and since when; E_PASSPHRASE wrong
+ * name or passphrase: the same sentence and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. */
+MUST_USE enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase,
+                             struct vault **out, struct why *why);
+void vault_close(struct vault *vault); /* wipes keys, releases the lock; close the sqlite3 handle first. NULL allowed */
+
+/* The SQLite connection on this vault: opened through the vault's VFS, main database, journal and temporary files all encrypted.
+ * Made at first call; owned by the vault: closed by vault_close (all statements must be finalised before). Sets: page size,
+ * reserved bytes, journal_mode=DELETE, synchronous=FULL (EXTRA where it costs nothing), temp_store=MEMORY, locking_mode=EXCLUSIVE,
+ * secure_delete=ON, foreign_keys=ON, trusted_schema=OFF, DEFENSIVE, no extension loading, cell_size_check=ON. */
+MUST_USE enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why);
+
+const char *vault_path(const struct vault *vault);
+const uint8_t *vault_id(const struct vault *vault);             /* VAULT_ID_SIZE bytes */
+int64_t vault_officer_id(const struct vault *vault);             /* whose slot opened it */
+enum slot_kind vault_opened_with(const struct vault *vault);
+const struct sign_key *vault_sign_key(const struct vault *vault); /* of the officer who unlocked; borrowed */
+/* A key derived from the vault key for a purpose of the store's ("team parts", "drafts"). Caller frees. */
+MUST_USE enum err vault_derive(const struct vault *vault, const char *purpose, struct secret **out, struct why *why);
+/* Open the officer's box key (casework) with the passphrase again: the slot is read anew and the passphrase must be the one
+ * of the officer who unlocked. Caller frees. E_PASSPHRASE; E_PERMISSION for a recovery slot, which has none. */
+MUST_USE enum err vault_open_box_key(const struct vault *vault, const struct passphrase *passphrase, struct box_key **out,
+                                     struct why *why);
+
+/* Key slots. Each change writes the header copy that is not current, syncs it, then the other. */
+struct slot_info {
+    int index;
+    enum slot_kind kind;
+    int64_t officer_id; /* 0 for a recovery slot */
+    struct kdf_cost cost;
+    int64_t created; /* milliseconds */
+};
+int vault_slots(const struct vault *vault, struct slot_info out[VAULT_SLOT_COUNT]); /* how many are in use */
+struct new_slot {
+    uint8_t sign_public[SIGN_PUBLIC_SIZE]; /* of the fresh keys wrapped in it */
+    uint8_t box_public[BOX_PUBLIC_SIZE];   /* zero for a recovery slot */
+};
+/* A new officer or recovery slot with fresh seeds; their public halves are returned for the officer's record. E_CONFLICT when all are used. */
+MUST_USE enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
+                                 const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why);
+/* The unlocking officer's own passphrase; keeps the officer's keys. E_PASSPHRASE when `old` is not it. */
+MUST_USE enum err vault_change_passphrase(struct vault *vault, const struct passphrase *old, const struct passphrase *fresh,
+                                          struct kdf_cost cost, struct why *why);
+/* Remove an officer's slots. The caller keeps the last-administrator rule; this refuses to remove the last officer slot. */
+MUST_USE enum err vault_remove_slots(struct vault *vault, int64_t officer_id, struct why *why);
+/* Remove all recovery slots (new code printed, used code retired). */
+MUST_USE enum err vault_remove_recovery(struct vault *vault, struct why *why);
+/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's). Box half only from vault_create. */
+MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
+
+/* Read every page and check it; `bad` gets up to `max` numbers (from 1) of pages that do not authenticate, *bad_count how many there
+ * are in all, *pages how many the file has. Header copies are checked too. OK when all are good, else E_DAMAGED with a sentence naming the
+ * first place ("page 12", "second header copy"). Reads the file itself, not SQLite's cache. */
+struct vault_damage {
+    uint64_t pages, bad_count;
+    uint64_t bad[64];
+    bool header_damaged[2];
+};
+MUST_USE enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct why *why);
+/* Copy the vault as it stands to `path` (refused when it exists): ciphertext only, temporary name, synced, renamed, read back and every
+ * page authenticated. No transaction may be open. */
+MUST_USE enum err vault_copy(struct vault *vault, const char *path, struct why *why);
+
+#endif
