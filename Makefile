@@ -1,0 +1,242 @@
+# Townkeep. `make help` lists what can be asked for.
+#
+# Sources are found by themselves: every src/<room>/*.c goes into a library, src/app/main.c on top of it makes the
+# program, every tests/unit/test_<module>.c is a suite. A build in another MODE or with another CC has its own folder.
+# Ask for a part only: make unit ROOMS="base crypt" SUITES="buf text"
+
+VERSION   := 0.1.0
+MODE      := release
+BUILD     := build
+PREFIX    ?= /usr/local
+DESTDIR   ?=
+ifeq ($(origin CC),default)
+CC        := $(or $(notdir $(firstword $(shell command -v gcc cc clang))),cc)
+endif
+CFLAGS    ?= -O2 -g
+ROOMS     := $(notdir $(wildcard src/*))
+SUITES    := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+
+# One folder for each mode and compiler; gcc's carry no suffix.
+COMPILER  := $(notdir $(subst $() ,,$(CC)))
+OUT       := $(BUILD)/$(MODE)$(if $(filter-out gcc cc,$(COMPILER)),-$(COMPILER))
+PROGRAM   := $(OUT)/townkeep
+LIBRARY   := $(OUT)/libtownkeep.a
+UNIT      := $(OUT)/unit
+
+# What this compiler knows: WARNINGS HARDENING FORTIFY LINK_HARDENING LIB_CFLAGS LIBS TEST_LIBS. Not needed, and so not
+# made, when nothing will be compiled.
+WITHOUT_COMPILER := help clean format format-check layers packages pot uninstall asan ubsan valgrind cov check
+ifneq ($(filter-out $(WITHOUT_COMPILER),$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/probe-$(COMPILER).mk
+endif
+
+MODE_release := $(HARDENING)
+MODE_debug   :=
+MODE_asan    := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+MODE_ubsan   := -fsanitize=undefined -fno-sanitize-recover=undefined
+MODE_cov     := --coverage -O0
+# _FORTIFY_SOURCE wants an optimising compiler, and the sanitizers want it gone.
+ifeq ($(MODE)$(filter -O0,$(CFLAGS)),release)
+MODE_release += $(FORTIFY)
+endif
+ifeq ($(origin MODE_$(MODE)),undefined)
+$(error MODE is one of release debug asan ubsan cov)
+endif
+
+ALL_CFLAGS  = $(CPPFLAGS) -std=c17 -D_GNU_SOURCE -DTOWNKEEP_VERSION='"$(VERSION)"' -Iinclude $(LIB_CFLAGS) $(WARNINGS) \
+              -fPIE -ffile-prefix-map=$(CURDIR)=. -O2 -g $(MODE_$(MODE)) $(CFLAGS) $(if $(filter cov,$(MODE)),-O0)
+ALL_LDFLAGS = -pie $(LINK_HARDENING) -Wl,--as-needed $(filter -fsanitize=% --coverage,$(MODE_$(MODE))) $(LDFLAGS)
+
+SOURCES   := $(filter-out src/app/main.c,$(wildcard $(ROOMS:%=src/%/*.c)))
+OBJECTS   := $(SOURCES:%.c=$(OUT)/%.o)
+SUITE_OBJECTS := $(SUITES:%=$(OUT)/tests/unit/test_%.o)
+# Programs of the other tests: tests/bench/save.c becomes build/release/tests/bench/save.
+TEST_PROGRAMS := $(patsubst %.c,$(OUT)/%,$(wildcard $(addsuffix /*.c,$(addprefix tests/,bench fault screen script terminal))))
+LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
+CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/townkeep.mo)
+C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] tests/*/*.[ch])
+
+# The test scripts find the program and the folder of test programs in these.
+export TOWNKEEP = $(CURDIR)/$(PROGRAM)
+export TOWNKEEP_TESTS = $(CURDIR)/$(OUT)/tests
+ifneq ($(filter /%,$(BUILD)),)
+TOWNKEEP = $(PROGRAM)
+TOWNKEEP_TESTS = $(OUT)/tests
+endif
+export CC
+
+.PHONY: all help demo check packages unit screen terminal asan ubsan valgrind lint layers format format-check bench cov \
+        pot po-check test-programs install uninstall clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/townkeep $(CATALOGUES) ## build the program: build/townkeep
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z._-]+:.*## / { printf "  %-22s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: packages all ## build, then open a demonstration vault
+	@$(BUILD)/townkeep demo
+
+check: packages ## build and run every test; ends with one line: N passed, N failed
+	@MAKE="$(MAKE)" tools/check.sh all unit screen terminal layers po-check
+
+packages: ## install what the build needs (apt), or name it
+	@tools/packages.sh
+
+# ---- compiling
+
+$(BUILD)/probe-$(COMPILER).mk: tools/probe.sh | packages
+	@mkdir -p $(@D)
+	@tools/probe.sh '$(CC)' $(BUILD) >$@.new && mv $@.new $@
+
+# Objects follow the flags: when those change, this file does.
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))' >$@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/%.o: %.c $(OUT)/flags
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	@$(CC) $(ALL_CFLAGS) -I$(OUT) -MMD -MP -c $< -o $@
+
+# The library's list of sources, so that a deleted file leaves it.
+$(OUT)/sources: FORCE
+	@mkdir -p $(@D)
+	@echo '$(SOURCES)' >$@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(LIBRARY): $(OBJECTS) $(OUT)/sources
+	@rm -f $@
+	@$(AR) rcsD $@ $(OBJECTS)
+
+$(PROGRAM): $(OUT)/src/app/main.o $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+# The program looks for assets/ and config/ in the folders above it; a BUILD elsewhere has links to them.
+$(BUILD)/townkeep: $(PROGRAM) FORCE
+	@cmp -s $< $@ || { cp $< $@.new && mv $@.new $@; }
+	@for folder in assets config; do [ -e $(BUILD)/../$$folder ] || ln -sfn $(CURDIR)/$$folder $(BUILD)/$$folder; done
+
+$(BUILD)/locale/%/LC_MESSAGES/townkeep.mo: assets/po/%.po
+	@mkdir -p $(@D)
+	@msgfmt --check -o $@ $<
+
+-include $(OBJECTS:.o=.d) $(SUITE_OBJECTS:.o=.d) $(OUT)/src/app/main.d $(OUT)/tests/unit/main.d $(TEST_PROGRAMS:=.d)
+
+# ---- testing
+
+$(OUT)/suites.h: FORCE
+	@mkdir -p $(@D)
+	@{ for s in $(SUITES); do echo "void suite_$$s(void);"; done; \
+	   echo "static const struct suite suites[] = {"; \
+	   for s in $(SUITES); do echo "    { \"$$s\", suite_$$s },"; done; echo "};"; } >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/tests/unit/main.o: $(OUT)/suites.h
+
+$(UNIT): $(OUT)/tests/unit/main.o $(SUITE_OBJECTS) $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(filter %.o,$^) $(LIBRARY) $(LIBS) $(TEST_LIBS) -o $@
+
+$(OUT)/tests/%: $(OUT)/tests/%.o $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $^ $(LIBS) $(TEST_LIBS) -o $@
+
+test-programs: $(TEST_PROGRAMS)
+
+unit: $(UNIT) ## run the unit tests; SUITES="buf text" runs some
+	@$(UNIT)
+
+screen: $(PROGRAM) test-programs ## run the screen tests: keystrokes in, grids out
+	@tests/screen/run.sh $(TOWNKEEP)
+
+terminal: $(PROGRAM) test-programs ## run the tests in a real terminal (tmux)
+	@tests/terminal/run.sh $(TOWNKEEP) --short
+
+bench: $(PROGRAM) test-programs ## measure the program against its budgets
+	@tests/bench/run.sh $(TOWNKEEP)
+
+asan: packages ## the unit and screen tests under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory MODE=asan unit screen
+
+ubsan: packages ## the unit tests under the undefined-behaviour sanitizer alone
+	@$(MAKE) --no-print-directory MODE=ubsan unit
+
+valgrind: ## the unit tests under valgrind
+	@tools/packages.sh valgrind:valgrind
+	@$(MAKE) --no-print-directory MODE=debug $(BUILD)/debug/unit
+	valgrind -q --leak-check=full --errors-for-leak-kinds=definite,possible --error-exitcode=9 $(BUILD)/debug/unit
+
+cov: ## how much of each file the unit and screen tests reach
+	@tools/packages.sh gcovr:gcovr
+	@$(MAKE) --no-print-directory MODE=cov unit screen
+	@gcovr --root . --filter src/ --object-directory $(BUILD)/cov --print-summary --html-details $(BUILD)/cov/index.html
+
+layers: ## check that no room includes what it may not
+	@tests/layers.sh
+
+lint: compile_commands.json ## clang-tidy, cppcheck, gcc -fanalyzer and the list of forbidden calls
+	@tools/packages.sh clang-tidy:clang-tidy cppcheck:cppcheck
+	@tools/lint.sh
+
+format: ## lay the C files out as .clang-format says
+	@tools/packages.sh clang-format:clang-format
+	@clang-format -i $(C_FILES)
+
+format-check: ## say which C files are not laid out so
+	@tools/packages.sh clang-format:clang-format
+	@clang-format --dry-run --Werror $(C_FILES)
+
+po-check: ## check the translations
+	@for po in $(LANGUAGES:%=assets/po/%.po); do msgfmt --check -o /dev/null "$$po" || exit 1; done
+
+pot: ## collect the words to translate: build/townkeep.pot
+	@tools/packages.sh xgettext:gettext
+	@mkdir -p $(BUILD)
+	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kngettext:1,2 --add-comments=Translators: --package-name=townkeep \
+	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(wildcard src/*/*.c include/townkeep/*/*.h))
+
+# ---- for editors and analysers
+
+compile_commands.json: $(BUILD)/probe-$(COMPILER).mk FORCE ## how each file is compiled, for editors and analysers
+	@{ printf '['; comma=; \
+	   for f in $(SOURCES) $(wildcard src/app/main.c) $(SUITES:%=tests/unit/test_%.c); do \
+	       printf '%s\n{"directory": "%s", "file": "%s", "command": "%s"}' "$$comma" '$(CURDIR)' "$$f" \
+	           '$(subst ",\",$(subst \,\\,$(subst ',,$(CC) $(subst "$(VERSION)",\"$(VERSION)\",$(ALL_CFLAGS)))))'" -c $$f"; \
+	       comma=,; \
+	   done; printf '\n]\n'; } >$@
+
+# ---- installing: what goes where is listed once, and uninstall removes exactly that
+
+SHARE     := $(PREFIX)/share
+ASSETS    := $(wildcard $(foreach kind,schema vocab help demo reports,assets/$(kind)/*)) $(wildcard config/*.ini config/themes/*.ini)
+MANUAL    := $(wildcard assets/man/*.1)
+DESKTOP   := $(wildcard assets/desktop/*.desktop)
+BASH_COMPLETION := $(wildcard assets/completion/townkeep.bash)
+ZSH_COMPLETION  := $(wildcard assets/completion/_townkeep)
+FISH_COMPLETION := $(wildcard assets/completion/townkeep.fish)
+
+# from=to pairs
+INSTALLED := $(BUILD)/townkeep=$(PREFIX)/bin/townkeep \
+    $(foreach f,$(ASSETS),$(f)=$(SHARE)/townkeep/$(f:assets/%=%)) \
+    $(foreach f,$(MANUAL),$(f)=$(SHARE)/man/man1/$(notdir $(f))) \
+    $(foreach f,$(DESKTOP),$(f)=$(SHARE)/applications/$(notdir $(f))) \
+    $(foreach f,$(BASH_COMPLETION),$(f)=$(SHARE)/bash-completion/completions/townkeep) \
+    $(foreach f,$(ZSH_COMPLETION),$(f)=$(SHARE)/zsh/site-functions/_townkeep) \
+    $(foreach f,$(FISH_COMPLETION),$(f)=$(SHARE)/fish/vendor_completions.d/townkeep.fish) \
+    $(foreach l,$(LANGUAGES),$(BUILD)/locale/$(l)/LC_MESSAGES/townkeep.mo=$(SHARE)/locale/$(l)/LC_MESSAGES/townkeep.mo)
+
+install: all ## install under PREFIX (/usr/local); DESTDIR goes before it
+	@for pair in $(INSTALLED); do \
+	    from=$${pair%%=*}; to="$(DESTDIR)$${pair#*=}"; mode=644; [ "$$from" = $(BUILD)/townkeep ] && mode=755; \
+	    install -D -m $$mode "$$from" "$$to" || exit 1; \
+	done
+	@echo "Installed under $(DESTDIR)$(PREFIX)."
+
+uninstall: ## remove exactly what install put there
+	@for pair in $(INSTALLED); do rm -f "$(DESTDIR)$${pair#*=}"; done
+	@[ ! -d "$(DESTDIR)$(SHARE)/townkeep" ] || find "$(DESTDIR)$(SHARE)/townkeep" -depth -type d -empty -delete
+
+clean: ## remove everything that was built
+	rm -rf $(BUILD) compile_commands.json
