@@ -16,7 +16,10 @@ enum {
     ROLE_ADMINISTRATOR = 1 << 5, /* administrator, AD */
     ROLE_TRAINER = 1 << 6,       /* trainer, TR */
     ROLE_COUNT = 7,
+    ROLES_ALL = (1 << ROLE_COUNT) - 1,
     ROLES_OF_CASEWORK = ROLE_INTAKE | ROLE_CASE | ROLE_LEAD,
+    ROLES_OF_TRAINING = ROLE_TRAINER | ROLE_PROGRAMME | ROLE_LEAD | ROLE_ADMINISTRATOR,
+    ROLES_BUT_TRAINER = ROLES_ALL & ~ROLE_TRAINER,
 };
 
 /* "team_lead;administrator" (also ',' or '+' between) → bits; also accepts the two-letter codes, short forms (lead, case, intake, admin,

@@ -118,6 +118,18 @@ bool problems_refuse(const struct problems *problems); /* at least one that is n
 /* --- record types ------------------------------------------------------------------------------------------------ */
 enum record_owner { RECORD_OF_TEAM, RECORD_OF_CASE };
 
+/* Where a type stands in the menus. */
+enum menu_area {
+    MENU_NONE, /* reached through other records only */
+    MENU_STAKEHOLDERS,
+    MENU_PROGRAMMES,
+    MENU_REFERRALS,
+    MENU_TRAINING,
+    MENU_TASKS,
+    MENU_OFFICE,
+    MENU_AREA_COUNT
+};
+
 /* What a rule may know beside the record. */
 struct rule_context {
     struct date today;
@@ -134,9 +146,10 @@ struct record_type {
     const char *plural;           /* N_() "Stakeholders" */
     const char *hint;             /* N_() one or two sentences for the help page */
     const char *aliases;          /* other names on the command line, "a;b"; NULL none */
+    enum menu_area menu;
     const struct field *fields;
     int field_count;
-    int title_field;              /* index: what stands for the record in lists and pickers */
+    int title_field;              /* index: what stands for the record in lists and pickers; a REFERENCE lends the other's title */
     int subtitle_field;           /* index or -1: told beside the title (kind, date) */
     const char *sort;             /* key of the field lists are sorted by at first; must be FIELD_SORTED */
     bool sort_descending;
@@ -144,7 +157,8 @@ struct record_type {
     enum record_owner owner;      /* RECORD_OF_CASE: history in the case's part, sealed fields allowed */
     const char *case_field;       /* RECORD_OF_CASE: key of the REFERENCE field naming the owning case; NULL: the record owns itself */
     unsigned readers, writers;    /* ROLE_ bits; 0 means everybody */
-    const char *match;            /* fields that tell an import "the same record": "ext_ids|name,kind": alternatives by |, in order */
+    const char *match;            /* fields that tell an import "the same record": "ext_ids|name,kind". Alternatives by |: the first whose
+                                   * fields the row all fills decides alone; of a list field one common item is enough */
     /* The one hook: complete what follows from other fields and report what is wrong. `before` is NULL for a new record. */
     enum err (*rule)(struct record *record, const struct record *before, const struct rule_context *context,
                      struct problems *problems);
