@@ -1,0 +1,74 @@
+/*
+ * Rows of a file become records, as ONE save of kind import: all or nothing, undone in one step. A dry run is the very same work, taken back at its end.
+ *
+ * A row is recognised as a record already there by the type's `match` (outside ids first, then name and kind …): then its filled cells change that record, its empty ones
+ * leave it alone, tags are added to, fixed values do not overrule. So the same file twice adds nothing. A row that breaks a rule is refused alone,
+ * with line, column, value and reason; refused rows go to a file that can be mended and imported again.
+ */
+#ifndef TOWNKEEP_EXCHANGE_IMPORT_H
+#define TOWNKEEP_EXCHANGE_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "townkeep/base/buf.h"
+#include "townkeep/base/err.h"
+#include "townkeep/exchange/mapping.h"
+#include "townkeep/exchange/table.h"
+#include "townkeep/store/store.h"
+
+enum { IMPORT_REFUSALS_KEPT = 1000, IMPORT_TALLIES = 12, IMPORT_FILES = 16 };
+
+struct import_tally {
+    const struct record_type *type;
+    size_t added, changed, unchanged, refused;
+};
+struct import_refusal {
+    char *file;     /* base name */
+    uint64_t line;
+    char *column;   /* heading; "" when it is the row as a whole */
+    char *value;    /* what stood there, shortened; "" */
+    char *reason;   /* one sentence */
+};
+struct import_report {
+    size_t read;                              /* data rows */
+    size_t added, changed, unchanged, refused; /* of them, by the row's own record; they add up to `read` */
+    struct import_tally tallies[IMPORT_TALLIES]; /* records of every type, the row's own first */
+    int tally_count;
+    struct import_refusal *refusals; /* the first IMPORT_REFUSALS_KEPT */
+    size_t refusal_count;
+    size_t refusals_in_all;
+    char *refused_path; /* the file of refused rows; NULL when there are none, or in a dry run */
+    uint64_t fingerprint;
+    int64_t entry;      /* of the history; 0 in a dry run or when nothing changed */
+    struct table_shape shape;
+    struct buf unused;  /* headings that went nowhere, "a, b" */
+};
+void import_report_release(struct import_report *report);
+/* The report in words, one finding a line: for the terminal and the screen. */
+MUST_USE enum err import_report_show(const struct import_report *report, struct buf *out);
+
+struct import_wish {
+    const char *path;              /* the file (import_folder: the folder) */
+    const struct mapping *mapping; /* borrowed */
+    const char *source;            /* for {source}; NULL: the mapping's */
+    bool dry_run;
+    bool refused_file;             /* write <path without .csv>-refused.csv (a number added rather than overwriting) */
+    uint64_t fingerprint;          /* of the dry run: E_CONFLICT when the file is another now; 0 any */
+    /* Called every few hundred rows; false stops with E_CANCELLED and nothing changed. NULL none. */
+    bool (*progress)(void *data, uint64_t done, uint64_t whole, size_t rows);
+    void *data;
+};
+/* E_PERMISSION when the officer may not write these records. The report is filled as far as things came, whatever is returned. */
+MUST_USE enum err import_file(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why);
+
+/* Several files of a folder in one save, each with its mapping, in the given order; a file that is not there is left out. At least one must be there. */
+struct import_set_file {
+    const char *name; /* organizations.csv */
+    struct mapping mapping;
+};
+MUST_USE enum err import_folder(struct store *store, const struct import_wish *wish, const struct import_set_file *files, size_t count,
+                                struct import_report *report, struct why *why);
+
+#endif
