@@ -1,6 +1,6 @@
 /*
  * Records into a file for somebody else. What leaves the vault is written into the log first (entry of kind export); the file is 0600 and never replaces another unless asked to.
- * CSV: UTF-8, RFC 4180 with CRLF, headings are field keys, cells that a spreadsheet would run are guarded (table.h); import takes exactly that away again. JSON: an array of objects
+ * CSV: UTF-8, RFC 4180 with CRLF, headings are field keys, cells that a spreadsheet would run are guarded (sheet.h); import takes exactly that away again. JSON: an array of objects
  * keyed by field. Sealed fields never leave this way.
  */
 #ifndef TOWNKEEP_EXCHANGE_EXPORT_H
@@ -11,7 +11,7 @@
 
 #include "townkeep/base/buf.h"
 #include "townkeep/base/err.h"
-#include "townkeep/exchange/table.h"
+#include "townkeep/exchange/sheet.h"
 #include "townkeep/store/store.h"
 
 enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_FORMAT_COUNT };
@@ -32,7 +32,7 @@ MUST_USE enum err export_file(struct store *store, const struct query *query, co
 
 /* The pieces, for lists on the command line. Fields NULL: all but the sealed ones. The column "id" comes first and is not a field. */
 MUST_USE enum err export_csv_headings(const struct record_type *type, const int *fields, size_t count, const char *line_end, struct buf *out);
-MUST_USE enum err export_csv_row(const struct record *record, const int *fields, size_t count, enum cell_guard guard, const char *line_end,
+MUST_USE enum err export_csv_row(const struct record *record, const int *fields, size_t count, enum csv_guard guard, const char *line_end,
                                  struct buf *out);
 /* One record as a JSON object on one line, numbers as numbers, lists as arrays; a closed value as null. */
 MUST_USE enum err export_json_record(const struct record *record, const int *fields, size_t count, struct buf *out);

@@ -15,7 +15,7 @@
 #include "townkeep/base/buf.h"
 #include "townkeep/base/err.h"
 #include "townkeep/exchange/mapping.h"
-#include "townkeep/exchange/table.h"
+#include "townkeep/exchange/sheet.h"
 #include "townkeep/store/store.h"
 
 enum { IMPORT_REFUSALS_KEPT = 1000, IMPORT_TALLIES = 12, IMPORT_FILES = 16 };
@@ -42,7 +42,7 @@ struct import_report {
     char *refused_path; /* the file of refused rows; NULL when there are none, or in a dry run */
     uint64_t fingerprint;
     int64_t entry;      /* of the history; 0 in a dry run or when nothing changed */
-    struct table_shape shape;
+    struct sheet_shape shape;
     struct buf unused;  /* headings that went nowhere, "a, b" */
 };
 void import_report_release(struct import_report *report);

@@ -14,7 +14,7 @@
 
 #include "townkeep/base/buf.h"
 #include "townkeep/base/err.h"
-#include "townkeep/exchange/table.h"
+#include "townkeep/exchange/sheet.h"
 #include "townkeep/schema/schema.h"
 
 struct mapping_word { /* one line of a value map */
@@ -60,14 +60,14 @@ MUST_USE enum err mapping_check(const struct mapping *mapping, struct why *why);
 MUST_USE enum err mapping_write(const struct mapping *mapping, struct buf *out, struct why *why);
 
 /* Whether a file with these headings is one this mapping was made for. */
-bool mapping_fits(const struct mapping *mapping, const struct table_row *headings);
+bool mapping_fits(const struct mapping *mapping, const struct sheet_row *headings);
 /* Rules for every heading that is a field's key, label or alias; what has a rule already is left alone. */
-MUST_USE enum err mapping_guess(struct mapping *mapping, const struct table_row *headings);
+MUST_USE enum err mapping_guess(struct mapping *mapping, const struct sheet_row *headings);
 
 /* For the screen that asks. A column is its index; the field is one of the row's own record. */
-int mapping_field_of_column(const struct mapping *mapping, const struct table_row *headings, size_t column); /* -1: not used */
+int mapping_field_of_column(const struct mapping *mapping, const struct sheet_row *headings, size_t column); /* -1: not used */
 /* Give a column to a field, taking both away from where they were; field -1: the column is not used. */
-MUST_USE enum err mapping_assign(struct mapping *mapping, const struct table_row *headings, size_t column, int field);
+MUST_USE enum err mapping_assign(struct mapping *mapping, const struct sheet_row *headings, size_t column, int field);
 /* A fixed value for new records; NULL or "" takes it away. */
 MUST_USE enum err mapping_fix(struct mapping *mapping, int field, const char *value);
 const char *mapping_fixed(const struct mapping *mapping, int field); /* NULL: none */
@@ -80,7 +80,7 @@ bool mapping_may_fill(const struct record_type *type, int field);
  * `own_id` stands for {@}. */
 struct mapping_context {
     const struct mapping *mapping;
-    const struct table_row *headings, *row;
+    const struct sheet_row *headings, *row;
     const char *source;
     int64_t own_id;
 };

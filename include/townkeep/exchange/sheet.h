@@ -3,8 +3,8 @@
  * ends are found out from the file's beginning and can be overruled. What one line does wrong costs that line alone: it is reported with
  * its number and a reason, and reading goes on with the next.
  */
-#ifndef TOWNKEEP_EXCHANGE_TABLE_H
-#define TOWNKEEP_EXCHANGE_TABLE_H
+#ifndef TOWNKEEP_EXCHANGE_SHEET_H
+#define TOWNKEEP_EXCHANGE_SHEET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,11 +15,11 @@
 
 /* Limits on what a file may bring. */
 enum {
-    TABLE_COLUMNS_MAX = 1024,
-    TABLE_ROW_BYTES_MAX = 1 << 20,
-    TABLE_UNCLOSED_MAX = 100, /* lines with a quotation mark that is never closed, before the file is given up */
+    SHEET_COLUMNS_MAX = 1024,
+    SHEET_ROW_BYTES_MAX = 1 << 20,
+    SHEET_UNCLOSED_MAX = 100, /* lines with a quotation mark that is never closed, before the file is given up */
 };
-#define TABLE_FILE_BYTES_MAX ((int64_t)4 << 30)
+#define SHEET_FILE_BYTES_MAX ((int64_t)4 << 30)
 
 enum encoding {
     ENCODING_UTF_8,
@@ -38,55 +38,55 @@ enum encoding encoding_detect(const void *bytes, size_t len, bool whole, size_t 
 
 enum line_end { LINE_END_LF, LINE_END_CRLF, LINE_END_CR };
 
-struct table_shape {
+struct sheet_shape {
     enum encoding encoding;
     size_t mark;             /* bytes of the byte order mark */
     char separator;          /* , ; TAB | */
     enum line_end line_end;  /* the commonest */
 };
 /* "UTF-8, comma, LF" in the program's language, for the report. */
-const char *table_shape_show(const struct table_shape *shape, char *out, size_t size);
+const char *sheet_shape_show(const struct sheet_shape *shape, char *out, size_t size);
 
-struct table_row {
+struct sheet_row {
     uint64_t line;     /* where it begins in the file, from 1 */
     uint64_t number;   /* which data row it is, from 1; the headings are row 0 */
     const char **cells; /* borrowed until the next call */
     size_t count;
 };
 
-enum table_step {
-    TABLE_ROW, /* *row holds a row */
-    TABLE_BAD, /* one row could not be read: line and number set, no cells; the reason in *why. Go on reading */
-    TABLE_END,
-    TABLE_FAILED, /* the reading itself failed; *why says how */
+enum sheet_step {
+    SHEET_ROW, /* *row holds a row */
+    SHEET_BAD, /* one row could not be read: line and number set, no cells; the reason in *why. Go on reading */
+    SHEET_END,
+    SHEET_FAILED, /* the reading itself failed; *why says how */
 };
 
-struct table;
-struct table_wish { /* what the caller knows better; zero where it does not */
+struct sheet;
+struct sheet_wish { /* what the caller knows better; zero where it does not */
     const char *encoding; /* a name; NULL or "" detect */
     char separator;       /* 0 detect */
 };
-/* Open a file: a regular one, no symbolic link, no larger than TABLE_FILE_BYTES_MAX; anything else is refused in words. Reads the headings: E_INVALID when there
+/* Open a file: a regular one, no symbolic link, no larger than SHEET_FILE_BYTES_MAX; anything else is refused in words. Reads the headings: E_INVALID when there
  * are none (an empty file), when they cannot be read, or when the bytes are no text. `wish` may be NULL. */
-MUST_USE enum err table_open(const char *path, const struct table_wish *wish, struct table **out, struct why *why);
-void table_close(struct table *table); /* NULL allowed */
-const struct table_shape *table_shape_of(const struct table *table);
-const struct table_row *table_headings(const struct table *table);
-enum table_step table_next(struct table *table, struct table_row *row, struct why *why);
+MUST_USE enum err sheet_open(const char *path, const struct sheet_wish *wish, struct sheet **out, struct why *why);
+void sheet_close(struct sheet *sheet); /* NULL allowed */
+const struct sheet_shape *sheet_shape_of(const struct sheet *sheet);
+const struct sheet_row *sheet_headings(const struct sheet *sheet);
+enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *row, struct why *why);
 /* How far the reading is, in bytes of the file. */
-void table_position(const struct table *table, uint64_t *done, uint64_t *whole);
-/* After TABLE_END: E_CONFLICT when the file is no longer the one that was opened (size, time of change). */
-MUST_USE enum err table_unchanged(const struct table *table, struct why *why);
-/* After TABLE_END: a number that is the same for the same bytes, to tell that a second reading saw what the first did. */
-uint64_t table_fingerprint(const struct table *table);
+void sheet_position(const struct sheet *sheet, uint64_t *done, uint64_t *whole);
+/* After SHEET_END: E_CONFLICT when the file is no longer the one that was opened (size, time of change). */
+MUST_USE enum err sheet_unchanged(const struct sheet *sheet, struct why *why);
+/* After SHEET_END: a number that is the same for the same bytes, to tell that a second reading saw what the first did. */
+uint64_t sheet_fingerprint(const struct sheet *sheet);
 
 /* --- writing ------------------------------------------------------------------------------------------------------------- */
 /* Whether a spreadsheet would take this text for a formula: it begins, after any number of ', with = + - @ TAB or CR. */
-bool cell_is_formula(const char *text);
-/* The text without the ' that cell_add put before it; other text as it is. */
-const char *cell_unguarded(const char *text);
-enum cell_guard { CELL_AS_IS, CELL_GUARDED };
-/* One cell, quoted as RFC 4180 asks where it must be. CELL_GUARDED puts a ' before what cell_is_formula; only cell_unguarded takes it away again. */
-MUST_USE enum err cell_add(struct buf *out, const char *text, enum cell_guard guard);
+bool csv_is_formula(const char *text);
+/* The text without the ' that csv_add put before it; other text as it is. */
+const char *csv_unguarded(const char *text);
+enum csv_guard { CSV_AS_IS, CSV_GUARDED };
+/* One cell, quoted as RFC 4180 asks where it must be. CSV_GUARDED puts a ' before what csv_is_formula; only csv_unguarded takes it away again. */
+MUST_USE enum err csv_add(struct buf *out, const char *text, enum csv_guard guard);
 
 #endif
