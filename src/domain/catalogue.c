@@ -1,0 +1,17 @@
+/*
+ * The record types of the program, in the order of the menus. A new type is its table in a file of its own, its name
+ * here and in the header, and its table in assets/schema.
+ */
+#include "townkeep/domain/catalogue.h"
+
+static const struct record_type *const types[] = {
+    &party_type,      &contact_point_type, &relationship_type,
+    &engagement_type, &service_type,       &place_type,
+    &programme_type,  &activity_type,      &participation_count_type,
+    &practice_type,   &referral_type,      &referral_step_type,
+    &course_type,     &session_type,       &enrolment_type,
+    &attendance_type, &task_type,          &officer_type,
+    &office_type,     &vocabulary_type,
+};
+
+const struct catalogue domain_catalogue = { .types = types, .count = sizeof types / sizeof types[0] };
