@@ -1,0 +1,55 @@
+/*
+ * Every screen's constructor, in one place so that screens can open each other. Each is one file in src/screens, named as its constructor. All give NULL when there is no
+ * memory, which flow_push takes and tells. Texts are copied unless said otherwise; record types are the catalogue's.
+ */
+#ifndef TOWNKEEP_SCREENS_SCREENS_H
+#define TOWNKEEP_SCREENS_SCREENS_H
+
+#include "townkeep/screens/screen.h"
+
+/* --- the way in ------------------------------------------------------------------------------------------------------ */
+struct screen *unlock_screen_new(void);   /* asks name and passphrase, opens the vault, then home (or the screens that were locked) */
+struct screen *wizard_screen_new(void);   /* the first run: makes a vault */
+struct screen *home_screen_new(void);
+struct screen *casework_screen_new(void); /* asks the passphrase again: use flow_open_casework */
+
+/* --- menus and the office ---------------------------------------------------------------------------------------------- */
+struct screen *menu_screen_new(enum menu_area area); /* schema.h: the types with this .menu, and what belongs to the area */
+struct screen *officers_screen_new(void);
+struct screen *vocabulary_screen_new(void);
+struct screen *verify_screen_new(void);
+struct screen *backup_screen_new(void);
+struct screen *recovery_screen_new(void);
+struct screen *settings_screen_new(void);
+struct screen *about_screen_new(void);
+
+/* --- help and palette: opened by global keys ------------------------------------------------------------------------------ */
+struct screen *help_screen_new(const struct screen *of, const struct flow *flow); /* reads `of` now, keeps nothing of it */
+struct screen *palette_screen_new(const struct flow *flow);
+
+/* --- generic: written once over the tables ---------------------------------------------------------------------------------- */
+struct screen *list_screen_new(const struct record_type *type);
+/* The list with filters as query_add_filter reads them ("sector=faith"), joined by newlines; NULL none. */
+struct screen *list_screen_new_filtered(const struct record_type *type, const char *filters);
+struct screen *detail_screen_new(const struct record_type *type, int64_t id);
+/* Edit, or make a new record (id 0). Offers the kept draft. Left by flow_done(type, id, title) when saved. */
+struct screen *form_screen_new(const struct record_type *type, int64_t id);
+/* New, with fields set as if typed: "party=12345\nname=Youth House". */
+struct screen *form_screen_new_with(const struct record_type *type, const char *fields);
+struct screen *history_screen_new(const struct record_type *type, int64_t id); /* type NULL: the whole vault's */
+struct screen *search_screen_new(const char *words);                           /* full-text search; words may be NULL */
+struct screen *import_screen_new(const struct record_type *type);              /* file, mapping, dry run, import */
+struct screen *export_screen_new(const struct record_type *type);              /* the type's rows to a CSV file */
+
+/* --- the work itself -------------------------------------------------------------------------------------------------------- */
+struct screen *intake_screen_new(int64_t referral);    /* guided steps; 0 a new referral, else go on with it */
+struct screen *referral_screen_new(int64_t referral);  /* where it stands, next steps (screening) */
+struct screen *roster_screen_new(int64_t session);     /* attendance, keys P L E A */
+struct screen *tasks_screen_new(void);
+
+/* The screen a record opens in: intake/referral, roster and the like where the type has its own, else the detail. */
+struct screen *record_screen_new(const struct record_type *type, int64_t id);
+/* The screen that makes a new record of the type: intake for a referral, else the form. */
+struct screen *record_screen_new_blank(const struct record_type *type);
+
+#endif
