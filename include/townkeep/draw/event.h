@@ -30,13 +30,21 @@ enum { EVENT_PASTE_MAX = 4096 };
 struct event {
     enum event_kind kind;
     uint32_t key;            /* EVENT_KEY */
-    const char *paste;       /* EVENT_PASTE: UTF-8, borrowed until the next read; cleaned by whoever takes it in */
+    const char *paste;       /* EVENT_PASTE: UTF-8, line ends as LF, no other control but tab; borrowed until the next read; cleaned
+                              * by whoever takes it in. A paste longer than EVENT_PASTE_MAX bytes comes as several events. */
     int x, y;                /* EVENT_MOUSE: click; EVENT_RESIZE: the new size */
 };
 
-/* The name of a key as people read it ("F1", "Ctrl-S", "Enter", "Esc", "a") into out; and the other way round for keys.ini and key
- * scripts: false for an unknown name. */
+/* The name of a key as people read it ("F1", "Ctrl-S", "Enter", "Esc", "a"), in the program's language, into out; and the other
+ * way round for keys.ini and key scripts, which write the English names: false for an unknown name. Case does not matter except
+ * for a single letter. Ctrl-H, Ctrl-J and Ctrl-@ are no keys of their own: terminals send them for Backspace, Enter and nothing. */
+enum { KEY_NAME_SIZE = 40 };
 const char *key_name(uint32_t key, char *out, int size);
 bool key_parse(const char *name, uint32_t *key);
+
+/* The UTF-8 text that typing this key puts into a field: 1 to 4 bytes and a NUL, returned as a count; 0 (and "") for keys that
+ * are no text. */
+enum { KEY_TEXT_SIZE = 5 };
+int key_to_text(uint32_t key, char out[KEY_TEXT_SIZE]);
 
 #endif

@@ -55,6 +55,7 @@ struct area {
     int x, y, width, height;
 };
 
+enum { GRID_MAX = 1000 }; /* columns and rows; E_INVALID beyond it or below 1 */
 MUST_USE enum err grid_init(struct grid *grid, int width, int height);
 MUST_USE enum err grid_resize(struct grid *grid, int width, int height); /* content lost */
 void grid_release(struct grid *grid); /* overwrites the cells first */
@@ -64,13 +65,15 @@ struct area grid_area(const struct grid *grid);
 const struct cell *grid_at(const struct grid *grid, int x, int y); /* NULL outside */
 bool grid_equal(const struct grid *a, const struct grid *b);
 
-/* Text at (x, y), at most `width` cells; cleaned once more (control characters never reach a cell); a text that does not fit
- * ends in an ellipsis (… or ~ in ASCII). Returns the cells used. */
+/* Text at (x, y), at most `width` cells; cleaned once more (control, bidirectional-override and invisible characters never reach a
+ * cell; a line end becomes a visible ↵, / in ASCII, and a tab a blank); a text that does not fit ends in an ellipsis (… or ~ in
+ * ASCII). Returns the cells used. */
 int draw_text(struct grid *grid, int x, int y, int width, enum style style, const char *text);
 int draw_printf(struct grid *grid, int x, int y, int width, enum style style, const char *format, ...) PRINTF_LIKE(6, 7);
 /* The same, ending at the right edge of the width. */
 int draw_text_right(struct grid *grid, int x, int y, int width, enum style style, const char *text);
-/* Wrapped text in an area; returns how many lines it needs (may be more than fit). `skip` lines are left out at the top. */
+/* Wrapped text in an area; returns how many lines it needs (may be more than fit). `skip` lines are left out at the top. What
+ * the lines do not cover stays as it was. */
 int draw_wrapped(struct grid *grid, struct area area, int skip, enum style style, const char *text);
 void draw_fill(struct grid *grid, struct area area, enum style style); /* blanks */
 void draw_restyle(struct grid *grid, struct area area, enum style style); /* keep text, change the style */
@@ -80,8 +83,9 @@ void draw_box(struct grid *grid, struct area area, const char *title);    /* bor
 
 /* Marks with their ASCII twins, by meaning. */
 enum mark { MARK_SELECTED, MARK_OVERDUE, MARK_DONE, MARK_MISSING, MARK_UNKNOWN, MARK_ON, MARK_OFF, MARK_MORE_UP, MARK_MORE_DOWN, MARK_BULLET, MARK_PATH, MARK_LOCKED, MARK_COUNT };
-const char *draw_mark(const struct grid *grid, enum mark mark);
-/* Eight-step bars: one cell each for `count` values scaled to the largest; in ASCII .:-=+*#@ */
+const char *draw_mark(const struct grid *grid, enum mark mark); /* one cell wide */
+/* Eight-step bars: one cell each for `count` values scaled to the largest; in ASCII .:-=+*#@. Of more values than cells the last
+ * ones are shown; a value that is no number leaves its cell blank, one below nought counts as nought. Returns the cells used. */
 int draw_sparkline(struct grid *grid, int x, int y, int width, enum style style, const double *values, size_t count);
 
 /* The grid as text, one line a row, trailing blanks cut: for tests, text export and a screen reader. */
