@@ -43,7 +43,7 @@ void clock_advance(int64_t milliseconds)
 
 static struct tm local_time(int64_t moment)
 {
-    time_t seconds = (time_t)(moment >= 0 ? moment / 1000 : -((999 - moment) / 1000));
+    time_t seconds = (time_t)(moment / 1000 - (moment % 1000 < 0));
     struct tm parts = { 0 };
 
     if (!localtime_r(&seconds, &parts)) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 struct err_row {
     const char *text;
@@ -47,6 +48,19 @@ static void cut_at_character(char *text)
         text[len - 1 - back] = '\0';
 }
 
+/* File names and values stand in these sentences, and a name may hold an escape sequence. What would move the
+ * cursor or turn the writing becomes question marks; there may be no memory for the cleaning of text.h. */
+static void mask_controls(char *text)
+{
+    for (size_t at = 0, next = 0; text[at]; at = next) {
+        uint32_t code = text_next(text, &next);
+
+        if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xFFFD || (code >= 0x200E && code <= 0x200F) ||
+            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069))
+            memset(text + at, '?', next - at);
+    }
+}
+
 static void fill(struct why *why, enum err code, const char *format, va_list args) PRINTF_LIKE(3, 0);
 
 static void fill(struct why *why, enum err code, const char *format, va_list args)
@@ -58,6 +72,7 @@ static void fill(struct why *why, enum err code, const char *format, va_list arg
         why->text[0] = '\0';
     else if ((size_t)needed >= sizeof why->text)
         cut_at_character(why->text);
+    mask_controls(why->text);
 }
 
 enum err why_set(struct why *why, enum err code, const char *format, ...)

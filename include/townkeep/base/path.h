@@ -18,6 +18,10 @@ MUST_USE enum err path_state(struct buf *out, struct why *why);  /* …/townkeep
 /* The folder of shipped files (schema/, vocab/, help/ …), found from where the program itself stands:
  * <up to four folders up>/assets or <one up>/share/townkeep. */
 MUST_USE enum err path_assets(struct buf *out, struct why *why);
+/* The folder of the shipped configuration (townkeep.ini, keys.ini, themes/), beside or inside the assets. */
+MUST_USE enum err path_shipped_config(struct buf *out, struct why *why);
+/* The folder of translations for i18n_start; E_NOT_FOUND when the program stands where none are (English then). */
+MUST_USE enum err path_locale(struct buf *out, struct why *why);
 MUST_USE enum err path_join(struct buf *out, const char *folder, const char *name);
 /* Make a folder and its parents, 0700. An existing one is left as it is. */
 MUST_USE enum err path_make_folders(const char *folder, struct why *why);
