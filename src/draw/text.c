@@ -78,6 +78,7 @@ static bool is_bare_mark(const char *text)
 static void cell_measure(struct cell *cell)
 {
     size_t len = strlen(cell->text);
+    size_t width;
     char bare[CELL_BYTES];
 
     if (is_bare_mark(cell->text)) {
@@ -88,7 +89,8 @@ static void cell_measure(struct cell *cell)
             cell_set(cell, "\ufffd");
         len = strlen(cell->text);
     }
-    cell->width = (unsigned char)(len > 0 ? text_width_of(cell->text, len) : 0);
+    width = text_width_of(cell->text, len);
+    cell->width = (unsigned char)(width > 2 ? 2 : width);
 }
 
 /* The visible stand-in for a cluster that is a line end or a tab; NULL for any other. */
