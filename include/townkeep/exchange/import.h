@@ -39,15 +39,18 @@ struct import_report {
     struct import_refusal *refusals; /* the first IMPORT_REFUSALS_KEPT */
     size_t refusal_count;
     size_t refusals_in_all;
-    char *refused_path; /* the file of refused rows; NULL when there are none, or in a dry run */
+    struct buf refused_paths; /* the files of refused rows, one a line; empty when there are none, or in a dry run */
+    struct buf notes;   /* what else is to be told, one sentence a line */
     uint64_t fingerprint;
     int64_t entry;      /* of the history; 0 in a dry run or when nothing changed */
     struct sheet_shape shape;
     struct buf unused;  /* headings that went nowhere, "a, b" */
 };
 void import_report_release(struct import_report *report);
-/* The report in words, one finding a line: for the terminal and the screen. */
-MUST_USE enum err import_report_show(const struct import_report *report, struct buf *out);
+/* The report in words, one finding a line, at most `most` refusals: for the terminal and the screen. */
+MUST_USE enum err import_report_show(const struct import_report *report, size_t most, struct buf *out);
+/* Whether records of this type come from files at all: casework and officers do not. E_INVALID in words. */
+MUST_USE enum err import_type_check(const struct record_type *type, struct why *why);
 
 struct import_wish {
     const char *path;              /* the file (import_folder: the folder) */

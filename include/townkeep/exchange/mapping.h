@@ -3,7 +3,7 @@
  * read from an ini file (shipped in assets/mappings, or kept in the user's own folder); assets/mappings/README.txt describes the file.
  *
  * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column, {@} for the record the row itself made, {source}
- * for the name of the file's origin. Text between two columns stands only where both are filled; a pattern of which no column is filled is empty; a
+ * for the name of the file's origin, {a|b} for the first of several columns that is filled, {places.city} for the column of another file (struct mapping_lookup). Text between two columns stands only where both are filled; a pattern of which no column is filled is empty; a
  * pattern without columns is a fixed value, which only fills what is empty.
  */
 #ifndef TOWNKEEP_EXCHANGE_MAPPING_H
@@ -33,6 +33,12 @@ struct mapping_part {
     struct mapping_rule *rules;
     size_t rule_count;
 };
+struct mapping_lookup { /* another file of the same folder, whose columns are at hand as {name.Heading} */
+    char *name;
+    char *file; /* base name */
+    char *by;   /* columns of this row, "a|b": the first filled one says which row of the other file */
+    char *key;  /* heading there */
+};
 struct mapping {
     char *title;  /* for people; NULL none */
     char *needs;  /* headings, "a;b": a file that has them all fits this mapping; NULL none */
@@ -42,6 +48,8 @@ struct mapping {
     char separator; /* 0 detect */
     struct mapping_part *parts; /* the first is the row's own record */
     size_t part_count;
+    struct mapping_lookup *lookups;
+    size_t lookup_count;
 };
 void mapping_release(struct mapping *mapping);
 /* An empty mapping for rows that are records of `type`. */

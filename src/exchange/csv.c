@@ -1,0 +1,38 @@
+/*
+ * Cells written as RFC 4180 has them, and the guard against formulas: a spreadsheet that opens our file must show text as text. The guard is
+ * a bijection: what already looks guarded gets another ', so that taking one away always gives back the very text.
+ */
+#include <string.h>
+
+#include "townkeep/exchange/sheet.h"
+
+bool csv_is_formula(const char *text)
+{
+    text += strspn(text, "'");
+    return *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+}
+
+const char *csv_unguarded(const char *text)
+{
+    return text[0] == '\'' && csv_is_formula(text) ? text + 1 : text;
+}
+
+enum err csv_add(struct buf *out, const char *text, enum csv_guard guard)
+{
+    const char *sign = guard == CSV_GUARDED && csv_is_formula(text) ? "'" : "";
+    bool blank_ends = text[0] == ' ' || (text[0] && text[strlen(text) - 1] == ' ');
+    enum err e;
+
+    if (!strpbrk(text, ",;|\"\t\r\n") && !blank_ends)
+        return (e = buf_add_str(out, sign)) ? e : buf_add_str(out, text);
+    if ((e = buf_add_char(out, '"')) || (e = buf_add_str(out, sign)))
+        return e;
+    for (const char *at = text; *at;) {
+        size_t run = strcspn(at, "\"");
+
+        if ((e = buf_add(out, at, run)) || (at[run] == '"' && (e = buf_add_str(out, "\"\""))))
+            return e;
+        at += run + (at[run] == '"');
+    }
+    return buf_add_char(out, '"');
+}
