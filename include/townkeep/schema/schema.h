@@ -110,6 +110,7 @@ struct problems {
     int count;
     int warnings; /* of `count`: those the officer may save with all the same come last */
 };
+/* `format` is N_()-marked: it is translated here. When there is no room left a refusal takes a warning's place. */
 void problems_add(struct problems *problems, int field, const char *format, ...) PRINTF_LIKE(3, 4);
 /* A nudge, not a refusal (casework.md R2): shown, logged, saved all the same when confirmed. */
 void problems_warn(struct problems *problems, int field, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -193,20 +194,30 @@ const struct vocabulary_entry *vocabulary_read(const struct vocabularies *words,
 const char *vocabulary_label(const struct vocabularies *words, const char *list, const char *code);
 
 /* --- kinds: parse, check, print ------------------------------------------------------------------------------------ */
-/* Read what a person typed or a file holds. Text is cleaned (NFC). References accept only ids here (names: store_read_value). "" gives
- * VALUE_EMPTY. E_INVALID with a sentence naming the field, the value and what is accepted. Text is never trimmed or re-cased. */
+/* Read what a person typed or a file holds into *out, which must be a value (a zeroed one will do) and keeps what it had on failure. Text is
+ * cleaned (NFC). References accept only ids here (names: store_read_value). "" and blanks give VALUE_EMPTY. E_INVALID with a sentence naming
+ * the field, the value and what is accepted. Text is never trimmed or re-cased. Decimals beyond the sixth are rounded; "1,200", which may be either of
+ * two numbers, is refused. Choices are codes, labels or aliases between ';' (or '/', ',' where the whole is none of them). */
 MUST_USE enum err field_read(const struct field *field, const char *typed, const struct vocabularies *words, struct date today,
                              struct value *out, struct why *why);
-/* For people, in the program's language: dates as stored, choices as labels, decimals without trailing zeros. References print as ids here. */
+/* For people, in the program's language: dates as stored, choices as labels, decimals without trailing zeros. References print as ids here; a
+ * closed value as "(sealed)". */
 MUST_USE enum err field_show(const struct field *field, const struct value *value, const struct vocabularies *words, struct buf *out);
-/* For files and scripts: codes, ISO dates, ids, "yes"/"no"; what field_read gives back equals the value. */
+/* For files and scripts: codes, ISO dates, ids, "yes"/"no", moments as 2026-11-23T14:05:06.789Z; what field_read gives back equals the value.
+ * E_PERMISSION for a closed value. */
 MUST_USE enum err field_write(const struct field *field, const struct value *value, struct buf *out);
 int field_width(const struct field *field); /* cells of a list column */
 int field_max_len(const struct field *field);
+const char *field_kind_name(enum field_kind kind); /* "text", "partial date": for messages of the checker and of tests */
+/* Whether a value of this kind is held as VALUE_TEXT (else VALUE_NUMBER). */
+bool field_is_text(const struct field *field);
+/* Whether lists sort this field by its fold key (TEXT, NOTE, TAGS: index on fold(column), id) or by the value as it is stored. */
+bool field_sorts_folded(const struct field *field);
 
 /* Put .initial values into a new record. */
 MUST_USE enum err record_start(struct record *record, const struct vocabularies *words, struct date today, struct why *why);
-/* Required fields, lengths, ranges, codes, then the type's rule. Always fills all problems. */
+/* The type's rule, so that what it completes is there; then required fields, lengths, ranges, codes, and fields fixed at the first save. Empties
+ * *problems first and always fills all of them, in the order of the fields, warnings last. E_INVALID when there is a refusal among them. */
 MUST_USE enum err record_check(struct record *record, const struct record *before, const struct rule_context *context,
                                struct problems *problems);
 

@@ -1,0 +1,75 @@
+/*
+ * One value of a record. Lists (choices, references, tags) are text with ';' between their items; none of the items can
+ * hold one. Text is overwritten before it is freed: it may be a person's story.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "townkeep/schema/schema.h"
+
+void value_release(struct value *value)
+{
+    if (value->text)
+        explicit_bzero(value->text, strlen(value->text));
+    free(value->text);
+    *value = (struct value){ 0 };
+}
+
+enum err value_copy(struct value *to, const struct value *from)
+{
+    struct value copy = { .form = from->form, .number = from->number };
+
+    if (from->text) {
+        enum err e = text_copy(&copy.text, from->text);
+        if (e)
+            return e;
+    }
+    value_release(to);
+    *to = copy;
+    return OK;
+}
+
+bool value_equal(const struct value *a, const struct value *b)
+{
+    if (a->form != b->form)
+        return false;
+    if (a->form == VALUE_NUMBER)
+        return a->number == b->number;
+    return a->form != VALUE_TEXT || strcmp(a->text, b->text) == 0;
+}
+
+enum err value_set_text(struct value *value, const char *text)
+{
+    char *copy = NULL;
+
+    if (*text) {
+        enum err e = text_copy(&copy, text);
+        if (e)
+            return e;
+    }
+    value_release(value);
+    value->form = copy ? VALUE_TEXT : VALUE_EMPTY;
+    value->text = copy;
+    return OK;
+}
+
+void value_set_number(struct value *value, int64_t number)
+{
+    value_release(value);
+    value->form = VALUE_NUMBER;
+    value->number = number;
+}
+
+bool value_list_has(const struct value *value, const char *item)
+{
+    const char *at = value->form == VALUE_TEXT ? value->text : "";
+    size_t wanted = strlen(item);
+
+    while (*at) {
+        size_t len = strcspn(at, ";");
+        if (len == wanted && strncmp(at, item, len) == 0)
+            return true;
+        at += len + (at[len] == ';');
+    }
+    return false;
+}
