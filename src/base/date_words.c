@@ -1,4 +1,5 @@
-/* Dates as people read them, in the program's language. Word order is the translator's: the formats use numbered places. */
+/* Dates as people read them, in the program's language. Word order is the translator's: the formats use numbered
+ * places. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -55,8 +55,10 @@ static enum err open_regular(const char *path, int *out, struct stat *status, st
 static enum err refuse_size(const char *path, size_t max, struct why *why)
 {
     if (max < 10000)
-        return why_set(why, E_INVALID, N_("%s is larger than the %zu bytes read here. Choose a smaller file."), path, max);
-    return why_set(why, E_INVALID, N_("%s is larger than the %zu kB read here. Choose a smaller file."), path, max / 1000);
+        return why_set(why, E_INVALID, N_("%s is larger than the %zu bytes read here. Choose a smaller file."), path,
+                       max);
+    return why_set(why, E_INVALID, N_("%s is larger than the %zu kB read here. Choose a smaller file."), path,
+                   max / 1000);
 }
 
 /* Everything that comes, with room for one byte too many, so that a file that grows is noticed. */

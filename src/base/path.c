@@ -55,7 +55,8 @@ static enum err xdg_folder(struct buf *out, const char *variable, const char *fa
     } else {
         folder = getenv("HOME");
         if (!folder || folder[0] != '/')
-            return why_set(why, E_SYSTEM, N_("Your home folder is not known. Set HOME to its full path and start again."));
+            return why_set(why, E_SYSTEM,
+                           N_("Your home folder is not known. Set HOME to its full path and start again."));
         e = path_join(&base, folder, fallback);
     }
     if (!e)
@@ -140,7 +141,8 @@ enum err path_assets(struct buf *out, struct why *why)
             break;
     }
     if (e == E_NOT_FOUND)
-        why_set(why, e, N_("The program's own files (assets) are not where it stands. Install it again with `make install`."));
+        why_set(why, e,
+                N_("The program's own files (assets) are not where it stands. Install it again with `make install`."));
     else if (e)
         why_set(why, e, "%s", err_text(e));
 done:
@@ -159,7 +161,8 @@ enum err path_shipped_config(struct buf *out, struct why *why)
     if (e == E_NOT_FOUND && go_up(&folder))
         e = try_folder(out, buf_text(&folder), "config", ".");
     if (e)
-        why_set(why, e, N_("The program's own configuration is not where it stands. Install it again with `make install`."));
+        why_set(why, e,
+                N_("The program's own configuration is not where it stands. Install it again with `make install`."));
 done:
     buf_release(&folder);
     return e;

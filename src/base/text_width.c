@@ -6,6 +6,15 @@
 
 #include "townkeep/base/text.h"
 
+/* As the C library and the terminals have it: a spacing vowel sign takes a cell of its own, where utf8proc counts none.
+ */
+static size_t code_width(uint32_t code)
+{
+    if (code >= 0x900 && utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MC)
+        return 1;
+    return (size_t)utf8proc_charwidth((utf8proc_int32_t)code);
+}
+
 static size_t cluster_width(const char *text, size_t start, size_t end)
 {
     size_t width = 0;
@@ -13,7 +22,7 @@ static size_t cluster_width(const char *text, size_t start, size_t end)
     bool control = true;
 
     while (start < end && (code = text_next(text, &start)) != 0) {
-        width += (size_t)utf8proc_charwidth((utf8proc_int32_t)code);
+        width += code_width(code);
         control = control && (code < 0x20 || (code >= 0x7F && code < 0xA0));
     }
     if (width == 0)
@@ -71,9 +80,10 @@ static size_t line_end(const char *text, size_t start, size_t cells, size_t *nex
 
     while (text[at] && text[at] != '\n') {
         width += next_width(text, &next);
-        if (text[at] == ' ') {
+        /* A blank that carries a mark is no blank. */
+        if (text[at] == ' ' && next == at + 1) {
             /* A run of blanks closes a line where it begins; what is left of it does not open the next. */
-            if (at == start || text[at - 1] != ' ')
+            if (at == start || after_blank != at)
                 blank = at;
             after_blank = next;
         } else if (width > cells) {

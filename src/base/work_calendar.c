@@ -1,4 +1,5 @@
-/* The office's calendar. One whose weekend is the whole week would never come to a worked day; it is read as having none. */
+/* The office's calendar. One whose weekend is the whole week would never come to a worked day; it is read as having
+ * none. */
 #include "townkeep/base/date.h"
 
 enum { WHOLE_WEEK = 0x7F };

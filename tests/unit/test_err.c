@@ -88,7 +88,9 @@ static void a_file_name_cannot_carry_an_escape_sequence(void)
 {
     struct why why = { 0 };
 
-    why_set(&why, E_INVALID, "%s.", "a\033]0;owned\007b\xC2\x9B" "c\xFF\xE2\x80\xAEz");
+    why_set(&why, E_INVALID, "%s.",
+            "a\033]0;owned\007b\xC2\x9B"
+            "c\xFF\xE2\x80\xAEz");
     CU_ASSERT_STRING_EQUAL(why.text, "a?]0;owned?b??c????z.");
 }
 
@@ -101,6 +103,7 @@ void suite_err(void)
     CU_add_test(s, "a sentence is filled in", a_sentence_is_filled_in);
     CU_add_test(s, "without a sentence the general one stands", without_a_sentence_the_general_one_stands);
     CU_add_test(s, "a long sentence is cut between characters", a_long_sentence_is_cut_between_characters);
-    CU_add_test(s, "errno becomes the code for what the officer does", errno_becomes_the_code_for_what_the_officer_does);
+    CU_add_test(s, "errno becomes the code for what the officer does",
+                errno_becomes_the_code_for_what_the_officer_does);
     CU_add_test(s, "a file name cannot carry an escape sequence", a_file_name_cannot_carry_an_escape_sequence);
 }

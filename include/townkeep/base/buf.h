@@ -17,9 +17,9 @@ struct buf {
     size_t cap;
 };
 
-void buf_release(struct buf *buf);                     /* free and zero */
-void buf_wipe(struct buf *buf);                        /* overwrite, free and zero: for text that must not linger */
-void buf_clear(struct buf *buf);                       /* length 0, memory kept */
+void buf_release(struct buf *buf); /* free and zero */
+void buf_wipe(struct buf *buf);    /* overwrite, free and zero: for text that must not linger */
+void buf_clear(struct buf *buf);   /* length 0, memory kept */
 MUST_USE enum err buf_reserve(struct buf *buf, size_t more);
 MUST_USE enum err buf_add(struct buf *buf, const void *bytes, size_t len);
 MUST_USE enum err buf_add_str(struct buf *buf, const char *text);

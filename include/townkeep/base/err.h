@@ -12,18 +12,18 @@
 
 enum err {
     OK = 0,
-    E_INVALID,      /* what was given breaks a rule or a check; mend it and try again */
-    E_NOT_FOUND,    /* no such record, file, officer, entry */
-    E_CONFLICT,     /* something else changed meanwhile */
-    E_USAGE,        /* the command line cannot be understood */
-    E_PASSPHRASE,   /* wrong name or passphrase */
-    E_PERMISSION,   /* this officer's role, or closed casework, does not allow it */
-    E_DAMAGED,      /* bytes that must be ours are not: damaged or tampered with */
-    E_BUSY,         /* another process holds the vault */
-    E_MEMORY,       /* no memory */
-    E_DISK_FULL,    /* no space, or quota reached */
-    E_SYSTEM,       /* the operating system refused: I/O error, permissions of files */
-    E_CANCELLED,    /* the person stopped it */
+    E_INVALID,    /* what was given breaks a rule or a check; mend it and try again */
+    E_NOT_FOUND,  /* no such record, file, officer, entry */
+    E_CONFLICT,   /* something else changed meanwhile */
+    E_USAGE,      /* the command line cannot be understood */
+    E_PASSPHRASE, /* wrong name or passphrase */
+    E_PERMISSION, /* this officer's role, or closed casework, does not allow it */
+    E_DAMAGED,    /* bytes that must be ours are not: damaged or tampered with */
+    E_BUSY,       /* another process holds the vault */
+    E_MEMORY,     /* no memory */
+    E_DISK_FULL,  /* no space, or quota reached */
+    E_SYSTEM,     /* the operating system refused: I/O error, permissions of files */
+    E_CANCELLED,  /* the person stopped it */
     ERR_COUNT
 };
 
@@ -34,7 +34,7 @@ struct why {
     char text[WHY_TEXT_SIZE]; /* one sentence, already translated; "" when none was given */
 };
 
-#define MUST_USE __attribute__((warn_unused_result))
+#define MUST_USE                        __attribute__((warn_unused_result))
 #define PRINTF_LIKE(format_at, args_at) __attribute__((format(printf, format_at, args_at)))
 
 /* Fill *why (may be NULL) with a code and a sentence, and return the code. `format` is N_()-marked: it is

@@ -4,11 +4,12 @@
 
 #include <libintl.h>
 
-#define _(text) gettext(text)
+#define _(text)  gettext(text)
 #define N_(text) (text)
 
 /* Choose the language of the program: `language` is "" (the system's) or a code such as "fr"; `folder` holds
- * <language>/LC_MESSAGES/townkeep.mo and may be NULL. Makes sure the character set is UTF-8 where the system has one. */
+ * <language>/LC_MESSAGES/townkeep.mo and may be NULL. Makes sure the character set is UTF-8 where the system has one.
+ */
 void i18n_start(const char *language, const char *folder);
 
 /* Whether the terminal's character set is UTF-8, once i18n_start has run. */

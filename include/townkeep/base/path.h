@@ -14,7 +14,8 @@
 /* All of these append an absolute path to `out`. XDG base directories are honoured; HOME must be set. */
 MUST_USE enum err path_data(struct buf *out, struct why *why);   /* …/townkeep: where vaults stand by default */
 MUST_USE enum err path_config(struct buf *out, struct why *why); /* …/townkeep: townkeep.ini, keys.ini */
-MUST_USE enum err path_state(struct buf *out, struct why *why);  /* …/townkeep: failed unlock counts, newest state seen */
+MUST_USE enum err path_state(struct buf *out,
+                             struct why *why); /* …/townkeep: failed unlock counts, newest state seen */
 /* The folder of shipped files (schema/, vocab/, help/ …), found from where the program itself stands:
  * <up to four folders up>/assets or <one up>/share/townkeep. */
 MUST_USE enum err path_assets(struct buf *out, struct why *why);
