@@ -1,0 +1,158 @@
+/* What the files of this folder share: the fields by name, and what a guard looks at. */
+#ifndef TOWNKEEP_DOMAIN_CASEWORK_IN_H
+#define TOWNKEEP_DOMAIN_CASEWORK_IN_H
+
+#include "townkeep/domain/casework.h"
+#include "townkeep/domain/catalogue.h"
+
+enum referral_field {
+    /* set by the program */
+    REFERRAL_REFERENCE,
+    REFERRAL_PSEUDONYM,
+    REFERRAL_STATE,
+    REFERRAL_STATE_ON,
+    REFERRAL_STARTED_ON,
+    REFERRAL_STARTED_BY,
+    REFERRAL_RECEIVED_ON,
+    REFERRAL_ASSIGNEE,
+    REFERRAL_TOLD_ON,
+    REFERRAL_PROPOSAL,
+    REFERRAL_DECISION,
+    /* the caller */
+    REFERRAL_CHANNEL,
+    REFERRAL_OPERATOR,
+    REFERRAL_REFERRER_TYPE,
+    REFERRAL_REFERRER_NAME,
+    REFERRAL_REFERRER_CONTACT,
+    REFERRAL_RELATION,
+    REFERRAL_HOW_KNOWN,
+    REFERRAL_RELIABILITY,
+    REFERRAL_MAY_CONTACT,
+    REFERRAL_STAY_UNNAMED,
+    REFERRAL_WANTS_FEEDBACK,
+    /* the person */
+    REFERRAL_PERSON_NAME,
+    REFERRAL_OTHER_NAMES,
+    REFERRAL_BIRTH,
+    REFERRAL_AGE_BAND,
+    REFERRAL_PERSON_CONTACT,
+    REFERRAL_LANGUAGE,
+    REFERRAL_INTERPRETER,
+    REFERRAL_GUARDIAN,
+    REFERRAL_GUARDIAN_CONTACT,
+    REFERRAL_AREA,
+    /* what happened */
+    REFERRAL_WHAT_HAPPENED,
+    REFERRAL_WHERE_HAPPENED,
+    REFERRAL_FIRST_NOTICED,
+    REFERRAL_LAST_NOTICED,
+    REFERRAL_CONDUCT,
+    REFERRAL_NEEDS,
+    REFERRAL_WORRY,
+    REFERRAL_WOULD_HELP,
+    REFERRAL_ASKS_FOR_HELP,
+    REFERRAL_TOLD,
+    REFERRAL_TOLD_BECAUSE,
+    /* safety */
+    REFERRAL_SAFETY,
+    REFERRAL_SAFETY_ACTION,
+    REFERRAL_URGENCY,
+    REFERRAL_URGENT_NEEDS,
+    REFERRAL_SERVICES_INVOLVED,
+    /* strengths */
+    REFERRAL_STRENGTHS,
+    /* screening: answer and note of each question, in turn */
+    REFERRAL_Q1,
+    REFERRAL_Q1_NOTE,
+    REFERRAL_Q12 = REFERRAL_Q1 + 2 * (SCREENING_QUESTION_COUNT - 1),
+    REFERRAL_Q12_NOTE,
+    REFERRAL_BASIS,
+    REFERRAL_TERTIARY_BASIS,
+    REFERRAL_SOURCES_CONTACTED,
+    REFERRAL_OTHER_HELP,
+    REFERRAL_PROGRAMME,
+    REFERRAL_LINKED_TO,
+    REFERRAL_FEEDBACK,
+    REFERRAL_FIELD_COUNT
+};
+extern const struct field referral_fields[REFERRAL_FIELD_COUNT];
+
+enum step_field {
+    STEP_REFERRAL,
+    STEP_ACTION,
+    STEP_FROM_STATE,
+    STEP_TO_STATE,
+    STEP_AT,
+    STEP_HAPPENED_ON,
+    STEP_OFFICER,
+    STEP_REASON_CODE,
+    STEP_REASON,
+    STEP_DISSENT,
+    STEP_RECIPIENT,
+    STEP_DETAIL,
+    STEP_WAY,
+    STEP_ASSIGNEE,
+    STEP_UNTIL,
+    STEP_ANSWERS,
+    STEP_OUTCOME,
+    STEP_SIGNED_BY,
+    STEP_SIGNED_AT,
+    STEP_FIELD_COUNT
+};
+
+/* Outcome of a step that needs a second officer; empty for all others. */
+#define OUTCOME_WAITING    "waiting"
+#define OUTCOME_SIGNED     "signed"
+#define OUTCOME_RETURNED   "returned"
+#define OUTCOME_TAKEN_BACK "taken_back"
+
+struct situation {
+    const struct casework *casework;
+    const struct transition *transition;
+    const struct record *referral; /* with the inputs put in */
+    const struct record *step;     /* with the inputs put in; NULL none yet */
+    const struct record *waiting;  /* ANSWER: the step that is answered; else NULL */
+    enum case_state state;
+    const struct rule_context *context;
+};
+
+/* workflow.c. `referral` NULL: as it stands. ANSWER: the step named in `step`'s field answers, else the one that waits.
+ */
+struct situation situation_of(const struct casework *casework, const struct transition *transition,
+                              const struct record *referral, const struct record *step,
+                              const struct rule_context *context);
+/* All problems as one text, cut at a whole character. */
+void problems_join(const struct problems *problems, char *out, size_t size);
+
+/* guard.c: one a transition that has one. */
+void guard_receive(const struct situation *situation, struct problems *problems);
+void guard_assign(const struct situation *situation, struct problems *problems);
+void guard_screening(const struct situation *situation, struct problems *problems);
+void guard_signpost(const struct situation *situation, struct problems *problems);
+void guard_community(const struct situation *situation, struct problems *problems);
+void guard_linked(const struct situation *situation, struct problems *problems);
+void guard_screen_in(const struct situation *situation, struct problems *problems);
+void guard_extend(const struct situation *situation, struct problems *problems);
+void guard_told_later(const struct situation *situation, struct problems *problems);
+void guard_answer(const struct situation *situation, struct problems *problems);
+
+/* Whether the code is what the field holds. */
+bool referral_is(const struct record *referral, enum referral_field field, const char *code);
+bool referral_lists(const struct record *referral, enum referral_field field, const char *code);
+bool referral_holds(const struct record *referral, enum referral_field field); /* not empty */
+
+/* The last step of this action that stands (not returned, not taken back); NULL none. */
+const struct record *casework_last(const struct casework *casework, const char *action);
+/* The step an officer answers with sign, return or take_back; `wanted` an action, "" the one that waits. */
+const struct record *casework_answered(const struct casework *casework, const char *wanted);
+/* The day a step counts from: when it happened, else when it was written down. */
+struct date step_date(const struct record *step);
+bool step_stands(const struct record *step); /* direct, waiting or signed */
+bool step_is(const struct record *step, const char *action);
+
+/* HAZEL-27 from "R-2026-0042": unlike any other of 16 years with up to 720 referrals each; from the seed when there is
+ * no reference. */
+enum { PSEUDONYM_SIZE = 24 };
+void pseudonym_make(const char *reference, uint64_t seed, char out[PSEUDONYM_SIZE]);
+
+#endif
