@@ -91,7 +91,7 @@ static bool put_cell(struct painter *painter, int x, int y, const struct cell *c
         painter->pen_x = -1;
         go(painter, x, y);
     }
-    if (safe || painter->utf8)
+    if (painter->utf8 || ((unsigned char)cell->text[0] < 0x80 && cell->text[1] == '\0'))
         add_text(painter, cell->text);
     else
         add_text(painter, cell->width == 2 ? "??" : "?");

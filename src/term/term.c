@@ -122,8 +122,6 @@ void term_enter(struct term *term)
 
 void term_leave(struct term *term)
 {
-    bool has_alternate = term->painter.info.text[CAN_LEAVE][0] != '\0';
-
     if (!term->is_ours)
         return;
     term_blank(term);
@@ -134,7 +132,7 @@ void term_leave(struct term *term)
         add(term, paste_off);
     add_can(term, CAN_WRAP_ON);
     /* Without an alternate screen what was shown stood among the person's own lines. */
-    if (!has_alternate)
+    if (term->painter.info.text[CAN_LEAVE][0] == '\0')
         add_can(term, CAN_CLEAR_SCROLLBACK);
     add_can(term, CAN_LEAVE);
     add_can(term, CAN_SHOW_CURSOR);
