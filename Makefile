@@ -43,7 +43,8 @@ ifeq ($(origin MODE_$(MODE)),undefined)
 $(error MODE is one of release debug asan ubsan cov)
 endif
 
-ALL_CFLAGS  = $(CPPFLAGS) -std=c17 -D_GNU_SOURCE -DTOWNKEEP_VERSION='"$(VERSION)"' -Iinclude $(LIB_CFLAGS) $(WARNINGS) \
+LANGUAGE    = $(CPPFLAGS) -std=c17 -D_GNU_SOURCE -DTOWNKEEP_VERSION='"$(VERSION)"' -Iinclude $(LIB_CFLAGS)
+ALL_CFLAGS  = $(LANGUAGE) $(WARNINGS) \
               -fPIE -ffile-prefix-map=$(CURDIR)=. -O2 -g $(MODE_$(MODE)) $(CFLAGS) $(if $(filter cov,$(MODE)),-O0)
 ALL_LDFLAGS = -pie $(LINK_HARDENING) -Wl,--as-needed $(filter -fsanitize=% --coverage,$(MODE_$(MODE))) $(LDFLAGS)
 
@@ -199,11 +200,12 @@ pot: ## collect the words to translate: build/townkeep.pot
 
 # ---- for editors and analysers
 
+# Only what says how to read a file: an analyser need not know this compiler's other flags.
 compile_commands.json: $(BUILD)/probe-$(COMPILER).mk FORCE ## how each file is compiled, for editors and analysers
 	@{ printf '['; comma=; \
-	   for f in $(SOURCES) $(wildcard src/app/main.c) $(SUITES:%=tests/unit/test_%.c); do \
+	   for f in $(sort $(wildcard src/*/*.c tests/*/*.c)); do \
 	       printf '%s\n{"directory": "%s", "file": "%s", "command": "%s"}' "$$comma" '$(CURDIR)' "$$f" \
-	           '$(subst ",\",$(subst \,\\,$(subst ',,$(CC) $(subst "$(VERSION)",\"$(VERSION)\",$(ALL_CFLAGS)))))'" -c $$f"; \
+	           "cc $(subst ",\\\\\\\",$(subst ',,$(LANGUAGE))) -I$(OUT) -Wall -Wextra -c $$f"; \
 	       comma=,; \
 	   done; printf '\n]\n'; } >$@
 

@@ -20,7 +20,8 @@ for file in "${files[@]}"; do
 done | tee /dev/stderr | grep -q . && failed=1
 
 part "clang-tidy"
-printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy -p . --quiet 2> >(grep -v 'warnings\? generated' >&2) || failed=1
+# One file at a time: given several, clang-tidy 14 takes every va_list of the second for uninitialised.
+printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy -p . --quiet 2> >(grep -vE '^[0-9]+ warnings?.* generated' >&2) || failed=1
 
 part "cppcheck"
 cppcheck --quiet --std=c11 --inline-suppr --enable=warning,performance,portability --error-exitcode=1 \

@@ -1,7 +1,9 @@
 /* Folders, and reading and writing files that may be traps. */
 #include <CUnit/CUnit.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -216,15 +218,24 @@ static void writing_replaces_a_link_and_not_what_it_leads_to(void)
 
 static void a_failed_write_leaves_the_old_file_and_nothing_else(void)
 {
+    static const char bytes[4096];
     char folder[UNIT_PATH_SIZE], path[UNIT_PATH_SIZE];
+    struct rlimit limit, before;
     struct buf out = { 0 };
     struct why why = { 0 };
 
     unit_folder(folder);
     unit_path(folder, "file", path);
     CU_ASSERT_EQUAL(path_write_file(path, "old", 3, &why), OK);
-    /* The last bytes of the address space can be read by nobody: write() fails after the temporary file is made. */
-    CU_ASSERT_EQUAL(path_write_file(path, (const void *)UINTPTR_MAX, 4096, &why), E_SYSTEM);
+    /* A limit on the size of files stops the write when part of it is out, as a full disk would. */
+    CU_ASSERT_EQUAL(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    before = limit;
+    limit.rlim_cur = 1000;
+    signal(SIGXFSZ, SIG_IGN);
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    CU_ASSERT_EQUAL(path_write_file(path, bytes, sizeof bytes, &why), E_SYSTEM);
+    CU_ASSERT_EQUAL(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_DFL);
     CU_ASSERT_EQUAL(path_read_file(path, 100, &out, &why), OK);
     CU_ASSERT_STRING_EQUAL(buf_text(&out), "old");
     CU_ASSERT_EQUAL(unlink(path), 0);
