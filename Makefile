@@ -1,6 +1,6 @@
 # Townkeep. `make help` lists what can be asked for.
 #
-# Sources are found by themselves: every src/<room>/*.c goes into a library, src/app/main.c on top of it makes the
+# Sources are found by themselves: every src/<room>/*.c (and a folder deeper) goes into a library, src/app/main.c on top of it makes the
 # program, every tests/unit/test_<module>.c is a suite. A build in another MODE or with another CC has its own folder.
 # Ask for a part only: make unit ROOMS="base crypt" SUITES="buf text"
 
@@ -48,14 +48,14 @@ ALL_CFLAGS  = $(LANGUAGE) $(WARNINGS) \
               -fPIE -ffile-prefix-map=$(CURDIR)=. -O2 -g $(MODE_$(MODE)) $(CFLAGS) $(if $(filter cov,$(MODE)),-O0)
 ALL_LDFLAGS = -pie $(LINK_HARDENING) -Wl,--as-needed $(filter -fsanitize=% --coverage,$(MODE_$(MODE))) $(LDFLAGS)
 
-SOURCES   := $(filter-out src/app/main.c,$(wildcard $(ROOMS:%=src/%/*.c)))
+SOURCES   := $(filter-out src/app/main.c,$(wildcard $(ROOMS:%=src/%/*.c) $(ROOMS:%=src/%/*/*.c)))
 OBJECTS   := $(SOURCES:%.c=$(OUT)/%.o)
 SUITE_OBJECTS := $(SUITES:%=$(OUT)/tests/unit/test_%.o)
 # Programs of the other tests: tests/bench/save.c becomes build/release/tests/bench/save.
 TEST_PROGRAMS := $(patsubst %.c,$(OUT)/%,$(wildcard $(addsuffix /*.c,$(addprefix tests/,bench fault screen script terminal))))
 LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/townkeep.mo)
-C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] tests/*/*.[ch])
+C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
 
 # The test scripts find the program and the folder of test programs in these.
 export TOWNKEEP = $(CURDIR)/$(PROGRAM)
@@ -196,14 +196,14 @@ pot: ## collect the words to translate: build/townkeep.pot
 	@tools/packages.sh xgettext:gettext
 	@mkdir -p $(BUILD)
 	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kngettext:1,2 --add-comments=Translators: --package-name=townkeep \
-	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(wildcard src/*/*.c include/townkeep/*/*.h))
+	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(wildcard src/*/*.c src/*/*/*.c include/townkeep/*/*.h))
 
 # ---- for editors and analysers
 
 # Only what says how to read a file: an analyser need not know this compiler's other flags.
 compile_commands.json: $(BUILD)/probe-$(COMPILER).mk FORCE ## how each file is compiled, for editors and analysers
 	@{ printf '['; comma=; \
-	   for f in $(sort $(wildcard src/*/*.c tests/*/*.c)); do \
+	   for f in $(sort $(wildcard src/*/*.c src/*/*/*.c tests/*/*.c)); do \
 	       printf '%s\n{"directory": "%s", "file": "%s", "command": "%s"}' "$$comma" '$(CURDIR)' "$$f" \
 	           "cc $(subst ",\\\\\\\",$(subst ',,$(LANGUAGE))) -I$(OUT) -Wall -Wextra -c $$f"; \
 	       comma=,; \
