@@ -50,23 +50,23 @@ static void check_content(const struct record *referral, struct problems *proble
         return;
     if (!referral_holds(referral, REFERRAL_CONDUCT))
         problems_add(problems, REFERRAL_CONDUCT,
-                     _("Name what the person did, said or was subjected to, or the support that is asked for. Who "
-                       "somebody is is no referral."));
+                     N_("Name what the person did, said or was subjected to, or the support that is asked for. Who "
+                        "somebody is is no referral."));
     else if (!is_dated(referral))
-        problems_add(problems, REFERRAL_LAST_NOTICED, _("Give at least the month in which it was last noticed."));
+        problems_add(problems, REFERRAL_LAST_NOTICED, N_("Give at least the month in which it was last noticed."));
 }
 
 static void check_follow_ups(const struct record *referral, struct problems *problems)
 {
     if (record_number(referral, "may_contact") == 1 && !referral_holds(referral, REFERRAL_REFERRER_CONTACT))
         problems_add(problems, REFERRAL_REFERRER_CONTACT,
-                     _("Write down how to reach the caller, who agreed to be called back."));
+                     N_("Write down how to reach the caller, who agreed to be called back."));
     if (referral_is(referral, REFERRAL_TOLD, "no") && !referral_holds(referral, REFERRAL_TOLD_BECAUSE))
-        problems_add(problems, REFERRAL_TOLD_BECAUSE, _("Say why the person has not been told of the referral."));
+        problems_add(problems, REFERRAL_TOLD_BECAUSE, N_("Say why the person has not been told of the referral."));
     if (referral_holds(referral, REFERRAL_SAFETY) && !referral_is(referral, REFERRAL_SAFETY, "nobody") &&
         !referral_holds(referral, REFERRAL_SAFETY_ACTION))
         problems_add(problems, REFERRAL_SAFETY_ACTION,
-                     _("Say what was done about the danger, or how it is being found out."));
+                     N_("Say what was done about the danger, or how it is being found out."));
 }
 
 void referral_missing(const struct record *referral, const struct rule_context *context, struct problems *problems)
@@ -74,7 +74,7 @@ void referral_missing(const struct record *referral, const struct rule_context *
     (void)context;
     for (size_t i = 0; i < INTAKE_NEEDED; i++) {
         if (!referral_holds(referral, intake_needed[i]))
-            problems_add(problems, (int)intake_needed[i], _("%s is missing."), label(intake_needed[i]));
+            problems_add(problems, (int)intake_needed[i], N_("%s is missing."), label(intake_needed[i]));
     }
     check_content(referral, problems);
     check_follow_ups(referral, problems);
@@ -93,7 +93,7 @@ void guard_assign(const struct situation *situation, struct problems *problems)
     bool named = situation->step && record_has(situation->step, "assignee");
 
     if (!named && (!received || !record_has(received, "officer")))
-        problems_add(problems, -1, _("Say which officer screens it: assignee=NAME."));
+        problems_add(problems, -1, N_("Say which officer screens it: assignee=NAME."));
 }
 
 static bool answered(const struct record *referral, int question, const char *code)
@@ -108,7 +108,7 @@ void guard_screening(const struct situation *situation, struct problems *problem
         int field = REFERRAL_Q1 + 2 * i;
 
         if (!referral_holds(situation->referral, (enum referral_field)field))
-            problems_add(problems, field, _("Question %d is not answered: %s"), i + 1,
+            problems_add(problems, field, N_("Question %d is not answered: %s"), i + 1,
                          _(screening_questions[i].question));
     }
 }
@@ -119,7 +119,7 @@ void guard_signpost(const struct situation *situation, struct problems *problems
     if (answered(situation->referral, 12, "no"))
         problems_add(
             problems, REFERRAL_Q12,
-            _("Question 12 says there is a less intrusive step than this one. Take that one, or weigh it again."));
+            N_("Question 12 says there is a less intrusive step than this one. Take that one, or weigh it again."));
 }
 
 void guard_community(const struct situation *situation, struct problems *problems)
@@ -128,14 +128,14 @@ void guard_community(const struct situation *situation, struct problems *problem
     if (!referral_holds(situation->referral, REFERRAL_PROGRAMME) &&
         !referral_holds(situation->referral, REFERRAL_OTHER_HELP))
         problems_add(problems, REFERRAL_PROGRAMME,
-                     _("Name the programme that answers it, or say in “help offered instead” what is done."));
+                     N_("Name the programme that answers it, or say in “help offered instead” what is done."));
 }
 
 void guard_linked(const struct situation *situation, struct problems *problems)
 {
     guard_screening(situation, problems);
     if (situation->referral->id != 0 && record_number(situation->referral, "linked_to") == situation->referral->id)
-        problems_add(problems, REFERRAL_LINKED_TO, _("A referral cannot be linked to itself. Name the earlier one."));
+        problems_add(problems, REFERRAL_LINKED_TO, N_("A referral cannot be linked to itself. Name the earlier one."));
 }
 
 /* --- screened in -----------------------------------------------------------------------------------------------------
@@ -163,28 +163,28 @@ static void check_conduct_basis(const struct record *referral, struct problems *
     if (!has_conduct(referral))
         problems_add(problems, REFERRAL_CONDUCT,
                      referral_lists(referral, REFERRAL_CONDUCT, "sudden_change")
-                         ? _("A sudden change alone is no ground to screen in. Name what was done, or take the ground "
-                             "“sudden change with a pressing need”.")
-                         : _("On this ground something must have been done to others or to the person. Name it under "
-                             "“what was done”."));
+                         ? N_("A sudden change alone is no ground to screen in. Name what was done, or take the ground "
+                              "“sudden change with a pressing need”.")
+                         : N_("On this ground something must have been done to others or to the person. Name it under "
+                              "“what was done”."));
     if (!is_dated(referral))
-        problems_add(problems, REFERRAL_LAST_NOTICED, _("Give at least the month in which it was last noticed."));
+        problems_add(problems, REFERRAL_LAST_NOTICED, N_("Give at least the month in which it was last noticed."));
     if (!is_sourced(referral))
         problems_add(problems, REFERRAL_RELIABILITY,
-                     _("It must be first-hand, or there must be a second source (question 2)."));
+                     N_("It must be first-hand, or there must be a second source (question 2)."));
 }
 
 static void check_change_basis(const struct record *referral, struct problems *problems)
 {
     if (!referral_lists(referral, REFERRAL_CONDUCT, "sudden_change"))
         problems_add(problems, REFERRAL_CONDUCT,
-                     _("This ground is for a sudden change. Name it under “what was done”, or take another ground."));
+                     N_("This ground is for a sudden change. Name it under “what was done”, or take another ground."));
     if (!referral_holds(referral, REFERRAL_URGENT_NEEDS))
         problems_add(problems, REFERRAL_URGENT_NEEDS,
-                     _("A sudden change counts only with a need that cannot wait. Name the need."));
+                     N_("A sudden change counts only with a need that cannot wait. Name the need."));
     if (!referral_is(referral, REFERRAL_RELIABILITY, "first_hand"))
         problems_add(problems, REFERRAL_RELIABILITY,
-                     _("A sudden change counts only when the source saw it first-hand."));
+                     N_("A sudden change counts only when the source saw it first-hand."));
 }
 
 static void check_basis(const struct record *referral, struct problems *problems)
@@ -194,17 +194,17 @@ static void check_basis(const struct record *referral, struct problems *problems
     } else if (referral_is(referral, REFERRAL_BASIS, "asks_for_help")) {
         if (record_number(referral, "asks_for_help") != 1 && !referral_is(referral, REFERRAL_REFERRER_TYPE, "self"))
             problems_add(problems, REFERRAL_ASKS_FOR_HELP,
-                         _("This ground is for a person who asks for help. Say so under “asks for help”, or take "
-                           "another ground."));
+                         N_("This ground is for a person who asks for help. Say so under “asks for help”, or take "
+                            "another ground."));
     } else if (referral_is(referral, REFERRAL_BASIS, "tertiary")) {
         if (!referral_holds(referral, REFERRAL_TERTIARY_BASIS))
             problems_add(problems, REFERRAL_TERTIARY_BASIS,
-                         _("Name the release, return, probation or wish to leave this ground rests on."));
+                         N_("Name the release, return, probation or wish to leave this ground rests on."));
     } else if (referral_is(referral, REFERRAL_BASIS, "sudden_change")) {
         check_change_basis(referral, problems);
     } else {
         problems_add(problems, REFERRAL_BASIS,
-                     _("Say on which ground: conduct, asks_for_help, tertiary or sudden_change."));
+                     N_("Say on which ground: conduct, asks_for_help, tertiary or sudden_change."));
     }
 }
 
@@ -243,7 +243,7 @@ void guard_extend(const struct situation *situation, struct problems *problems)
 {
     if (casework_last(situation->casework, "extend"))
         problems_add(problems, -1,
-                     _("The screening was extended once already. Decide with what is known; “unknown” is an answer."));
+                     N_("The screening was extended once already. Decide with what is known; “unknown” is an answer."));
 }
 
 void guard_told_later(const struct situation *situation, struct problems *problems)
@@ -251,11 +251,11 @@ void guard_told_later(const struct situation *situation, struct problems *proble
     struct date until, today = situation->context->today;
 
     if (casework_last(situation->casework, "told"))
-        problems_add(problems, -1, _("The person was told already."));
+        problems_add(problems, -1, N_("The person was told already."));
     if (!situation->step || !date_parse(record_text(situation->step, "until"), false, &until))
         return;
     if (date_compare(until, today) <= 0 || date_compare(until, date_add_months(today, 1)) > 0)
-        problems_add(problems, -1, _("The new day must lie ahead, at most one month away."));
+        problems_add(problems, -1, N_("The new day must lie ahead, at most one month away."));
 }
 
 /* --- the second officer
@@ -268,9 +268,9 @@ static void check_signer(const struct situation *situation, const struct transit
     roles_show(answered_one->signers, roles, sizeof roles);
     if (record_number(situation->waiting, "officer") == situation->context->officer_id)
         problems_add(problems, -1,
-                     _("You proposed this step, so another officer must sign it (%s). It waits until then."), roles);
+                     N_("You proposed this step, so another officer must sign it (%s). It waits until then."), roles);
     else if (!(situation->context->roles & answered_one->signers))
-        problems_add(problems, -1, _("This step is signed by: %s."), roles);
+        problems_add(problems, -1, N_("This step is signed by: %s."), roles);
 }
 
 /* What was proposed must still hold on the day it is signed, and the weakest ground needs the lead's own words. */
@@ -286,7 +286,7 @@ static void check_signed(const struct situation *situation, const struct transit
     if (answered_one->to == CASE_SCREENED_IN && referral_is(situation->referral, REFERRAL_BASIS, "sudden_change") &&
         !(situation->step && record_has(situation->step, "reason")))
         problems_add(problems, -1,
-                     _("On the ground of a sudden change the team lead signs with a reason in their own words."));
+                     N_("On the ground of a sudden change the team lead signs with a reason in their own words."));
 }
 
 void guard_answer(const struct situation *situation, struct problems *problems)
@@ -295,13 +295,13 @@ void guard_answer(const struct situation *situation, struct problems *problems)
         situation->waiting ? workflow_find(record_text(situation->waiting, "action")) : NULL;
 
     if (!answered_one) {
-        problems_add(problems, -1, _("Nothing waits for a signature here."));
+        problems_add(problems, -1, N_("Nothing waits for a signature here."));
         return;
     }
     if (strcmp(situation->transition->action, "take_back") == 0) {
         if (record_number(situation->waiting, "officer") != situation->context->officer_id)
             problems_add(problems, -1,
-                         _("Only the officer who proposed a step takes it back. Return it with a reason instead."));
+                         N_("Only the officer who proposed a step takes it back. Return it with a reason instead."));
         return;
     }
     check_signer(situation, answered_one, problems);

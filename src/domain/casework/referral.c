@@ -110,7 +110,7 @@ static void check_dates(const struct record *referral, const struct rule_context
 
     for (size_t i = 0; i < sizeof past / sizeof past[0]; i++) {
         if (later_than(referral, past[i], context->today))
-            problems_add(problems, (int)past[i], _("%s lies in the future. Correct the date."),
+            problems_add(problems, (int)past[i], N_("%s lies in the future. Correct the date."),
                          _(referral_fields[past[i]].label));
     }
     if (!date_parse(record_text(referral, "last_noticed"), true, &last))
@@ -120,7 +120,7 @@ static void check_dates(const struct record *referral, const struct rule_context
     last.day = last.day ? last.day : 31;
     if (later_than(referral, REFERRAL_FIRST_NOTICED, last))
         problems_add(problems, REFERRAL_FIRST_NOTICED,
-                     _("It was first noticed after it was last noticed. Correct one of the two days."));
+                     N_("It was first noticed after it was last noticed. Correct one of the two days."));
 }
 
 /* --- what was decided stays as it was signed ------------------------------------------------------------------------
@@ -147,14 +147,15 @@ static void check_frozen(const struct record *referral, const struct record *bef
         if (!is_frozen(i, state) || value_equal(&referral->values[i], &before->values[i]))
             continue;
         if (waits)
-            problems_add(problems, i,
-                         _("%s stays as it was proposed while the decision waits for a signature. Sign, return or take "
-                           "it back first."),
-                         label);
+            problems_add(
+                problems, i,
+                N_("%s stays as it was proposed while the decision waits for a signature. Sign, return or take "
+                   "it back first."),
+                label);
         else
             problems_add(
                 problems, i,
-                _("%s stays as it was signed: this referral is decided. Take in what is new as a new referral."),
+                N_("%s stays as it was signed: this referral is decided. Take in what is new as a new referral."),
                 label);
     }
 }
@@ -203,7 +204,7 @@ static void nudge(const struct record *referral, const struct record *before, co
         if (found)
             problems_warn(
                 problems, i,
-                _("%s mentions %s. Is this conduct? Say what was done, or name it as a need the person agrees to."),
+                N_("%s mentions %s. Is this conduct? Say what was done, or name it as a need the person agrees to."),
                 _(field->label), vocabulary_label(context->words, "not_recordable", found->code));
     }
 }

@@ -122,7 +122,7 @@ static void check_assignee(struct taking *taking, int64_t officer, struct proble
         roles_read(record_text(&record, "roles"), &roles, NULL) != OK || !(roles & ROLES_OF_CASEWORK) ||
         record.archived_at != 0)
         problems_add(problems, -1,
-                     _("A referral is given to an officer of casework who is still in service. Name another."));
+                     N_("A referral is given to an officer of casework who is still in service. Name another."));
     record_release(&record);
 }
 

@@ -27,7 +27,7 @@ static void check_state(const struct situation *situation, struct problems *prob
             break;
         comma = ", ";
     }
-    problems_add(problems, -1, _("“%s” is for a referral that is %s; this one is %s."), _(transition->label),
+    problems_add(problems, -1, N_("“%s” is for a referral that is %s; this one is %s."), _(transition->label),
                  buf_text(&states), case_state_label(situation->state));
     buf_release(&states);
 }
@@ -46,7 +46,7 @@ static void check_waiting(const struct situation *situation, struct problems *pr
             transition->kind == TRANSITION_DIRECT ? NULL : casework_answered(situation->casework, transition->action);
     what = waiting ? workflow_find(record_text(waiting, "action")) : NULL;
     if (what && transition->kind != TRANSITION_CONFIRMED)
-        problems_add(problems, -1, _("“%s” waits for a signature. It must be signed, returned or taken back first."),
+        problems_add(problems, -1, N_("“%s” waits for a signature. It must be signed, returned or taken back first."),
                      _(what->label));
 }
 
@@ -55,10 +55,10 @@ static void check_outright(const struct situation *situation, struct problems *p
     char roles[160];
 
     if (situation->casework->referral.archived_at != 0)
-        problems_add(problems, -1, _("This referral is archived. Bring it back before taking a step."));
+        problems_add(problems, -1, N_("This referral is archived. Bring it back before taking a step."));
     if (!(situation->context->roles & situation->transition->who)) {
         roles_show(situation->transition->who, roles, sizeof roles);
-        problems_add(problems, -1, _("“%s” is taken by: %s."), _(situation->transition->label), roles);
+        problems_add(problems, -1, N_("“%s” is taken by: %s."), _(situation->transition->label), roles);
     }
     check_state(situation, problems);
     check_waiting(situation, problems);
@@ -74,9 +74,10 @@ static void check_needs(const struct situation *situation, struct problems *prob
         int of_step = field_find(&referral_step_type, needs[i]), of_referral = field_find(&referral_type, needs[i]);
 
         if (of_step >= 0 && !(situation->step && record_has(situation->step, needs[i])))
-            problems_add(problems, -1, _("%s is missing: %s=…"), _(referral_step_type.fields[of_step].label), needs[i]);
+            problems_add(problems, -1, N_("%s is missing: %s=…"), _(referral_step_type.fields[of_step].label),
+                         needs[i]);
         else if (of_step < 0 && !record_has(situation->referral, needs[i]))
-            problems_add(problems, of_referral, _("%s is missing: %s=…"), _(referral_fields[of_referral].label),
+            problems_add(problems, of_referral, N_("%s is missing: %s=…"), _(referral_fields[of_referral].label),
                          needs[i]);
     }
 }
@@ -99,10 +100,10 @@ static void check_reason_code(const struct situation *situation, struct problems
             break;
     }
     if (fitting.len > 0)
-        problems_add(problems, -1, _("The reason “%s” is not one for this step. Take one of: %s."), code,
+        problems_add(problems, -1, N_("The reason “%s” is not one for this step. Take one of: %s."), code,
                      buf_text(&fitting));
     else
-        problems_add(problems, -1, _("“%s” takes no reason code; say why in words."), _(situation->transition->label));
+        problems_add(problems, -1, N_("“%s” takes no reason code; say why in words."), _(situation->transition->label));
     buf_release(&fitting);
 }
 
@@ -116,9 +117,9 @@ static void check_day(const struct situation *situation, struct problems *proble
     if (!date_parse(text, false, &day))
         return;
     if (date_compare(day, situation->context->today) > 0)
-        problems_add(problems, -1, _("%s lies ahead. A step is written down once it was taken."), text);
+        problems_add(problems, -1, N_("%s lies ahead. A step is written down once it was taken."), text);
     if (casework->step_count > 0 && date_compare(day, step_date(&casework->steps[casework->step_count - 1])) < 0)
-        problems_add(problems, -1, _("The step before it was taken on a later day. Correct the day."));
+        problems_add(problems, -1, N_("The step before it was taken on a later day. Correct the day."));
 }
 
 static void check_content(const struct situation *situation, struct problems *problems)
