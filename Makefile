@@ -67,7 +67,7 @@ endif
 export CC
 
 .PHONY: all help demo check packages unit screen terminal asan ubsan valgrind lint layers format format-check bench cov \
-        pot po-check test-programs install uninstall clean FORCE
+        pot po-check test-programs links install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -110,13 +110,15 @@ $(LIBRARY): $(OBJECTS) $(OUT)/sources
 	@rm -f $@
 	@$(AR) rcsD $@ $(OBJECTS)
 
-$(PROGRAM): $(OUT)/src/app/main.o $(LIBRARY)
+$(PROGRAM): $(OUT)/src/app/main.o $(LIBRARY) | links
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
-# The program looks for assets/ and config/ in the folders above it; a BUILD elsewhere has links to them.
 $(BUILD)/townkeep: $(PROGRAM) FORCE
 	@cmp -s $< $@ || { cp $< $@.new && mv $@.new $@; }
+
+# Programs look for assets/ and config/ in the folders above them; a BUILD elsewhere has links to them.
+links:
 	@for folder in assets config; do [ -e $(BUILD)/../$$folder ] || ln -sfn $(CURDIR)/$$folder $(BUILD)/$$folder; done
 
 $(BUILD)/locale/%/LC_MESSAGES/townkeep.mo: assets/po/%.po
@@ -136,11 +138,11 @@ $(OUT)/suites.h: FORCE
 
 $(OUT)/tests/unit/main.o: $(OUT)/suites.h
 
-$(UNIT): $(OUT)/tests/unit/main.o $(SUITE_OBJECTS) $(LIBRARY)
+$(UNIT): $(OUT)/tests/unit/main.o $(SUITE_OBJECTS) $(LIBRARY) | links
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(filter %.o,$^) $(LIBRARY) $(LIBS) $(TEST_LIBS) -o $@
 
-$(OUT)/tests/%: $(OUT)/tests/%.o $(LIBRARY)
+$(OUT)/tests/%: $(OUT)/tests/%.o $(LIBRARY) | links
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $^ $(LIBS) $(TEST_LIBS) -o $@
 
