@@ -1,7 +1,8 @@
 # Townkeep. `make help` lists what can be asked for.
 #
-# Sources are found by themselves: every src/<room>/*.c (and a folder deeper) goes into a library, src/app/main.c on top of it makes the
-# program, every tests/unit/test_<module>.c is a suite. A build in another MODE or with another CC has its own folder.
+# Sources are found by themselves: every src/<room>/*.c (and a folder deeper) goes into a library, src/app/main.c on top
+# of it makes the program, every tests/unit/test_<module>.c is a suite. A build in another MODE or with another CC has
+# its own folder.
 # Ask for a part only: make unit ROOMS="base crypt" SUITES="buf text"
 
 VERSION   := 0.1.0
@@ -43,7 +44,9 @@ ifeq ($(origin MODE_$(MODE)),undefined)
 $(error MODE is one of release debug asan ubsan cov)
 endif
 
-LANGUAGE    = $(CPPFLAGS) -std=c17 -D_GNU_SOURCE -DTOWNKEEP_VERSION='"$(VERSION)"' -Iinclude $(LIB_CFLAGS)
+# The session extension is in the system's SQLite; its header shows it only when asked.
+SQLITE      = -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK
+LANGUAGE    = $(CPPFLAGS) -std=c17 -D_GNU_SOURCE $(SQLITE) -DTOWNKEEP_VERSION='"$(VERSION)"' -Iinclude $(LIB_CFLAGS)
 ALL_CFLAGS  = $(LANGUAGE) $(WARNINGS) \
               -fPIE -ffile-prefix-map=$(CURDIR)=. -O2 -g $(MODE_$(MODE)) $(CFLAGS) $(if $(filter cov,$(MODE)),-O0)
 ALL_LDFLAGS = -pie $(LINK_HARDENING) -Wl,--as-needed $(filter -fsanitize=% --coverage,$(MODE_$(MODE))) $(LDFLAGS)
@@ -198,14 +201,14 @@ pot: ## collect the words to translate: build/townkeep.pot
 	@tools/packages.sh xgettext:gettext
 	@mkdir -p $(BUILD)
 	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kngettext:1,2 --add-comments=Translators: --package-name=townkeep \
-	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(wildcard src/*/*.c src/*/*/*.c include/townkeep/*/*.h))
+	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(filter-out tests/%,$(C_FILES)))
 
 # ---- for editors and analysers
 
 # Only what says how to read a file: an analyser need not know this compiler's other flags.
 compile_commands.json: $(BUILD)/probe-$(COMPILER).mk FORCE ## how each file is compiled, for editors and analysers
 	@{ printf '['; comma=; \
-	   for f in $(sort $(wildcard src/*/*.c src/*/*/*.c tests/*/*.c)); do \
+	   for f in $(sort $(filter %.c,$(C_FILES))); do \
 	       printf '%s\n{"directory": "%s", "file": "%s", "command": "%s"}' "$$comma" '$(CURDIR)' "$$f" \
 	           "cc $(subst ",\\\\\\\",$(subst ',,$(LANGUAGE))) -I$(OUT) -Wall -Wextra -c $$f"; \
 	       comma=,; \

@@ -24,13 +24,13 @@ part "clang-tidy"
 printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -n 1 clang-tidy -p . --quiet 2> >(grep -vE '^[0-9]+ warnings?.* generated' >&2) || failed=1
 
 part "cppcheck"
-cppcheck --quiet --std=c11 --inline-suppr --enable=warning,performance,portability --error-exitcode=1 \
+cppcheck --quiet --std=c11 -DSQLITE_ENABLE_SESSION --inline-suppr --enable=warning,performance,portability --error-exitcode=1 \
     --suppress=missingIncludeSystem -Iinclude -D_GNU_SOURCE -j "$(nproc)" "${files[@]}" || failed=1
 
 part "gcc -fanalyzer"
 if command -v gcc >/dev/null; then
     # Only its reliable checks: gcc 12 gets lost in loops that free, and calls half of them a leak.
-    printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -I{} gcc -std=c17 -D_GNU_SOURCE -DTOWNKEEP_VERSION='""' -Iinclude -O1 -fanalyzer \
+    printf '%s\n' "${files[@]}" | xargs -P "$(nproc)" -I{} gcc -std=c17 -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK -DTOWNKEEP_VERSION='""' -Iinclude -O1 -fanalyzer \
         -Wno-analyzer-malloc-leak -Wno-analyzer-use-of-uninitialized-value -Werror -c {} -o /dev/null || failed=1
 else
     echo "gcc is not here; left out."
