@@ -32,6 +32,8 @@ struct screen *list_screen_new(const struct record_type *type);
 /* The list with filters as query_add_filter reads them ("sector=faith"), joined by newlines; NULL none. */
 struct screen *list_screen_new_filtered(const struct record_type *type, const char *filters);
 struct screen *detail_screen_new(const struct record_type *type, int64_t id);
+/* Put filters together field by field; left by flow_done with their text, one a line as query_add_filter reads them. */
+struct screen *filter_screen_new(const struct record_type *type, const char *filters);
 /* Edit, or make a new record (id 0). Offers the kept draft. Left by flow_done(type, id, title) when saved. */
 struct screen *form_screen_new(const struct record_type *type, int64_t id);
 /* New, with fields set as if typed: "party=12345\nname=Youth House". */

@@ -1,0 +1,614 @@
+/*
+ * Any record type as a list: keyset-paged rows, filter as you type, filter form, sorting, archive, and from 100 columns on a pane with the selected record.
+ * Written once over the tables; what a type does differently it says in its table. Rows never show sealed text.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive_in.h"
+#include "record_view_in.h"
+#include "townkeep/screens/screens.h"
+#include "townkeep/ui/frame.h"
+#include "townkeep/ui/table.h"
+
+enum { COUNTED_MOST = 1000, FILTER_TEXT = 200 };
+enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS };
+
+struct list {
+    struct screen screen;
+    const struct record_type *type;
+    struct query query;        /* without the words typed after / */
+    struct line words;         /* filter as you type */
+    bool typing;               /* the words are being typed */
+    struct table table;
+    struct page pane;          /* the selected record, where there is room */
+    struct area pane_area;
+    bool has_pane;
+    int64_t selected;          /* kept over suspend and refresh */
+    struct buf filters;        /* as query_add_filter reads them, one a line */
+    size_t count, total;
+    bool counted_more, total_more;
+    struct buf described;
+};
+
+static struct list *list_of(struct screen *screen)
+{
+    return (struct list *)screen;
+}
+
+static const struct list *list_of_const(const struct screen *screen)
+{
+    return (const struct list *)screen;
+}
+
+/* --- rows ------------------------------------------------------------------------------------------------------------ */
+/* The query with the words typed after / as one more filter. */
+static struct query query_with_words(const struct list *list)
+{
+    struct query query = list->query;
+    const char *words = line_text(&list->words);
+
+    if (words[0] != '\0' && query.filter_count < QUERY_FILTERS) {
+        struct filter *filter = &query.filters[query.filter_count++];
+
+        filter->field = -1;
+        filter->test = FILTER_WORDS;
+        memcpy(filter->value, words, strnlen(words, sizeof filter->value - 1) + 1);
+    }
+    return query;
+}
+
+static enum err add_row(struct list *list, struct store *store, const struct record *record, enum table_end end)
+{
+    struct buf cells[TABLE_COLUMNS] = { { 0 } };
+    struct table_row row = { .id = record->id, .style = record->archived_at ? STYLE_DIM : STYLE_TEXT };
+    enum err e = OK;
+
+    for (int i = 0; !e && i < list->table.column_count; i++) {
+        e = store_show_value(store, record, list->table.columns[i].field, &cells[i]);
+        row.cells[i] = buf_text(&cells[i]);
+    }
+    if (!e)
+        e = table_add(&list->table, end, &row);
+    for (int i = 0; i < TABLE_COLUMNS; i++)
+        buf_wipe(&cells[i]);
+    return e;
+}
+
+/* Rows behind (or before) the record `from`; 0 from the beginning (or the end). */
+static enum err fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit, struct why *why)
+{
+    struct store *store = flow_store(flow);
+    struct query query = query_with_words(list);
+    struct record anchor = { 0 };
+    struct record_page page = { 0 };
+    bool backwards = end == TABLE_BEFORE;
+    enum err e = OK;
+
+    if (from && (e = store_load(store, list->type, from, &anchor, why)))
+        goto done;
+    if ((e = store_page(store, &query, from ? &anchor : NULL, backwards, limit, &page, why)))
+        goto done;
+    for (size_t i = 0; !e && i < page.count; i++)
+        e = add_row(list, store, &page.records[backwards ? page.count - 1 - i : i], end);
+    if (end == TABLE_AFTER)
+        list->table.more_after = page.more_after;
+    else
+        list->table.more_before = page.more_before;
+    if (from == 0)
+        *(backwards ? &list->table.more_after : &list->table.more_before) = false;
+done:
+    record_page_release(&page);
+    record_release(&anchor);
+    return e;
+}
+
+static enum err fetch_first(struct list *list, struct flow *flow, struct why *why)
+{
+    table_clear(&list->table);
+    return fetch(list, flow, 0, TABLE_AFTER, (size_t)table_page(&list->table) * 2, why);
+}
+
+/* The window again around the selected record: what stood above it, then everything from there on. */
+static enum err fetch_around(struct list *list, struct flow *flow, struct why *why)
+{
+    size_t page = (size_t)table_page(&list->table);
+    int64_t kept = list->selected;
+    enum err e;
+
+    table_clear(&list->table);
+    if ((e = fetch(list, flow, kept, TABLE_BEFORE, page, NULL)) == E_NOT_FOUND)
+        return fetch_first(list, flow, why);
+    if (e)
+        return why_set(why, e, "%s", err_text(e));
+    e = list->table.count ? fetch(list, flow, table_id_at(&list->table, list->table.count - 1), TABLE_AFTER, page * 2, why)
+                          : fetch_first(list, flow, why);
+    if (!e)
+        table_select(&list->table, kept);
+    return e;
+}
+
+static enum err fetch_last(struct list *list, struct flow *flow, struct why *why)
+{
+    enum err e;
+
+    table_clear(&list->table);
+    if (!(e = fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) && list->table.count)
+        table_select(&list->table, table_id_at(&list->table, list->table.count - 1));
+    return e;
+}
+
+static enum err count_rows(struct list *list, struct flow *flow, struct why *why)
+{
+    struct query query = query_with_words(list), all;
+    enum err e;
+
+    query_init(&all, list->type);
+    all.which = list->query.which;
+    buf_clear(&list->described);
+    if ((e = store_count(flow_store(flow), &query, COUNTED_MOST, &list->count, &list->counted_more, why)) ||
+        (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
+        return e;
+    if ((e = query_describe(&query, flow_words(flow), &list->described)))
+        return why_set(why, e, "%s", err_text(e));
+    return OK;
+}
+
+static enum err show_selected(struct list *list, struct flow *flow, struct why *why)
+{
+    struct record record = { 0 };
+    enum err e = OK;
+
+    list->selected = table_selected_id(&list->table);
+    page_release(&list->pane);
+    if (!list->has_pane || !list->selected)
+        return OK;
+    page_place(&list->pane, list->pane_area);
+    if (!(e = store_load(flow_store(flow), list->type, list->selected, &record, why)))
+        e = record_view(&list->pane, flow_store(flow), &record, SEALED_HIDDEN, why);
+    record_release(&record);
+    return e;
+}
+
+static void place(struct list *list)
+{
+    struct area left, pane;
+
+    list->has_pane = frame_split(list->screen.body, &left, &pane);
+    if (list->typing)
+        left.height--;
+    table_place(&list->table, left);
+    list->pane_area = pane;
+}
+
+static enum err load(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct list *list = list_of(screen);
+    enum err e;
+
+    place(list);
+    if ((e = list->selected ? fetch_around(list, flow, why) : fetch_first(list, flow, why)) || (e = count_rows(list, flow, why)))
+        return e;
+    return show_selected(list, flow, why);
+}
+
+/* After another filter, order or word: from the beginning. */
+static void reload(struct list *list, struct flow *flow)
+{
+    struct why why = { 0 };
+    enum err e;
+
+    list->selected = 0;
+    place(list);
+    if ((e = fetch_first(list, flow, &why)) || (e = count_rows(list, flow, &why)) || (e = show_selected(list, flow, &why)))
+        flow_refuse(flow, &why);
+}
+
+/* --- filters ------------------------------------------------------------------------------------------------------------ */
+static enum err set_filters(struct list *list, const struct vocabularies *words, const char *lines, struct why *why)
+{
+    struct buf one = { 0 };
+    enum err e = OK;
+
+    list->query.filter_count = 0;
+    buf_clear(&list->filters);
+    if (lines[0] != '\0' && buf_add_str(&list->filters, lines))
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    while (!e && *lines) {
+        size_t len = strcspn(lines, "\n");
+
+        buf_clear(&one);
+        if (!(e = buf_add(&one, lines, len)) && len)
+            e = query_add_filter(&list->query, buf_text(&one), words, why);
+        lines += len + (lines[len] == '\n');
+    }
+    buf_release(&one);
+    return e;
+}
+
+static enum err open_list(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct list *list = list_of(screen);
+    struct buf lines = { 0 };
+    enum err e;
+
+    if (!(e = buf_add_str(&lines, buf_text(&list->filters))))
+        e = set_filters(list, flow_words(flow), buf_text(&lines), why);
+    buf_release(&lines);
+    return e ? e : load(screen, flow, why);
+}
+
+static void suspend(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    (void)flow;
+    table_clear(&list->table);
+    page_release(&list->pane);
+    buf_wipe(&list->described);
+}
+
+/* --- events --------------------------------------------------------------------------------------------------------------- */
+static void handle_table(struct list *list, struct flow *flow, enum table_result result)
+{
+    struct why why = { 0 };
+    struct table *table = &list->table;
+    size_t page = (size_t)table_page(table);
+    enum err e = OK;
+
+    if (result == TABLE_OPENED) {
+        flow_push(flow, record_screen_new(list->type, table_selected_id(table)), 0);
+        return;
+    }
+    if (result == TABLE_WANTS_AFTER && !(e = fetch(list, flow, table_id_at(table, table->count - 1), TABLE_AFTER, page * 2, &why)))
+        table_step(table, 1);
+    else if (result == TABLE_WANTS_BEFORE && !(e = fetch(list, flow, table_id_at(table, 0), TABLE_BEFORE, page * 2, &why)))
+        table_step(table, -1);
+    else if (result == TABLE_WANTS_FIRST)
+        e = fetch_first(list, flow, &why);
+    else if (result == TABLE_WANTS_LAST)
+        e = fetch_last(list, flow, &why);
+    if (e || (e = show_selected(list, flow, &why)))
+        flow_refuse(flow, &why);
+}
+
+static bool handle_words(struct list *list, struct flow *flow, const struct event *event)
+{
+    if (event->kind == EVENT_KEY && (event->key == PRESS_ENTER || event->key == PRESS_ESCAPE || event->key == PRESS_DOWN)) {
+        if (event->key == PRESS_ESCAPE)
+            line_release(&list->words);
+        list->typing = false;
+        reload(list, flow);
+        return true;
+    }
+    switch (line_handle(&list->words, event)) {
+    case LINE_CHANGED:
+        reload(list, flow);
+        return true;
+    case LINE_TAKEN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
+{
+    struct list *list = list_of(screen);
+    enum table_result result;
+
+    if (list->typing && handle_words(list, flow, event))
+        return true;
+    if ((result = table_handle(&list->table, event)) == TABLE_IGNORED)
+        return false;
+    handle_table(list, flow, result);
+    return true;
+}
+
+/* Esc takes the filters away before it leaves the list. */
+static bool leave(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    if (line_text(&list->words)[0] == '\0')
+        return true;
+    line_release(&list->words);
+    reload(list, flow);
+    return false;
+}
+
+/* --- actions -------------------------------------------------------------------------------------------------------------- */
+static const char *refuse_write(const struct screen *screen, const struct flow *flow)
+{
+    return store_may_write(flow_store(flow), list_of_const(screen)->type) ? NULL
+                                                                          : _("Your role may look at this list, not change it.");
+}
+
+static const char *refuse_without_row(const struct screen *screen, const struct flow *flow)
+{
+    (void)flow;
+    return table_selected_id(&list_of_const(screen)->table) ? NULL : _("Choose a row first.");
+}
+
+static const char *refuse_edit(const struct screen *screen, const struct flow *flow)
+{
+    const char *why = refuse_write(screen, flow);
+
+    return why ? why : refuse_without_row(screen, flow);
+}
+
+static void run_new(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, record_screen_new_blank(list_of(screen)->type), 0);
+}
+
+static void run_edit(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    flow_push(flow, form_screen_new(list->type, table_selected_id(&list->table)), 0);
+}
+
+static void run_words(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    (void)flow;
+    list->typing = true;
+    place(list);
+}
+
+static void run_filters(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    flow_push(flow, filter_screen_new(list->type, buf_text(&list->filters)), ASKED_FILTERS);
+}
+
+static void run_sort(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+    int count = list->type->field_count;
+
+    for (int step = 1; step <= count; step++) {
+        int field = (list->query.sort_field + step) % count;
+
+        if (list->type->fields[field].flags & FIELD_SORTED && list->type->fields[field].flags & FIELD_LISTED) {
+            list->query.sort_field = field;
+            break;
+        }
+    }
+    reload(list, flow);
+    flow_toast(flow, STYLE_TEXT, _("Sorted by: %s"), _(list->type->fields[list->query.sort_field].label));
+}
+
+static void run_reverse(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    list->query.descending = !list->query.descending;
+    reload(list, flow);
+}
+
+static void run_archived(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    list->query.which = list->query.which == QUERY_ARCHIVED ? QUERY_IN_USE : QUERY_ARCHIVED;
+    reload(list, flow);
+}
+
+static void run_archive(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+    struct buf name = { 0 };
+
+    if (list->query.which == QUERY_ARCHIVED) {
+        if (archive_record(flow, list->type, table_selected_id(&list->table), true, NULL))
+            reload(list, flow);
+        return;
+    }
+    if (!store_title(flow_store(flow), list->type, table_selected_id(&list->table), &name))
+        archive_ask(flow, buf_text(&name), ASKED_ARCHIVE);
+    buf_wipe(&name);
+}
+
+static void run_history(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+
+    flow_push(flow, history_screen_new(list->type, table_selected_id(&list->table)), 0);
+}
+
+static void run_import(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, import_screen_new(list_of(screen)->type), 0);
+}
+
+static void run_export(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, export_screen_new(list_of(screen)->type), 0);
+}
+
+static const char *refuse_exchange(const struct screen *screen, const struct flow *flow)
+{
+    if (list_of_const(screen)->type->owner == RECORD_OF_CASE)
+        return _("Casework is never imported or exported as a list.");
+    return refuse_write(screen, flow);
+}
+
+static const struct action actions[] = {
+    { .id = "list.new", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("New"), .help = N_("Make a new record."),
+      .run = run_new, .refuses = refuse_write, .bar = true },
+    { .id = "list.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change the selected record."),
+      .run = run_edit, .refuses = refuse_edit, .bar = true },
+    { .id = "list.words", .keys = { '/' }, .label = N_("Filter"), .help = N_("Keep only rows with the words you type."),
+      .run = run_words, .bar = true },
+    { .id = "list.filters", .keys = { 'f', PRESS_FUNCTION(6) }, .label = N_("By field"),
+      .help = N_("Keep only rows whose fields are, hold, or lie between what you choose."), .run = run_filters, .bar = true },
+    { .id = "list.archive", .keys = { PRESS_FUNCTION(8), 'x' }, .label = N_("Archive"),
+      .help = N_("Take the selected record out of the lists, or bring an archived one back. Nothing is destroyed."), .run = run_archive,
+      .refuses = refuse_edit, .bar = true },
+    { .id = "list.sort", .keys = { 's' }, .label = N_("Sort"), .help = N_("Sort by the next column that can be sorted."), .run = run_sort },
+    { .id = "list.reverse", .keys = { 'r' }, .label = N_("Reverse"), .help = N_("Turn the order round."), .run = run_reverse },
+    { .id = "list.archived", .keys = { 'a' }, .label = N_("Archived"), .help = N_("Show the archived records instead, or those in use again."),
+      .run = run_archived },
+    { .id = "list.history", .keys = { 'h' }, .label = N_("History"), .help = N_("Who changed the selected record, when, and what."),
+      .run = run_history, .refuses = refuse_without_row },
+    { .id = "list.import", .keys = { 'i' }, .label = N_("Import"), .help = N_("Bring records in from a spreadsheet file (CSV), after a trial run."),
+      .run = run_import, .refuses = refuse_exchange },
+    { .id = "list.export", .keys = { 'w' }, .label = N_("Export"), .help = N_("Write the records to a file for somebody else; the log says so."),
+      .run = run_export, .refuses = refuse_exchange },
+};
+
+/* --- answers --------------------------------------------------------------------------------------------------------------- */
+static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
+{
+    struct list *list = list_of(screen);
+    struct why why = { 0 };
+    enum err e = OK;
+
+    if (answer->question == ASKED_ARCHIVE && answer->dialog == DIALOG_YES)
+        archive_record(flow, list->type, table_selected_id(&list->table), false, answer->text);
+    else if (answer->question == ASKED_FILTERS)
+        e = set_filters(list, flow_words(flow), answer->text, &why);
+    else
+        return;
+    if (e)
+        flow_refuse(flow, &why);
+    reload(list, flow);
+}
+
+/* --- drawing ----------------------------------------------------------------------------------------------------------------- */
+static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
+{
+    const struct list *list = list_of_const(screen);
+    const struct area *area = &list->table.area;
+
+    (void)flow;
+    table_draw(&list->table, grid, !list->typing);
+    if (list->has_pane) {
+        draw_rule_down(grid, list->pane_area.x - 2, list->screen.body.y, list->screen.body.height);
+        page_draw(&list->pane, grid);
+    }
+    if (list->typing) {
+        int used = draw_text(grid, area->x, area->y + area->height, area->width, STYLE_STRONG, _("Filter: "));
+
+        line_draw(&list->words, grid, area->x + used, area->y + area->height, area->width - used, true);
+    }
+}
+
+static void title(const struct screen *screen, struct buf *out)
+{
+    const struct list *list = list_of_const(screen);
+    enum err e = buf_add_str(out, _(list->type->plural));
+
+    if (!e && list->query.which == QUERY_ARCHIVED)
+        e = buf_printf(out, " (%s)", _("archived"));
+    (void)e; /* no memory: a shorter title */
+}
+
+static void status(const struct screen *screen, struct buf *out)
+{
+    const struct list *list = list_of_const(screen);
+    const char *described = buf_text(&list->described);
+    enum err e;
+
+    if (described[0] == '\0')
+        e = buf_printf(out, "%zu%s", list->total, list->total_more ? "+" : "");
+    else
+        e = buf_printf(out, _("%zu%s of %zu%s · %s"), list->count, list->counted_more ? "+" : "", list->total,
+                       list->total_more ? "+" : "", described);
+    (void)e;
+}
+
+static void hint(const struct screen *screen, struct buf *out)
+{
+    const struct list *list = list_of_const(screen);
+
+    if (list->typing && buf_add_str(out, _("Type words; case and accents do not matter. Enter keeps the filter, Esc takes it away.")))
+        buf_clear(out);
+}
+
+static bool typing(const struct screen *screen)
+{
+    return list_of_const(screen)->typing;
+}
+
+static bool is_casework(const struct screen *screen)
+{
+    return list_of_const(screen)->type->owner == RECORD_OF_CASE;
+}
+
+static void resized(struct screen *screen, struct flow *flow)
+{
+    struct list *list = list_of(screen);
+    struct why why = { 0 };
+
+    place(list);
+    if (fetch_around(list, flow, &why) || show_selected(list, flow, &why))
+        flow_refuse(flow, &why);
+}
+
+static void close_list(struct screen *screen)
+{
+    struct list *list = list_of(screen);
+
+    table_release(&list->table);
+    page_release(&list->pane);
+    line_release(&list->words);
+    buf_release(&list->filters);
+    buf_wipe(&list->described);
+    free(list);
+}
+
+static enum err help(const struct screen *screen, struct page *page)
+{
+    return list_of_const(screen)->type->hint ? page_add(page, STYLE_TEXT, 0, _(list_of_const(screen)->type->hint)) : OK;
+}
+
+static const struct screen_kind list_kind = {
+    .name = "list",
+    .purpose = N_("All records of one kind. Arrows choose a row, Enter opens it, letters of the key bar do the rest."),
+    .actions = actions,
+    .action_count = ARRAY_COUNT(actions),
+    .open = open_list,
+    .suspend = suspend,
+    .resume = load,
+    .refresh = load,
+    .handle = handle,
+    .leave = leave,
+    .answered = answered,
+    .resized = resized,
+    .draw = draw,
+    .close = close_list,
+    .title = title,
+    .status = status,
+    .hint = hint,
+    .typing = typing,
+    .is_casework = is_casework,
+    .help = help,
+};
+
+struct screen *list_screen_new_filtered(const struct record_type *type, const char *filters)
+{
+    struct list *list = screen_alloc(sizeof *list, &list_kind);
+
+    if (!list)
+        return NULL;
+    list->type = type;
+    query_init(&list->query, type);
+    table_columns_of(&list->table, type);
+    list->table.empty = _("Nothing here yet. F2 makes the first one.");
+    if (filters && buf_add_str(&list->filters, filters)) {
+        close_list(&list->screen);
+        return NULL;
+    }
+    return &list->screen;
+}
+
+struct screen *list_screen_new(const struct record_type *type)
+{
+    return list_screen_new_filtered(type, NULL);
+}

@@ -1,0 +1,53 @@
+/* A record as lines to read. Empty fields are left out: what is not known takes no room; the form shows them all. */
+#include "record_view_in.h"
+
+enum { LABEL_WIDTH = 22 };
+
+bool record_view_has_sealed(const struct record *record)
+{
+    for (int i = 0; i < record->type->field_count; i++) {
+        if (record->type->fields[i].flags & FIELD_SEALED && record->values[i].form != VALUE_EMPTY)
+            return true;
+    }
+    return false;
+}
+
+static enum err view_field(struct page *page, struct store *store, const struct record *record, int index, enum sealed_fields sealed)
+{
+    const struct field *field = &record->type->fields[index];
+    struct buf text = { 0 };
+    enum err e = OK;
+
+    if (record->values[index].form == VALUE_EMPTY)
+        return OK;
+    if (field->flags & FIELD_SEALED && sealed == SEALED_HIDDEN)
+        return page_add_labelled(page, LABEL_WIDTH, _(field->label), _("(sealed)"));
+    if (!(e = store_show_value(store, record, index, &text)))
+        e = page_add_labelled(page, LABEL_WIDTH, _(field->label), buf_text(&text));
+    buf_wipe(&text);
+    return e;
+}
+
+static enum err view_archived(struct page *page, const struct record *record)
+{
+    char when[DATE_TIME_TEXT_SIZE];
+    struct buf text = { 0 };
+    enum err e;
+
+    if (!record->archived_at)
+        return OK;
+    moment_format(record->archived_at, when);
+    if (!(e = buf_printf(&text, _("Archived %s. %s"), when, record->archive_reason ? record->archive_reason : "")))
+        e = page_add(page, STYLE_WARN, 0, buf_text(&text));
+    buf_release(&text);
+    return e;
+}
+
+enum err record_view(struct page *page, struct store *store, const struct record *record, enum sealed_fields sealed, struct why *why)
+{
+    enum err e = view_archived(page, record);
+
+    for (int i = 0; !e && i < record->type->field_count; i++)
+        e = view_field(page, store, record, i, sealed);
+    return e ? why_set(why, e, "%s", err_text(e)) : OK;
+}

@@ -1,0 +1,203 @@
+/* Words over everything the officer may read, found as they are typed. Names of referred persons are not among them: those are sealed and searched
+ * for a reason, from the referrals' own screen. */
+#include <stdlib.h>
+
+#include "townkeep/screens/screens.h"
+#include "townkeep/ui/table.h"
+
+enum { FOUND_MOST = 100, COLUMN_KIND = 0, COLUMN_TITLE, COLUMN_EXCERPT, COLUMNS };
+
+struct search {
+    struct screen screen;
+    struct line words;
+    struct table table;
+    const struct record_type *types[FOUND_MOST]; /* of each row */
+    int64_t selected;
+};
+
+static struct search *search_of(struct screen *screen)
+{
+    return (struct search *)screen;
+}
+
+static const struct search *search_of_const(const struct screen *screen)
+{
+    return (const struct search *)screen;
+}
+
+static const struct table_column columns[COLUMNS] = {
+    [COLUMN_KIND] = { .label = N_("Kind"), .width = 22, .field = -1 },
+    [COLUMN_TITLE] = { .label = N_("Record"), .width = 30, .field = -1 },
+    [COLUMN_EXCERPT] = { .label = N_("Where the words stand"), .width = 24, .field = -1 },
+};
+
+static enum err add_found(struct search *search, struct flow *flow, const struct found *found)
+{
+    struct table_row row = { .id = found->id };
+
+    if (!flow_may_show(flow, found->type) || search->table.count >= FOUND_MOST)
+        return OK;
+    search->types[search->table.count] = found->type;
+    row.cells[COLUMN_KIND] = _(found->type->label);
+    row.cells[COLUMN_TITLE] = found->title;
+    row.cells[COLUMN_EXCERPT] = found->excerpt;
+    return table_add(&search->table, TABLE_AFTER, &row);
+}
+
+static enum err find(struct search *search, struct flow *flow, struct why *why)
+{
+    struct found *found = calloc(FOUND_MOST, sizeof *found);
+    size_t count = 0;
+    enum err e = OK;
+
+    if (!found)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    table_clear(&search->table);
+    if (line_text(&search->words)[0] != '\0')
+        e = store_search(flow_store(flow), NULL, line_text(&search->words), FOUND_MOST, found, &count, why);
+    for (size_t i = 0; !e && i < count; i++)
+        e = add_found(search, flow, &found[i]);
+    wipe(found, FOUND_MOST * sizeof *found);
+    free(found);
+    return e;
+}
+
+static void place(struct search *search)
+{
+    struct area body = search->screen.body;
+
+    table_place(&search->table, (struct area){ body.x, body.y + 2, body.width, body.height - 2 });
+}
+
+static enum err load(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct search *search = search_of(screen);
+    enum err e;
+
+    place(search);
+    if (!(e = find(search, flow, why)))
+        table_select(&search->table, search->selected);
+    return e;
+}
+
+static void suspend(struct screen *screen, struct flow *flow)
+{
+    (void)flow;
+    table_clear(&search_of(screen)->table);
+}
+
+static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
+{
+    struct search *search = search_of(screen);
+    struct why why = { 0 };
+
+    switch (line_handle(&search->words, event)) {
+    case LINE_CHANGED:
+        if (find(search, flow, &why))
+            flow_refuse(flow, &why);
+        return true;
+    case LINE_TAKEN:
+        return true;
+    default:
+        break;
+    }
+    switch (table_handle(&search->table, event)) {
+    case TABLE_IGNORED:
+        return false;
+    case TABLE_OPENED:
+        search->selected = table_selected_id(&search->table);
+        flow_push(flow, record_screen_new(search->types[search->table.selected], search->selected), 0);
+        return true;
+    default:
+        return true;
+    }
+}
+
+static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
+{
+    const struct search *search = search_of_const(screen);
+    struct area body = screen->body;
+    int used = draw_text(grid, body.x, body.y, body.width, STYLE_STRONG, _("Find: "));
+
+    (void)flow;
+    table_draw(&search->table, grid, false);
+    line_draw(&search->words, grid, body.x + used, body.y, body.width - used, true);
+}
+
+static void title(const struct screen *screen, struct buf *out)
+{
+    (void)screen;
+    if (buf_add_str(out, _("Search")))
+        buf_clear(out);
+}
+
+static void status(const struct screen *screen, struct buf *out)
+{
+    const struct search *search = search_of_const(screen);
+
+    if (search->table.count && buf_printf(out, search->table.count >= FOUND_MOST ? _("the first %d") : _("%d found"), search->table.count))
+        buf_clear(out);
+}
+
+static void hint(const struct screen *screen, struct buf *out)
+{
+    (void)screen;
+    if (buf_add_str(out, _("Type the beginnings of words; case and accents do not matter. Enter opens the chosen record.")))
+        buf_clear(out);
+}
+
+static bool typing(const struct screen *screen)
+{
+    (void)screen;
+    return true;
+}
+
+static void resized(struct screen *screen, struct flow *flow)
+{
+    (void)flow;
+    place(search_of(screen));
+}
+
+static void close_search(struct screen *screen)
+{
+    struct search *search = search_of(screen);
+
+    table_release(&search->table);
+    line_release(&search->words);
+    free(search);
+}
+
+static const struct screen_kind search_kind = {
+    .name = "search",
+    .purpose = N_("Find any record by words in it. What is sealed in a case is not searched here."),
+    .open = load,
+    .suspend = suspend,
+    .resume = load,
+    .refresh = load,
+    .handle = handle,
+    .resized = resized,
+    .draw = draw,
+    .close = close_search,
+    .title = title,
+    .status = status,
+    .hint = hint,
+    .typing = typing,
+};
+
+struct screen *search_screen_new(const char *words)
+{
+    struct search *search = screen_alloc(sizeof *search, &search_kind);
+
+    if (!search)
+        return NULL;
+    for (int i = 0; i < COLUMNS; i++)
+        search->table.columns[i] = columns[i];
+    search->table.column_count = COLUMNS;
+    search->table.sort_column = -1;
+    search->table.empty = _("Nothing found yet.");
+    if (words && line_set(&search->words, words)) {
+        close_search(&search->screen);
+        return NULL;
+    }
+    return &search->screen;
+}
