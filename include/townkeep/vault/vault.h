@@ -25,7 +25,7 @@ enum {
     VAULT_SLOT_COUNT = 24,
     VAULT_PAGE_SIZE = 4096,
     VAULT_RESERVED = NONCE_SIZE + TAG_SIZE, /* bytes at the end of each page */
-    VAULT_HEADER_SIZE = 8192, /* one header copy; the pages start behind the second */
+    VAULT_HEADER_SIZE = 8192, /* one header copy, with room for all slots; the pages start behind the second */
 };
 
 enum slot_kind { SLOT_FREE = 0, SLOT_OFFICER = 1, SLOT_RECOVERY = 2 };
@@ -33,23 +33,33 @@ enum slot_kind { SLOT_FREE = 0, SLOT_OFFICER = 1, SLOT_RECOVERY = 2 };
 struct vault; /* an unlocked, exclusively held vault file */
 
 /* Make a new vault file (refused when `path` exists) with one officer's slot, and open it. `officer_name` is kept in the slot
- * only as a hash bound to this vault. The first write of SQLite makes the pages. Keys: a fresh vault key, signing and box seeds. */
+ * only as a hash bound to this vault. The file gets the first page of an empty database. Keys: a fresh vault key, signing and box seeds.
+ * E_CONFLICT when something stands at `path` or at the place of its journal. */
 MUST_USE enum err vault_create(const char *path, int64_t officer_id, const char *officer_name, const struct passphrase *passphrase,
                                struct kdf_cost cost, struct vault **out, struct why *why);
 
 /* Lock the file for this process and unlock it. `officer_name` may be NULL: every officer slot is then tried in turn.
  * E_NOT_FOUND no such file; E_INVALID not a vault (a plain SQLite file, a folder, an empty file: in words); E_DAMAGED
- * header damaged in both copies; E_BUSY held by another process, the sentence naming user, computer and since when; E_PASSPHRASE wrong
+ * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_BUSY held by another process, the sentence naming user, computer and since when; E_PASSPHRASE wrong
  * name or passphrase: the same sentence and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. */
 MUST_USE enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase,
                              struct vault **out, struct why *why);
 void vault_close(struct vault *vault); /* wipes keys, releases the lock; close the sqlite3 handle first. NULL allowed */
 
 /* The SQLite connection on this vault: opened through the vault's VFS, main database, journal and temporary files all encrypted.
- * Made at first call; owned by the vault: closed by vault_close (all statements must be finalised before). Sets: page size,
- * reserved bytes, journal_mode=DELETE, synchronous=FULL (EXTRA where it costs nothing), temp_store=MEMORY, locking_mode=EXCLUSIVE,
- * secure_delete=ON, foreign_keys=ON, trusted_schema=OFF, DEFENSIVE, no extension loading, cell_size_check=ON. */
+ * Made at first call, which also plays an interrupted save back; owned by the vault: closed by vault_close (all statements must be
+ * finalised before). One thread at a time. Set: journal_mode=DELETE (with locking_mode=EXCLUSIVE the journal is kept between
+ * transactions and removed at closing; WAL is refused), synchronous=EXTRA, temp_store=MEMORY, secure_delete=ON, foreign_keys=ON,
+ * trusted_schema=OFF, DEFENSIVE, no double-quoted strings, no extension loading, no ATTACH, cell_size_check=ON, a page cache of
+ * 32 MiB, extended result codes. E_DAMAGED names the page. */
 MUST_USE enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why);
+/* What a result code of that connection means, as a code and a sentence ("Page 12 of the vault is damaged …"). OK for SQLITE_OK,
+ * SQLITE_ROW and SQLITE_DONE. */
+enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why);
+/* The number (from 1) of the page that last failed to authenticate when SQLite read it (SQLITE_IOERR_DATA); 0 none. */
+uint64_t vault_last_bad_page(const struct vault *vault);
+/* Rewrite the database without free space (VACUUM, in memory). No transaction may be open. */
+MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
 const char *vault_path(const struct vault *vault);
 const uint8_t *vault_id(const struct vault *vault);             /* VAULT_ID_SIZE bytes */
@@ -79,14 +89,17 @@ struct new_slot {
 /* A new officer or recovery slot with fresh seeds; their public halves are returned for the officer's record. E_CONFLICT when all are used. */
 MUST_USE enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
                                  const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why);
+/* The name an officer unlocks with. E_NOT_FOUND when the officer has no slot. */
+MUST_USE enum err vault_rename_officer(struct vault *vault, int64_t officer_id, const char *officer_name, struct why *why);
 /* The unlocking officer's own passphrase; keeps the officer's keys. E_PASSPHRASE when `old` is not it. */
 MUST_USE enum err vault_change_passphrase(struct vault *vault, const struct passphrase *old, const struct passphrase *fresh,
                                           struct kdf_cost cost, struct why *why);
-/* Remove an officer's slots. The caller keeps the last-administrator rule; this refuses to remove the last officer slot. */
+/* Remove an officer's slots. The caller keeps the last-administrator rule; this refuses to remove the last officer slot, and the slots
+ * of the officer who unlocked. */
 MUST_USE enum err vault_remove_slots(struct vault *vault, int64_t officer_id, struct why *why);
-/* Remove all recovery slots (new code printed, used code retired). */
+/* Remove all recovery slots (new code printed, used code retired). E_INVALID while the vault is open by one of them. */
 MUST_USE enum err vault_remove_recovery(struct vault *vault, struct why *why);
-/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's). Box half only from vault_create. */
+/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's); the box half is zero for a recovery slot. */
 MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
 
 /* Read every page and check it; `bad` gets up to `max` numbers (from 1) of pages that do not authenticate, *bad_count how many there

@@ -1,0 +1,283 @@
+/*
+ * Opening and closing a vault.
+ *
+ * Opening looks before it touches: a file that is no vault is refused before the lock beside it is made. Everything an
+ * unlocked vault knows hangs on the vault key; what is derived from it is derived once, here.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "townkeep/base/date.h"
+#include "townkeep/base/i18n.h"
+#include "vault_in.h"
+
+enum err vault_no_memory(struct why *why)
+{
+    return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+}
+
+static enum err wrong_passphrase(struct why *why)
+{
+    return why_set(why, E_PASSPHRASE, N_("That name and passphrase do not open this vault. Check both and try again."));
+}
+
+void vault_close(struct vault *vault)
+{
+    if (vault == NULL)
+        return;
+    vault_database_close(vault);
+    vault_vfs_unregister(vault);
+    sealer_free(vault->pages);
+    sealer_free(vault->journals);
+    sealer_free(vault->temporaries);
+    sign_key_free(vault->sign_key);
+    secret_free(vault->header_key);
+    secret_free(vault->vault_key);
+    hold_release(&vault->hold);
+    if (vault->fd >= 0)
+        close(vault->fd);
+    free(vault->path);
+    free(vault);
+}
+
+struct vault *vault_new(void)
+{
+    struct vault *vault = calloc(1, sizeof *vault);
+
+    if (vault != NULL) {
+        vault->fd = -1;
+        vault->hold.fd = -1;
+    }
+    return vault;
+}
+
+/* --- keys -------------------------------------------------------------------------------------------------- */
+
+static enum err make_sealer(const struct vault *vault, const char *purpose, struct sealer **out, struct why *why)
+{
+    struct secret *key = NULL;
+    enum err e = kdf_subkey(vault->vault_key, purpose, vault->header.id, VAULT_ID_SIZE, &key, why);
+
+    if (e == OK)
+        e = sealer_new(key, out, why);
+    secret_free(key);
+    return e;
+}
+
+static enum err derive_keys(struct vault *vault, struct why *why)
+{
+    struct secret *passing = NULL;
+    enum err e;
+
+    if ((e = make_sealer(vault, "townkeep pages", &vault->pages, why)) ||
+        (e = make_sealer(vault, "townkeep journals", &vault->journals, why)) ||
+        (e = secret_new_random(KEY_SIZE, &passing, why)) || (e = sealer_new(passing, &vault->temporaries, why)) ||
+        (e = kdf_subkey(vault->vault_key, "townkeep header", vault->header.id, VAULT_ID_SIZE, &vault->header_key, why)))
+        goto done;
+done:
+    secret_free(passing);
+    return e;
+}
+
+enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why)
+{
+    const uint8_t *bytes = secret_bytes_const(team_half);
+    struct secret *seed = NULL;
+    enum err e;
+
+    if ((e = secret_new_copy(bytes, KEY_SIZE, &vault->vault_key, why)) ||
+        (e = secret_new_copy(bytes + KEY_SIZE, KEY_SIZE, &seed, why)) || (e = sign_key_new(seed, &vault->sign_key, why)))
+        goto done;
+    e = derive_keys(vault, why);
+done:
+    secret_free(seed);
+    return e;
+}
+
+enum err vault_derive(const struct vault *vault, const char *purpose, struct secret **out, struct why *why)
+{
+    struct buf context = { 0 };
+    enum err e = buf_printf(&context, "townkeep store: %s", purpose);
+
+    e = e ? vault_no_memory(why) : kdf_subkey(vault->vault_key, buf_text(&context), vault->header.id, VAULT_ID_SIZE, out, why);
+    buf_release(&context);
+    return e;
+}
+
+/* --- opening ------------------------------------------------------------------------------------------------- */
+
+static enum err open_file(struct vault *vault, const char *path, struct why *why)
+{
+    struct stat status;
+
+    vault->path = realpath(path, NULL);
+    if (vault->path == NULL)
+        return errno == ENOENT ? why_set(why, E_NOT_FOUND, N_("There is no vault at %s. Check the path, or make a new vault."), path)
+                               : why_errno(why, errno, N_("The vault cannot be opened"));
+    if (stat(vault->path, &status) == 0 && !S_ISREG(status.st_mode))
+        return why_set(why, E_INVALID, N_("%s is a folder or a device, not a vault. Choose another file."), path);
+    vault->fd = open(vault->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (vault->fd < 0 && (errno == EROFS || errno == EACCES))
+        return why_set(why, E_SYSTEM, N_("The vault may not be changed here: the medium or the file is read-only. Copy it to a folder of your own, then open it there."));
+    if (vault->fd < 0 || fstat(vault->fd, &status) != 0)
+        return why_errno(why, errno, N_("The vault cannot be opened"));
+    if (!S_ISREG(status.st_mode))
+        return why_set(why, E_INVALID, N_("%s is a folder or a device, not a vault. Choose another file."), path);
+    if (status.st_size == 0)
+        return why_set(why, E_INVALID, N_("This file is empty. Choose another file, or restore a backup."));
+    return OK;
+}
+
+/* Whether a slot is one to try. `name_hash` NULL: any of the kind. */
+static bool is_candidate(const struct slot *slot, enum slot_kind kind, const uint8_t *name_hash)
+{
+    return slot->kind == kind && (name_hash == NULL || memcmp(slot->name_hash, name_hash, NAME_HASH_SIZE) == 0);
+}
+
+/* A name nobody has takes as long as a wrong passphrase. */
+static enum err try_in_vain(const struct header *header, const struct passphrase *passphrase, struct why *why)
+{
+    struct secret *slot_key = NULL;
+    enum err e;
+
+    for (int i = 0; i < VAULT_SLOT_COUNT; i++) {
+        if (header->slots[i].kind == SLOT_FREE)
+            continue;
+        e = slot_unlock(&header->slots[i], header->id, passphrase, &slot_key, why);
+        secret_free(slot_key);
+        return e == OK || e == E_PASSPHRASE ? wrong_passphrase(why) : e;
+    }
+    return wrong_passphrase(why);
+}
+
+/* The first slot the passphrase opens, and its key. */
+static enum err find_slot(const struct header *header, enum slot_kind kind, const uint8_t *name_hash, const struct passphrase *passphrase,
+                          int *index, struct secret **slot_key, struct why *why)
+{
+    bool is_any = false;
+    enum err e;
+
+    for (int i = 0; i < VAULT_SLOT_COUNT; i++) {
+        if (!is_candidate(&header->slots[i], kind, name_hash))
+            continue;
+        is_any = true;
+        e = slot_unlock(&header->slots[i], header->id, passphrase, slot_key, why);
+        *index = i;
+        if (e != E_PASSPHRASE)
+            return e;
+    }
+    return is_any ? wrong_passphrase(why) : try_in_vain(header, passphrase, why);
+}
+
+static enum err unlock(struct vault *vault, const struct header_copies *copies, const char *officer_name,
+                       const struct passphrase *passphrase, struct why *why)
+{
+    struct passphrase *typed = NULL;
+    struct secret *slot_key = NULL, *team_half = NULL;
+    uint8_t name_hash[NAME_HASH_SIZE];
+    bool is_code;
+    enum err e;
+
+    if ((e = passphrase_copy(passphrase, &typed, why)) ||
+        (officer_name != NULL && (e = slot_name_hash(vault->header.id, officer_name, name_hash, why))))
+        goto done;
+    is_code = recovery_code_read(typed);
+    if ((e = find_slot(&vault->header, is_code ? SLOT_RECOVERY : SLOT_OFFICER, is_code || officer_name == NULL ? NULL : name_hash,
+                       typed, &vault->slot, &slot_key, why)) ||
+        (e = slot_open_team(&vault->header.slots[vault->slot], vault->header.id, slot_key, &team_half, why)) ||
+        (e = vault_take_team_half(vault, team_half, why)))
+        goto done;
+    if (!header_is_authentic(copies->bytes[copies->current], vault->header_key))
+        e = why_set(why, E_DAMAGED, N_("The header of this vault was altered by someone without its keys. Restore a backup."));
+done:
+    secret_free(team_half);
+    secret_free(slot_key);
+    passphrase_free(typed);
+    return e;
+}
+
+/* A vault is made with its first page and never has fewer. */
+static enum err check_length(const struct vault *vault, struct why *why)
+{
+    struct stat status;
+
+    if (fstat(vault->fd, &status) != 0)
+        return why_errno(why, errno, N_("The vault cannot be read"));
+    if (status.st_size < PAGES_START + VAULT_PAGE_SIZE)
+        return why_set(why, E_DAMAGED, N_("The vault was cut short: its pages are missing. Restore a backup."));
+    return OK;
+}
+
+static enum err open_held(struct vault *vault, const char *officer_name, const struct passphrase *passphrase, struct why *why)
+{
+    struct header_copies copies;
+    enum err e;
+
+    /* Read again: between the first look and the lock its holder may have changed it. */
+    if ((e = header_read(vault->fd, &copies, why)) || (e = check_length(vault, why)))
+        return e;
+    vault->header = copies.header;
+    vault->current_copy = copies.current;
+    for (int i = 0; i < 2; i++)
+        vault->header_damaged[i] = copies.state[i] != HEADER_SOUND || memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
+    if ((e = unlock(vault, &copies, officer_name, passphrase, why)))
+        return e;
+    return vault_vfs_register(vault, why);
+}
+
+enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase, struct vault **out,
+                    struct why *why)
+{
+    struct vault *vault = vault_new();
+    struct header_copies copies;
+    enum err e;
+
+    *out = NULL;
+    if (vault == NULL)
+        return vault_no_memory(why);
+    if ((e = crypt_start(why)) || (e = open_file(vault, path, why)) || (e = header_read(vault->fd, &copies, why)) ||
+        (e = hold_take(vault->path, vault->fd, &vault->hold, why)) || (e = open_held(vault, officer_name, passphrase, why))) {
+        vault_close(vault);
+        return e;
+    }
+    *out = vault;
+    return OK;
+}
+
+/* --- asking ---------------------------------------------------------------------------------------------------- */
+
+const char *vault_path(const struct vault *vault)
+{
+    return vault->path;
+}
+
+const uint8_t *vault_id(const struct vault *vault)
+{
+    return vault->header.id;
+}
+
+int64_t vault_officer_id(const struct vault *vault)
+{
+    return vault->header.slots[vault->slot].officer_id;
+}
+
+enum slot_kind vault_opened_with(const struct vault *vault)
+{
+    return vault->header.slots[vault->slot].kind;
+}
+
+const struct sign_key *vault_sign_key(const struct vault *vault)
+{
+    return vault->sign_key;
+}
+
+enum err vault_first_keys(const struct vault *vault, struct new_slot *out)
+{
+    sign_key_public(vault->sign_key, out->sign_public);
+    memcpy(out->box_public, vault->header.slots[vault->slot].box_public, BOX_PUBLIC_SIZE);
+    return OK;
+}

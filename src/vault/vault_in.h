@@ -1,0 +1,187 @@
+/* What the files of this room share among themselves. The format is told at the heads of header.c, page.c and journal.c. */
+#ifndef TOWNKEEP_VAULT_VAULT_IN_H
+#define TOWNKEEP_VAULT_VAULT_IN_H
+
+#include "townkeep/vault/vault.h"
+
+enum {
+    PAGES_START = 2 * VAULT_HEADER_SIZE, /* where page 1 lies in the file */
+    PAGE_CONTENT = VAULT_PAGE_SIZE - VAULT_RESERVED,
+    NAME_HASH_SIZE = 16,
+    TEAM_HALF_SIZE = 2 * KEY_SIZE, /* vault key, signing seed */
+    WRAPPED_TEAM_SIZE = NONCE_SIZE + TEAM_HALF_SIZE + TAG_SIZE,
+    WRAPPED_BOX_SIZE = NONCE_SIZE + KEY_SIZE + TAG_SIZE,
+    CIPHER_XCHACHA20_POLY1305 = 1,
+};
+
+/* Bound to every sealed thing, so that one kind never passes for another. The numbers are part of the format. */
+enum file_kind { FILE_PAGES = 1, FILE_JOURNAL = 2, FILE_SUPER_JOURNAL = 3, FILE_TEMPORARY = 4 };
+
+/* Fixed-width little-endian numbers inside fixed places. */
+static inline void put_le(uint8_t *out, uint64_t value, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        out[i] = (uint8_t)(value >> (8 * i));
+}
+
+static inline uint64_t get_le(const uint8_t *bytes, size_t size)
+{
+    uint64_t value = 0;
+
+    for (size_t i = size; i > 0; i--)
+        value = value << 8 | bytes[i - 1];
+    return value;
+}
+
+/* --- disk.c ------------------------------------------------------------------------------------------------- */
+/* pread and pwrite of the whole length; false with errno set (EIO for a short file). */
+bool read_fully(int fd, void *out, size_t len, int64_t offset);
+bool write_fully(int fd, const void *bytes, size_t len, int64_t offset);
+bool sync_folder_of(const char *path);
+
+/* --- header.c: two copies of the header ------------------------------------------------------------------- */
+struct slot {
+    enum slot_kind kind;
+    int64_t officer_id, created;
+    struct kdf_cost cost;
+    uint8_t salt[SALT_SIZE];
+    uint8_t name_hash[NAME_HASH_SIZE];
+    uint8_t commitment[HASH_SIZE];
+    uint8_t box_public[BOX_PUBLIC_SIZE];
+    uint8_t team_half[WRAPPED_TEAM_SIZE];
+    uint8_t box_half[WRAPPED_BOX_SIZE];
+};
+
+struct header {
+    uint64_t generation;
+    uint8_t id[VAULT_ID_SIZE];
+    uint32_t cipher;
+    int64_t created;
+    struct slot slots[VAULT_SLOT_COUNT];
+};
+
+enum header_state {
+    HEADER_ABSENT,  /* no header of ours at all */
+    HEADER_DAMAGED, /* checksum wrong */
+    HEADER_STRANGE, /* checksum right, but says what this program never writes: altered on purpose */
+    HEADER_NEWER,   /* of a later format */
+    HEADER_SOUND,
+};
+
+/* Both copies as they stand in the file; `current` is the sound one with the higher generation. */
+struct header_copies {
+    uint8_t bytes[2][VAULT_HEADER_SIZE];
+    enum header_state state[2];
+    int current;
+    struct header header; /* of the current copy */
+};
+
+enum header_state header_decode(const uint8_t bytes[VAULT_HEADER_SIZE], struct header *out);
+void header_encode(const struct header *header, const struct secret *header_key, uint8_t bytes[VAULT_HEADER_SIZE]);
+/* Whether the copy was written by someone who held the vault's key. */
+bool header_is_authentic(const uint8_t bytes[VAULT_HEADER_SIZE], const struct secret *header_key);
+MUST_USE enum err header_read(int fd, struct header_copies *out, struct why *why);
+/* Write `header` over the copy that is not current, sync, then over the other, sync; `current` moves. */
+MUST_USE enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current, bool damaged[2],
+                               struct why *why);
+
+/* --- slots.c: what a passphrase opens ---------------------------------------------------------------------- */
+struct slot_keys {
+    struct secret *team_half; /* TEAM_HALF_SIZE */
+    struct secret *box_seed;  /* NULL in a recovery slot */
+};
+void slot_keys_release(struct slot_keys *keys);
+MUST_USE enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *officer_name, uint8_t out[NAME_HASH_SIZE], struct why *why);
+/* Fill the slot's salt, commitment and wrapped halves; kind, officer id and cost are set before. */
+MUST_USE enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
+                            const struct slot_keys *keys, struct why *why);
+/* The slot's own key from the passphrase. E_PASSPHRASE (no sentence) when it is not this slot's. */
+MUST_USE enum err slot_unlock(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
+                              struct secret **slot_key, struct why *why);
+MUST_USE enum err slot_open_team(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                                 struct secret **out, struct why *why);
+MUST_USE enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                                struct secret **out, struct why *why);
+/* Public halves of what the slot's keys make. */
+MUST_USE enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, struct why *why);
+/* Fresh seeds around the vault key. */
+MUST_USE enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, struct slot_keys *out, struct why *why);
+
+/* --- hold.c: one process at a time ---------------------------------------------------------------------------- */
+struct hold {
+    int fd; /* of NAME-lock; -1 when not held */
+    char *path;
+};
+/* Lock NAME-lock and the vault file itself (`file`). E_BUSY names the holder. */
+MUST_USE enum err hold_take(const char *vault_path, int file, struct hold *out, struct why *why);
+void hold_release(struct hold *hold);
+
+/* --- the open vault ---------------------------------------------------------------------------------------------- */
+struct vault {
+    char *path; /* absolute, no symbolic links */
+    int fd;     /* headers, checking, copying; closed last: closing it drops the locks SQLite holds on the file */
+    struct hold hold;
+    struct header header;
+    int current_copy;
+    bool header_damaged[2];
+    int slot;
+    struct secret *vault_key, *header_key;
+    struct sign_key *sign_key;
+    struct sealer *pages, *journals, *temporaries;
+    struct sqlite3_vfs vfs; /* registered under vfs_name while vfs.zName is set */
+    struct sqlite3_vfs *real_vfs; /* the default one, which does the input and output */
+    char vfs_name[48];
+    sqlite3 *database;
+    uint64_t bad_page; /* the page last read that did not authenticate; 0 none */
+    bool is_journal_bad;
+};
+
+/* vault.c */
+struct vault *vault_new(void); /* closed, with nothing in it; NULL without memory */
+enum err vault_no_memory(struct why *why);
+/* Take what a slot's team half holds, the vault key and the seed of the signing key, and derive everything from it. */
+MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
+
+/* database.c */
+void vault_database_close(struct vault *vault);
+
+/* vfs.c */
+MUST_USE enum err vault_vfs_register(struct vault *vault, struct why *why);
+void vault_vfs_unregister(struct vault *vault);
+
+struct page_file {
+    sqlite3_file base; /* first: this is what SQLite holds */
+    struct vault *vault;
+    sqlite3_file *real; /* the default VFS's file behind ours */
+    uint8_t *buffer; /* one page */
+};
+
+struct block_memory;
+struct block_file {
+    sqlite3_file base; /* first: this is what SQLite holds */
+    struct vault *vault;
+    sqlite3_file *real;
+    struct sealer *sealer;
+    enum file_kind kind;
+    uint8_t salt[SALT_SIZE];
+    bool has_prefix;    /* the salt stands in the file */
+    bool is_recovering; /* it was there when opened, and no new content was begun */
+    bool is_forged;     /* its prefix does not authenticate */
+    int64_t size;       /* logical; -1 not yet known */
+    int64_t writing, reading; /* numbers of the blocks in memory; -1 none */
+    bool is_dirty;
+    struct block_memory *memory;
+};
+
+/* page.c, journal.c: `file` is zeroed, `real` open. Result codes are SQLite's. */
+int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *real);
+int block_file_init(struct block_file *file, struct vault *vault, sqlite3_file *real, enum file_kind kind);
+/* Page `number` (from 1): `page` holds VAULT_PAGE_SIZE bytes, changed in place. */
+MUST_USE enum err page_open(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE]);
+void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t page[VAULT_PAGE_SIZE]);
+/* The one page of a database with nothing in it. */
+void page_make_first(uint8_t plain[VAULT_PAGE_SIZE]);
+/* The only page SQLite never writes: its lock bytes lie there. */
+bool page_is_never_written(uint64_t number);
+
+#endif

@@ -1,0 +1,175 @@
+/*
+ * The layer between SQLite and the disk: which of our files stands behind each one SQLite opens. Real input, output, locks and
+ * syncing stay with SQLite's own VFS for this system; each vault registers its own VFS, never as the default.
+ */
+#include <string.h>
+
+#include "townkeep/base/i18n.h"
+#include "vault_in.h"
+
+enum { KIND_FLAGS = 0x0fff00, ALIGNMENT = 16 };
+
+union any_file {
+    struct page_file page;
+    struct block_file block;
+};
+
+/* The real file's struct lies behind ours in what SQLite allocates. */
+static const size_t real_at = (sizeof(union any_file) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+static struct vault *vault_of(sqlite3_vfs *vfs)
+{
+    return vfs->pAppData;
+}
+
+static int init_file(struct vault *vault, sqlite3_file *base, sqlite3_file *real, int kind)
+{
+    struct block_file *block = (struct block_file *)base;
+
+    switch (kind) {
+    case SQLITE_OPEN_MAIN_DB:
+        return page_file_init((struct page_file *)base, vault, real);
+    case SQLITE_OPEN_MAIN_JOURNAL:
+        return block_file_init(block, vault, real, FILE_JOURNAL);
+    case SQLITE_OPEN_SUPER_JOURNAL:
+        return block_file_init(block, vault, real, FILE_SUPER_JOURNAL);
+    default:
+        return block_file_init(block, vault, real, FILE_TEMPORARY);
+    }
+}
+
+/* The vault's own file and no other database; no write-ahead log. */
+static bool may_open(const struct vault *vault, const char *name, int kind)
+{
+    if (kind == SQLITE_OPEN_MAIN_DB)
+        return name != NULL && strcmp(name, vault->path) == 0;
+    return kind != SQLITE_OPEN_WAL;
+}
+
+static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *out_flags)
+{
+    struct vault *vault = vault_of(vfs);
+    sqlite3_file *real = (sqlite3_file *)(void *)((uint8_t *)base + real_at);
+    int rc;
+
+    memset(base, 0, (size_t)vfs->szOsFile);
+    if (!may_open(vault, name, flags & KIND_FLAGS))
+        return SQLITE_CANTOPEN;
+    rc = vault->real_vfs->xOpen(vault->real_vfs, name, real, flags, out_flags);
+    if (rc == SQLITE_OK)
+        rc = init_file(vault, base, real, flags & KIND_FLAGS);
+    if (rc != SQLITE_OK) {
+        if (real->pMethods != NULL)
+            real->pMethods->xClose(real);
+        base->pMethods = NULL;
+    }
+    return rc;
+}
+
+static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync_folder)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xDelete(real, name, sync_folder);
+}
+
+static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xAccess(real, name, flags, out);
+}
+
+static int vfs_full_path(sqlite3_vfs *vfs, const char *name, int size, char *out)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xFullPathname(real, name, size, out);
+}
+
+static void *vfs_no_library(sqlite3_vfs *vfs, const char *name)
+{
+    (void)vfs;
+    (void)name;
+    return NULL;
+}
+
+static void vfs_no_library_why(sqlite3_vfs *vfs, int size, char *out)
+{
+    (void)vfs;
+    sqlite3_snprintf(size, out, "a vault loads no libraries");
+}
+
+static int vfs_random(sqlite3_vfs *vfs, int size, char *out)
+{
+    (void)vfs;
+    random_bytes(out, (size_t)size);
+    return size;
+}
+
+static int vfs_sleep(sqlite3_vfs *vfs, int microseconds)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xSleep(real, microseconds);
+}
+
+static int vfs_time(sqlite3_vfs *vfs, double *out)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xCurrentTime(real, out);
+}
+
+static int vfs_time_whole(sqlite3_vfs *vfs, sqlite3_int64 *out)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xCurrentTimeInt64(real, out);
+}
+
+static int vfs_last_error(sqlite3_vfs *vfs, int size, char *out)
+{
+    sqlite3_vfs *real = vault_of(vfs)->real_vfs;
+
+    return real->xGetLastError(real, size, out);
+}
+
+enum err vault_vfs_register(struct vault *vault, struct why *why)
+{
+    uint8_t id[8];
+
+    if (sqlite3_initialize() != SQLITE_OK || (vault->real_vfs = sqlite3_vfs_find(NULL)) == NULL)
+        return why_set(why, E_SYSTEM, N_("The database library cannot be started on this computer."));
+    random_bytes(id, sizeof id);
+    sqlite3_snprintf((int)sizeof vault->vfs_name, vault->vfs_name, "townkeep-%016llx", (unsigned long long)get_le(id, sizeof id));
+    vault->vfs = (struct sqlite3_vfs){
+        .iVersion = 2,
+        .szOsFile = (int)real_at + vault->real_vfs->szOsFile,
+        .mxPathname = vault->real_vfs->mxPathname,
+        .zName = vault->vfs_name,
+        .pAppData = vault,
+        .xOpen = vfs_open,
+        .xDelete = vfs_delete,
+        .xAccess = vfs_access,
+        .xFullPathname = vfs_full_path,
+        .xDlOpen = vfs_no_library,
+        .xDlError = vfs_no_library_why,
+        .xRandomness = vfs_random,
+        .xSleep = vfs_sleep,
+        .xCurrentTime = vfs_time,
+        .xGetLastError = vfs_last_error,
+        .xCurrentTimeInt64 = vfs_time_whole,
+    };
+    if (sqlite3_vfs_register(&vault->vfs, 0) == SQLITE_OK)
+        return OK;
+    vault->vfs.zName = NULL;
+    return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+}
+
+void vault_vfs_unregister(struct vault *vault)
+{
+    if (vault->vfs.zName != NULL)
+        sqlite3_vfs_unregister(&vault->vfs);
+    vault->vfs.zName = NULL;
+}
