@@ -20,7 +20,7 @@ find src include/townkeep -name '*.[ch]' | sort | xargs awk -v RULES="$rules" '
             known[key] = 1
         }
     }
-    FNR == 1 { room = room_of(FILENAME); folder = FILENAME; sub(/[^\/]*$/, "", folder); files++; if (!(room in known)) refuse("the room " room " is not in layers.txt") }
+    FNR == 1 { room = room_of(FILENAME); files++; if (!(room in known)) refuse("the room " room " is not in layers.txt") }
     /^[ \t]*#[ \t]*include/ {
         sub(/^[ \t]*#[ \t]*include[ \t]*/, ""); name = $0
         if (match(name, /^<[^>]*>/)) {
