@@ -177,7 +177,7 @@ valgrind: ## the unit tests under valgrind
 cov: ## how much of each file the unit and screen tests reach
 	@tools/packages.sh gcovr:gcovr
 	@$(MAKE) --no-print-directory MODE=cov unit screen
-	@gcovr --root . --filter src/ --object-directory $(BUILD)/cov --print-summary --html-details $(BUILD)/cov/index.html
+	@gcovr --root . --filter src/ --print-summary --html-details $(BUILD)/cov/index.html $(BUILD)/cov
 
 layers: ## check that no room includes what it may not
 	@tests/layers.sh

@@ -90,6 +90,31 @@ static void without_a_home_the_officer_is_told(void)
     buf_release(&out);
 }
 
+static bool ends_with(const struct buf *buf, const char *end)
+{
+    return buf->len >= strlen(end) && strcmp(buf->data + buf->len - strlen(end), end) == 0;
+}
+
+static void what_is_shipped_is_found_from_where_the_program_stands(void)
+{
+    struct buf out = { 0 }, schema = { 0 };
+    struct why why = { 0 };
+    enum err e;
+
+    CU_ASSERT_EQUAL_FATAL(path_assets(&out, &why), OK);
+    CU_ASSERT_TRUE(out.data[0] == '/' && ends_with(&out, "/assets"));
+    CU_ASSERT_EQUAL(path_join(&schema, buf_text(&out), "schema"), OK);
+    CU_ASSERT_TRUE(path_exists(buf_text(&schema)));
+    buf_clear(&out);
+    CU_ASSERT_EQUAL(path_shipped_config(&out, &why), OK);
+    CU_ASSERT_TRUE(ends_with(&out, "/config"));
+    buf_clear(&out);
+    e = path_locale(&out, &why);
+    CU_ASSERT_TRUE(e == OK ? ends_with(&out, "/locale") : e == E_NOT_FOUND && out.len == 0);
+    buf_release(&out);
+    buf_release(&schema);
+}
+
 static void folders_are_made_for_the_owner_alone(void)
 {
     char folder[UNIT_PATH_SIZE], deep[UNIT_PATH_SIZE], file[UNIT_PATH_SIZE];
@@ -251,6 +276,8 @@ void suite_path(void)
     CU_add_test(s, "paths are joined with one slash", paths_are_joined_with_one_slash);
     CU_add_test(s, "the standard folders are honoured", the_standard_folders_are_honoured);
     CU_add_test(s, "without a home the officer is told", without_a_home_the_officer_is_told);
+    CU_add_test(s, "what is shipped is found from where the program stands",
+                what_is_shipped_is_found_from_where_the_program_stands);
     CU_add_test(s, "folders are made for the owner alone", folders_are_made_for_the_owner_alone);
     CU_add_test(s, "a file comes back as it was written", a_file_comes_back_as_it_was_written);
     CU_add_test(s, "a file too large is refused in words", a_file_too_large_is_refused_in_words);
