@@ -178,7 +178,7 @@ static enum err column_pattern(const struct sheet_row *headings, size_t column, 
     return plain ? buf_printf(out, "{%s}", heading) : buf_printf(out, "{#%zu}", column + 1);
 }
 
-static bool rule_is_column(const struct mapping_rule *rule, const struct sheet_row *headings, size_t column)
+bool rule_is_column(const struct mapping_rule *rule, const struct sheet_row *headings, size_t column)
 {
     const char *at = rule->pattern;
     struct pattern_piece piece;

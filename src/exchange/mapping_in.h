@@ -10,6 +10,8 @@ const struct mapping_rule *mapping_rule_find(const struct mapping_part *part, in
 void mapping_rule_drop(struct mapping_part *part, int field);
 MUST_USE enum err mapping_rule_set(struct mapping_part *part, int field, const char *pattern);
 MUST_USE enum err mapping_add_word(struct mapping_rule *rule, const char *from, const char *to);
+/* Whether a rule takes anything from this column. */
+bool rule_is_column(const struct mapping_rule *rule, const struct sheet_row *headings, size_t column);
 /* A new part; NULL without memory. */
 struct mapping_part *mapping_add_part(struct mapping *mapping, const struct record_type *type, const char *name);
 

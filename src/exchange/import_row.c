@@ -1,0 +1,368 @@
+/*
+ * One row becomes one record, and perhaps further ones that hang on it. Everything wrong with a row is collected before it is refused, so that a person mends it
+ * once. A further record that is refused does not take the row's own with it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import_in.h"
+#include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
+
+/* What is wrong with the record being made; what was in the cells, field by field. */
+struct row_work {
+    struct import_run *run;
+    const struct mapping_part *part;
+    struct mapping_context context;
+    struct record record;
+    char **texts;       /* by field; NULL where no rule gave one */
+    bool *from_column;  /* by field: a cell was filled, so the value overrules what is there */
+    struct buf reasons; /* for the file of refused rows */
+    bool refused;
+};
+
+static void work_release(struct row_work *work)
+{
+    for (int i = 0; work->texts && i < work->part->type->field_count; i++)
+        free(work->texts[i]);
+    free(work->texts);
+    free(work->from_column);
+    record_release(&work->record);
+    buf_release(&work->reasons);
+}
+
+static enum err refuse(struct row_work *work, int field, const char *reason)
+{
+    const struct mapping_rule *rule = field >= 0 ? mapping_rule_find(work->part, field) : NULL;
+    const char *column = rule ? mapping_rule_column(&work->context, rule) : "";
+    enum err e;
+
+    work->refused = true;
+    if (field >= 0 && column[0] == '\0')
+        column = work->part->type->fields[field].key;
+    if ((e = buf_printf(&work->reasons, "%s%s%s%s", work->reasons.len > 0 ? "; " : "", column, column[0] ? ": " : "", reason)))
+        return e;
+    return import_refuse(work->run, work->context.row->line, column, field >= 0 && work->texts[field] ? work->texts[field] : "", reason);
+}
+
+/* --- references ----------------------------------------------------------------------------------------------------------------- */
+static struct known_reference *cache_slot(struct import_run *run, const struct record_type *type, const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (const char *at = text; *at; at++)
+        hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
+    return &run->references[(hash ^ (uintptr_t)type >> 4) % REFERENCE_CACHE];
+}
+
+/* By outside id where the type has them, else by id, reference or title. */
+static enum err find_reference(struct import_run *run, const struct record_type *type, const char *text, int64_t *id, struct why *why)
+{
+    struct known_reference *known = cache_slot(run, type, text);
+    struct match_index *index;
+    char *copy = NULL;
+    enum err e;
+
+    if (known->type == type && known->text && strcmp(known->text, text) == 0) {
+        *id = known->id;
+        return OK;
+    }
+    *id = 0;
+    if (strchr(text, ':') && ((e = import_index(run, type, &index, why)) || (e = match_index_find_tag(index, run->store, text, id, why))))
+        return e;
+    if (*id == 0 && (e = store_find(run->store, type, text, id, why)))
+        return e;
+    if ((e = text_copy(&copy, text)))
+        return e;
+    free(known->text);
+    *known = (struct known_reference){ .type = type, .text = copy, .id = *id };
+    return OK;
+}
+
+/* "a;b" → "12;34", which store_read_value sorts. */
+static enum err resolve_references(struct import_run *run, const struct field *field, const char *text, struct buf *ids, struct why *why)
+{
+    const struct record_type *type = catalogue_find(store_catalogue(run->store), field->refers_to);
+    enum err e = OK;
+
+    while (*text && !e) {
+        size_t len = field->kind == FIELD_REFERENCE ? strlen(text) : strcspn(text, ";"), blanks = strspn(text, " ");
+        char *item = blanks < len ? strndup(text + blanks, len - blanks) : NULL;
+        int64_t id = 0;
+
+        if (item && !(e = find_reference(run, type, item, &id, why)))
+            e = buf_printf(ids, "%s%lld", ids->len > 0 ? ";" : "", (long long)id);
+        free(item);
+        text += len + (text[len] == ';');
+    }
+    return e;
+}
+
+static enum err read_value(struct row_work *work, int field_index, const char *text, struct why *why)
+{
+    const struct field *field = &work->part->type->fields[field_index];
+    struct value *value = &work->record.values[field_index];
+    struct import_run *run = work->run;
+    struct buf ids = { 0 };
+    enum err e;
+
+    if (field->kind != FIELD_REFERENCE && field->kind != FIELD_REFERENCES)
+        return field_read(field, text, store_words(run->store), run->today, value, why);
+    if (!(e = resolve_references(run, field, text, &ids, why)))
+        e = store_read_value(run->store, field, buf_text(&ids), value, why);
+    buf_release(&ids);
+    return e;
+}
+
+/* --- making the record ------------------------------------------------------------------------------------------------------------ */
+static bool is_refusal(enum err e)
+{
+    return e == E_INVALID || e == E_NOT_FOUND || e == E_CONFLICT;
+}
+
+static enum err apply_rule(struct row_work *work, const struct mapping_rule *rule, struct why *why)
+{
+    const struct field *field = &work->part->type->fields[rule->field];
+    struct why problem = { 0 };
+    struct buf text = { 0 };
+    bool filled = false;
+    enum err e = mapping_apply(&work->context, field, rule, &text, &filled);
+
+    if (e || text.len == 0)
+        goto done;
+    work->from_column[rule->field] = filled;
+    if ((e = text_copy(&work->texts[rule->field], buf_text(&text))))
+        goto done;
+    e = read_value(work, rule->field, buf_text(&text), &problem);
+    if (is_refusal(e))
+        e = refuse(work, rule->field, why_text(&problem));
+    else if (e)
+        e = why_set(why, e, "%s", why_text(&problem));
+done:
+    buf_release(&text);
+    return e;
+}
+
+static enum err make_record(struct row_work *work, struct why *why)
+{
+    int count = work->part->type->field_count;
+    enum err e;
+
+    work->texts = calloc((size_t)count, sizeof *work->texts);
+    work->from_column = calloc((size_t)count, sizeof *work->from_column);
+    if (!work->texts || !work->from_column)
+        return E_MEMORY;
+    if ((e = record_init(&work->record, work->part->type)) ||
+        (e = record_start(&work->record, store_words(work->run->store), work->run->today, why)))
+        return e;
+    for (size_t i = 0; i < work->part->rule_count && !e; i++)
+        e = apply_rule(work, &work->part->rules[i], why);
+    return e;
+}
+
+/* A further record hangs on columns of its own: without them there is none. */
+static bool has_any(const struct row_work *work)
+{
+    for (int i = 0; i < work->part->type->field_count; i++) {
+        if (work->from_column[i])
+            return true;
+    }
+    return false;
+}
+
+/* --- a record already there --------------------------------------------------------------------------------------------------------- */
+/* Tags are added to, not replaced: an outside id from another register stays. */
+static enum err merge_tags(struct value *old, const struct value *fresh, struct why *why, const struct field *field, struct row_work *work)
+{
+    struct buf all = { 0 };
+    enum err e = buf_add_str(&all, old->text);
+
+    for (const char *at = fresh->text; *at && !e;) {
+        size_t len = strcspn(at, ";");
+        char *item = strndup(at, len);
+
+        if (!item)
+            e = E_MEMORY;
+        else if (!value_list_has(old, item))
+            e = buf_printf(&all, ";%s", item);
+        free(item);
+        at += len + (at[len] == ';');
+    }
+    if (!e)
+        e = field_read(field, buf_text(&all), store_words(work->run->store), work->run->today, old, why);
+    buf_release(&all);
+    return e;
+}
+
+static enum err merge_field(struct row_work *work, struct record *old, int field, struct why *why)
+{
+    struct value *was = &old->values[field];
+    const struct value *is = &work->record.values[field];
+
+    if (!work->texts[field] || is->form == VALUE_EMPTY || was->form == VALUE_CLOSED)
+        return OK;
+    if (!work->from_column[field] && was->form != VALUE_EMPTY)
+        return OK;
+    if (work->part->type->fields[field].kind == FIELD_TAGS && was->form == VALUE_TEXT && is->form == VALUE_TEXT)
+        return merge_tags(was, is, why, &work->part->type->fields[field], work);
+    return value_copy(was, is);
+}
+
+static bool records_equal(const struct record *a, const struct record *b)
+{
+    for (int i = 0; i < a->type->field_count; i++) {
+        if (!value_equal(&a->values[i], &b->values[i]))
+            return false;
+    }
+    return true;
+}
+
+static enum err add_problems(struct row_work *work, const struct problems *problems, const struct why *why)
+{
+    enum err e = OK;
+    int refusals = problems->count - problems->warnings;
+
+    for (int i = 0; i < refusals && !e; i++)
+        e = refuse(work, problems->items[i].field, problems->items[i].text);
+    return refusals == 0 ? refuse(work, -1, why_text(why)) : e;
+}
+
+static enum err put(struct row_work *work, struct record *record, struct import_tally *tally, size_t *count, struct why *why)
+{
+    struct problems problems = { 0 };
+    struct why problem = { 0 };
+    struct match_index *index;
+    enum err e = save_put(work->run->save, record, &problems, &problem);
+
+    if (is_refusal(e)) {
+        tally->refused++;
+        return add_problems(work, &problems, &problem);
+    }
+    if (e)
+        return why_set(why, e, "%s", why_text(&problem));
+    ++*count;
+    if ((e = import_index(work->run, record->type, &index, why)))
+        return e;
+    return match_index_add(index, record);
+}
+
+static enum err change(struct row_work *work, int64_t id, struct import_tally *tally, struct why *why)
+{
+    struct record old = { 0 }, changed = { 0 };
+    enum err e;
+
+    if ((e = store_load(work->run->store, work->part->type, id, &old, why)) || (e = record_copy(&changed, &old)))
+        goto done;
+    work->record.id = id;
+    /* What was archived here stays as it was, whatever a file says. */
+    for (int i = 0; i < old.type->field_count && !old.archived_at && !e; i++)
+        e = merge_field(work, &changed, i, why);
+    if (e)
+        goto done;
+    if (records_equal(&old, &changed))
+        tally->unchanged++;
+    else
+        e = put(work, &changed, tally, &tally->changed, why);
+done:
+    record_release(&old);
+    record_release(&changed);
+    return e;
+}
+
+static const char *cell_under(const struct row_work *work, const char *heading)
+{
+    int column = column_find(heading, strlen(heading), work->context.headings);
+
+    return column >= 0 ? csv_unguarded(work->context.row->cells[column]) : "";
+}
+
+/* A file that this program wrote says which record it is: by the column "id", or where there is none, by "reference". Ids of ours are large (41 bits of
+ * milliseconds above 22 others); a small number is somebody else's. */
+static enum err find_exported(struct row_work *work, int64_t *id, struct why *why)
+{
+    const struct record_type *type = work->part->type;
+    const char *id_cell = cell_under(work, "id"), *reference = cell_under(work, "reference");
+    struct record probe = { 0 };
+    struct why none = { 0 };
+    int64_t number = 0;
+    enum err e = OK;
+
+    if (text_to_int(id_cell, &number) && number >= 1 << 22) {
+        e = store_load(work->run->store, type, number, &probe, &none);
+        *id = e ? 0 : number;
+        record_release(&probe);
+    } else if (reference[0] && field_find(type, "reference") >= 0) {
+        e = store_find(work->run->store, type, reference, id, &none);
+        *id = e ? 0 : *id;
+    }
+    return e && !is_refusal(e) ? why_set(why, e, "%s", why_text(&none)) : OK;
+}
+
+static enum err recognise(struct row_work *work, int64_t *id, struct why *why)
+{
+    struct match_index *index;
+    enum err e;
+
+    *id = 0;
+    if (work->part == &work->run->mapping.parts[0] && (e = find_exported(work, id, why)))
+        return e;
+    if (*id != 0)
+        return OK;
+    if ((e = import_index(work->run, work->part->type, &index, why)))
+        return e;
+    return match_index_find(index, work->run->store, &work->record, id, why);
+}
+
+static enum err take_part(struct row_work *work, struct why *why)
+{
+    struct import_tally *tally;
+    int64_t id = 0;
+    enum err e;
+
+    if ((e = import_tally_of(work->run, work->part->type, &tally)) || (e = make_record(work, why)))
+        return e;
+    if (!has_any(work) && work->part != &work->run->mapping.parts[0])
+        return OK;
+    if (!has_any(work) && (e = refuse(work, -1, _("None of the columns in use holds anything."))))
+        return e;
+    if (work->refused) {
+        tally->refused++;
+        return OK;
+    }
+    if ((e = recognise(work, &id, why)))
+        return e;
+    return id != 0 ? change(work, id, tally, why) : put(work, &work->record, tally, &tally->added, why);
+}
+
+enum err import_row(struct import_run *run, struct why *why)
+{
+    const struct sheet_row *row = &run->lookups.row;
+    struct buf reasons = { 0 };
+    int64_t own_id = 0;
+    enum err e = OK;
+
+    for (size_t i = 0; i < run->mapping.part_count && !e && (i == 0 || own_id != 0); i++) {
+        struct row_work work = { .run = run, .part = &run->mapping.parts[i] };
+        struct import_tally before = { 0 }, *tally;
+
+        work.context = (struct mapping_context){ .mapping = &run->mapping, .headings = &run->lookups.headings, .row = row,
+                                                 .source = run->source, .own_id = own_id };
+        if (!(e = import_tally_of(run, work.part->type, &tally)))
+            before = *tally;
+        if (!e && !(e = take_part(&work, why)) && work.refused)
+            e = buf_printf(&reasons, "%s%s", reasons.len > 0 ? "; " : "", buf_text(&work.reasons));
+        if (!e && i == 0) {
+            own_id = work.refused ? 0 : work.record.id;
+            run->report->added += tally->added - before.added;
+            run->report->changed += tally->changed - before.changed;
+            run->report->unchanged += tally->unchanged - before.unchanged;
+            run->report->refused += tally->refused - before.refused;
+        }
+        work_release(&work);
+    }
+    if (!e && reasons.len > 0)
+        e = import_keep_refused(run, row, row->line, buf_text(&reasons));
+    buf_release(&reasons);
+    return e;
+}
