@@ -217,7 +217,8 @@ compile_commands.json: $(BUILD)/probe-$(COMPILER).mk FORCE ## how each file is c
 # ---- installing: what goes where is listed once, and uninstall removes exactly that
 
 SHARE     := $(PREFIX)/share
-ASSETS    := $(wildcard $(foreach kind,schema vocab help demo reports,assets/$(kind)/*)) $(wildcard config/*.ini config/themes/*.ini)
+# All of assets/ but what has another place, and the configuration.
+ASSETS     = $(shell find assets config -type f -not -name '.*' $(foreach f,po man desktop completion,-not -path 'assets/$(f)/*'))
 MANUAL    := $(wildcard assets/man/*.1)
 DESKTOP   := $(wildcard assets/desktop/*.desktop)
 BASH_COMPLETION := $(wildcard assets/completion/townkeep.bash)
@@ -225,7 +226,7 @@ ZSH_COMPLETION  := $(wildcard assets/completion/_townkeep)
 FISH_COMPLETION := $(wildcard assets/completion/townkeep.fish)
 
 # from=to pairs
-INSTALLED := $(BUILD)/townkeep=$(PREFIX)/bin/townkeep \
+INSTALLED  = $(BUILD)/townkeep=$(PREFIX)/bin/townkeep \
     $(foreach f,$(ASSETS),$(f)=$(SHARE)/townkeep/$(f:assets/%=%)) \
     $(foreach f,$(MANUAL),$(f)=$(SHARE)/man/man1/$(notdir $(f))) \
     $(foreach f,$(DESKTOP),$(f)=$(SHARE)/applications/$(notdir $(f))) \
