@@ -70,6 +70,7 @@
 #include "townkeep/schema/schema.h"
 #include "townkeep/store/store.h"
 #include "townkeep/ui/dialog.h"
+#include "townkeep/ui/frame.h"
 #include "townkeep/ui/page.h"
 
 #define ARRAY_COUNT(array) ((int)(sizeof(array) / sizeof((array)[0])))
@@ -130,6 +131,8 @@ struct screen_kind {
     void (*title)(const struct screen *screen, struct buf *out);  /* its part of the breadcrumb, translated: "Stakeholders" */
     void (*status)(const struct screen *screen, struct buf *out); /* right side of the top line */
     void (*hint)(const struct screen *screen, struct buf *out);   /* message line while there is no toast */
+    void (*note)(const struct screen *screen, struct buf *out);   /* right side of the message line */
+    int (*hints)(const struct screen *screen, struct key_hint *hints, int max); /* instead of the key bar made from actions: questions */
     bool (*typing)(const struct screen *screen);                  /* letters are text now */
     bool (*is_casework)(const struct screen *screen);             /* shows casework: popped when meeting mode starts, reloaded when casework closes */
     enum err (*help)(const struct screen *screen, struct page *page); /* its fields and words, added to the help page behind the actions */
@@ -153,20 +156,22 @@ bool flow_meeting(const struct flow *flow);                /* meeting mode: no c
 /* Whether records of this type may be shown or counted now: the officer's role, and meeting mode. */
 bool flow_may_show(const struct flow *flow, const struct record_type *type);
 
-/* Put a screen on top; takes it over. `question` (0 none) comes back in answered() when the new screen is left by flow_done. */
+/* Put a screen on top; takes it over. With a question (not 0), answered() is called when the new screen goes: by flow_done with its record and text, else with
+ * DIALOG_NO and nothing; without one, refresh() is called instead. */
 void flow_push(struct flow *flow, struct screen *screen, int question);
 void flow_replace(struct flow *flow, struct screen *screen); /* instead of the asking screen; keeps its question */
 void flow_pop(struct flow *flow);                          /* leave without an answer; the screen below is refreshed */
 /* Leave with an answer: this record was made or chosen (type NULL: only the text; text may be NULL). */
 void flow_done(struct flow *flow, const struct record_type *type, int64_t id, const char *text);
 void flow_home(struct flow *flow);                         /* back to home, asking each screen above to leave */
+void flow_go(struct flow *flow, struct screen *screen);    /* back to home likewise, then to this screen */
 /* Ask; copies the dialog. The answer comes to answered() with this question number (0: no answer wanted). */
 void flow_ask(struct flow *flow, const struct dialog *dialog, int question);
 void flow_tell(struct flow *flow, const char *title, const char *text); /* a message to close; both translated */
 void flow_refuse(struct flow *flow, const struct why *why);  /* say why on the message line */
 /* One line on the message line until the next key but one. `format` is translated already. */
 void flow_toast(struct flow *flow, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
-void flow_refresh(struct flow *flow);                      /* reload the asking screen */
+void flow_refresh(struct flow *flow);                      /* call refresh() of the screen on top */
 void flow_work(struct flow *flow);                         /* draw a frame, then call work() */
 void flow_lock(struct flow *flow);
 void flow_quit(struct flow *flow);                         /* asks screens with unsaved text first */

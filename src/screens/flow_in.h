@@ -1,0 +1,105 @@
+/* The inside of the flow: the stack, the open vault, what was asked and not yet done. Shared by the stack's files and the screens that are part of it. */
+#ifndef TOWNKEEP_SCREENS_FLOW_IN_H
+#define TOWNKEEP_SCREENS_FLOW_IN_H
+
+#include "townkeep/screens/screens.h"
+#include "townkeep/screens/stack.h"
+
+enum request_kind {
+    REQUEST_PUSH,
+    REQUEST_REPLACE,
+    REQUEST_POP,
+    REQUEST_ANSWER, /* pop with an answer */
+    REQUEST_GO,     /* home, then `screen` when there is one */
+    REQUEST_RUN,    /* down to `under`, then its action */
+    REQUEST_REFRESH,
+    REQUEST_LOCK,
+    REQUEST_QUIT,
+    REQUEST_CASEWORK_OPEN,
+    REQUEST_CASEWORK_CLOSE,
+    REQUEST_MEETING,
+    REQUEST_CONFIG,
+};
+struct request {
+    enum request_kind kind;
+    struct screen *screen;       /* PUSH REPLACE GO: owned until done */
+    const struct screen *asker;  /* on top when it was asked: POP and ANSWER only take this one away */
+    struct screen *under;        /* RUN */
+    const struct action *action; /* RUN */
+    struct answer answer;        /* its text is `text` */
+    char *text;                  /* owned */
+    int question;
+    bool on;                     /* MEETING */
+};
+enum { REQUESTS_MAX = 16, TOAST_SIZE = 400, FLOW_PATH_SIZE = 4096 };
+
+struct flow {
+    const struct stack_setup *setup;
+    char vault[FLOW_PATH_SIZE]; /* path of the vault in use: another may be chosen while locked */
+    struct store *store;        /* NULL while nothing is unlocked */
+    struct screen *top;
+    int width, height;
+
+    struct request requests[REQUESTS_MAX];
+    int request_count;
+    bool settling;
+
+    char toast[TOAST_SIZE];
+    enum style toast_style;
+    int toast_keys; /* keys pressed since */
+
+    struct screen *working; /* wants work() */
+    bool blank, looks, drain, over;
+
+    bool meeting;
+    int64_t used_at;         /* clock_monotonic of the last key */
+    int64_t casework_at;     /* of the last key on a screen that shows casework, or of its opening */
+    int64_t locked_officer;  /* who was working when it was locked; 0 nobody */
+    bool locked_casework;    /* casework was open then */
+    int casework_question;   /* of flow_open_casework */
+};
+
+void request_add(struct flow *flow, struct request request);
+void flow_settle(struct flow *flow); /* do everything that was asked */
+
+/* The stack itself; only flow_settle and the lock use these. */
+void stack_put(struct flow *flow, struct screen *screen, int question);
+void stack_drop(struct flow *flow);  /* close the top, nobody is told */
+bool stack_may_leave(struct flow *flow); /* asks the top; true when it may go */
+void stack_reload(struct flow *flow, struct screen *screen); /* its refresh, telling what went wrong */
+const struct screen *stack_home(const struct flow *flow);
+
+/* lock.c */
+void lock_now(struct flow *flow);
+/* The unlock screen or the wizard, on top, has opened the vault: the store is taken over. The passphrase may open casework again. */
+void lock_opened(struct flow *flow, struct store *store, const struct passphrase *passphrase);
+void lock_tick(struct flow *flow);
+void casework_close(struct flow *flow);
+void casework_opened(struct flow *flow);
+void meeting_set(struct flow *flow, bool on);
+int lock_seconds_left(const struct flow *flow); /* until the idle lock; negative when it is far */
+
+/* global.c */
+const struct action *global_actions(int *count);
+bool global_run(struct flow *flow, uint32_t key); /* true when a global action has this key */
+/* The keys of an action as bound now; the first is shown. Returns how many. */
+int action_keys(const struct flow *flow, const struct action *action, uint32_t out[ACTION_KEYS]);
+bool action_has_key(const struct flow *flow, const struct action *action, uint32_t key);
+const char *action_refusal(const struct screen *screen, const struct flow *flow, const struct action *action); /* NULL: may run */
+void action_run(struct screen *screen, struct flow *flow, const struct action *action);
+void flow_run(struct flow *flow, struct screen *under, const struct action *action); /* from the palette */
+
+/* Dialogs are screens. */
+struct screen *dialog_screen_new(const struct dialog *dialog);
+/* The places of the menu: number, name, what stands there. */
+struct place {
+    char digit;
+    const char *label, *help;       /* N_() */
+    const struct record_type *type; /* counted, and what may be shown; NULL none */
+    struct screen *(*open)(void);
+};
+const struct place *places(int *count);
+const char *place_refusal(const struct flow *flow, const struct place *place); /* NULL: may be opened */
+struct screen *places_screen_new(const struct flow *flow);
+
+#endif
