@@ -17,7 +17,7 @@ struct row_work {
     struct mapping_context context;
     struct record record;
     char **texts;       /* by field; NULL where no rule gave one */
-    bool *from_column;  /* by field: a cell was filled, so the value overrules what is there */
+    bool *from_column;  /* by field: a cell was filled */
     struct buf reasons; /* for the file of refused rows */
     bool refused;
 };
@@ -202,7 +202,7 @@ static enum err merge_field(struct row_work *work, struct record *old, int field
 
     if (!work->texts[field] || is->form == VALUE_EMPTY || was->form == VALUE_CLOSED)
         return OK;
-    if (!work->from_column[field] && was->form != VALUE_EMPTY)
+    if (was->form != VALUE_EMPTY && mapping_rule_is_gentle(mapping_rule_find(work->part, field)))
         return OK;
     if (work->part->type->fields[field].kind == FIELD_TAGS && was->form == VALUE_TEXT && is->form == VALUE_TEXT)
         return merge_tags(was, is, why, &work->part->type->fields[field], work);

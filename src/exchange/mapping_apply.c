@@ -38,6 +38,11 @@ static bool is_given(const struct pattern_piece *piece)
     return piece_is(piece, "@") || piece_is(piece, "source");
 }
 
+bool mapping_rule_is_gentle(const struct mapping_rule *rule)
+{
+    return rule->pattern[0] == '?' || !pattern_has_columns(rule->pattern);
+}
+
 bool pattern_has_columns(const char *pattern)
 {
     struct pattern_piece piece;
@@ -231,10 +236,12 @@ static enum err map_word(const struct mapping_rule *rule, struct buf *out)
 enum err mapping_apply(const struct mapping_context *context, const struct field *field, const struct mapping_rule *rule,
                        struct buf *out, bool *filled)
 {
+    const char *pattern = rule->pattern + (rule->pattern[0] == '?');
+
     enum err e;
 
     *filled = false;
-    e = holds_several(field) ? add_stretches(context, rule->pattern, out, filled) : add_stretch(context, rule->pattern, out, filled);
+    e = holds_several(field) ? add_stretches(context, pattern, out, filled) : add_stretch(context, pattern, out, filled);
     return e ? e : map_word(rule, out);
 }
 

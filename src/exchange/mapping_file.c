@@ -1,7 +1,8 @@
 /*
- * Mappings as ini files: [mapping] for the whole, one section for each record a row makes ([party], [contact_point phone]), one for each value map ([party.legal_form]).
- * The reading of ini files is the config room's; it hands over one line after the other.
+ * Mappings as ini files: [mapping] for the whole, [lookup] for other files, one section for each record a row makes ([party], [contact_point-phone]). A line is a
+ * field and its pattern; field.words = "theirs=ours;…" maps single values. The reading of ini files is the config room's; it hands over one line after the other.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,13 +58,13 @@ static enum err read_head(struct mapping_reading *reading, const char *key, cons
     return mapping_add_part(mapping, type, "") ? OK : why_set(why, E_MEMORY, N_("There is no memory left."));
 }
 
-/* "party" or "contact_point phone" → its part, made at its first line. */
+/* "party" or "contact_point-phone" → its part, made at its first line. */
 static struct mapping_part *part_of(struct mapping_reading *reading, const char *section, struct why *why)
 {
     struct mapping *mapping = reading->mapping;
-    size_t type_len = strcspn(section, " .");
-    const char *name = section[type_len] == ' ' ? section + type_len + 1 : "";
-    size_t name_len = strcspn(name, ".");
+    size_t type_len = strcspn(section, "-");
+    const char *name = section[type_len] == '-' ? section + type_len + 1 : "";
+    size_t name_len = strlen(name);
     char type_key[64], part_name[64];
     const struct record_type *type;
     struct mapping_part *part;
@@ -113,12 +114,34 @@ done:
     return e;
 }
 
+/* "theirs=ours;theirs=ours" */
+static enum err read_words(struct mapping_rule *rule, const char *value, struct why *why)
+{
+    enum err e = OK;
+
+    while (*value && !e) {
+        size_t len = strcspn(value, ";");
+        char *pair = strndup(value, len), *equals = pair ? strchr(pair, '=') : NULL;
+
+        if (!equals)
+            e = pair ? why_set(why, E_INVALID, N_("\"%s\" must read: their word=our word."), pair) : E_MEMORY;
+        if (equals) {
+            *equals = '\0';
+            e = mapping_add_word(rule, pair, equals + 1);
+        }
+        free(pair);
+        value += len + (value[len] == ';');
+    }
+    return e;
+}
+
 enum err mapping_read_line(void *data, const char *section, const char *key, const char *value, struct why *why)
 {
     struct mapping_reading *reading = data;
-    const char *dot = strchr(section, '.'), *field_key = dot ? dot + 1 : key;
+    const char *dot = strchr(key, '.');
     struct mapping_part *part;
     struct mapping_rule *rule;
+    char field_key[64];
     int field;
 
     if (strcmp(section, "mapping") == 0)
@@ -128,13 +151,14 @@ enum err mapping_read_line(void *data, const char *section, const char *key, con
     part = part_of(reading, section, why);
     if (!part)
         return why ? why->code : E_INVALID;
+    snprintf(field_key, sizeof field_key, "%.*s", (int)(dot ? (size_t)(dot - key) : strlen(key)), key);
     field = field_find(part->type, field_key);
-    if (!mapping_may_fill(part->type, field))
-        return why_set(why, E_INVALID, N_("\"%s\" is no field of %s that an import can fill."), field_key, part->type->key);
+    if (!mapping_may_fill(part->type, field) || (dot && strcmp(dot, ".words") != 0))
+        return why_set(why, E_INVALID, N_("\"%s\" is no field of %s that an import can fill."), key, part->type->key);
     if (!dot)
         return mapping_rule_set(part, field, value);
     rule = mapping_rule_for(part, field);
-    return rule ? mapping_add_word(rule, key, value) : E_MEMORY;
+    return rule ? read_words(rule, value, why) : E_MEMORY;
 }
 
 enum err mapping_check(const struct mapping *mapping, struct why *why)
@@ -165,34 +189,35 @@ static enum err write_line(struct buf *out, const char *key, const char *value, 
     return buf_printf(out, "%s = \"%s\"\n", key, value);
 }
 
-static enum err write_words(const struct mapping_part *part, const struct mapping_rule *rule, const char *section, struct buf *out,
-                            struct why *why)
+static enum err write_words(const struct mapping_part *part, const struct mapping_rule *rule, struct buf *out, struct why *why)
 {
-    enum err e;
+    struct buf words = { 0 };
+    char key[80];
+    enum err e = OK;
 
-    if (rule->word_count == 0)
-        return OK;
-    if ((e = buf_printf(out, "\n[%s.%s]\n", section, part->type->fields[rule->field].key)))
-        return e;
-    for (size_t i = 0; i < rule->word_count; i++) {
-        if ((e = write_line(out, rule->words[i].from, rule->words[i].to, why)))
-            return e;
+    snprintf(key, sizeof key, "%s.words", part->type->fields[rule->field].key);
+    for (size_t i = 0; i < rule->word_count && !e; i++) {
+        const struct mapping_word *word = &rule->words[i];
+
+        if (strpbrk(word->from, "=;") || strchr(word->to, ';'))
+            e = why_set(why, E_INVALID, N_("\"%s\" cannot be kept in a saved mapping: it contains = or ;."), word->from);
+        else
+            e = buf_printf(&words, "%s%s=%s", i > 0 ? ";" : "", word->from, word->to);
     }
-    return OK;
+    if (!e && rule->word_count > 0)
+        e = write_line(out, key, buf_text(&words), why);
+    buf_release(&words);
+    return e;
 }
 
 static enum err write_part(const struct mapping_part *part, struct buf *out, struct why *why)
 {
-    struct buf section = { 0 };
-    enum err e = buf_printf(&section, "%s%s%s", part->type->key, part->name[0] ? " " : "", part->name);
+    enum err e = buf_printf(out, "\n[%s%s%s]\n", part->type->key, part->name[0] ? "-" : "", part->name);
 
-    if (!e)
-        e = buf_printf(out, "\n[%s]\n", buf_text(&section));
-    for (size_t i = 0; i < part->rule_count && !e; i++)
-        e = write_line(out, part->type->fields[part->rules[i].field].key, part->rules[i].pattern, why);
-    for (size_t i = 0; i < part->rule_count && !e; i++)
-        e = write_words(part, &part->rules[i], buf_text(&section), out, why);
-    buf_release(&section);
+    for (size_t i = 0; i < part->rule_count && !e; i++) {
+        if (!(e = write_line(out, part->type->fields[part->rules[i].field].key, part->rules[i].pattern, why)))
+            e = write_words(part, &part->rules[i], out, why);
+    }
     return e;
 }
 

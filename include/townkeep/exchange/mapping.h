@@ -4,7 +4,7 @@
  *
  * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column, {@} for the record the row itself made, {source}
  * for the name of the file's origin, {a|b} for the first of several columns that is filled, {places.city} for the column of another file (struct mapping_lookup). Text between two columns stands only where both are filled; a pattern of which no column is filled is empty; a
- * pattern without columns is a fixed value, which only fills what is empty.
+ * pattern without columns is a fixed value, which only fills what is empty; so does a pattern that begins with ?.
  */
 #ifndef TOWNKEEP_EXCHANGE_MAPPING_H
 #define TOWNKEEP_EXCHANGE_MAPPING_H
