@@ -1,6 +1,7 @@
 /*
  * A growing run of bytes, always NUL-terminated after its length, and an arena for text that goes all at once.
- * A zeroed struct is an empty one. Every adding call leaves the buffer as it was when it returns E_MEMORY.
+ * A zeroed struct is an empty one. Growing wipes the memory left behind. Every adding call leaves the buffer as it was
+ * when it returns E_MEMORY.
  */
 #ifndef TOWNKEEP_BASE_BUF_H
 #define TOWNKEEP_BASE_BUF_H

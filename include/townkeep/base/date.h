@@ -27,9 +27,11 @@ int date_compare(struct date a, struct date b);               /* <0, 0, >0; miss
 void date_format(struct date date, char out[DATE_TEXT_SIZE]); /* YYYY, YYYY-MM or YYYY-MM-DD */
 /* Strict: exactly the form date_format writes (a full day only, unless partial_allowed). */
 bool date_parse(const char *text, bool partial_allowed, struct date *out);
-/* Lenient, as officers type it: 2026-11-23, 23.11.2026, 23.11., 23/11/2026, 3 nov, 3 november 2026, today,
- * tomorrow, yesterday, +7, -2, a weekday's name (the next one); day before month, always. Month and weekday names in
- * English and in the program's language. A day without a year is the nearest one to `today`, within half a year. */
+/* Lenient, as officers type it: 2026-11-23, 23.11.2026, 23.11., 23/11/2026, 3 nov, 3 november 2026, today, tomorrow,
+ * yesterday, +7, -2, a weekday's name (the next one); day before month, always. Month and weekday names in English and
+ * in the program's language, in full or from three letters on when only one fits. Two digits are a year within twenty
+ * years of today, else refused: a year of birth must be written out. A day without a year is the nearest one to
+ * `today`, within half a year. */
 bool date_read(const char *typed, struct date today, struct date *out);
 /* "Monday 23 November 2026" in the program's language, into out; returns out. */
 const char *date_long(struct date date, char *out, size_t size);

@@ -29,8 +29,9 @@ MUST_USE enum err text_clean(struct buf *out, const char *bytes, size_t len, enu
  * ß → ss, ø → o, đ → d, ł → l, æ → ae, œ → oe, þ → th so that officers find names typed on any keyboard. */
 MUST_USE enum err text_fold(struct buf *out, const char *text);
 
-/* Whether every word of `words` begins some word of `text`, both folded: what `~` means in a filter and what
- * a picker's filter does. An empty `words` matches all. */
+/* Whether every word of `words` begins some word of `text`: what `~` means in a filter and what a picker's filter
+ * does. Folds both itself. A word begins after anything but a letter or digit, so "noor" and "al-noor" both find
+ * "Al-Noor". An empty `words` matches all. */
 bool text_has_words(const char *text, const char *words);
 
 /* One code point at text[*at], moving *at past it; 0 at the end, U+FFFD for a bad byte (moves one byte). */
@@ -39,7 +40,8 @@ uint32_t text_next(const char *text, size_t *at);
 size_t text_next_grapheme(const char *text, size_t at);
 /* The start of the grapheme cluster before `at`; 0 at the beginning. */
 size_t text_previous_grapheme(const char *text, size_t at);
-/* Terminal cells of the first `len` bytes (whole graphemes), and of a whole text. */
+/* Terminal cells of the first `len` bytes (whole graphemes), and of a whole text. A cluster takes 1 or 2 cells, as the
+ * C library's wcwidth has it (a spacing vowel sign counts); a lone mark 1; a control or line end 0. */
 size_t text_width_of(const char *text, size_t len);
 size_t text_width(const char *text);
 /* Bytes of the longest beginning of `text` that fits in `cells` cells. */
@@ -48,7 +50,8 @@ size_t text_fit(const char *text, size_t cells);
 size_t text_word_count(const char *text);
 
 /* Break one paragraph-or-more text into lines of at most `cells` cells at blanks (a longer word is cut).
- * Calls nothing; fills at most `max` spans and returns how many lines the text needs. */
+ * Fills at most `max` spans and returns how many lines the text needs. A closing line end opens no further line; an
+ * empty text needs none. A character wider than `cells` stands alone. */
 struct text_span {
     size_t start, len; /* bytes; without the blank or line end that closed the line */
 };
