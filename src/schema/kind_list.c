@@ -2,6 +2,7 @@
  * Choices from a word list, and references to other records. Several choices are held in the list's own order and
  * several references in ascending order, each once, so that equal answers are equal bytes on every device.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,19 +238,29 @@ enum err kind_read_references(const struct reading *reading, const char *typed, 
 }
 
 /* "12;45": digits, one ';' between, ascending, nothing else. */
-enum err kind_check_references(const struct reading *reading, const struct value *value, struct why *why)
+static bool is_id_list(const char *at)
 {
-    const char *at = value->text;
     int64_t last = 0;
 
     while (*at) {
-        char *end;
-        int64_t id = *at >= '1' && *at <= '9' ? strtoll(at, &end, 10) : 0;
-        if (id <= last || (*end && *end != ';') || (*end == ';' && !end[1]))
-            return why_set(why, E_INVALID, N_("%s: \"%s\" is no list of records. Choose them again."),
-                           kind_label(reading->field), kind_quoted(value->text).text);
+        char *end = NULL;
+        int64_t id;
+        if (*at < '1' || *at > '9')
+            return false;
+        errno = 0;
+        id = strtoll(at, &end, 10);
+        if (errno || id <= last || (*end && *end != ';') || (*end == ';' && !end[1]))
+            return false;
         last = id;
         at = end + (*end == ';');
     }
-    return OK;
+    return true;
+}
+
+enum err kind_check_references(const struct reading *reading, const struct value *value, struct why *why)
+{
+    if (is_id_list(value->text))
+        return OK;
+    return why_set(why, E_INVALID, N_("%s: \"%s\" is no list of records. Choose them again."),
+                   kind_label(reading->field), kind_quoted(value->text).text);
 }
