@@ -74,4 +74,8 @@ struct import_set_file {
 MUST_USE enum err import_folder(struct store *store, const struct import_wish *wish, const struct import_set_file *files, size_t count,
                                 struct import_report *report, struct why *why);
 
+/* A folder in the directory standard HSDS 1.x as Ohana writes it: organizations, locations, services, contacts, phones. wish->mapping is not looked at; outside ids begin with
+ * wish->source, or HSDS. */
+MUST_USE enum err import_hsds(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why);
+
 #endif

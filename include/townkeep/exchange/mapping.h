@@ -55,17 +55,26 @@ void mapping_release(struct mapping *mapping);
 /* An empty mapping for rows that are records of `type`. */
 MUST_USE enum err mapping_start(struct mapping *mapping, const struct record_type *type);
 
-/* One line of an ini file, in order: `section` and `key` as read (lower case), `data` the struct mapping being filled (zeroed before the first). Shaped as a callback so that
- * this room needs no ini reader. E_INVALID in words for what cannot be. */
+/* One line of an ini file, for config_read_ini; `data` is a struct mapping_reading with a zeroed mapping. */
 struct mapping_reading {
     struct mapping *mapping;
     const struct catalogue *catalogue;
 };
-MUST_USE enum err mapping_read_line(void *reading, const char *section, const char *key, const char *value, struct why *why);
+MUST_USE enum err mapping_read_line(void *data, const char *section, const char *key, const char *value, struct why *why);
 /* After the last line: is it a whole mapping? */
 MUST_USE enum err mapping_check(const struct mapping *mapping, struct why *why);
 /* As an ini file that mapping_read_line understands. E_INVALID when a heading cannot be written in one. */
 MUST_USE enum err mapping_write(const struct mapping *mapping, struct buf *out, struct why *why);
+
+/* From an ini file; from the user's own or else the shipped mapping of that name (E_NOT_FOUND in words). Release *out in any case. */
+MUST_USE enum err mapping_load(const char *path, const struct catalogue *catalogue, struct mapping *out, struct why *why);
+MUST_USE enum err mapping_load_named(const char *name, const struct catalogue *catalogue, struct mapping *out, struct why *why);
+/* The first mapping, the user's own before the shipped, made for a file with these headings and for rows of `type` (NULL: any); out->part_count 0 when there is none. Mappings
+ * that cannot be read are passed over. */
+MUST_USE enum err mapping_choose(const struct catalogue *catalogue, const struct record_type *type, const struct sheet_row *headings, struct mapping *out,
+                                 struct why *why);
+/* Keep among the user's own, under a name of letters, digits, - and _; replaces the one of that name. */
+MUST_USE enum err mapping_keep(const struct mapping *mapping, const char *name, struct why *why);
 
 /* Whether a file with these headings is one this mapping was made for. */
 bool mapping_fits(const struct mapping *mapping, const struct sheet_row *headings);
