@@ -46,6 +46,7 @@ struct screen *export_screen_new(const struct record_type *type);              /
 /* --- the work itself -------------------------------------------------------------------------------------------------------- */
 struct screen *intake_screen_new(int64_t referral);    /* guided steps; 0 a new referral, else go on with it */
 struct screen *referral_screen_new(int64_t referral);  /* where it stands, next steps (screening) */
+struct screen *step_screen_new(int64_t referral, const char *action); /* one step of the workflow, with what it asks */
 struct screen *roster_screen_new(int64_t session);     /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 
