@@ -1,7 +1,7 @@
 /*
- * Reading ini files with iniparser, which trusts its input more than ours deserves: one bad line loses the whole file, it reads by name
- * and not from memory, and it talks on standard error. So the bytes are read and checked here, line by line, and what is sound
- * is handed to it through a file that exists in memory only.
+ * Reading ini files with iniparser, which trusts its input more than ours deserves: one bad line loses the whole file,
+ * it reads by name and not from memory, and it talks on standard error. So the bytes are read and checked here, line by
+ * line, and what is sound is handed to it through a file that exists in memory only.
  */
 #include "ini_in.h"
 
@@ -19,8 +19,8 @@
 #include "townkeep/base/text.h"
 
 enum {
-    LINE_MAX_BYTES = 1000,  /* iniparser's own limit is 1024 with its ends */
-    ENTRIES_MAX = 8000,     /* its lookups are linear */
+    LINE_MAX_BYTES = 1000, /* iniparser's own limit is 1024 with its ends */
+    ENTRIES_MAX = 8000,    /* its lookups are linear */
     NOTE_SIZE = 640,
 };
 
@@ -118,7 +118,8 @@ static enum err keep_line(struct sound *sound, const char *line, size_t len, int
     if (kind == LINE_NOTHING)
         return OK;
     if (kind == LINE_IS_BAD || (kind == LINE_IS_VALUE && !sound->has_section)) {
-        notes_add(notes, _("%s, line %d, is neither a [section] nor a \"name = value\" under one, and was left out."), name, number);
+        notes_add(notes, _("%s, line %d, is neither a [section] nor a \"name = value\" under one, and was left out."),
+                  name, number);
         return OK;
     }
     sound->has_section = true;
@@ -128,7 +129,8 @@ static enum err keep_line(struct sound *sound, const char *line, size_t len, int
     return buf_add_char(&sound->text, '\n');
 }
 
-static enum err keep_sound_lines(const struct buf *bytes, struct sound *sound, const char *name, struct config_notes *notes)
+static enum err keep_sound_lines(const struct buf *bytes, struct sound *sound, const char *name,
+                                 struct config_notes *notes)
 {
     static const char mark[] = "\xef\xbb\xbf";
     const char *at = buf_text(bytes);
@@ -251,7 +253,8 @@ enum err ini_read(const char *path, struct ini *out, struct config_notes *notes,
     if ((e = path_read_file(path, CONFIG_FILE_MAX, &bytes, why)) != OK)
         goto done;
     if (!text_is_utf8(buf_text(&bytes), bytes.len) || strlen(buf_text(&bytes)) != bytes.len) {
-        e = why_set(why, E_INVALID, N_("%s is no text in UTF-8. Save it as such, or remove it to have the defaults."), out->name);
+        e = why_set(why, E_INVALID, N_("%s is no text in UTF-8. Save it as such, or remove it to have the defaults."),
+                    out->name);
         goto done;
     }
     if ((e = keep_sound_lines(&bytes, &sound, out->name, notes)) != OK)
@@ -262,7 +265,8 @@ enum err ini_read(const char *path, struct ini *out, struct config_notes *notes,
     }
     parsed = parse(&sound.text);
     if (parsed == NULL) {
-        e = why_set(why, E_SYSTEM, N_("%s could not be read. Check that /proc is there and that there is memory left."), out->name);
+        e = why_set(why, E_SYSTEM, N_("%s could not be read. Check that /proc is there and that there is memory left."),
+                    out->name);
         goto done;
     }
     e = take_entries(out, parsed, sound.entries);

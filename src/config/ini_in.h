@@ -1,6 +1,6 @@
 /*
- * An ini file as a list of entries in file order. Syntax is iniparser's: [section], key = value, quotes around what holds ; or #.
- * Names are letters, digits, _ - and . and come out in lower case; values are UTF-8 without controls.
+ * An ini file as a list of entries in file order. Syntax is iniparser's: [section], key = value, quotes around what
+ * holds ; or #. Names are letters, digits, _ - and . and come out in lower case; values are UTF-8 without controls.
  */
 #ifndef TOWNKEEP_CONFIG_INI_IN_H
 #define TOWNKEEP_CONFIG_INI_IN_H

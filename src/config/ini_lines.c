@@ -4,8 +4,9 @@
 #include "ini_in.h"
 
 enum err config_read_ini(const char *path,
-                         enum err (*take)(void *data, const char *section, const char *key, const char *value, struct why *why), void *data,
-                         struct config_notes *notes, struct why *why)
+                         enum err (*take)(void *data, const char *section, const char *key, const char *value,
+                                          struct why *why),
+                         void *data, struct config_notes *notes, struct why *why)
 {
     struct ini ini = { 0 };
     enum err e = ini_read(path, &ini, notes, why);

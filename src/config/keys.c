@@ -1,6 +1,6 @@
 /*
- * keys.ini: sections are screens, names are actions, values the keys that call them. Whether an action exists is known further up;
- * here a key's name is checked.
+ * keys.ini: sections are screens, names are actions, values the keys that call them. Whether an action exists is known
+ * further up; here a key's name is checked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +42,11 @@ static enum err take_binding(struct key_bindings *out, const struct ini *ini, co
     if (entry->key[0] == '\0')
         return OK;
     if (!read_keys(entry->value, &binding)) {
-        notes_add(notes, _("%s: the keys of \"%s\" in [%s] are not understood. Write up to %d names as the key bar shows them, "
-                           "with blanks between, or none."),
-                  ini->name, entry->key, entry->section, (int)KEY_BINDING_KEYS);
+        notes_add(
+            notes,
+            _("%s: the keys of \"%s\" in [%s] are not understood. Write up to %d names as the key bar shows them, "
+              "with blanks between, or none."),
+            ini->name, entry->key, entry->section, (int)KEY_BINDING_KEYS);
         return OK;
     }
     if ((e = buf_printf(&action, "%s.%s", entry->section, entry->key)) != OK)

@@ -1,6 +1,7 @@
 /*
- * The one table of settings, and setting and asking them. The file they live in is settings_file.c's; what they do is left to those
- * who ask. To add a setting: a name in config.h, a row here, and run the unit test once to see what config/townkeep.ini should say.
+ * The one table of settings, and setting and asking them. The file they live in is settings_file.c's; what they do is
+ * left to those who ask. To add a setting: a name in config.h, a row here, and run the unit test once to see what
+ * config/townkeep.ini should say.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +21,10 @@ static const struct setting_choice language_choices[] = {
     { "fr", N_("French") },
 };
 static const struct setting_choice theme_choices[] = {
-    { "default", N_("the terminal's own colours") }, { "dark", N_("dark") },
-    { "light", N_("light") },                        { "mono", N_("no colours") },
+    { "default", N_("the terminal's own colours") },
+    { "dark", N_("dark") },
+    { "light", N_("light") },
+    { "mono", N_("no colours") },
     { "high_contrast", N_("high contrast") },
 };
 static const struct setting_choice ascii_choices[] = {
@@ -80,18 +83,20 @@ const struct setting_row *setting_row(enum setting setting)
     return &setting_rows[setting];
 }
 
-static enum err check_number(const struct setting_row *row, const char *value, char *canonical, size_t size, struct why *why)
+static enum err check_number(const struct setting_row *row, const char *value, char *canonical, size_t size,
+                             struct why *why)
 {
     int64_t number;
 
     if (!text_to_int(value, &number) || number < row->least || number > row->most)
-        return why_set(why, E_INVALID, N_("\"%s\" (%s) takes a number from %d to %d."), _(row->label), row->key, row->least,
-                       row->most);
+        return why_set(why, E_INVALID, N_("\"%s\" (%s) takes a number from %d to %d."), _(row->label), row->key,
+                       row->least, row->most);
     snprintf(canonical, size, "%d", (int)number);
     return OK;
 }
 
-static enum err check_yes_no(const struct setting_row *row, const char *value, char *canonical, size_t size, struct why *why)
+static enum err check_yes_no(const struct setting_row *row, const char *value, char *canonical, size_t size,
+                             struct why *why)
 {
     static const char *const yes[] = { "yes", "on", "true", "1" };
     static const char *const no[] = { "no", "off", "false", "0" };
@@ -107,7 +112,8 @@ static enum err check_yes_no(const struct setting_row *row, const char *value, c
     return why_set(why, E_INVALID, N_("\"%s\" (%s) takes yes or no."), _(row->label), row->key);
 }
 
-static enum err check_choice(const struct setting_row *row, const char *value, char *canonical, size_t size, struct why *why)
+static enum err check_choice(const struct setting_row *row, const char *value, char *canonical, size_t size,
+                             struct why *why)
 {
     char list[200] = "";
     size_t used = 0;
@@ -119,7 +125,8 @@ static enum err check_choice(const struct setting_row *row, const char *value, c
             snprintf(canonical, size, "%s", choice);
             return OK;
         }
-        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", choice[0] != '\0' ? choice : "\"\"");
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "",
+                                 choice[0] != '\0' ? choice : "\"\"");
     }
     return why_set(why, E_INVALID, N_("\"%s\" (%s) takes one of: %s."), _(row->label), row->key, list);
 }
@@ -129,13 +136,14 @@ static enum err check_text(const struct setting_row *row, const char *value, str
     size_t len = strlen(value);
 
     if (len > (size_t)row->most)
-        return why_set(why, E_INVALID, N_("\"%s\" (%s) takes at most %d bytes. Choose a shorter path."), _(row->label), row->key,
-                       row->most);
+        return why_set(why, E_INVALID, N_("\"%s\" (%s) takes at most %d bytes. Choose a shorter path."), _(row->label),
+                       row->key, row->most);
     if (!text_is_utf8(value, len))
         return why_set(why, E_INVALID, N_("\"%s\" (%s) takes text in UTF-8."), _(row->label), row->key);
     for (const char *at = value; *at != '\0'; at++) {
         if ((unsigned char)*at < ' ' || *at == 0x7f)
-            return why_set(why, E_INVALID, N_("\"%s\" (%s) takes one line without control characters."), _(row->label), row->key);
+            return why_set(why, E_INVALID, N_("\"%s\" (%s) takes one line without control characters."), _(row->label),
+                           row->key);
     }
     return OK;
 }

@@ -1,6 +1,7 @@
 /*
- * townkeep.ini, read over the defaults and written from the table, each setting under its description. Surprise: in texts the four
- * characters that mean something to some version of the ini reader (" ' \ %) are written as %22 %27 %5C %25, so that every path survives.
+ * townkeep.ini, read over the defaults and written from the table, each setting under its description. Surprise: in
+ * texts the four characters that mean something to some version of the ini reader (" ' \ %) are written as %22 %27 %5C
+ * %25, so that every path survives.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -70,9 +71,12 @@ static enum err add_accepted(struct buf *out, const struct setting_row *row)
     else if (row->kind == SETTING_KIND_YES_NO)
         e = buf_add_str(&line, _("yes or no."));
     for (int i = 0; e == OK && i < row->choice_count; i++) {
-        const char *value = row->choices[i].value;
+        const char *value = row->choices[i].value[0] != '\0' ? row->choices[i].value : "\"\"";
+        const char *label = _(row->choices[i].label);
 
-        e = buf_printf(&line, "%s%s (%s)", i > 0 ? ", " : "", value[0] != '\0' ? value : "\"\"", _(row->choices[i].label));
+        e = buf_printf(&line, "%s%s", i > 0 ? ", " : "", value);
+        if (e == OK && strcmp(value, label) != 0)
+            e = buf_printf(&line, " (%s)", label);
     }
     if (e == OK && line.len > 0)
         e = add_comment(out, buf_text(&line));
@@ -107,8 +111,9 @@ static enum err print_setting(const struct config *config, enum setting setting,
 
 enum err config_print(const struct config *config, struct buf *out)
 {
-    enum err e = add_comment(out, _("Townkeep's settings. The program writes this file when settings are changed on its screens; "
-                                    "comments of your own are not kept."));
+    enum err e = add_comment(
+        out, _("Townkeep's settings. The program writes this file when settings are changed on its screens; "
+               "comments of your own are not kept."));
 
     for (int i = 0; e == OK && i < SETTING_COUNT; i++)
         e = print_setting(config, (enum setting)i, out);
@@ -120,7 +125,8 @@ static enum err usual_path(const char *path, struct buf *out, struct why *why)
     return path != NULL ? buf_add_str(out, path) : config_own_path(NULL, "townkeep.ini", out, why);
 }
 
-static enum err take_entry(struct config *config, const struct ini *ini, const struct ini_entry *entry, struct config_notes *notes)
+static enum err take_entry(struct config *config, const struct ini *ini, const struct ini_entry *entry,
+                           struct config_notes *notes)
 {
     struct buf value = { 0 };
     struct why why = { 0 };
@@ -132,7 +138,8 @@ static enum err take_entry(struct config *config, const struct ini *ini, const s
         found++;
     if (found == SETTING_COUNT) {
         if (entry->key[0] != '\0')
-            notes_add(notes, _("%s: there is no setting \"%s\" in [%s]; it was left out."), ini->name, entry->key, entry->section);
+            notes_add(notes, _("%s: there is no setting \"%s\" in [%s]; it was left out."), ini->name, entry->key,
+                      entry->section);
         return OK;
     }
     e = add_unescaped(&value, entry->value);
@@ -140,7 +147,8 @@ static enum err take_entry(struct config *config, const struct ini *ini, const s
         e = config_set(config, (enum setting)found, buf_text(&value), &why);
     if (e == E_INVALID) {
         notes_add(notes, _("%s: %s It stays at %s."), ini->name, why_text(&why),
-                  config_text(config, (enum setting)found)[0] != '\0' ? config_text(config, (enum setting)found) : "\"\"");
+                  config_text(config, (enum setting)found)[0] != '\0' ? config_text(config, (enum setting)found)
+                                                                      : "\"\"");
         e = OK;
     }
     buf_release(&value);

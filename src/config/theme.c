@@ -1,6 +1,7 @@
 /*
- * Themes: one ini file each, a line a style, "foreground background attributes". A theme can only make things look different, never
- * unreadable for want of a file: looks without any colour are built in and stand under whatever a file says.
+ * Themes: one ini file each, a line a style, "foreground background attributes". A theme can only make things look
+ * different, never unreadable for want of a file: looks without any colour are built in and stand under whatever a file
+ * says.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +14,16 @@
 enum { COLOUR_COUNT = 16, WORD_SIZE = 24 };
 
 static const char *const style_names[STYLE_COUNT] = {
-    [STYLE_TEXT] = "text",         [STYLE_DIM] = "dim",     [STYLE_STRONG] = "strong", [STYLE_TITLE] = "title", [STYLE_KEY] = "key",
-    [STYLE_BAR] = "bar",           [STYLE_SELECTED] = "selected", [STYLE_FIELD] = "field", [STYLE_ACTIVE] = "active",
-    [STYLE_GOOD] = "good",         [STYLE_WARN] = "warn",   [STYLE_BAD] = "bad",       [STYLE_LINE] = "line",   [STYLE_ACCENT] = "accent",
+    [STYLE_TEXT] = "text",     [STYLE_DIM] = "dim",       [STYLE_STRONG] = "strong",     [STYLE_TITLE] = "title",
+    [STYLE_KEY] = "key",       [STYLE_BAR] = "bar",       [STYLE_SELECTED] = "selected", [STYLE_FIELD] = "field",
+    [STYLE_ACTIVE] = "active", [STYLE_GOOD] = "good",     [STYLE_WARN] = "warn",         [STYLE_BAD] = "bad",
+    [STYLE_LINE] = "line",     [STYLE_ACCENT] = "accent",
 };
 
 static const char *const colour_names[COLOUR_COUNT] = {
-    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
-    "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta", "bright-cyan", "bright-white",
+    "black",       "red",          "green",      "yellow",       "blue",          "magenta",     "cyan",
+    "white",       "bright-black", "bright-red", "bright-green", "bright-yellow", "bright-blue", "bright-magenta",
+    "bright-cyan", "bright-white",
 };
 
 #define PLAIN .foreground = -1, .background = -1
@@ -108,22 +111,26 @@ static int style_of(const char *name)
     return -1;
 }
 
-static void take_look(const struct ini *ini, const struct ini_entry *entry, struct style_look *looks, struct config_notes *notes)
+static void take_look(const struct ini *ini, const struct ini_entry *entry, struct style_look *looks,
+                      struct config_notes *notes)
 {
     int style = strcmp(entry->section, "looks") == 0 ? style_of(entry->key) : -1;
 
     if (entry->key[0] == '\0')
         return;
     if (style < 0)
-        notes_add(notes, _("%s: there is no style \"%s\" in [%s]; it was left out."), ini->name, entry->key, entry->section);
+        notes_add(notes, _("%s: there is no style \"%s\" in [%s]; it was left out."), ini->name, entry->key,
+                  entry->section);
     else if (!read_look(entry->value, &looks[style]))
         notes_add(notes,
-                  _("%s: the look of \"%s\" is not understood. Write a colour for the letters, one for the ground, and bold, dim, "
+                  _("%s: the look of \"%s\" is not understood. Write a colour for the letters, one for the ground, and "
+                    "bold, dim, "
                     "reverse or underline."),
                   ini->name, entry->key);
 }
 
-enum err config_read_theme(const char *path, struct style_look looks[STYLE_COUNT], struct config_notes *notes, struct why *why)
+enum err config_read_theme(const char *path, struct style_look looks[STYLE_COUNT], struct config_notes *notes,
+                           struct why *why)
 {
     struct ini ini = { 0 };
     enum err e = ini_read(path, &ini, notes, why);

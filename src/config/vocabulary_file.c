@@ -1,6 +1,7 @@
 /*
- * The shipped vocabularies: rows for the vault's own tables, in file order. Strict where the settings are forgiving: a list
- * with an entry missing would be worse than none. What the rows mean, and whether a parent exists, is the schema's to check.
+ * The shipped vocabularies: rows for the vault's own tables, in file order. Strict where the settings are forgiving: a
+ * list with an entry missing would be worse than none. What the rows mean, and whether a parent exists, is the schema's
+ * to check.
  */
 #include <string.h>
 
@@ -11,12 +12,14 @@ static const char list_section[] = "list";
 
 static enum err refuse(struct why *why, const struct ini *ini, const struct ini_entry *entry)
 {
-    return why_set(why, E_INVALID, N_("%s: \"%s\" in [%s] is not known. An entry has label, label_fr, parent and aliases; [list] has "
-                                      "label, label_fr, description and description_fr."),
+    return why_set(why, E_INVALID,
+                   N_("%s: \"%s\" in [%s] is not known. An entry has label, label_fr, parent and aliases; [list] has "
+                      "label, label_fr, description and description_fr."),
                    ini->name, entry->key, entry->section);
 }
 
-static enum err take_list(struct vocabulary_file *out, const struct ini *ini, const struct ini_entry *entry, struct why *why)
+static enum err take_list(struct vocabulary_file *out, const struct ini *ini, const struct ini_entry *entry,
+                          struct why *why)
 {
     const char *value = arena_copy(&out->text, entry->value);
 
@@ -45,7 +48,8 @@ static enum err begin_row(struct vocabulary_file *out, const struct ini_entry *e
     return row->code != NULL ? OK : E_MEMORY;
 }
 
-static enum err take_row(struct vocabulary_file *out, const struct ini *ini, const struct ini_entry *entry, struct why *why)
+static enum err take_row(struct vocabulary_file *out, const struct ini *ini, const struct ini_entry *entry,
+                         struct why *why)
 {
     struct vocabulary_row *row = &out->rows[out->count - 1];
     const char *value = arena_copy(&out->text, entry->value);
@@ -71,7 +75,8 @@ static enum err check_labels(const struct vocabulary_file *file, const struct in
         return why_set(why, E_INVALID, N_("%s: the list has no label. Write one under [list]."), ini->name);
     for (size_t i = 0; i < file->count; i++) {
         if (file->rows[i].label[0] == '\0')
-            return why_set(why, E_INVALID, N_("%s: the entry [%s] has no label. Write one under it."), ini->name, file->rows[i].code);
+            return why_set(why, E_INVALID, N_("%s: the entry [%s] has no label. Write one under it."), ini->name,
+                           file->rows[i].code);
     }
     return OK;
 }

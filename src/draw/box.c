@@ -1,13 +1,21 @@
 /*
- * Lines, boxes and marks, each with its twin in ASCII for terminals, fonts and printers that have nothing else. Colour is left to
- * the styles; what a mark means is the caller's, in words beside it.
+ * Lines, boxes and marks, each with its twin in ASCII for terminals, fonts and printers that have nothing else. Colour
+ * is left to the styles; what a mark means is the caller's, in words beside it.
  */
 #include <string.h>
 
 #include "cell_in.h"
 #include "townkeep/draw/grid.h"
 
-enum stroke { STROKE_ACROSS, STROKE_DOWN, STROKE_TOP_LEFT, STROKE_TOP_RIGHT, STROKE_BOTTOM_LEFT, STROKE_BOTTOM_RIGHT, STROKE_COUNT };
+enum stroke {
+    STROKE_ACROSS,
+    STROKE_DOWN,
+    STROKE_TOP_LEFT,
+    STROKE_TOP_RIGHT,
+    STROKE_BOTTOM_LEFT,
+    STROKE_BOTTOM_RIGHT,
+    STROKE_COUNT
+};
 
 struct twin {
     const char *full, *ascii;
@@ -21,10 +29,10 @@ static const struct twin stroke_twins[STROKE_COUNT] = {
 
 /* Twins differ from each other too, so that nothing is lost on an ASCII terminal. */
 static const struct twin mark_twins[MARK_COUNT] = {
-    [MARK_SELECTED] = { "\u25b8", ">" },  [MARK_OVERDUE] = { "!", "!" },    [MARK_DONE] = { "\u2713", "+" },
-    [MARK_MISSING] = { "\u2717", "-" },   [MARK_UNKNOWN] = { "?", "?" },    [MARK_ON] = { "\u25cf", "*" },
-    [MARK_OFF] = { "\u25cb", "." },       [MARK_MORE_UP] = { "\u25b2", "^" }, [MARK_MORE_DOWN] = { "\u25bc", "v" },
-    [MARK_BULLET] = { "\u00b7", "o" },    [MARK_PATH] = { "\u203a", "/" },  [MARK_LOCKED] = { "\u25a3", "#" },
+    [MARK_SELECTED] = { "\u25b8", ">" }, [MARK_OVERDUE] = { "!", "!" },      [MARK_DONE] = { "\u2713", "+" },
+    [MARK_MISSING] = { "\u2717", "-" },  [MARK_UNKNOWN] = { "?", "?" },      [MARK_ON] = { "\u25cf", "*" },
+    [MARK_OFF] = { "\u25cb", "." },      [MARK_MORE_UP] = { "\u25b2", "^" }, [MARK_MORE_DOWN] = { "\u25bc", "v" },
+    [MARK_BULLET] = { "\u00b7", "o" },   [MARK_PATH] = { "\u203a", "/" },    [MARK_LOCKED] = { "\u25a3", "#" },
 };
 
 static const char *twin_of(const struct grid *grid, const struct twin *twin)

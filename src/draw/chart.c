@@ -1,6 +1,6 @@
 /*
- * Figures small enough to stand in a line. The larger pictures (matrices, maps, trends) are drawn by those who know the records,
- * out of text, rules and these.
+ * Figures small enough to stand in a line. The larger pictures (matrices, maps, trends) are drawn by those who know the
+ * records, out of text, rules and these.
  */
 #include <math.h>
 #include <string.h>

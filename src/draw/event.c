@@ -1,7 +1,7 @@
 /*
- * Names of keys and the text they type. One table of names serves both directions, so that what the key bar says can be written
- * into keys.ini and into key scripts. Reading bytes into keys is left to `term`. Surprise: key_name speaks the program's
- * language, key_parse takes both that and English, so that a script written in one language runs in another.
+ * Names of keys and the text they type. One table of names serves both directions, so that what the key bar says can be
+ * written into keys.ini and into key scripts. Reading bytes into keys is left to `term`. Surprise: key_name speaks the
+ * program's language, key_parse takes both that and English, so that a script written in one language runs in another.
  */
 #include "townkeep/draw/event.h"
 

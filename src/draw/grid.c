@@ -1,7 +1,7 @@
 /*
- * The grid itself: making, clearing, comparing and printing it, and the one place that puts a cell. Text and figures are drawn by
- * text.c, box.c and chart.c on top of it. Surprise: a wide character covers two cells, so putting anything over one half
- * blanks the other half too; half a character never stays.
+ * The grid itself: making, clearing, comparing and printing it, and the one place that puts a cell. Text and figures
+ * are drawn by text.c, box.c and chart.c on top of it. Surprise: a wide character covers two cells, so putting anything
+ * over one half blanks the other half too; half a character never stays.
  */
 #include "townkeep/draw/grid.h"
 
@@ -189,9 +189,10 @@ bool grid_equal(const struct grid *a, const struct grid *b)
 
 static int row_end(const struct grid *grid, int y)
 {
+    const struct cell *row = &grid->cells[(size_t)y * (size_t)grid->width];
     int end = grid->width;
 
-    while (end > 0 && strcmp(cell_of(grid, end - 1, y)->text, " ") == 0)
+    while (end > 0 && strcmp(row[end - 1].text, " ") == 0)
         end--;
     return end;
 }
@@ -205,7 +206,7 @@ enum err grid_print(const struct grid *grid, struct buf *out)
         int end = row_end(grid, y);
 
         for (int x = 0; e == OK && x < end; x++)
-            e = buf_add_str(out, cell_of(grid, x, y)->text);
+            e = buf_add_str(out, grid->cells[(size_t)y * (size_t)grid->width + (size_t)x].text);
         if (e == OK)
             e = buf_add_char(out, '\n');
     }

@@ -1,8 +1,8 @@
 /*
  * Text into cells, one grapheme cluster a cell (two for a wide one), and wrapped text. Measuring and cluster rules are
- * base/text.h's. Text was cleaned where it entered; it is cleaned again here because a cell is the last stop before the terminal:
- * a control byte in a cell would be an order to the terminal. Surprise: cutting keeps one cell for the ellipsis, so a text of exactly
- * the width is shown whole and one cell more costs two.
+ * base/text.h's. Text was cleaned where it entered; it is cleaned again here because a cell is the last stop before the
+ * terminal: a control byte in a cell would be an order to the terminal. Surprise: cutting keeps one cell for the
+ * ellipsis, so a text of exactly the width is shown whole and one cell more costs two.
  */
 #include "townkeep/draw/grid.h"
 
@@ -22,9 +22,10 @@ struct code_range {
 
 /* Never shown: controls, soft hyphen, bidirectional controls, invisible and interlinear characters, tags. Ascending. */
 static const struct code_range hidden_ranges[] = {
-    { 0x0000, 0x001f }, { 0x007f, 0x009f }, { 0x00ad, 0x00ad },   { 0x061c, 0x061c },   { 0x180e, 0x180e },     { 0x200b, 0x200b },
-    { 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },   { 0xd800, 0xdfff },   { 0xfdd0, 0xfdef },     { 0xfeff, 0xfeff },
-    { 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff }, { 0x110000, UINT32_MAX },
+    { 0x0000, 0x001f },   { 0x007f, 0x009f },       { 0x00ad, 0x00ad }, { 0x061c, 0x061c }, { 0x180e, 0x180e },
+    { 0x200b, 0x200b },   { 0x200e, 0x200f },       { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xd800, 0xdfff },
+    { 0xfdd0, 0xfdef },   { 0xfeff, 0xfeff },       { 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0x1d173, 0x1d17a },
+    { 0xe0000, 0xe0fff }, { 0x110000, UINT32_MAX },
 };
 
 static bool is_hidden(uint32_t code)
@@ -122,7 +123,8 @@ bool cell_next(const char *text, size_t *at, bool ascii, struct cell *cell)
             cell_set(cell, instead);
             break;
         }
-        fits = cell_add(cell, instead != NULL ? instead : text + start, instead != NULL ? strlen(instead) : *at - start);
+        fits =
+            cell_add(cell, instead != NULL ? instead : text + start, instead != NULL ? strlen(instead) : *at - start);
     }
     if (!fits)
         cell_set(cell, "\ufffd");

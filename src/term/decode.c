@@ -1,7 +1,7 @@
 /*
- * The state machine of decode_in.h: one byte in, at most three events out. Looking a finished sequence up is sequence.c's.
- * Surprise: a lone ESC is held back for half a second, because a digit may follow that makes it an F-key; any other byte
- * lets it go at once.
+ * The state machine of decode_in.h: one byte in, at most three events out. Looking a finished sequence up is
+ * sequence.c's. Surprise: a lone ESC is held back for half a second, because a digit may follow that makes it an F-key;
+ * any other byte lets it go at once.
  */
 #include "decode_in.h"
 

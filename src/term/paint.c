@@ -1,7 +1,8 @@
 /*
- * See paint_in.h. Two things would surprise. Terminals disagree about the width of much beyond Latin letters, so after such a
- * character the cursor is placed anew and the cell beside it sent again: a wrong width spoils one cell, never the line. And blanking
- * goes line by line, because some terminals keep in their scrollback what a clear-screen order wipes.
+ * See paint_in.h. Two things would surprise. Terminals disagree about the width of much beyond Latin letters, so after
+ * such a character the cursor is placed anew and the cell beside it sent again: a wrong width spoils one cell, never
+ * the line. And blanking goes line by line, because some terminals keep in their scrollback what a clear-screen order
+ * wipes.
  */
 #include "paint_in.h"
 
@@ -174,8 +175,8 @@ void paint_forget(struct painter *painter)
     painter->pen_x = painter->pen_y = painter->pen_style = -1;
 }
 
-/* What is shown is overwritten, not only forgotten. A theme with a ground of its own has every blank sent too: not all terminals
- * clear lines in the colour asked for. */
+/* What is shown is overwritten, not only forgotten. A theme with a ground of its own has every blank sent too: not all
+ * terminals clear lines in the colour asked for. */
 static void clear_shown(struct painter *painter)
 {
     struct grid *shown = &painter->shown;

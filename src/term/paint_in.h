@@ -1,6 +1,6 @@
 /*
- * The difference between what is shown and what should be, as bytes for the terminal. Needs no terminal: the bytes are left in
- * `out`, for term.c to send and for tests to look at.
+ * The difference between what is shown and what should be, as bytes for the terminal. Needs no terminal: the bytes are
+ * left in `out`, for term.c to send and for tests to look at.
  */
 #ifndef TOWNKEEP_TERM_PAINT_IN_H
 #define TOWNKEEP_TERM_PAINT_IN_H
@@ -14,14 +14,14 @@
 struct painter {
     struct terminfo info;
     struct style_look looks[STYLE_COUNT];
-    bool utf8;           /* else what is not ASCII is shown as ? */
-    struct grid shown;   /* what the terminal shows, as far as is known */
-    bool is_known;       /* false: blank everything first */
+    bool utf8;         /* else what is not ASCII is shown as ? */
+    struct grid shown; /* what the terminal shows, as far as is known */
+    bool is_known;     /* false: blank everything first */
     bool cursor_shown;
-    int pen_x, pen_y;    /* where the next byte would land; -1 for not known */
-    int pen_style;       /* -1 for not known */
-    struct buf out;      /* bytes to send; wiped by whoever sent them */
-    enum err failed;     /* the first thing that failed while adding to out */
+    int pen_x, pen_y; /* where the next byte would land; -1 for not known */
+    int pen_style;    /* -1 for not known */
+    struct buf out;   /* bytes to send; wiped by whoever sent them */
+    enum err failed;  /* the first thing that failed while adding to out */
 };
 
 MUST_USE enum err paint_resize(struct painter *painter, int width, int height);

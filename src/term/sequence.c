@@ -1,6 +1,7 @@
 /*
- * Tables of the sequences terminals send for keys: those of xterm and all that follow it, rxvt's numbers, the VT100 keypad,
- * the Linux console. Read from here rather than from terminfo, because terminfo names one form a key and terminals send several.
+ * Tables of the sequences terminals send for keys: those of xterm and all that follow it, rxvt's numbers, the VT100
+ * keypad, the Linux console. Read from here rather than from terminfo, because terminfo names one form a key and
+ * terminals send several.
  */
 #include "sequence_in.h"
 
@@ -18,17 +19,17 @@ struct number_row {
 };
 
 static const struct letter_row letter_rows[] = {
-    { 'A', PRESS_UP },   { 'B', PRESS_DOWN },      { 'C', PRESS_RIGHT },       { 'D', PRESS_LEFT },        { 'H', PRESS_HOME },
-    { 'F', PRESS_END },  { 'Z', PRESS_SHIFT_TAB }, { 'P', PRESS_FUNCTION(1) }, { 'Q', PRESS_FUNCTION(2) }, { 'R', PRESS_FUNCTION(3) },
-    { 'S', PRESS_FUNCTION(4) },
+    { 'A', PRESS_UP },          { 'B', PRESS_DOWN },        { 'C', PRESS_RIGHT },       { 'D', PRESS_LEFT },
+    { 'H', PRESS_HOME },        { 'F', PRESS_END },         { 'Z', PRESS_SHIFT_TAB },   { 'P', PRESS_FUNCTION(1) },
+    { 'Q', PRESS_FUNCTION(2) }, { 'R', PRESS_FUNCTION(3) }, { 'S', PRESS_FUNCTION(4) },
 };
 
 static const struct number_row number_rows[] = {
-    { 1, PRESS_HOME },          { 2, PRESS_INSERT },        { 3, PRESS_DELETE },        { 4, PRESS_END },
-    { 5, PRESS_PAGE_UP },       { 6, PRESS_PAGE_DOWN },     { 7, PRESS_HOME },          { 8, PRESS_END },
-    { 11, PRESS_FUNCTION(1) },  { 12, PRESS_FUNCTION(2) },  { 13, PRESS_FUNCTION(3) },  { 14, PRESS_FUNCTION(4) },
-    { 15, PRESS_FUNCTION(5) },  { 17, PRESS_FUNCTION(6) },  { 18, PRESS_FUNCTION(7) },  { 19, PRESS_FUNCTION(8) },
-    { 20, PRESS_FUNCTION(9) },  { 21, PRESS_FUNCTION(10) }, { 23, PRESS_FUNCTION(11) }, { 24, PRESS_FUNCTION(12) },
+    { 1, PRESS_HOME },         { 2, PRESS_INSERT },        { 3, PRESS_DELETE },        { 4, PRESS_END },
+    { 5, PRESS_PAGE_UP },      { 6, PRESS_PAGE_DOWN },     { 7, PRESS_HOME },          { 8, PRESS_END },
+    { 11, PRESS_FUNCTION(1) }, { 12, PRESS_FUNCTION(2) },  { 13, PRESS_FUNCTION(3) },  { 14, PRESS_FUNCTION(4) },
+    { 15, PRESS_FUNCTION(5) }, { 17, PRESS_FUNCTION(6) },  { 18, PRESS_FUNCTION(7) },  { 19, PRESS_FUNCTION(8) },
+    { 20, PRESS_FUNCTION(9) }, { 21, PRESS_FUNCTION(10) }, { 23, PRESS_FUNCTION(11) }, { 24, PRESS_FUNCTION(12) },
 };
 
 enum { MOUSE_WHEEL_UP = 64, MOUSE_WHEEL_DOWN = 65, MOUSE_MODIFIERS = 0x1c, OLD_MOUSE_OFFSET = 32 };
@@ -136,6 +137,6 @@ bool sequence_old_mouse(const char bytes[3], struct event *event)
 {
     int button = (unsigned char)bytes[0] - OLD_MOUSE_OFFSET;
 
-    return mouse_event(button, (unsigned char)bytes[1] - OLD_MOUSE_OFFSET - 1, (unsigned char)bytes[2] - OLD_MOUSE_OFFSET - 1,
-                       button >= 0 && (button & 3) != 3, event);
+    return mouse_event(button, (unsigned char)bytes[1] - OLD_MOUSE_OFFSET - 1,
+                       (unsigned char)bytes[2] - OLD_MOUSE_OFFSET - 1, button >= 0 && (button & 3) != 3, event);
 }

@@ -1,4 +1,5 @@
-/* What a whole escape sequence means; 0 and false for one that means nothing here. `params` is the text before the final byte. */
+/* What a whole escape sequence means; 0 and false for one that means nothing here. `params` is the text before the
+ * final byte. */
 #ifndef TOWNKEEP_TERM_SEQUENCE_IN_H
 #define TOWNKEEP_TERM_SEQUENCE_IN_H
 

@@ -1,7 +1,7 @@
 /*
- * The terminal itself: its mode, its size, waiting, reading and writing. What the bytes mean is decode.c's, which bytes to send
- * paint.c's. Surprise: SIGWINCH is blocked and read from a descriptor, so that no handler and no global variable is needed; the size is
- * asked for anyway before every wait.
+ * The terminal itself: its mode, its size, waiting, reading and writing. What the bytes mean is decode.c's, which bytes
+ * to send paint.c's. Surprise: SIGWINCH is blocked and read from a descriptor, so that no handler and no global
+ * variable is needed; the size is asked for anyway before every wait.
  */
 #include "townkeep/term/term.h"
 
@@ -25,11 +25,11 @@ enum { INPUT_SIZE = 1024 };
 struct term {
     struct painter painter;
     struct decoder decoder;
-    struct termios found;      /* how the terminal was */
+    struct termios found; /* how the terminal was */
     sigset_t found_signals;
-    int resized;               /* signalfd of SIGWINCH; -1 when there is none */
-    bool is_ours;              /* between enter and leave */
-    bool is_gone;              /* the terminal hung up */
+    int resized;  /* signalfd of SIGWINCH; -1 when there is none */
+    bool is_ours; /* between enter and leave */
+    bool is_gone; /* the terminal hung up */
     bool mouse;
     unsigned char input[INPUT_SIZE];
     size_t input_at, input_len;
@@ -157,12 +157,14 @@ enum err term_open(struct term **out, const struct style_look looks[STYLE_COUNT]
 
     *out = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return why_set(why, E_SYSTEM,
-                       N_("The screens need a terminal to be shown on. Start the program in one, without redirecting its input "
-                          "or output, or use the commands listed by \"townkeep help\"."));
+        return why_set(
+            why, E_SYSTEM,
+            N_("The screens need a terminal to be shown on. Start the program in one, without redirecting its input "
+               "or output, or use the commands listed by \"townkeep help\"."));
     term = calloc(1, sizeof *term);
     if (term == NULL)
-        return why_set(why, E_MEMORY, N_("There is not enough memory to show the screens. Close other programs and try again."));
+        return why_set(why, E_MEMORY,
+                       N_("There is not enough memory to show the screens. Close other programs and try again."));
     term->resized = -1;
     if ((e = terminfo_open(&term->painter.info, NULL, why)) != OK)
         goto done;

@@ -1,7 +1,7 @@
 /*
- * The only file that calls ncurses, and of it only the terminal database. Its windows are not used: they hold two more copies of
- * everything shown, know no grapheme cluster longer than five code points, and trust the system's idea of a character's
- * width where the terminal may have another. What a cell holds, and where it stands, is the painter's.
+ * The only file that calls ncurses, and of it only the terminal database. Its windows are not used: they hold two more
+ * copies of everything shown, know no grapheme cluster longer than five code points, and trust the system's idea of a
+ * character's width where the terminal may have another. What a cell holds, and where it stands, is the painter's.
  */
 #include "terminfo_in.h"
 
@@ -16,10 +16,10 @@
 #include "townkeep/base/i18n.h"
 
 static const char *const capability_names[CAN_COUNT] = {
-    [CAN_MOVE] = "cup",          [CAN_CLEAR_LINE] = "el",    [CAN_PLAIN] = "sgr0",      [CAN_BOLD] = "bold",
-    [CAN_DIM] = "dim",           [CAN_REVERSE] = "rev",      [CAN_UNDERLINE] = "smul",  [CAN_FOREGROUND] = "setaf",
-    [CAN_BACKGROUND] = "setab",  [CAN_SHOW_CURSOR] = "cnorm", [CAN_HIDE_CURSOR] = "civis", [CAN_ENTER] = "smcup",
-    [CAN_LEAVE] = "rmcup",       [CAN_WRAP_OFF] = "rmam",    [CAN_WRAP_ON] = "smam",    [CAN_CLEAR_SCROLLBACK] = "E3",
+    [CAN_MOVE] = "cup",         [CAN_CLEAR_LINE] = "el",     [CAN_PLAIN] = "sgr0",        [CAN_BOLD] = "bold",
+    [CAN_DIM] = "dim",          [CAN_REVERSE] = "rev",       [CAN_UNDERLINE] = "smul",    [CAN_FOREGROUND] = "setaf",
+    [CAN_BACKGROUND] = "setab", [CAN_SHOW_CURSOR] = "cnorm", [CAN_HIDE_CURSOR] = "civis", [CAN_ENTER] = "smcup",
+    [CAN_LEAVE] = "rmcup",      [CAN_WRAP_OFF] = "rmam",     [CAN_WRAP_ON] = "smam",      [CAN_CLEAR_SCROLLBACK] = "E3",
 };
 
 /* Copy a capability without its delays, "$<5/>", which terminals of glass and copper needed. */
@@ -67,15 +67,17 @@ enum err terminfo_open(struct terminfo *info, const char *name, struct why *why)
 
     memset(info, 0, sizeof *info);
     if (setupterm(name, STDOUT_FILENO, &found) != 0 /* OK of curses */ || found != 1)
-        return why_set(why, E_SYSTEM,
-                       N_("This kind of terminal is not known here. Set TERM to a kind that is, for example xterm-256color, and "
-                          "start again."));
+        return why_set(
+            why, E_SYSTEM,
+            N_("This kind of terminal is not known here. Set TERM to a kind that is, for example xterm-256color, and "
+               "start again."));
     e = read_capabilities(info);
     del_curterm(cur_term);
     if (e == OK && (info->text[CAN_MOVE][0] == '\0' || info->text[CAN_CLEAR_LINE][0] == '\0'))
-        e = why_set(why, E_SYSTEM,
-                    N_("This kind of terminal cannot place text on its screen. Use another terminal, or the commands listed by "
-                       "\"townkeep help\"."));
+        e = why_set(
+            why, E_SYSTEM,
+            N_("This kind of terminal cannot place text on its screen. Use another terminal, or the commands listed by "
+               "\"townkeep help\"."));
     if (e != OK)
         terminfo_close(info);
     return e;

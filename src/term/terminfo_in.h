@@ -8,8 +8,23 @@
 #include "townkeep/base/err.h"
 
 enum capability {
-    CAN_MOVE, CAN_CLEAR_LINE, CAN_PLAIN, CAN_BOLD, CAN_DIM, CAN_REVERSE, CAN_UNDERLINE, CAN_FOREGROUND, CAN_BACKGROUND,
-    CAN_SHOW_CURSOR, CAN_HIDE_CURSOR, CAN_ENTER, CAN_LEAVE, CAN_WRAP_OFF, CAN_WRAP_ON, CAN_CLEAR_SCROLLBACK, CAN_COUNT
+    CAN_MOVE,
+    CAN_CLEAR_LINE,
+    CAN_PLAIN,
+    CAN_BOLD,
+    CAN_DIM,
+    CAN_REVERSE,
+    CAN_UNDERLINE,
+    CAN_FOREGROUND,
+    CAN_BACKGROUND,
+    CAN_SHOW_CURSOR,
+    CAN_HIDE_CURSOR,
+    CAN_ENTER,
+    CAN_LEAVE,
+    CAN_WRAP_OFF,
+    CAN_WRAP_ON,
+    CAN_CLEAR_SCROLLBACK,
+    CAN_COUNT
 };
 
 struct terminfo {
@@ -26,6 +41,7 @@ void terminfo_close(struct terminfo *info);
 /* A string with no, one or two numbers filled in, into out; nothing for what the terminal cannot do. */
 MUST_USE enum err terminfo_add(const struct terminfo *info, struct buf *out, enum capability capability);
 MUST_USE enum err terminfo_add_move(const struct terminfo *info, struct buf *out, int x, int y);
-MUST_USE enum err terminfo_add_colour(const struct terminfo *info, struct buf *out, enum capability capability, int colour);
+MUST_USE enum err terminfo_add_colour(const struct terminfo *info, struct buf *out, enum capability capability,
+                                      int colour);
 
 #endif

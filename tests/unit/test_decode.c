@@ -192,7 +192,8 @@ static void test_interrupted_sequences(void)
 
 static void test_incomplete_is_dropped_in_time(void)
 {
-    static const char *const beginnings[] = { "\033[", "\033[1;5", "\033O", "\033[[", "\033]0;ti", "\033P", "\033]x\033", "\033[M!", "\xe0\xb8", "\xf0" };
+    static const char *const beginnings[] = { "\033[", "\033[1;5",   "\033O",   "\033[[",   "\033]0;ti",
+                                              "\033P", "\033]x\033", "\033[M!", "\xe0\xb8", "\xf0" };
 
     for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++) {
         struct teller teller = { .decoder = { .mouse = true } };
@@ -208,14 +209,30 @@ static void test_incomplete_is_dropped_in_time(void)
 
 static void test_bad_utf8(void)
 {
-    expect("\x80\xbf" "a", "a");
-    expect("\xc0\xaf\xc1\x81" "a", "a");
-    expect("\xe0\x80\xaf" "a", "a");
-    expect("\xed\xa0\x80" "a", "a");
-    expect("\xf4\x90\x80\x80" "a", "a");
-    expect("\xf5\x80\x80\x80\xff\xfe" "a", "a");
-    expect("\xe0\xb8" "a\x81", "a");
-    expect("\xc2\x9b" "31m", "3 1 m");
+    expect("\x80\xbf"
+           "a",
+           "a");
+    expect("\xc0\xaf\xc1\x81"
+           "a",
+           "a");
+    expect("\xe0\x80\xaf"
+           "a",
+           "a");
+    expect("\xed\xa0\x80"
+           "a",
+           "a");
+    expect("\xf4\x90\x80\x80"
+           "a",
+           "a");
+    expect("\xf5\x80\x80\x80\xff\xfe"
+           "a",
+           "a");
+    expect("\xe0\xb8"
+           "a\x81",
+           "a");
+    expect("\xc2\x9b"
+           "31m",
+           "3 1 m");
     expect("\xe0\xb8\033[A", "Up");
 }
 
@@ -296,7 +313,8 @@ static void test_mouse(void)
 {
     struct teller teller = { .decoder = { .mouse = true } };
 
-    feed_text(&teller, "\033[<0;11;6M\033[<0;11;6m\033[<64;1;1M\033[<65;1;1M\033[<2;3;3M\033[<16;1;2M\033[M !\"\033[M#!!\033[<0;0;0M\033[<1M");
+    feed_text(&teller, "\033[<0;11;6M\033[<0;11;6m\033[<64;1;1M\033[<65;1;1M\033[<2;3;3M\033[<16;1;2M\033[M "
+                       "!\"\033[M#!!\033[<0;0;0M\033[<1M");
     CU_ASSERT_STRING_EQUAL(teller.told, "10,5 Up Down 0,1 0,1");
 }
 
@@ -322,10 +340,11 @@ static void check_noise(struct teller *teller, unsigned char byte)
     for (int round = 0; round < 2; round++) {
         while (decode_next(&teller->decoder, &event)) {
             if (event.kind == EVENT_KEY)
-                CU_ASSERT_TRUE(event.key > 0 && event.key <= PRESS_SHIFT_TAB && !(event.key >= 0x7f + 1 && event.key < 0xa0));
+                CU_ASSERT_TRUE(event.key > 0 && event.key <= PRESS_SHIFT_TAB &&
+                               !(event.key >= 0x7f + 1 && event.key < 0xa0));
             if (event.kind == EVENT_PASTE)
-                CU_ASSERT_TRUE(text_is_utf8(event.paste, strlen(event.paste)) && strlen(event.paste) <= EVENT_PASTE_MAX &&
-                               strchr(event.paste, '\033') == NULL);
+                CU_ASSERT_TRUE(text_is_utf8(event.paste, strlen(event.paste)) &&
+                               strlen(event.paste) <= EVENT_PASTE_MAX && strchr(event.paste, '\033') == NULL);
         }
         if (round == 0)
             decode_byte(&teller->decoder, byte, teller->now);

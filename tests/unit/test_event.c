@@ -52,8 +52,14 @@ static void test_other_spellings(void)
         const char *name;
         uint32_t key;
     } rows[] = {
-        { "ctrl-p", PRESS_CTRL('p') }, { "f10", PRESS_FUNCTION(10) }, { "escape", PRESS_ESCAPE }, { "RETURN", PRESS_ENTER },
-        { "PageUp", PRESS_PAGE_UP },   { "A", 'A' },                  { ";", ';' },               { "shift-tab", PRESS_SHIFT_TAB },
+        { "ctrl-p", PRESS_CTRL('p') },
+        { "f10", PRESS_FUNCTION(10) },
+        { "escape", PRESS_ESCAPE },
+        { "RETURN", PRESS_ENTER },
+        { "PageUp", PRESS_PAGE_UP },
+        { "A", 'A' },
+        { ";", ';' },
+        { "shift-tab", PRESS_SHIFT_TAB },
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -66,8 +72,9 @@ static void test_other_spellings(void)
 
 static void test_unknown_names(void)
 {
-    static const char *const names[] = { "", "F0", "F13", "F01", "F1x", "F999999999999", "Ctrl-", "Ctrl-1", "Ctrl-H", "Ctrl-J", "Hyper",
-                                         "ab", "\xff", "\033", "\xc2\x9b" };
+    static const char *const names[] = { "",      "F0",     "F13",     "F01",    "F1x",   "F999999999999",
+                                         "Ctrl-", "Ctrl-1", "Ctrl-H",  "Ctrl-J", "Hyper", "ab",
+                                         "\xff",  "\033",   "\xc2\x9b" };
     uint32_t key;
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -84,7 +91,8 @@ static void test_short_room(void)
 
 static void test_text(void)
 {
-    static const uint32_t silent[] = { 0, 1, PRESS_ENTER, PRESS_ESCAPE, PRESS_BACKSPACE, 0x9b, 0xd800, PRESS_BEYOND, PRESS_F1, PRESS_DELETE };
+    static const uint32_t silent[] = { 0,    1,      PRESS_ENTER,  PRESS_ESCAPE, PRESS_BACKSPACE,
+                                       0x9b, 0xd800, PRESS_BEYOND, PRESS_F1,     PRESS_DELETE };
     static const uint32_t typed[] = { ' ', 'a', 0xe9, 0x7ff, 0x800, 0x20ac, 0xffff, 0x10000, 0x1f600, 0x10ffff };
     char text[KEY_TEXT_SIZE];
 

@@ -64,7 +64,8 @@ static void expect_clean(const struct grid *grid)
             uint32_t code = text_next(text, &at);
 
             CU_ASSERT_TRUE(code >= 0x20 && !(code >= 0x7f && code < 0xa0));
-            CU_ASSERT_TRUE(!(code >= 0x202a && code <= 0x202e) && !(code >= 0x2066 && code <= 0x2069) && code != 0x200b);
+            CU_ASSERT_TRUE(!(code >= 0x202a && code <= 0x202e) && !(code >= 0x2066 && code <= 0x2069) &&
+                           code != 0x200b);
             CU_ASSERT_TRUE(!(code >= 0xe0000 && code <= 0xe0fff));
         }
     }
@@ -145,8 +146,20 @@ static void test_half_never_stays(void)
 static void test_names_stay_in_cells(void)
 {
     static const char *const names[] = {
-        "สมชาย ใจดี", "กำนันน้ำใส", "ක්\u200dෂේත්\u200dර නිලධාරී", "ශ්\u200dරී ලංකා", "محمد عبد الله", "می\u200cخواهم", "မြန်မာ", "ລາວ", "தமிழ் கொடி",
-        "Z\u0301\u0301\u0301\u0301ofia", "👩\u200d👩\u200d👧", "नमस्ते", "한국어", "\u1100\u1161\u11a8",
+        "สมชาย ใจดี",
+        "กำนันน้ำใส",
+        "ක්\u200dෂේත්\u200dර නිලධාරී",
+        "ශ්\u200dරී ලංකා",
+        "محمد عبد الله",
+        "می\u200cخواهم",
+        "မြန်မာ",
+        "ລາວ",
+        "தமிழ் கொடி",
+        "Z\u0301\u0301\u0301\u0301ofia",
+        "👩\u200d👩\u200d👧",
+        "नमस्ते",
+        "한국어",
+        "\u1100\u1161\u11a8",
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -183,8 +196,24 @@ static void test_joiners_survive(void)
 static void test_no_control_byte(void)
 {
     static const char *const texts[] = {
-        "\033]0;title\a", "\033[2J", "a\x7f\x01\x1f" "b", "a\xc2\x9b" "31mb", "a\u202eb\u2066c\u2069", "a\u200bb\ufeffc", "a\U000e0041b",
-        "a\xff\xfe" "b", "\xc3", "a\xe2\x82", "\u0301alone", "\u200d\u200d", "\U000e0041", "a\u00adb", "\xed\xa0\x80",
+        "\033]0;title\a",
+        "\033[2J",
+        "a\x7f\x01\x1f"
+        "b",
+        "a\xc2\x9b"
+        "31mb",
+        "a\u202eb\u2066c\u2069",
+        "a\u200bb\ufeffc",
+        "a\U000e0041b",
+        "a\xff\xfe"
+        "b",
+        "\xc3",
+        "a\xe2\x82",
+        "\u0301alone",
+        "\u200d\u200d",
+        "\U000e0041",
+        "a\u00adb",
+        "\xed\xa0\x80",
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -243,7 +272,10 @@ static void test_long_cluster(void)
 {
     struct grid grid = make(6, 1);
 
-    CU_ASSERT_EQUAL(draw_text(&grid, 0, 0, 6, STYLE_TEXT, "e\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u030f\u0311\u0323\u0324\u0325z"), 2);
+    CU_ASSERT_EQUAL(
+        draw_text(&grid, 0, 0, 6, STYLE_TEXT,
+                  "e\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u030f\u0311\u0323\u0324\u0325z"),
+        2);
     expect_cell(&grid, 0, 0, "\ufffd", 1);
     expect_cell(&grid, 1, 0, "z", 1);
     grid_release(&grid);
@@ -368,7 +400,8 @@ static void test_sparkline(void)
     grid.ascii = true;
     CU_ASSERT_EQUAL(draw_sparkline(&grid, 0, 3, 10, STYLE_ACCENT, values, 8), 8);
     CU_ASSERT_EQUAL(draw_sparkline(&grid, 0, 4, 10, STYLE_ACCENT, nothing, 2), 2);
-    expect_print(&grid, "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588\n\u2586\u2587\u2588\n\u2585 \u2581\u2588\u2588\n.:-=+*#@\n..\n");
+    expect_print(&grid, "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588\n\u2586\u2587\u2588\n\u2585 "
+                        "\u2581\u2588\u2588\n.:-=+*#@\n..\n");
     grid_release(&grid);
 }
 

@@ -17,7 +17,7 @@ struct model {
     char pen[64]; /* the attributes in force, as sent */
     char pens[HEIGHT][WIDTH][64];
     int x, y;
-    int wide;     /* cells taken by what is not ASCII */
+    int wide; /* cells taken by what is not ASCII */
     bool cursor;
 };
 
@@ -191,7 +191,8 @@ static void test_only_differences(void)
 
 static void test_widths_disagree(void)
 {
-    static const char *const texts[] = { "日本 sum", "สมน้ำ sum", "ශ්\u200dරී sum", "👩\u200d👩\u200d👧 sum", "\u25b8\u2713\u25cf sum" };
+    static const char *const texts[] = { "日本 sum", "สมน้ำ sum", "ශ්\u200dරී sum", "👩\u200d👩\u200d👧 sum",
+                                         "\u25b8\u2713\u25cf sum" };
 
     for (int wide = 1; wide <= 2; wide++) {
         for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

@@ -97,16 +97,24 @@ static void test_set(void)
         enum setting setting;
         const char *value, *expected; /* NULL: refused */
     } rows[] = {
-        { SETTING_IDLE_LOCK_MINUTES, "15", "15" },   { SETTING_IDLE_LOCK_MINUTES, " 1 ", "1" },
-        { SETTING_IDLE_LOCK_MINUTES, "0", NULL },    { SETTING_IDLE_LOCK_MINUTES, "16", NULL },
-        { SETTING_IDLE_LOCK_MINUTES, "", NULL },     { SETTING_IDLE_LOCK_MINUTES, "five", NULL },
+        { SETTING_IDLE_LOCK_MINUTES, "15", "15" },
+        { SETTING_IDLE_LOCK_MINUTES, " 1 ", "1" },
+        { SETTING_IDLE_LOCK_MINUTES, "0", NULL },
+        { SETTING_IDLE_LOCK_MINUTES, "16", NULL },
+        { SETTING_IDLE_LOCK_MINUTES, "", NULL },
+        { SETTING_IDLE_LOCK_MINUTES, "five", NULL },
         { SETTING_IDLE_LOCK_MINUTES, "99999999999999999999", NULL },
-        { SETTING_MOUSE, "Yes", "yes" },             { SETTING_MOUSE, "on", "yes" },
-        { SETTING_MOUSE, "0", "no" },                { SETTING_MOUSE, "maybe", NULL },
-        { SETTING_THEME, "DARK", "dark" },           { SETTING_THEME, "../../etc/passwd", NULL },
-        { SETTING_LANGUAGE, "fr", "fr" },            { SETTING_LANGUAGE, "", "" },
+        { SETTING_MOUSE, "Yes", "yes" },
+        { SETTING_MOUSE, "on", "yes" },
+        { SETTING_MOUSE, "0", "no" },
+        { SETTING_MOUSE, "maybe", NULL },
+        { SETTING_THEME, "DARK", "dark" },
+        { SETTING_THEME, "../../etc/passwd", NULL },
+        { SETTING_LANGUAGE, "fr", "fr" },
+        { SETTING_LANGUAGE, "", "" },
         { SETTING_VAULT, "/home/ana/Büro \"1\".vault", "/home/ana/Büro \"1\".vault" },
-        { SETTING_VAULT, "a\nb", NULL },             { SETTING_VAULT, "\xff", NULL },
+        { SETTING_VAULT, "a\nb", NULL },
+        { SETTING_VAULT, "\xff", NULL },
         { SETTING_VAULT, "\033[2J", NULL },
     };
     struct config config = defaults();
@@ -119,7 +127,8 @@ static void test_set(void)
         snprintf(before, sizeof before, "%s", config_text(&config, rows[i].setting));
         e = config_set(&config, rows[i].setting, rows[i].value, &why);
         CU_ASSERT_EQUAL(e, rows[i].expected != NULL ? OK : E_INVALID);
-        CU_ASSERT_STRING_EQUAL(config_text(&config, rows[i].setting), rows[i].expected != NULL ? rows[i].expected : before);
+        CU_ASSERT_STRING_EQUAL(config_text(&config, rows[i].setting),
+                               rows[i].expected != NULL ? rows[i].expected : before);
         CU_ASSERT_EQUAL(why.text[0] != '\0', rows[i].expected == NULL);
     }
     config_release(&config);
@@ -153,7 +162,9 @@ static void test_shipped_file_reads(void)
 
 static void test_saved_and_back(void)
 {
-    static const char *const paths[] = { "/a b/;c#d", "/\"q\"/'s'/50%22/%%/\\n", "/Приход/ශ්\u200dරී.vault", " ", "/end\\", "[x] = y" };
+    static const char *const paths[] = {
+        "/a b/;c#d", "/\"q\"/'s'/50%22/%%/\\n", "/Приход/ශ්\u200dරී.vault", " ", "/end\\", "[x] = y"
+    };
     struct place place;
     struct stat status;
 
@@ -209,8 +220,10 @@ static void test_bad_values_are_told(void)
     struct config_notes notes = { 0 };
 
     place_init(&place);
-    write_text(place.path, "\xef\xbb\xbf[safety]\r\nidle_lock_minutes = 900\r\ncasework_close_minutes = 7 ; short\r\nunknown = 1\r\n"
-                           "[nowhere]\r\nx = 1\r\n[screen]\r\nTHEME = Dark\r\nrubbish\r\nmouse = $(rm -rf ~) `id` && reboot\r\n");
+    write_text(
+        place.path,
+        "\xef\xbb\xbf[safety]\r\nidle_lock_minutes = 900\r\ncasework_close_minutes = 7 ; short\r\nunknown = 1\r\n"
+        "[nowhere]\r\nx = 1\r\n[screen]\r\nTHEME = Dark\r\nrubbish\r\nmouse = $(rm -rf ~) `id` && reboot\r\n");
     CU_ASSERT_EQUAL(config_load(&config, place.path, &notes, NULL), OK);
     CU_ASSERT_EQUAL(config_number(&config, SETTING_IDLE_LOCK_MINUTES), 5);
     CU_ASSERT_EQUAL(config_number(&config, SETTING_CASEWORK_CLOSE_MINUTES), 7);
@@ -230,9 +243,28 @@ static void test_bad_values_are_told(void)
 static void test_hostile_lines(void)
 {
     static const char *const lines[] = {
-        "theme = dark", "[]", "[", "]", "=", "= x", "[a:b]", "[screen", "[screen]x", "[screen]\n=dark", "[screen]\ntheme", "[screen]\ntheme:x = y",
-        "[screen]\nthe\tme = dark", "[screen]\ntheme = dark\\\nmouse = yes", "[screen]\ntheme = \001", "[screen]\n%s%n%s = 1", "\\\\\\",
-        "[screen]\ntheme = \"dark", "[screen]\ntheme = 'dark", "[screen]\ntheme =", "[screen]\ntheme = \"\"", "[screen]\ntheme = ;dark",
+        "theme = dark",
+        "[]",
+        "[",
+        "]",
+        "=",
+        "= x",
+        "[a:b]",
+        "[screen",
+        "[screen]x",
+        "[screen]\n=dark",
+        "[screen]\ntheme",
+        "[screen]\ntheme:x = y",
+        "[screen]\nthe\tme = dark",
+        "[screen]\ntheme = dark\\\nmouse = yes",
+        "[screen]\ntheme = \001",
+        "[screen]\n%s%n%s = 1",
+        "\\\\\\",
+        "[screen]\ntheme = \"dark",
+        "[screen]\ntheme = 'dark",
+        "[screen]\ntheme =",
+        "[screen]\ntheme = \"\"",
+        "[screen]\ntheme = ;dark",
     };
 
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -349,7 +381,8 @@ static void test_keys(void)
     const struct key_binding *binding;
 
     place_init(&place);
-    write_text(place.path, "[detail]\nedit = F4  e\nnext = \";\"\ngone = none\nbad = F99\nmany = a b c d e\nempty = \"\"\n[list.sub]\nNew = Ctrl-N é\n");
+    write_text(place.path, "[detail]\nedit = F4  e\nnext = \";\"\ngone = none\nbad = F99\nmany = a b c d e\nempty = "
+                           "\"\"\n[list.sub]\nNew = Ctrl-N é\n");
     CU_ASSERT_EQUAL(config_keys(place.path, &keys, &notes, NULL), OK);
     CU_ASSERT_EQUAL(keys.count, 4);
     CU_ASSERT_EQUAL(notes.count, 3);
@@ -361,7 +394,8 @@ static void test_keys(void)
     binding = config_key_binding(&keys, "detail.gone");
     CU_ASSERT_TRUE(binding != NULL && binding->count == 0);
     binding = config_key_binding(&keys, "list.sub.new");
-    CU_ASSERT_TRUE(binding != NULL && binding->count == 2 && binding->keys[0] == PRESS_CTRL('n') && binding->keys[1] == 0xe9);
+    CU_ASSERT_TRUE(binding != NULL && binding->count == 2 && binding->keys[0] == PRESS_CTRL('n') &&
+                   binding->keys[1] == 0xe9);
     CU_ASSERT_PTR_NULL(config_key_binding(&keys, "detail.bad"));
     config_keys_release(&keys);
     config_notes_release(&notes);

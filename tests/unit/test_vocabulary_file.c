@@ -32,13 +32,15 @@ static void test_rows(void)
     struct place place;
     struct vocabulary_file file;
 
-    CU_ASSERT_EQUAL(read_text(&place,
-                              "# comment\n[list]\nlabel = \"Sector\"\nlabel_fr = \"Secteur\"\ndescription = \"Where it belongs.\"\n\n"
-                              "[youth]\nlabel = \"Youth work; clubs #1\"\nlabel_fr = \"Jeunesse\"\naliases = \"teens;young people\"\n"
-                              "[faith]\nlabel = 'The \"other\" one'\nparent = youth\n"
-                              "[lanka]\nlabel = \"ශ්\u200dරී ලංකා — עברית, Łódź\"\n",
-                              &file, NULL),
-                    OK);
+    CU_ASSERT_EQUAL(
+        read_text(
+            &place,
+            "# comment\n[list]\nlabel = \"Sector\"\nlabel_fr = \"Secteur\"\ndescription = \"Where it belongs.\"\n\n"
+            "[youth]\nlabel = \"Youth work; clubs #1\"\nlabel_fr = \"Jeunesse\"\naliases = \"teens;young people\"\n"
+            "[faith]\nlabel = 'The \"other\" one'\nparent = youth\n"
+            "[lanka]\nlabel = \"ශ්\u200dරී ලංකා — עברית, Łódź\"\n",
+            &file, NULL),
+        OK);
     CU_ASSERT_STRING_EQUAL(file.list, "sector");
     CU_ASSERT_STRING_EQUAL(file.label, "Sector");
     CU_ASSERT_STRING_EQUAL(file.label_fr, "Secteur");

@@ -1,8 +1,8 @@
 /*
- * What a person may set, and the ini files that hold it: townkeep.ini (settings), keys.ini (key bindings), themes/<name>.ini (looks),
- * and the format of the shipped vocabularies. All of it is outside bytes: a file is read whole if it is a regular one of at most
- * CONFIG_FILE_MAX bytes, and what is wrong in it is told in sentences and otherwise left out; nothing in it can stop the program,
- * name a command to run or be a secret.
+ * What a person may set, and the ini files that hold it: townkeep.ini (settings), keys.ini (key bindings),
+ * themes/<name>.ini (looks), and the format of the shipped vocabularies. All of it is outside bytes: a file is read
+ * whole if it is a regular one of at most CONFIG_FILE_MAX bytes, and what is wrong in it is told in sentences and
+ * otherwise left out; nothing in it can stop the program, name a command to run or be a secret.
  */
 #ifndef TOWNKEEP_CONFIG_CONFIG_H
 #define TOWNKEEP_CONFIG_CONFIG_H
@@ -17,18 +17,26 @@
 
 enum { CONFIG_FILE_MAX = 256 * 1024, CONFIG_NOTES_MAX = 20 };
 
-/* What was found wrong while reading: translated sentences, the last one "and more" when there were too many. Zeroed is empty. */
+/* What was found wrong while reading: translated sentences, the last one "and more" when there were too many. Zeroed is
+ * empty. */
 struct config_notes {
     char *text[CONFIG_NOTES_MAX]; /* owned */
     size_t count;
 };
 void config_notes_release(struct config_notes *notes);
 
-/* --- settings -------------------------------------------------------------------------------------------------------- */
+/* --- settings --------------------------------------------------------------------------------------------------------
+ */
 enum setting {
-    SETTING_LANGUAGE, SETTING_THEME, SETTING_ASCII, SETTING_MOUSE,
-    SETTING_IDLE_LOCK_MINUTES, SETTING_CASEWORK_CLOSE_MINUTES, SETTING_NAME_SHOWN_SECONDS,
-    SETTING_VAULT, SETTING_BACKUP_FOLDER,
+    SETTING_LANGUAGE,
+    SETTING_THEME,
+    SETTING_ASCII,
+    SETTING_MOUSE,
+    SETTING_IDLE_LOCK_MINUTES,
+    SETTING_CASEWORK_CLOSE_MINUTES,
+    SETTING_NAME_SHOWN_SECONDS,
+    SETTING_VAULT,
+    SETTING_BACKUP_FOLDER,
     SETTING_COUNT
 };
 
@@ -45,9 +53,9 @@ struct setting_row {
     const char *label;         /* N_() two or three words */
     const char *help;          /* N_() one sentence */
     enum setting_kind kind;
-    const char *fallback;      /* the default, as in the file */
-    int least, most;           /* NUMBER: range; TEXT: most bytes */
-    const char *unit;          /* NUMBER: N_() "minutes"; else NULL */
+    const char *fallback;                 /* the default, as in the file */
+    int least, most;                      /* NUMBER: range; TEXT: most bytes */
+    const char *unit;                     /* NUMBER: N_() "minutes"; else NULL */
     const struct setting_choice *choices; /* CHOICE */
     int choice_count;
 };
@@ -61,13 +69,14 @@ struct config {
 /* Every setting at its default. */
 MUST_USE enum err config_init(struct config *config, struct why *why);
 void config_release(struct config *config);
-/* Read a file over what is set; `path` NULL is the usual place. A missing file changes nothing and is no error. What is wrong in it
- * goes to notes (may be NULL); errors are only those of reading the file at all: E_INVALID no regular file or too large. */
+/* Read a file over what is set; `path` NULL is the usual place. A missing file changes nothing and is no error. What is
+ * wrong in it goes to notes (may be NULL); errors are only those of reading the file at all: E_INVALID no regular file
+ * or too large. */
 MUST_USE enum err config_load(struct config *config, const char *path, struct config_notes *notes, struct why *why);
 /* Check and set; E_INVALID with a sentence that says what is accepted, nothing changed then. */
 MUST_USE enum err config_set(struct config *config, enum setting setting, const char *value, struct why *why);
-/* Write all settings, each under its description, where config_load read (or the usual place): after a crash the old file or the
- * new. Comments of one's own are not kept. */
+/* Write all settings, each under its description, where config_load read (or the usual place): after a crash the old
+ * file or the new. Comments of one's own are not kept. */
 MUST_USE enum err config_save(const struct config *config, struct why *why);
 /* The same text, into out. */
 MUST_USE enum err config_print(const struct config *config, struct buf *out);
@@ -80,19 +89,24 @@ const char *config_show(const struct config *config, enum setting setting, char 
 /* Whether lines and marks are drawn in ASCII, given whether the terminal takes UTF-8. */
 bool config_wants_ascii(const struct config *config, bool terminal_is_utf8);
 
-/* --- looks ----------------------------------------------------------------------------------------------------------- */
-/* The looks of the theme that is set, never failing: the person's themes/<name>.ini, else the shipped one, else looks without
- * colour that are built in. With NO_COLOR in the environment (and not empty) the theme is mono and no look has a colour. */
+/* --- looks -----------------------------------------------------------------------------------------------------------
+ */
+/* The looks of the theme that is set, never failing: the person's themes/<name>.ini, else the shipped one, else looks
+ * without colour that are built in. With NO_COLOR in the environment (and not empty) the theme is mono and no look has
+ * a colour. */
 void config_looks(const struct config *config, struct style_look looks[STYLE_COUNT], struct config_notes *notes);
 /* One theme file over the built-in looks. */
-MUST_USE enum err config_read_theme(const char *path, struct style_look looks[STYLE_COUNT], struct config_notes *notes, struct why *why);
+MUST_USE enum err config_read_theme(const char *path, struct style_look looks[STYLE_COUNT], struct config_notes *notes,
+                                    struct why *why);
 /* "text", "dim", "strong" …: the names of styles in theme files. */
 const char *config_style_name(enum style style);
 
-/* --- keys ------------------------------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------------------------------------
+ */
 enum { KEY_BINDING_KEYS = 4 };
 struct key_binding {
-    char *action;                    /* "detail.edit": section and key of keys.ini; owned. Whether there is such an action is the caller's to say */
+    char *action; /* "detail.edit": section and key of keys.ini; owned. Whether there is such an action is the caller's
+                     to say */
     uint32_t keys[KEY_BINDING_KEYS]; /* PRESS_… or code points; the first is the one shown */
     int count;                       /* 0: the action has no key ("none") */
 };
@@ -102,14 +116,17 @@ struct key_bindings {
 };
 /* `path` NULL is keys.ini in the usual place; a missing file gives none and is no error. */
 MUST_USE enum err config_keys(const char *path, struct key_bindings *out, struct config_notes *notes, struct why *why);
-const struct key_binding *config_key_binding(const struct key_bindings *bindings, const char *action); /* NULL: as shipped */
+const struct key_binding *config_key_binding(const struct key_bindings *bindings,
+                                             const char *action); /* NULL: as shipped */
 void config_keys_release(struct key_bindings *bindings);
 
-/* --- vocabularies ---------------------------------------------------------------------------------------------------- */
+/* --- vocabularies ----------------------------------------------------------------------------------------------------
+ */
 /*
- * assets/vocab/<list>.ini: a section [list] with label, label_fr, description, description_fr; then one section an entry, named
- * by its code (letters, digits, _ - .; lower case), with label and, where wanted, label_fr, parent (a code of this list or of the
- * list above it) and aliases (words between semicolons). Values stand in double quotes, or in single ones when they hold double ones.
+ * assets/vocab/<list>.ini: a section [list] with label, label_fr, description, description_fr; then one section an
+ * entry, named by its code (letters, digits, _ - .; lower case), with label and, where wanted, label_fr, parent (a code
+ * of this list or of the list above it) and aliases (words between semicolons). Values stand in double quotes, or in
+ * single ones when they hold double ones.
  */
 struct vocabulary_row {
     const char *list, *code, *label, *label_fr, *parent, *aliases; /* "" when not given; of the file's arena */
@@ -126,11 +143,13 @@ struct vocabulary_file {
 MUST_USE enum err config_read_vocabulary(const char *path, struct vocabulary_file *out, struct why *why);
 void config_vocabulary_release(struct vocabulary_file *file);
 
-/* --- other ini files ------------------------------------------------------------------------------------------------- */
-/* Every line of an ini file (a saved mapping) in file order; `take` returning an error stops the reading, and is the answer. Single lines that are no
- * ini are noted and left out. */
+/* --- other ini files -------------------------------------------------------------------------------------------------
+ */
+/* Every line of an ini file (a saved mapping) in file order; `take` returning an error stops the reading, and is the
+ * answer. Single lines that are no ini are noted and left out. */
 MUST_USE enum err config_read_ini(const char *path,
-                                  enum err (*take)(void *data, const char *section, const char *key, const char *value, struct why *why),
+                                  enum err (*take)(void *data, const char *section, const char *key, const char *value,
+                                                   struct why *why),
                                   void *data, struct config_notes *notes, struct why *why);
 
 #endif
