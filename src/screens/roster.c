@@ -263,22 +263,22 @@ static void mark(struct screen *screen, struct flow *flow, const char *code)
 
 static void run_present(struct screen *screen, struct flow *flow)
 {
-    mark(screen, flow, "P");
+    mark(screen, flow, "p");
 }
 
 static void run_late(struct screen *screen, struct flow *flow)
 {
-    mark(screen, flow, "L");
+    mark(screen, flow, "l");
 }
 
 static void run_excused(struct screen *screen, struct flow *flow)
 {
-    mark(screen, flow, "E");
+    mark(screen, flow, "e");
 }
 
 static void run_absent(struct screen *screen, struct flow *flow)
 {
-    mark(screen, flow, "A");
+    mark(screen, flow, "a");
 }
 
 static void run_unmark(struct screen *screen, struct flow *flow)
@@ -293,7 +293,7 @@ static void run_rest(struct screen *screen, struct flow *flow)
 
     for (int i = 0; i < roster->count; i++) {
         if (!roster->people[i].mark[0])
-            snprintf(roster->people[i].mark, sizeof roster->people[i].mark, "P");
+            snprintf(roster->people[i].mark, sizeof roster->people[i].mark, "p");
     }
     if (fill_table(roster, flow_words(flow)))
         flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
