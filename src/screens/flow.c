@@ -85,9 +85,9 @@ void flow_pop(struct flow *flow)
     request_add(flow, (struct request){ .kind = REQUEST_POP });
 }
 
-static void add_answer(struct flow *flow, struct answer answer, const char *text)
+void flow_answer(struct flow *flow, const struct answer *answer, const char *text)
 {
-    struct request request = { .kind = REQUEST_ANSWER, .answer = answer };
+    struct request request = { .kind = REQUEST_ANSWER, .answer = *answer };
 
     if (text_copy(&request.text, text ? text : ""))
         tell_no_memory(flow);
@@ -97,11 +97,12 @@ static void add_answer(struct flow *flow, struct answer answer, const char *text
 
 void flow_done(struct flow *flow, const struct record_type *type, int64_t id, const char *text)
 {
-    add_answer(flow, (struct answer){ .dialog = DIALOG_YES, .type = type, .id = id }, text);
+    flow_answer(flow, &(struct answer){ .dialog = DIALOG_YES, .type = type, .id = id }, text);
 }
 
 void flow_ask(struct flow *flow, const struct dialog *dialog, int question)
 {
+    flow->drain = flow->drain || dialog->kind == DIALOG_CONFIRM || dialog->kind == DIALOG_LEAVE || dialog->kind == DIALOG_TYPED;
     add_screen(flow, REQUEST_PUSH, dialog_screen_new(dialog), question);
 }
 

@@ -13,6 +13,7 @@ enum request_kind {
     REQUEST_GO,     /* home, then `screen` when there is one */
     REQUEST_RUN,    /* down to `under`, then its action */
     REQUEST_REFRESH,
+    REQUEST_OPENED, /* the vault has been opened by the screen on top */
     REQUEST_LOCK,
     REQUEST_QUIT,
     REQUEST_CASEWORK_OPEN,
@@ -56,10 +57,11 @@ struct flow {
     int64_t casework_at;     /* of the last key on a screen that shows casework, or of its opening */
     int64_t locked_officer;  /* who was working when it was locked; 0 nobody */
     bool locked_casework;    /* casework was open then */
-    int casework_question;   /* of flow_open_casework */
+    struct passphrase *typed; /* the one that just opened the vault, until the screens have come back */
 };
 
 void request_add(struct flow *flow, struct request request);
+void flow_answer(struct flow *flow, const struct answer *answer, const char *text); /* the screen on top goes with this answer */
 void flow_settle(struct flow *flow); /* do everything that was asked */
 
 /* The stack itself; only flow_settle and the lock use these. */
@@ -69,10 +71,15 @@ bool stack_may_leave(struct flow *flow); /* asks the top; true when it may go */
 void stack_reload(struct flow *flow, struct screen *screen); /* its refresh, telling what went wrong */
 const struct screen *stack_home(const struct flow *flow);
 
+/* stack_draw.c: the key bar of the screen on top; returns how many. */
+enum { HINTS_MAX = 24 };
+int stack_hints(const struct flow *flow, struct key_hint *hints, int max);
+
 /* lock.c */
 void lock_now(struct flow *flow);
-/* The unlock screen or the wizard, on top, has opened the vault: the store is taken over. The passphrase may open casework again. */
-void lock_opened(struct flow *flow, struct store *store, const struct passphrase *passphrase);
+/* The unlock screen or the wizard, on top, has opened the vault: store and passphrase are taken over; the latter opens casework again when it was open. */
+void lock_opened(struct flow *flow, struct store *store, struct passphrase *passphrase);
+void lock_bring_back(struct flow *flow); /* the screens, once that screen has returned */
 void lock_tick(struct flow *flow);
 void casework_close(struct flow *flow);
 void casework_opened(struct flow *flow);
@@ -91,6 +98,8 @@ void flow_run(struct flow *flow, struct screen *under, const struct action *acti
 
 /* Dialogs are screens. */
 struct screen *dialog_screen_new(const struct dialog *dialog);
+/* A question of the program itself, on whatever screen: `yes` is called with `number` when it is answered so. */
+void flow_confirm(struct flow *flow, const struct dialog *dialog, void (*yes)(struct flow *flow, int64_t number), int64_t number);
 /* The places of the menu: number, name, what stands there. */
 struct place {
     char digit;

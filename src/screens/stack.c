@@ -143,7 +143,6 @@ static void do_request(struct flow *flow, struct request *request)
     request->screen = NULL;
     switch (request->kind) {
     case REQUEST_PUSH:
-        flow->drain = flow->drain || screen->kind->overlay;
         stack_put(flow, screen, request->question);
         break;
     case REQUEST_REPLACE:
@@ -172,6 +171,9 @@ static void do_request(struct flow *flow, struct request *request)
         break;
     case REQUEST_REFRESH:
         stack_reload(flow, flow->top);
+        break;
+    case REQUEST_OPENED:
+        lock_bring_back(flow);
         break;
     case REQUEST_LOCK:
         lock_now(flow);
@@ -255,6 +257,7 @@ void stack_free(struct flow *flow)
     for (int i = 0; i < flow->request_count; i++)
         request_release(&flow->requests[i]);
     store_close(flow->store);
+    passphrase_free(flow->typed);
     explicit_bzero(flow, sizeof *flow);
     free(flow);
 }

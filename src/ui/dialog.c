@@ -135,6 +135,7 @@ static int add_hint(struct key_hint *hints, int count, int max, uint32_t key, co
     key_name(key, hints[count].key, KEY_NAME_SIZE);
     hints[count].label = label;
     hints[count].refused = false;
+    hints[count].press = key;
     return count + 1;
 }
 

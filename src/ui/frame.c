@@ -66,6 +66,18 @@ void keybar_draw(struct grid *grid, int y, const struct key_hint *hints, int cou
         draw_hint(grid, x, y, grid->width - x, &hints[count - 1]);
 }
 
+int keybar_at(const struct key_hint *hints, int count, int width, int x)
+{
+    int at = 1, shown = hints_that_fit(hints, count, width - 2);
+
+    for (int i = 0; i < shown; i++) {
+        if (x >= at && x < at + hint_width(&hints[i]))
+            return i;
+        at += hint_width(&hints[i]) + KEYBAR_GAP;
+    }
+    return count > 0 && x >= at && x < at + hint_width(&hints[count - 1]) ? count - 1 : -1;
+}
+
 static void draw_ends(struct grid *grid, int y, enum style left_style, const char *left, enum style right_style, const char *right)
 {
     int inside = grid->width - 2, right_width = right ? (int)text_width(right) : 0;

@@ -18,6 +18,7 @@ struct key_hint {
     char key[KEY_NAME_SIZE]; /* as bound now: "F2", "Ctrl-S" */
     const char *label;       /* already translated; borrowed */
     bool refused;            /* dimmed: cannot be done now */
+    uint32_t press;          /* the key itself, for a click */
 };
 
 struct frame {
@@ -38,6 +39,8 @@ void frame_draw(struct grid *grid, const struct frame *frame);
 void frame_draw_too_small(struct grid *grid);
 /* The bar alone. The first and the last hint are always kept; those before the last go when the width is short. */
 void keybar_draw(struct grid *grid, int y, const struct key_hint *hints, int count);
+/* Which hint stands at column x of a bar of this width; -1 none. */
+int keybar_at(const struct key_hint *hints, int count, int width, int x);
 
 /* From FRAME_PANE_WIDTH columns on, body is split in a left part and a right pane with a rule between; returns false (and left = body) below. */
 bool frame_split(struct area body, struct area *left, struct area *right);

@@ -1,0 +1,160 @@
+/*
+ * Between a form and the store: titles of references, rows for the open picker, a new record made on the way, and the draft. Shared by every screen
+ * that has a form; ui itself never queries.
+ */
+#include "townkeep/screens/feed.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "townkeep/base/date.h"
+#include "townkeep/screens/screens.h"
+
+enum { PICKER_ROWS_FOUND = 50, DRAFT_EVERY = 4000 /* milliseconds */ };
+
+static const struct record_type *refers_to(const struct form *form, struct store *store, int field)
+{
+    return catalogue_find(store_catalogue(store), form->record->type->fields[field].refers_to);
+}
+
+static enum err add_found(struct form *form, const struct found *found)
+{
+    struct picker_row row = { .id = found->id };
+
+    snprintf(row.label, sizeof row.label, "%s", found->title);
+    snprintf(row.detail, sizeof row.detail, "%s", found->excerpt);
+    return picker_add(&form->picker, &row);
+}
+
+static enum err feed_search(struct form *form, struct store *store, const struct record_type *type, const char *words, struct why *why)
+{
+    struct found *found = calloc(PICKER_ROWS_FOUND, sizeof *found);
+    size_t count = 0;
+    enum err e;
+
+    if (!found)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    e = store_search(store, type, words, PICKER_ROWS_FOUND, found, &count, why);
+    for (size_t i = 0; i < count && !e; i++)
+        e = add_found(form, &found[i]);
+    free(found);
+    return e;
+}
+
+/* Before anything is typed: the first records in the type's own order. */
+static enum err feed_first(struct form *form, struct store *store, const struct record_type *type, struct why *why)
+{
+    struct record_page page = { 0 };
+    struct query query;
+    enum err e;
+
+    query_init(&query, type);
+    e = store_page(store, &query, NULL, false, PICKER_ROWS_FOUND, &page, why);
+    for (size_t i = 0; i < page.count && !e; i++) {
+        struct buf title = { 0 };
+        struct picker_row row = { .id = page.records[i].id };
+
+        if (!(e = store_title(store, type, page.records[i].id, &title))) {
+            snprintf(row.label, sizeof row.label, "%s", buf_text(&title));
+            e = picker_add(&form->picker, &row);
+        }
+        buf_wipe(&title);
+    }
+    record_page_release(&page);
+    return e;
+}
+
+static enum err feed_rows(struct form *form, struct store *store, struct why *why)
+{
+    const struct record_type *type = refers_to(form, store, form->request_field);
+    const char *words = line_text(&form->picker.words);
+
+    picker_clear_rows(&form->picker);
+    form->request = FORM_ASKS_NOTHING;
+    if (!type)
+        return OK;
+    return words[0] ? feed_search(form, store, type, words, why) : feed_first(form, store, type, why);
+}
+
+static enum err feed_titles(struct form *form, struct store *store, struct why *why)
+{
+    enum err e = OK;
+    int field;
+
+    while (!e && (field = form_untitled(form)) >= 0) {
+        struct buf text = { 0 };
+
+        if (!(e = store_show_value(store, form->record, field, &text)) && (e = form_set_shown(form, field, buf_text(&text))))
+            why_set(why, e, "%s", err_text(e));
+        buf_wipe(&text);
+    }
+    return e;
+}
+
+enum err form_feed(struct form *form, struct store *store, struct why *why)
+{
+    enum err e = OK;
+
+    if (form->request == FORM_ASKS_ROWS)
+        e = feed_rows(form, store, why);
+    else if (form->request == FORM_ASKS_TITLE)
+        form->request = FORM_ASKS_NOTHING;
+    return e ? e : feed_titles(form, store, why);
+}
+
+void form_feed_create(struct form *form, struct flow *flow, int question)
+{
+    const struct record_type *type = refers_to(form, flow_store(flow), form->request_field);
+    struct buf fields = { 0 };
+
+    form->request = FORM_ASKS_NOTHING;
+    if (!type || !store_may_write(flow_store(flow), type)) {
+        flow_toast(flow, STYLE_WARN, "%s", _("Your role may not make a new record of this kind; choose one that is there."));
+        return;
+    }
+    if (buf_printf(&fields, "%s=%s", type->fields[type->title_field].key, line_text(&form->picker.words)) == OK)
+        flow_push(flow, form_screen_new_with(type, buf_text(&fields)), question);
+    buf_wipe(&fields);
+}
+
+enum err form_feed_created(struct form *form, struct store *store, const struct answer *answer, struct why *why)
+{
+    struct buf title = { 0 };
+    enum err e;
+
+    if (!answer->type || answer->id == 0)
+        return OK;
+    if (!(e = store_title(store, answer->type, answer->id, &title)) &&
+        (e = form_give(form, form->request_field, answer->id, buf_text(&title))))
+        why_set(why, e, "%s", err_text(e));
+    buf_wipe(&title);
+    return e ? e : form_feed(form, store, why);
+}
+
+enum err form_feed_help(const struct record_type *type, struct page *page)
+{
+    enum err e = page_add(page, STYLE_STRONG, 0, _("Fields"));
+
+    for (int i = 0; i < type->field_count && !e; i++) {
+        const struct field *field = &type->fields[i];
+        char text[700];
+
+        snprintf(text, sizeof text, "%s%s%s", field->hint ? _(field->hint) : "", field->hint && (field->flags & FIELD_REQUIRED) ? " " : "",
+                 field->flags & FIELD_REQUIRED ? _("Must be filled in.") : "");
+        e = page_add_labelled(page, 26, _(field->label), text);
+    }
+    return e;
+}
+
+bool form_feed_draft(struct form *form, struct store *store, int64_t *kept_at, struct why *why)
+{
+    int64_t now = clock_monotonic();
+
+    if (!form->changed || form->changed_at < *kept_at || now - (*kept_at > 0 ? *kept_at : form->changed_at) < DRAFT_EVERY)
+        return true;
+    if (store_draft_keep(store, form->record, why))
+        return false;
+    *kept_at = now;
+    return true;
+}

@@ -1,0 +1,215 @@
+/*
+ * Locking, and coming back. Locking may happen at any moment between two events: questions go unanswered, every screen keeps its draft and drops its text, then the
+ * store is closed, which wipes the keys. The screens themselves stay on the stack, empty, and fill again when the same officer unlocks; for another officer they go.
+ */
+#include <stdlib.h>
+
+#include "flow_in.h"
+
+enum { WARN_SECONDS = 30 };
+
+static bool shows_casework(const struct screen *screen)
+{
+    return screen->kind->needs_casework || (screen->kind->is_casework && screen->kind->is_casework(screen));
+}
+
+static void suspend(struct flow *flow, struct screen *screen)
+{
+    if (screen->suspended)
+        return;
+    if (screen->kind->suspend)
+        screen->kind->suspend(screen, flow);
+    screen->suspended = true;
+}
+
+static void drop_questions(struct flow *flow)
+{
+    while (flow->top && flow->top->kind->overlay && flow->top->below)
+        stack_drop(flow);
+}
+
+void lock_now(struct flow *flow)
+{
+    struct screen *unlock;
+
+    if (!flow->store)
+        return;
+    drop_questions(flow);
+    for (struct screen *screen = flow->top; screen; screen = screen->below)
+        suspend(flow, screen);
+    flow->locked_officer = store_officer_id(flow->store);
+    flow->locked_casework = store_casework_is_open(flow->store);
+    store_close(flow->store);
+    flow->store = NULL;
+    flow->working = NULL;
+    flow->toast[0] = '\0';
+    flow->blank = true;
+    unlock = unlock_screen_new();
+    if (unlock)
+        stack_put(flow, unlock, 0);
+    else
+        flow->over = true;
+}
+
+void lock_opened(struct flow *flow, struct store *store, struct passphrase *passphrase)
+{
+    flow->store = store;
+    passphrase_free(flow->typed);
+    flow->typed = passphrase;
+    request_add(flow, (struct request){ .kind = REQUEST_OPENED });
+}
+
+static void tell(struct flow *flow, const struct why *why)
+{
+    flow_tell(flow, _("Not everything could be opened again"), why_text(why));
+}
+
+/* From the lowest screen up; one that cannot come back takes those above it with it. */
+static bool bring_back(struct flow *flow, struct screen *screen)
+{
+    struct why why = { 0 };
+
+    if (screen->below && !bring_back(flow, screen->below))
+        return false;
+    if (!screen->suspended)
+        return true;
+    if (screen->kind->needs_casework && !store_casework_is_open(flow->store)) {
+        flow_toast(flow, STYLE_WARN, "%s", _("What you were writing about a case is kept as a draft; open casework (F3 on the home screen) to go on."));
+    } else {
+        screen->suspended = false;
+        if (!screen->kind->resume || screen->kind->resume(screen, flow, &why) == OK)
+            return true;
+        tell(flow, &why);
+    }
+    while (flow->top != screen)
+        stack_drop(flow);
+    if (screen->below)
+        stack_drop(flow);
+    return false;
+}
+
+void lock_bring_back(struct flow *flow)
+{
+    struct why why = { 0 };
+    struct screen *home;
+    bool same = flow->locked_officer != 0 && store_officer_id(flow->store) == flow->locked_officer;
+
+    stack_drop(flow);
+    while (flow->top && !same)
+        stack_drop(flow);
+    if (same && flow->locked_casework && store_casework_open(flow->store, flow->typed, &why))
+        tell(flow, &why);
+    passphrase_free(flow->typed);
+    flow->typed = NULL;
+    flow->locked_officer = 0;
+    flow->used_at = flow->casework_at = clock_monotonic();
+    if (flow->top) {
+        bring_back(flow, flow->top);
+        return;
+    }
+    home = home_screen_new();
+    if (home)
+        stack_put(flow, home, 0);
+    else
+        flow->over = true;
+}
+
+void casework_opened(struct flow *flow)
+{
+    flow->casework_at = clock_monotonic();
+    for (struct screen *screen = flow->top; screen; screen = screen->below)
+        stack_reload(flow, screen);
+}
+
+/* Screens that cannot stand without casework go, with what is above them; their drafts are kept. */
+static void drop_needers(struct flow *flow)
+{
+    struct screen *lowest = NULL;
+
+    for (struct screen *screen = flow->top; screen; screen = screen->below) {
+        if (screen->kind->needs_casework && screen->below)
+            lowest = screen;
+    }
+    if (!lowest)
+        return;
+    while (flow->top != lowest) {
+        suspend(flow, flow->top);
+        stack_drop(flow);
+    }
+    stack_drop(flow);
+    flow_toast(flow, STYLE_WARN, "%s", _("Casework is closed. What you were writing is kept as a draft."));
+}
+
+void casework_close(struct flow *flow)
+{
+    if (!flow->store || !store_casework_is_open(flow->store))
+        return;
+    flow_toast(flow, STYLE_TEXT, "%s", _("Casework is closed."));
+    drop_questions(flow);
+    for (struct screen *screen = flow->top; screen; screen = screen->below) {
+        if (shows_casework(screen))
+            suspend(flow, screen);
+    }
+    store_casework_close(flow->store);
+    drop_needers(flow);
+    bring_back(flow, flow->top);
+    for (struct screen *screen = flow->top; screen; screen = screen->below) {
+        if (!shows_casework(screen))
+            stack_reload(flow, screen);
+    }
+}
+
+/* No casework at all on the screen: close it, and leave every screen that shows any. */
+void meeting_set(struct flow *flow, bool on)
+{
+    struct screen *lowest = NULL;
+
+    if (!flow->store || flow->meeting == on)
+        return;
+    if (on)
+        casework_close(flow);
+    flow->meeting = on;
+    for (struct screen *screen = flow->top; screen && on; screen = screen->below) {
+        if (shows_casework(screen) && screen->below)
+            lowest = screen;
+    }
+    while (lowest) {
+        bool last = flow->top == lowest;
+
+        suspend(flow, flow->top);
+        stack_drop(flow);
+        if (last)
+            break;
+    }
+    for (struct screen *screen = flow->top; screen; screen = screen->below)
+        stack_reload(flow, screen);
+    flow_toast(flow, STYLE_TEXT, "%s", on ? _("Meeting mode: no casework is shown, not even a count. Ctrl-Y ends it.") : _("Meeting mode has ended."));
+}
+
+static int64_t idle_left(const struct flow *flow)
+{
+    int64_t limit = (int64_t)config_number(flow->setup->config, SETTING_IDLE_LOCK_MINUTES) * 60000;
+
+    return limit - (clock_monotonic() - flow->used_at);
+}
+
+int lock_seconds_left(const struct flow *flow)
+{
+    int64_t left = idle_left(flow);
+
+    if (!flow->store || left > WARN_SECONDS * 1000)
+        return -1;
+    return left > 0 ? (int)((left + 999) / 1000) : 0;
+}
+
+void lock_tick(struct flow *flow)
+{
+    int64_t limit = (int64_t)config_number(flow->setup->config, SETTING_CASEWORK_CLOSE_MINUTES) * 60000;
+
+    if (!flow->store)
+        return;
+    if (idle_left(flow) <= 0)
+        lock_now(flow);
+    else if (store_casework_is_open(flow->store) && clock_monotonic() - flow->casework_at >= limit)
+        casework_close(flow);
+}
