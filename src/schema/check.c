@@ -217,8 +217,8 @@ static void check_titles(struct findings *findings)
     if (!has_title || (type->fields[type->title_field].flags & FIELD_SEALED))
         found(findings, "the title is no open field");
     if (has_title && type->fields[type->title_field].kind != FIELD_TEXT &&
-        type->fields[type->title_field].kind != FIELD_REFERENCE)
-        found(findings, "the title is a text or a reference");
+        type->fields[type->title_field].kind != FIELD_REFERENCE && type->fields[type->title_field].kind != FIELD_CHOICE)
+        found(findings, "the title is a text, a choice or a reference");
     if (type->subtitle_field < -1 || type->subtitle_field >= type->field_count ||
         (type->subtitle_field >= 0 && (type->fields[type->subtitle_field].flags & FIELD_SEALED)))
         found(findings, "the subtitle is no open field");

@@ -135,6 +135,16 @@ static void the_checker_finds_nothing(void)
     buf_release(&out);
 }
 
+/* The wider entry may stand in another list: reasons belong under states. */
+static bool has_parent(const struct vocabulary_entry *entry)
+{
+    for (size_t i = 0; i < entry_count && entry->parent[0]; i++) {
+        if (strcmp(entries[i].code, entry->parent) == 0)
+            return true;
+    }
+    return !entry->parent[0];
+}
+
 static void every_entry_is_whole(void)
 {
     CU_ASSERT_TRUE(entry_count > 300 && entry_count < ENTRIES_MAX);
@@ -144,7 +154,7 @@ static void every_entry_is_whole(void)
                     strspn(it->code, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(it->code) &&
                     vocabulary_read(words, it->list, it->label) == vocabulary_find(words, it->list, it->code) &&
                     vocabulary_read(words, it->list, it->label_fr) == vocabulary_find(words, it->list, it->code) &&
-                    (!it->parent[0] || vocabulary_find(words, it->list, it->parent));
+                    has_parent(it);
         complain(it->list, it->code, fine);
     }
 }
