@@ -73,6 +73,9 @@ struct casework {
 };
 void casework_release(struct casework *casework);
 MUST_USE enum err casework_load(struct store *store, int64_t referral, struct casework *out, struct why *why);
+/* The same from a row of a list: the referral is copied, its sealed fields closed as they are there. */
+MUST_USE enum err casework_of(struct store *store, const struct record *referral, struct casework *out,
+                              struct why *why);
 enum case_state casework_state(const struct casework *casework); /* from the events */
 /* The step that waits for a second officer: the one that would change the state first, else the oldest; NULL when none
  * waits. */

@@ -196,6 +196,16 @@ enum err casework_load(struct store *store, int64_t referral, struct casework *o
     return e;
 }
 
+enum err casework_of(struct store *store, const struct record *referral, struct casework *out, struct why *why)
+{
+    enum err e;
+
+    memset(out, 0, sizeof *out);
+    if ((e = record_copy(&out->referral, referral)) || (e = load_steps(store, out, why)))
+        casework_release(out);
+    return e;
+}
+
 void casework_context(const struct store *store, struct rule_context *out)
 {
     *out = (struct rule_context){

@@ -1,0 +1,32 @@
+/* Collecting rows: shared by the team's part of what is due and casework's. */
+#ifndef TOWNKEEP_DOMAIN_DUE_IN_H
+#define TOWNKEEP_DOMAIN_DUE_IN_H
+
+#include "townkeep/domain/due.h"
+
+struct collect {
+    struct store *store;
+    struct due *due;
+    struct date today, week; /* week: the last day that counts as this week */
+    struct why *why;
+};
+/* A row for a day; dropped when it lies beyond the week. Returns the row, NULL when dropped or full. */
+struct due_row *collect_day(struct collect *collect, struct date on, const struct record_type *type, int64_t id);
+/* A row without a day. */
+struct due_row *collect_decide(struct collect *collect, const struct record_type *type, int64_t id);
+
+/* One filter more: `key` of the query's type; FILTER_IS and so on with the text as field_read reads it. */
+void query_narrow(struct query *query, const char *key, enum filter_test test, const char *value);
+void query_narrow_number(struct query *query, const char *key, enum filter_test test, int64_t value);
+void query_narrow_date(struct query *query, const char *key, enum filter_test test, struct date value);
+void query_sort(struct query *query, const char *key, bool descending);
+struct date days_from(struct date date, int days);
+
+/* The first rows of a query; at most `limit`. */
+typedef enum err collect_row(struct collect *collect, const struct record *record);
+MUST_USE enum err collect_rows(struct collect *collect, const struct query *query, size_t limit, collect_row *row);
+
+/* due_casework.c */
+MUST_USE enum err collect_casework(struct collect *collect);
+
+#endif
