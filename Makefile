@@ -83,16 +83,16 @@ demo: packages all ## build, then open a demonstration vault
 	@$(BUILD)/townkeep demo
 
 check: packages ## build and run every test; ends with one line: N passed, N failed
-	@MAKE="$(MAKE)" tools/check.sh all unit screen terminal layers po-check
+	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen terminal layers po-check
 
 packages: ## install what the build needs (apt), or name it
-	@tools/packages.sh
+	@tests/tools/packages.sh
 
 # ---- compiling
 
-$(BUILD)/probe-$(COMPILER).mk: tools/probe.sh | packages
+$(BUILD)/probe-$(COMPILER).mk: tests/tools/probe.sh | packages
 	@mkdir -p $(@D)
-	@tools/probe.sh '$(CC)' $(BUILD) >$@.new && mv $@.new $@
+	@tests/tools/probe.sh '$(CC)' $(BUILD) >$@.new && mv $@.new $@
 
 # Objects follow the flags: when those change, this file does.
 $(OUT)/flags: FORCE
@@ -170,12 +170,12 @@ ubsan: packages ## the unit tests under the undefined-behaviour sanitizer alone
 	@$(MAKE) --no-print-directory MODE=ubsan unit
 
 valgrind: ## the unit tests under valgrind
-	@tools/packages.sh valgrind:valgrind
+	@tests/tools/packages.sh valgrind:valgrind
 	@$(MAKE) --no-print-directory MODE=debug $(BUILD)/debug/unit
 	valgrind -q --leak-check=full --errors-for-leak-kinds=definite,possible --error-exitcode=9 $(BUILD)/debug/unit
 
 cov: ## how much of each file the unit and screen tests reach
-	@tools/packages.sh gcovr:gcovr
+	@tests/tools/packages.sh gcovr:gcovr
 	@$(MAKE) --no-print-directory MODE=cov unit screen
 	@gcovr --root . --filter src/ --print-summary --html-details $(BUILD)/cov/index.html $(BUILD)/cov
 
@@ -183,22 +183,22 @@ layers: ## check that no room includes what it may not
 	@tests/layers.sh
 
 lint: compile_commands.json ## clang-tidy, cppcheck, gcc -fanalyzer and the list of forbidden calls
-	@tools/packages.sh clang-tidy:clang-tidy cppcheck:cppcheck
-	@tools/lint.sh
+	@tests/tools/packages.sh clang-tidy:clang-tidy cppcheck:cppcheck
+	@tests/tools/lint.sh
 
 format: ## lay the C files out as .clang-format says
-	@tools/packages.sh clang-format:clang-format
+	@tests/tools/packages.sh clang-format:clang-format
 	@clang-format -i $(C_FILES)
 
 format-check: ## say which C files are not laid out so
-	@tools/packages.sh clang-format:clang-format
+	@tests/tools/packages.sh clang-format:clang-format
 	@clang-format --dry-run --Werror $(C_FILES)
 
 po-check: ## check the translations
 	@for po in $(LANGUAGES:%=assets/po/%.po); do msgfmt --check -o /dev/null "$$po" || exit 1; done
 
 pot: ## collect the words to translate: build/townkeep.pot
-	@tools/packages.sh xgettext:gettext
+	@tests/tools/packages.sh xgettext:gettext
 	@mkdir -p $(BUILD)
 	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kngettext:1,2 --add-comments=Translators: --package-name=townkeep \
 	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(filter-out tests/%,$(C_FILES)))

@@ -2,7 +2,7 @@
 # The analysers, one after the other; all are run, and any complaint fails. Needs compile_commands.json.
 #   lint.sh [FILE…]   these files, or all under src/
 set -u
-cd "$(dirname "$0")/.." || exit 2
+cd "$(dirname "$0")/../.." || exit 2
 files=("$@")
 [ ${#files[@]} -gt 0 ] || mapfile -t files < <(find src -name '*.c' | sort)
 failed=0
@@ -15,7 +15,7 @@ for file in "${files[@]}"; do
         grep -noE '\b(v?sprintf|strcpy|strcat|strncpy|gets|system|popen|exec[lv][pe]*|getenv|alloca|strtok|mktemp|tmpnam) ?\(' |
         while IFS=: read -r line call; do
             call=${call%%[ (]*}
-            grep -qxF "$file $call" tools/forbidden.txt || echo "$file:$line: $call is not allowed (tools/forbidden.txt)"
+            grep -qxF "$file $call" tests/tools/forbidden.txt || echo "$file:$line: $call is not allowed (tests/tools/forbidden.txt)"
         done
 done | tee /dev/stderr | grep -q . && failed=1
 
