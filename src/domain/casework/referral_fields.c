@@ -86,7 +86,7 @@ const struct field referral_fields[REFERRAL_FIELD_COUNT] = {
         .key = "referrer_type", .label = N_("Who is calling"), .kind = FIELD_CHOICE,
         .vocabulary = "referral_source",
         .flags = FIELD_REQUIRED | FIELD_FILTERED, .width = 16,
-        .aliases = "referrer;source",
+        .aliases = "referrer",
     },
     [REFERRAL_REFERRER_NAME] = {
         .key = "referrer_name", .label = N_("Caller's name"), .kind = FIELD_TEXT,

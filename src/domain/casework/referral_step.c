@@ -38,7 +38,7 @@ static const struct field step_fields[STEP_FIELD_COUNT] = {
         .flags = FIELD_BY_PROGRAM | FIELD_LISTED,
     },
     [STEP_REASON_CODE] = {
-        .key = "reason_code", .label = N_("Reason"), .kind = FIELD_CHOICE, .vocabulary = "referral_reason",
+        .key = "reason_code", .label = N_("Reason, from the list"), .kind = FIELD_CHOICE, .vocabulary = "referral_reason",
         .flags = FIELD_ONCE | FIELD_FILTERED,
         .aliases = "code",
         .hint = N_("The reason that is counted."),
