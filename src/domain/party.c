@@ -52,7 +52,8 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
         .key = "name", .label = N_("Name"), .kind = FIELD_TEXT,
         .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FOUND | FIELD_SORTED, .width = 32,
         .hint = N_("The name people here use."),
-        .aliases = "charity_name;organisation;organization;org name;organisation name;organization name;recipient org:name;full name;contact name",
+        .aliases = "charity_name;organisation;organization;org name;organisation name;organization name;"
+                   "recipient org:name;full name;contact name",
     },
     [PARTY_KIND] = {
         .key = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .vocabulary = "party_kind",

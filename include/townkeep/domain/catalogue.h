@@ -1,10 +1,12 @@
-/* The record types of the program, in menu order. Each type's table is in src/domain/<area>/<type>.c or src/domain/<type>.c. */
+/* The record types of the program, in menu order. Each type's table is in src/domain/<area>/<type>.c or
+ * src/domain/<type>.c. */
 #ifndef TOWNKEEP_DOMAIN_CATALOGUE_H
 #define TOWNKEEP_DOMAIN_CATALOGUE_H
 
 #include "townkeep/schema/schema.h"
 
-extern const struct record_type place_type, party_type, contact_point_type, relationship_type, engagement_type, service_type;
+extern const struct record_type place_type, party_type, contact_point_type, relationship_type, engagement_type,
+    service_type;
 extern const struct record_type programme_type, activity_type, participation_count_type, practice_type;
 extern const struct record_type referral_type, referral_step_type;
 extern const struct record_type course_type, session_type, enrolment_type, attendance_type;

@@ -22,8 +22,9 @@ enum {
     ROLES_BUT_TRAINER = ROLES_ALL & ~ROLE_TRAINER,
 };
 
-/* "team_lead;administrator" (also ',' or '+' between) → bits; also accepts the two-letter codes, short forms (lead, case, intake, admin,
- * programme, reviewer) and labels, folded. E_INVALID naming the unknown word and listing the roles. */
+/* "team_lead;administrator" (also ',' or '+' between) → bits; also accepts the two-letter codes, short forms (lead,
+ * case, intake, admin, programme, reviewer) and labels, folded. E_INVALID naming the unknown word and listing the
+ * roles. */
 MUST_USE enum err roles_read(const char *text, unsigned *out, struct why *why);
 /* Canonical "intake_officer;team_lead" into out; returns out. */
 const char *roles_write(unsigned roles, char *out, size_t size);

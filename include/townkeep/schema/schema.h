@@ -1,7 +1,7 @@
 /*
  * What a record is: field kinds, record types, vocabularies, values, and the checks that follow from the tables alone.
- * Record types themselves are tables in `domain`; this room knows none of them by name. How a kind is stored is `store`'s, how
- * it is edited is `ui`'s; here a kind is parsed, checked and printed.
+ * Record types themselves are tables in `domain`; this room knows none of them by name. How a kind is stored is
+ * `store`'s, how it is edited is `ui`'s; here a kind is parsed, checked and printed.
  */
 #ifndef TOWNKEEP_SCHEMA_SCHEMA_H
 #define TOWNKEEP_SCHEMA_SCHEMA_H
@@ -17,11 +17,12 @@
 
 /* --- fields ------------------------------------------------------------------------------------------------- */
 enum field_kind {
-    FIELD_TEXT,         /* one line */
-    FIELD_NOTE,         /* many lines */
-    FIELD_NUMBER,       /* whole number */
-    FIELD_DECIMAL,      /* up to six decimals, held as millionths in a 64-bit integer; point or comma accepted, never grouped */
-    FIELD_DATE,         /* YYYY-MM-DD */
+    FIELD_TEXT,    /* one line */
+    FIELD_NOTE,    /* many lines */
+    FIELD_NUMBER,  /* whole number */
+    FIELD_DECIMAL, /* up to six decimals, held as millionths in a 64-bit integer; point or comma accepted, never grouped
+                    */
+    FIELD_DATE,    /* YYYY-MM-DD */
     FIELD_PARTIAL_DATE, /* YYYY, YYYY-MM or YYYY-MM-DD */
     FIELD_TIME,         /* minutes after midnight, shown HH:MM */
     FIELD_MOMENT,       /* milliseconds UTC, shown in local time; always FIELD_BY_PROGRAM */
@@ -47,9 +48,9 @@ enum {
 };
 
 struct field {
-    const char *key;        /* column name, CSV heading, command-line name: lower case, digits, _ */
-    const char *label;      /* N_() */
-    const char *hint;       /* N_() one sentence under the field; NULL where the label says all */
+    const char *key;   /* column name, CSV heading, command-line name: lower case, digits, _ */
+    const char *label; /* N_() */
+    const char *hint;  /* N_() one sentence under the field; NULL where the label says all */
     enum field_kind kind;
     unsigned flags;
     const char *vocabulary; /* FIELD_CHOICE(S): the list's name */
@@ -82,20 +83,20 @@ void value_set_number(struct value *value, int64_t number);
 struct record_type;
 struct record {
     const struct record_type *type;
-    int64_t id;            /* 0: not saved yet */
-    struct value *values;  /* type->field_count of them, owned */
-    int64_t archived_at;   /* milliseconds; 0: in use */
-    int64_t archived_by;   /* officer id */
-    char *archive_reason;  /* owned; NULL */
-    int64_t import_batch;  /* entry number of the import that brought it; 0 none */
+    int64_t id;           /* 0: not saved yet */
+    struct value *values; /* type->field_count of them, owned */
+    int64_t archived_at;  /* milliseconds; 0: in use */
+    int64_t archived_by;  /* officer id */
+    char *archive_reason; /* owned; NULL */
+    int64_t import_batch; /* entry number of the import that brought it; 0 none */
 };
 MUST_USE enum err record_init(struct record *record, const struct record_type *type); /* all empty */
 void record_release(struct record *record);
 MUST_USE enum err record_copy(struct record *to, const struct record *from);
-struct value *record_value(struct record *record, const char *key); /* NULL for an unknown key */
-const char *record_text(const struct record *record, const char *key);   /* "" when empty or no text */
-int64_t record_number(const struct record *record, const char *key);     /* 0 when empty */
-bool record_has(const struct record *record, const char *key);           /* not empty (a closed value counts) */
+struct value *record_value(struct record *record, const char *key);    /* NULL for an unknown key */
+const char *record_text(const struct record *record, const char *key); /* "" when empty or no text */
+int64_t record_number(const struct record *record, const char *key);   /* 0 when empty */
+bool record_has(const struct record *record, const char *key);         /* not empty (a closed value counts) */
 /* Whether a list-valued field (CHOICES, REFERENCES, TAGS) contains `item`. */
 bool value_list_has(const struct value *value, const char *item);
 
@@ -142,25 +143,29 @@ struct rule_context {
 };
 
 struct record_type {
-    const char *key;              /* table name, command-line name */
-    const char *label;            /* N_() "Organisation or person" */
-    const char *plural;           /* N_() "Stakeholders" */
-    const char *hint;             /* N_() one or two sentences for the help page */
-    const char *aliases;          /* other names on the command line, "a;b"; NULL none */
+    const char *key;     /* table name, command-line name */
+    const char *label;   /* N_() "Organisation or person" */
+    const char *plural;  /* N_() "Stakeholders" */
+    const char *hint;    /* N_() one or two sentences for the help page */
+    const char *aliases; /* other names on the command line, "a;b"; NULL none */
     enum menu_area menu;
     const struct field *fields;
     int field_count;
-    int title_field;              /* index: what stands for the record in lists and pickers; a REFERENCE lends the other's title */
-    int subtitle_field;           /* index or -1: told beside the title (kind, date) */
-    const char *sort;             /* key of the field lists are sorted by at first; must be FIELD_SORTED */
+    int title_field; /* index: what stands for the record in lists and pickers; a REFERENCE lends the other's title */
+    int subtitle_field; /* index or -1: told beside the title (kind, date) */
+    const char *sort;   /* key of the field lists are sorted by at first; must be FIELD_SORTED */
     bool sort_descending;
-    const char *reference_prefix; /* "R": the store fills the field "reference" with R-2026-0042 at first save; NULL none */
-    enum record_owner owner;      /* RECORD_OF_CASE: history in the case's part, sealed fields allowed */
-    const char *case_field;       /* RECORD_OF_CASE: key of the REFERENCE field naming the owning case; NULL: the record owns itself */
-    unsigned readers, writers;    /* ROLE_ bits; 0 means everybody */
-    const char *match;            /* fields that tell an import "the same record": "ext_ids|name,kind". Alternatives by |: the first whose
-                                   * fields the row all fills decides alone; of a list field one common item is enough */
-    /* The one hook: complete what follows from other fields and report what is wrong. `before` is NULL for a new record. */
+    const char
+        *reference_prefix;   /* "R": the store fills the field "reference" with R-2026-0042 at first save; NULL none */
+    enum record_owner owner; /* RECORD_OF_CASE: history in the case's part, sealed fields allowed */
+    const char *case_field;  /* RECORD_OF_CASE: key of the REFERENCE field naming the owning case; NULL: the record owns
+                                itself */
+    unsigned readers, writers; /* ROLE_ bits; 0 means everybody */
+    const char
+        *match; /* fields that tell an import "the same record": "ext_ids|name,kind". Alternatives by |: the first whose
+                 * fields the row all fills decides alone; of a list field one common item is enough */
+    /* The one hook: complete what follows from other fields and report what is wrong. `before` is NULL for a new
+     * record. */
     enum err (*rule)(struct record *record, const struct record *before, const struct rule_context *context,
                      struct problems *problems);
 };
@@ -169,8 +174,9 @@ struct catalogue {
     const struct record_type *const *types;
     size_t count;
 };
-const struct record_type *catalogue_find(const struct catalogue *catalogue, const char *key_or_alias); /* NULL unknown */
-int field_find(const struct record_type *type, const char *key);            /* index or -1 */
+const struct record_type *catalogue_find(const struct catalogue *catalogue,
+                                         const char *key_or_alias);          /* NULL unknown */
+int field_find(const struct record_type *type, const char *key);             /* index or -1 */
 int field_find_heading(const struct record_type *type, const char *heading); /* key, label or alias, folded; -1 */
 
 /* The checker: every mistake in a catalogue, appended to `out` one a line; 0 found is right. Run as a unit test. */
@@ -183,7 +189,8 @@ struct vocabulary_entry {
     bool retired; /* no longer offered; still shown where it stands */
 };
 struct vocabularies; /* read-only once built; sorted by list and order */
-MUST_USE enum err vocabularies_new(const struct vocabulary_entry *entries, size_t count, struct vocabularies **out); /* copies */
+MUST_USE enum err vocabularies_new(const struct vocabulary_entry *entries, size_t count,
+                                   struct vocabularies **out); /* copies */
 void vocabularies_free(struct vocabularies *words);
 /* The entries of a list in order; *count 0 when there is no such list. Borrowed. */
 const struct vocabulary_entry *vocabulary_entries(const struct vocabularies *words, const char *list, size_t *count);
@@ -193,31 +200,38 @@ const struct vocabulary_entry *vocabulary_read(const struct vocabularies *words,
 /* The label in the program's language; the code itself when unknown. */
 const char *vocabulary_label(const struct vocabularies *words, const char *list, const char *code);
 
-/* --- kinds: parse, check, print ------------------------------------------------------------------------------------ */
-/* Read what a person typed or a file holds into *out, which must be a value (a zeroed one will do) and keeps what it had on failure. Text is
- * cleaned (NFC). References accept only ids here (names: store_read_value). "" and blanks give VALUE_EMPTY. E_INVALID with a sentence naming
- * the field, the value and what is accepted. Text is never trimmed or re-cased. Decimals beyond the sixth are rounded; "1,200", which may be either of
- * two numbers, is refused. Choices are codes, labels or aliases between ';' (or '/', ',' where the whole is none of them). */
-MUST_USE enum err field_read(const struct field *field, const char *typed, const struct vocabularies *words, struct date today,
-                             struct value *out, struct why *why);
-/* For people, in the program's language: dates as stored, choices as labels, decimals without trailing zeros. References print as ids here; a
- * closed value as "(sealed)". */
-MUST_USE enum err field_show(const struct field *field, const struct value *value, const struct vocabularies *words, struct buf *out);
-/* For files and scripts: codes, ISO dates, ids, "yes"/"no", moments as 2026-11-23T14:05:06.789Z; what field_read gives back equals the value.
- * E_PERMISSION for a closed value. */
+/* --- kinds: parse, check, print ------------------------------------------------------------------------------------
+ */
+/* Read what a person typed or a file holds into *out, which must be a value (a zeroed one will do) and keeps what it
+ * had on failure. Text is cleaned (NFC). References accept only ids here (names: store_read_value). "" and blanks give
+ * VALUE_EMPTY. E_INVALID with a sentence naming the field, the value and what is accepted. Text is never trimmed or
+ * re-cased. Decimals beyond the sixth are rounded; "1,200", which may be either of two numbers, is refused. Choices are
+ * codes, labels or aliases between ';' (or '/', ',' where the whole is none of them). */
+MUST_USE enum err field_read(const struct field *field, const char *typed, const struct vocabularies *words,
+                             struct date today, struct value *out, struct why *why);
+/* For people, in the program's language: dates as stored, choices as labels, decimals without trailing zeros.
+ * References print as ids here; a closed value as "(sealed)". */
+MUST_USE enum err field_show(const struct field *field, const struct value *value, const struct vocabularies *words,
+                             struct buf *out);
+/* For files and scripts: codes, ISO dates, ids, "yes"/"no", moments as 2026-11-23T14:05:06.789Z; what field_read gives
+ * back equals the value. E_PERMISSION for a closed value. */
 MUST_USE enum err field_write(const struct field *field, const struct value *value, struct buf *out);
 int field_width(const struct field *field); /* cells of a list column */
 int field_max_len(const struct field *field);
-const char *field_kind_name(enum field_kind kind); /* "text", "partial date": for messages of the checker and of tests */
+const char *
+field_kind_name(enum field_kind kind); /* "text", "partial date": for messages of the checker and of tests */
 /* Whether a value of this kind is held as VALUE_TEXT (else VALUE_NUMBER). */
 bool field_is_text(const struct field *field);
-/* Whether lists sort this field by its fold key (TEXT, NOTE, TAGS: index on fold(column), id) or by the value as it is stored. */
+/* Whether lists sort this field by its fold key (TEXT, NOTE, TAGS: index on fold(column), id) or by the value as it is
+ * stored. */
 bool field_sorts_folded(const struct field *field);
 
 /* Put .initial values into a new record. */
-MUST_USE enum err record_start(struct record *record, const struct vocabularies *words, struct date today, struct why *why);
-/* The type's rule, so that what it completes is there; then required fields, lengths, ranges, codes, and fields fixed at the first save. Empties
- * *problems first and always fills all of them, in the order of the fields, warnings last. E_INVALID when there is a refusal among them. */
+MUST_USE enum err record_start(struct record *record, const struct vocabularies *words, struct date today,
+                               struct why *why);
+/* The type's rule, so that what it completes is there; then required fields, lengths, ranges, codes, and fields fixed
+ * at the first save. Empties *problems first and always fills all of them, in the order of the fields, warnings last.
+ * E_INVALID when there is a refusal among them. */
 MUST_USE enum err record_check(struct record *record, const struct record *before, const struct rule_context *context,
                                struct problems *problems);
 
