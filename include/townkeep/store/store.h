@@ -24,6 +24,7 @@ struct store_new {
     const char *officer;      /* the first officer: team lead and administrator */
     const struct passphrase *passphrase;
     enum kdf_level kdf;
+    struct kdf_cost cost;     /* when set: instead of the level, for this and all later slots of this run (tests) */
     const char *assets;       /* folder with schema/ */
     const struct catalogue *catalogue;               /* borrowed for the store's life */
     const struct vocabulary_entry *vocabulary;       /* seeded into the vault */
@@ -40,6 +41,7 @@ struct store_opening {
     const struct catalogue *catalogue;
     const struct vocabulary_entry *vocabulary; /* lists newer than the vault are added to it at migration */
     size_t vocabulary_count;
+    struct kdf_cost cost; /* as above */
 };
 /* Errors as vault_open; migrates an older vault (in a transaction, as an entry of kind migrate); refuses a newer one by name. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);

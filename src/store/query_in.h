@@ -1,0 +1,18 @@
+/* A filter as SQL: the condition of a WHERE with its bound values, shared by paging, counting and searching. */
+#ifndef TOWNKEEP_STORE_QUERY_IN_H
+#define TOWNKEEP_STORE_QUERY_IN_H
+
+#include "store_in.h"
+
+enum { CONDITION_VALUES = 3 * QUERY_FILTERS };
+
+struct condition {
+    struct buf sql;
+    struct value values[CONDITION_VALUES]; /* owned; ?1 and on */
+    int count;
+};
+void condition_release(struct condition *condition);
+MUST_USE enum err condition_make(struct store *store, const struct query *query, struct condition *out, struct why *why);
+void condition_bind(const struct condition *condition, sqlite3_stmt *stmt);
+
+#endif
