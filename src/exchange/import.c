@@ -144,14 +144,19 @@ static enum err report_progress(const struct import_run *run, const struct sheet
     return why_set(why, E_CANCELLED, N_("The import was stopped; nothing was changed."));
 }
 
-static enum err take_rows(struct import_run *run, struct sheet *sheet, struct why *why)
+enum err import_rows(struct import_run *run, struct sheet *sheet, size_t most, bool *more, struct why *why)
 {
     struct why problem = { 0 };
     struct sheet_row row;
     enum sheet_step step;
     enum err e = OK;
 
-    while (!e && (step = sheet_next(sheet, &row, &problem)) != SHEET_END) {
+    *more = true;
+    for (size_t taken = 0; !e; taken++) {
+        if (most != 0 && taken == most)
+            return OK;
+        if ((step = sheet_next(sheet, &row, &problem)) == SHEET_END)
+            break;
         if (step == SHEET_FAILED)
             return why_set(why, problem.code ? problem.code : E_SYSTEM, "%s", why_text(&problem));
         run->report->read++;
@@ -163,7 +168,11 @@ static enum err take_rows(struct import_run *run, struct sheet *sheet, struct wh
         if (!e)
             e = report_progress(run, sheet, why);
     }
-    return e ? e : sheet_unchanged(sheet, why);
+    if (e || (e = sheet_unchanged(sheet, why)))
+        return e;
+    *more = false;
+    run->report->fingerprint ^= sheet_fingerprint(sheet);
+    return OK;
 }
 
 static void file_release(struct import_run *run)
@@ -200,24 +209,31 @@ done:
     return e;
 }
 
-/* One file into the save; its refused rows wait in run->refused. */
-static enum err take_file(struct import_run *run, const struct mapping *mapping, const char *path, struct why *why)
+enum err import_open(struct import_run *run, const struct mapping *mapping, const char *path, struct sheet **sheet, struct why *why)
 {
     struct sheet_wish wish = { .encoding = mapping->encoding, .separator = mapping->separator };
-    struct sheet *sheet = NULL;
     enum err e;
 
     run->file = base_name(path);
-    if ((e = check_rights(run, mapping, why)) || (e = sheet_open(path, &wish, &sheet, why)) ||
-        (e = fit_mapping(run, mapping, path, sheet, why)) || (e = take_rows(run, sheet, why)))
-        goto done;
-    run->report->fingerprint ^= sheet_fingerprint(sheet);
-done:
+    if ((e = check_rights(run, mapping, why)) || (e = sheet_open(path, &wish, sheet, why)))
+        return e;
+    return fit_mapping(run, mapping, path, *sheet, why);
+}
+
+/* One file into the save; its refused rows wait in run->refused. */
+static enum err take_file(struct import_run *run, const struct mapping *mapping, const char *path, struct why *why)
+{
+    struct sheet *sheet = NULL;
+    bool more;
+    enum err e = import_open(run, mapping, path, &sheet, why);
+
+    if (!e)
+        e = import_rows(run, sheet, 0, &more, why);
     sheet_close(sheet);
     return e;
 }
 
-static enum err start_run(struct import_run *run, struct why *why)
+enum err import_run_start(struct import_run *run, struct why *why)
 {
     run->today = clock_today();
     run->references = calloc(REFERENCE_CACHE, sizeof *run->references);
@@ -226,7 +242,7 @@ static enum err start_run(struct import_run *run, struct why *why)
     return save_begin(run->store, ENTRY_IMPORT, &run->save, why);
 }
 
-static void end_run(struct import_run *run)
+void import_run_end(struct import_run *run)
 {
     save_cancel(run->save);
     file_release(run);
@@ -237,7 +253,7 @@ static void end_run(struct import_run *run)
     free(run->references);
 }
 
-static enum err commit(struct import_run *run, struct why *why)
+enum err import_commit(struct import_run *run, struct why *why)
 {
     struct import_report *report = run->report;
     struct save *save = run->save;
@@ -257,7 +273,7 @@ static enum err commit(struct import_run *run, struct why *why)
     return e;
 }
 
-static enum err complete(enum err e, struct why *why)
+enum err import_complete(enum err e, struct why *why)
 {
     return e == E_MEMORY && why && why->text[0] == '\0' ? why_set(why, e, N_("There is no memory left to import.")) : e;
 }
@@ -268,12 +284,12 @@ enum err import_file(struct store *store, const struct import_wish *wish, struct
     enum err e;
 
     *report = (struct import_report){ 0 };
-    if ((e = start_run(&run, why)) || (e = take_file(&run, wish->mapping, wish->path, why)) || (e = commit(&run, why)))
+    if ((e = import_run_start(&run, why)) || (e = take_file(&run, wish->mapping, wish->path, why)) || (e = import_commit(&run, why)))
         goto done;
     e = import_write_refused(&run, wish->path);
 done:
-    end_run(&run);
-    return complete(e, why);
+    import_run_end(&run);
+    return import_complete(e, why);
 }
 
 /* The refused rows of each file are kept until the save is on the disk. */
@@ -305,7 +321,7 @@ enum err import_folder(struct store *store, const struct import_wish *wish, cons
     enum err e;
 
     *report = (struct import_report){ 0 };
-    if ((e = start_run(&run, why)))
+    if ((e = import_run_start(&run, why)))
         goto done;
     for (size_t i = 0; i < count && i < IMPORT_FILES && !e; i++) {
         e = take_set_file(&run, &files[i], &refused[i], &path, &there, why);
@@ -313,7 +329,7 @@ enum err import_folder(struct store *store, const struct import_wish *wish, cons
     }
     if (!e && !any)
         e = why_set(why, E_NOT_FOUND, N_("None of the files looked for is in \"%s\"; the first would be \"%s\"."), wish->path, files[0].name);
-    if (e || (e = commit(&run, why)))
+    if (e || (e = import_commit(&run, why)))
         goto done;
     for (size_t i = 0; i < count && i < IMPORT_FILES && !e; i++) {
         buf_clear(&path);
@@ -327,6 +343,6 @@ done:
     for (size_t i = 0; i < IMPORT_FILES; i++)
         buf_release(&refused[i]);
     buf_release(&path);
-    end_run(&run);
-    return complete(e, why);
+    import_run_end(&run);
+    return import_complete(e, why);
 }

@@ -1,5 +1,5 @@
 /*
- * Private to the import: import.c runs it, import_row.c makes records of a row, import_match.c knows the records already there,
+ * Private to the import: import.c runs it, import_job.c in slices, import_row.c makes records of a row, import_match.c knows the records already there,
  * import_lookup.c brings in columns of other files, import_report.c keeps what was refused.
  */
 #ifndef IMPORT_IN_H
@@ -72,6 +72,14 @@ struct import_run {
     size_t file_columns;    /* headings of the file itself */
     bool refused_full;
 };
+MUST_USE enum err import_run_start(struct import_run *run, struct why *why); /* opens the save */
+void import_run_end(struct import_run *run);                                 /* takes back what was not committed */
+/* A file and the mapping for its columns; close *sheet in any case. */
+MUST_USE enum err import_open(struct import_run *run, const struct mapping *mapping, const char *path, struct sheet **sheet, struct why *why);
+/* At most `most` rows (0 all); *more is false once the whole file was taken and found unchanged. */
+MUST_USE enum err import_rows(struct import_run *run, struct sheet *sheet, size_t most, bool *more, struct why *why);
+MUST_USE enum err import_commit(struct import_run *run, struct why *why); /* a dry run: nothing but the check of the fingerprint */
+enum err import_complete(enum err e, struct why *why);                    /* gives E_MEMORY its sentence */
 /* The index of a type, built when first asked for. */
 MUST_USE enum err import_index(struct import_run *run, const struct record_type *type, struct match_index **out, struct why *why);
 MUST_USE enum err import_tally_of(struct import_run *run, const struct record_type *type, struct import_tally **out);

@@ -66,6 +66,15 @@ struct import_wish {
 /* E_PERMISSION when the officer may not write these records. The report is filled as far as things came, whatever is returned. */
 MUST_USE enum err import_file(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why);
 
+/* The same in slices, for a screen that keeps answering keys: start, step until *more is false, end. The store's one save stays open in between; nothing is
+ * kept unless the last step answered OK. `wish` (its mapping and texts too) and `report` are borrowed until the end; wish->progress is not called. */
+struct import_job;
+MUST_USE enum err import_start(struct store *store, const struct import_wish *wish, struct import_report *report, struct import_job **out,
+                               struct why *why); /* *out NULL when it fails */
+MUST_USE enum err import_step(struct import_job *job, size_t rows, bool *more, struct why *why);
+void import_position(const struct import_job *job, uint64_t *done, uint64_t *whole); /* bytes of the file */
+void import_end(struct import_job *job); /* NULL allowed; stops and takes everything back when it was not at its end */
+
 /* Several files of a folder in one save, each with its mapping, in the given order; a file that is not there is left out. At least one must be there. */
 struct import_set_file {
     const char *name; /* organizations.csv */
