@@ -197,11 +197,10 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 static void reload(struct list *list, struct flow *flow)
 {
     struct why why = { 0 };
-    enum err e;
 
     list->selected = 0;
     place(list);
-    if ((e = fetch_first(list, flow, &why)) || (e = count_rows(list, flow, &why)) || (e = show_selected(list, flow, &why)))
+    if (fetch_first(list, flow, &why) || count_rows(list, flow, &why) || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
 
@@ -269,7 +268,7 @@ static void handle_table(struct list *list, struct flow *flow, enum table_result
         e = fetch_first(list, flow, &why);
     else if (result == TABLE_WANTS_LAST)
         e = fetch_last(list, flow, &why);
-    if (e || (e = show_selected(list, flow, &why)))
+    if (e || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
 
