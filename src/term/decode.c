@@ -37,17 +37,15 @@ static void paste_code(struct decoder *decoder, uint32_t code)
     char text[KEY_TEXT_SIZE];
     int len;
 
-    if (decoder->paste_given) {
-        explicit_bzero(decoder->paste, sizeof decoder->paste);
-        decoder->paste_len = 0;
-        decoder->paste_given = false;
-    }
+    decoder->paste_given = false;
     if (code == '\t' || code == '\n') {
         text[0] = (char)code;
         len = 1;
     } else {
         len = key_to_text(code, text);
     }
+    if (decoder->paste_len + (size_t)len > EVENT_PASTE_MAX)
+        return;
     memcpy(decoder->paste + decoder->paste_len, text, (size_t)len);
     decoder->paste_len += (size_t)len;
 }
@@ -79,10 +77,11 @@ static void take_code(struct decoder *decoder, uint32_t code)
 static void take_byte(struct decoder *decoder, unsigned char byte)
 {
     if (decoder->more > 0 && (byte & 0xc0) == 0x80) {
-        decoder->code = decoder->code << 6 | (byte & 0x3f);
-        if (--decoder->more == 0 && decoder->code >= decoder->least && decoder->code < PRESS_BEYOND &&
-            !(decoder->code >= 0xd800 && decoder->code < 0xe000))
-            take_code(decoder, decoder->code);
+        uint32_t code = decoder->code << 6 | (byte & 0x3f);
+
+        decoder->code = --decoder->more > 0 ? code : 0;
+        if (decoder->more == 0 && code >= decoder->least && code < PRESS_BEYOND && !(code >= 0xd800 && code < 0xe000))
+            take_code(decoder, code);
         return;
     }
     decoder->more = 0;
@@ -284,10 +283,20 @@ void decode_byte(struct decoder *decoder, unsigned char byte, int64_t now)
     }
 }
 
+/* What was pasted may be a passphrase: it is overwritten as soon as whoever took it has come back. */
+static void wipe_given(struct decoder *decoder)
+{
+    if (decoder->paste_len == 0 || !decoder->paste_given || decoder->queued > 0)
+        return;
+    explicit_bzero(decoder->paste, sizeof decoder->paste);
+    decoder->paste_len = 0;
+}
+
 void decode_pass(struct decoder *decoder, int64_t now)
 {
     int64_t silence = now - decoder->last;
 
+    wipe_given(decoder);
     if (decoder->state == DECODE_PASTE || decoder->state == DECODE_PASTE_END) {
         if (silence >= DECODE_PASTE_PAUSE)
             give_paste(decoder);
@@ -318,6 +327,7 @@ bool decode_next(struct decoder *decoder, struct event *event)
     *event = decoder->queue[0];
     decoder->queued--;
     memmove(decoder->queue, decoder->queue + 1, decoder->queued * sizeof decoder->queue[0]);
+    explicit_bzero(&decoder->queue[decoder->queued], sizeof decoder->queue[0]);
     return true;
 }
 

@@ -331,6 +331,31 @@ static void test_forget(void)
         CU_ASSERT_EQUAL(teller.decoder.paste[i], 0);
 }
 
+static bool has_only_zeros(const void *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (((const unsigned char *)bytes)[i] != 0)
+            return false;
+    }
+    return true;
+}
+
+static void test_nothing_lingers(void)
+{
+    struct teller teller = { 0 };
+    struct event event;
+
+    feed_text(&teller, "\033[200~word and word\033[201~");
+    CU_ASSERT_STRING_EQUAL(teller.told, "<word and word>");
+    decode_pass(&teller.decoder, teller.now);
+    CU_ASSERT_TRUE(has_only_zeros(teller.decoder.paste, sizeof teller.decoder.paste));
+    feed_text(&teller, "a\xc3\xa9");
+    decode_byte(&teller.decoder, 'z', teller.now);
+    CU_ASSERT_TRUE(decode_next(&teller.decoder, &event));
+    CU_ASSERT_TRUE(has_only_zeros(teller.decoder.queue, sizeof teller.decoder.queue));
+    CU_ASSERT_EQUAL(teller.decoder.code, 0);
+}
+
 /* Any bytes at all: no key that is none, no paste that is not clean. */
 static void check_noise(struct teller *teller, unsigned char byte)
 {
@@ -406,6 +431,7 @@ void suite_decode(void)
     CU_add_test(suite, "a paste without an end is handed on and ends", test_paste_without_end);
     CU_add_test(suite, "clicks and the wheel, in both report forms", test_mouse);
     CU_add_test(suite, "forgetting overwrites a paste under way", test_forget);
+    CU_add_test(suite, "keys and pastes do not linger once taken", test_nothing_lingers);
     CU_add_test(suite, "noise gives only sound events", test_noise);
     CU_add_test(suite, "a sequence without end is swallowed", test_endless_sequence);
 }
