@@ -97,8 +97,6 @@ static bool put_cell(struct painter *painter, int x, int y, const struct cell *c
     else
         add_text(painter, cell->width == 2 ? "??" : "?");
     painter->pen_x = safe ? x + 1 : -1;
-    if (painter->pen_x == painter->shown.width)
-        painter->pen_x = -1;
     return !safe;
 }
 

@@ -138,5 +138,5 @@ bool sequence_old_mouse(const char bytes[3], struct event *event)
     int button = (unsigned char)bytes[0] - OLD_MOUSE_OFFSET;
 
     return mouse_event(button, (unsigned char)bytes[1] - OLD_MOUSE_OFFSET - 1,
-                       (unsigned char)bytes[2] - OLD_MOUSE_OFFSET - 1, button >= 0 && (button & 3) != 3, event);
+                       (unsigned char)bytes[2] - OLD_MOUSE_OFFSET - 1, button >= 0, event);
 }

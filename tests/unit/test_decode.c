@@ -406,6 +406,9 @@ static void test_endless_sequence(void)
         feed_text(&teller, "1;");
     feed_text(&teller, "Aa");
     CU_ASSERT_STRING_EQUAL(teller.told, "a");
+    /* What was kept of it is not taken for the whole. */
+    feed_text(&teller, "\033[3;0000000000000000000000000000000000000000000000!!~b");
+    CU_ASSERT_STRING_EQUAL(teller.told, "a b");
 }
 
 void suite_decode(void)

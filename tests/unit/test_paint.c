@@ -220,6 +220,37 @@ static void test_widths_disagree(void)
     }
 }
 
+/* One cell changes under the eyes of a terminal that gives it another width: its neighbour is not harmed. */
+static void test_neighbours_unharmed(void)
+{
+    struct painter painter;
+    struct model model;
+    struct grid grid = make();
+
+    start(&painter, "xterm-256color");
+    model_init(&model, 2);
+    draw_text(&grid, 0, 0, WIDTH, STYLE_TEXT, "a|");
+    CU_ASSERT_EQUAL(paint_grid(&painter, &grid), OK);
+    model_take(&model, &painter);
+    draw_text(&grid, 0, 0, 1, STYLE_TEXT, "\u2713");
+    CU_ASSERT_EQUAL(paint_grid(&painter, &grid), OK);
+    model_take(&model, &painter);
+    CU_ASSERT_STRING_EQUAL(model.slot[0][0], "\u2713");
+    CU_ASSERT_STRING_EQUAL(model.slot[0][1], "|");
+    paint_release(&painter);
+    start(&painter, "xterm-256color");
+    model_init(&model, 1);
+    draw_text(&grid, 0, 0, WIDTH, STYLE_TEXT, "xyz");
+    CU_ASSERT_EQUAL(paint_grid(&painter, &grid), OK);
+    model_take(&model, &painter);
+    draw_text(&grid, 0, 0, 2, STYLE_TEXT, "日");
+    CU_ASSERT_EQUAL(paint_grid(&painter, &grid), OK);
+    model_take(&model, &painter);
+    expect_row(&model, 0, "日 z");
+    grid_release(&grid);
+    paint_release(&painter);
+}
+
 static bool holds(const struct grid *grid, const char *text)
 {
     for (int i = 0; i < grid->width * grid->height; i++) {
@@ -391,6 +422,7 @@ void suite_paint(void)
     CU_add_test(suite, "a grid is shown whole, with its cursor", test_shows);
     CU_add_test(suite, "only what differs is sent", test_only_differences);
     CU_add_test(suite, "text stays in place when the terminal measures otherwise", test_widths_disagree);
+    CU_add_test(suite, "a character of another width harms no neighbour", test_neighbours_unharmed);
     CU_add_test(suite, "blanking leaves nothing, here or in a scrollback", test_blank);
     CU_add_test(suite, "a ground of the theme's own is sent for blanks too", test_own_ground_is_sent);
     CU_add_test(suite, "colours fall back to bold and reverse", test_colours);

@@ -50,6 +50,11 @@ static void say_event(int told, const struct event *event)
     say(told, line);
 }
 
+static void handle_nothing(int number)
+{
+    (void)number;
+}
+
 /* The child: q closes, b blanks, l leaves and takes again, t waits a moment for nothing, f forgets what was typed. */
 static void run_child(int told)
 {
@@ -90,8 +95,10 @@ static void run_child(int told)
 static void become_child(int terminal, int told, const char *kind)
 {
     int ours = open(ptsname(terminal), O_RDWR);
+    struct sigaction handled = { .sa_handler = handle_nothing };
 
     signal(SIGHUP, SIG_IGN);
+    sigaction(SIGUSR1, &handled, NULL);
     alarm(60);
     if (ours < 0 || setsid() < 0 || ioctl(ours, TIOCSCTTY, 0) < 0 || dup2(ours, 0) < 0 || dup2(ours, 1) < 0)
         _exit(6);
@@ -288,6 +295,23 @@ static void test_waiting(void)
     CU_ASSERT_STRING_EQUAL(session.words, "open t nothing f y q closed ");
 }
 
+static void test_signals_are_noticed(void)
+{
+    struct session session;
+
+    start(&session, "xterm-256color");
+    CU_ASSERT_TRUE(hear(&session, "open "));
+    /* Until it waits, a signal is only handled; one of these finds it waiting. */
+    for (int i = 0; i < 100 && strstr(session.words, "nothing ") == NULL; i++) {
+        CU_ASSERT_EQUAL(kill(session.child, SIGUSR1), 0);
+        if (poll(&(struct pollfd){ .fd = session.told, .events = POLLIN }, 1, 50) > 0)
+            CU_ASSERT_TRUE(take(session.told, session.words, &session.word_len));
+    }
+    CU_ASSERT_PTR_NOT_NULL(strstr(session.words, "open nothing "));
+    type(&session, "q");
+    CU_ASSERT_EQUAL(finish(&session), 0);
+}
+
 static void test_refused(void)
 {
     struct session session;
@@ -325,5 +349,6 @@ void suite_term(void)
     CU_add_test(suite, "a terminal that goes is told", test_hang_up);
     CU_add_test(suite, "after blanking and after leaving all is shown again", test_blank_and_leave);
     CU_add_test(suite, "waiting ends in time, and what was typed ahead can be forgotten", test_waiting);
+    CU_add_test(suite, "a handled signal ends the waiting", test_signals_are_noticed);
     CU_add_test(suite, "a dumb terminal and none at all are refused", test_refused);
 }
