@@ -4,6 +4,7 @@
 
 #include "townkeep/screens/screens.h"
 #include "townkeep/screens/stack.h"
+#include "townkeep/ui/menu.h"
 
 enum request_kind {
     REQUEST_PUSH,
@@ -95,6 +96,9 @@ bool action_has_key(const struct flow *flow, const struct action *action, uint32
 const char *action_refusal(const struct screen *screen, const struct flow *flow, const struct action *action); /* NULL: may run */
 void action_run(struct screen *screen, struct flow *flow, const struct action *action);
 void flow_run(struct flow *flow, struct screen *under, const struct action *action); /* from the palette */
+
+/* Leave the program, after asking. */
+void global_quit(struct flow *flow);
 
 /* Dialogs are screens. */
 struct screen *dialog_screen_new(const struct dialog *dialog);

@@ -121,11 +121,10 @@ static void quit_it(struct flow *flow, int64_t number)
     flow_quit(flow);
 }
 
-static void run_quit(struct screen *screen, struct flow *flow)
+void global_quit(struct flow *flow)
 {
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
 
-    (void)screen;
     if (!flow->store) {
         flow_quit(flow);
         return;
@@ -134,6 +133,12 @@ static void run_quit(struct screen *screen, struct flow *flow)
     snprintf(dialog.text, sizeof dialog.text, "%s", _("The vault is locked and the screen cleared. Everything saved is on the disk."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Lock and leave"));
     flow_confirm(flow, &dialog, quit_it, 0);
+}
+
+static void run_quit(struct screen *screen, struct flow *flow)
+{
+    (void)screen;
+    global_quit(flow);
 }
 
 /* Help comes first and Quit last: the key bar counts on it. */

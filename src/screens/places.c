@@ -1,0 +1,154 @@
+/* The places of the program: one table behind the home screen's menu, the F9 menu and the palette; and which screen a record opens in. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow_in.h"
+#include "townkeep/domain/catalogue.h"
+
+static struct screen *open_stakeholders(void)
+{
+    return menu_screen_new(MENU_STAKEHOLDERS);
+}
+
+static struct screen *open_programmes(void)
+{
+    return menu_screen_new(MENU_PROGRAMMES);
+}
+
+static struct screen *open_referrals(void)
+{
+    return menu_screen_new(MENU_REFERRALS);
+}
+
+static struct screen *open_training(void)
+{
+    return menu_screen_new(MENU_TRAINING);
+}
+
+static struct screen *open_office(void)
+{
+    return menu_screen_new(MENU_OFFICE);
+}
+
+static struct screen *open_search(void)
+{
+    return search_screen_new(NULL);
+}
+
+static const struct place table[] = {
+    { '1', N_("Stakeholders"), N_("Organisations and people, their contacts, how they work together, services, places."), &party_type, open_stakeholders },
+    { '2', N_("Programmes"), N_("Programmes with their activities and whom they reach, and the practice library."), &programme_type, open_programmes },
+    { '3', N_("Referrals and cases"), N_("Take in a referral, screen it, see where each one stands."), &referral_type, open_referrals },
+    { '4', N_("Training"), N_("Courses, sessions, who is enrolled and who was there."), &course_type, open_training },
+    { '5', N_("Tasks"), N_("Who does what until when."), &task_type, tasks_screen_new },
+    { '9', N_("Search everything"), N_("Words in any record you may read."), NULL, open_search },
+    { '0', N_("Office, backup, settings"), N_("Officers, word lists, backup and checks, settings of this program."), NULL, open_office },
+};
+
+const struct place *places(int *count)
+{
+    *count = ARRAY_COUNT(table);
+    return table;
+}
+
+const char *place_refusal(const struct flow *flow, const struct place *place)
+{
+    if (!place->type || flow_may_show(flow, place->type))
+        return NULL;
+    return flow_meeting(flow) ? _("Casework is not shown in meeting mode. Ctrl-Y ends it.") : _("Your role does not open this part.");
+}
+
+struct screen *record_screen_new(const struct record_type *type, int64_t id)
+{
+    return type == &referral_type ? referral_screen_new(id) : detail_screen_new(type, id);
+}
+
+struct screen *record_screen_new_blank(const struct record_type *type)
+{
+    return type == &referral_type ? intake_screen_new(0) : form_screen_new(type, 0);
+}
+
+/* --- the F9 menu: the same places in a box over any screen ------------------------------------------------------------------ */
+struct places_box {
+    struct screen screen;
+    struct menu menu;
+};
+
+static struct area box_of(const struct screen *screen, int count)
+{
+    return area_centred(screen->body, 46, count + 4);
+}
+
+static void place_menu(struct screen *screen, struct flow *flow)
+{
+    struct places_box *box = (struct places_box *)screen;
+
+    (void)flow;
+    menu_place(&box->menu, area_inside(box_of(screen, box->menu.count), 2));
+}
+
+static enum err open_box(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct places_box *box = (struct places_box *)screen;
+
+    (void)why;
+    menu_add(&box->menu, &(struct menu_item){ .digit = 'h', .label = _("Home"), .count = -1, .what = -1 });
+    for (int i = 0; i < ARRAY_COUNT(table); i++) {
+        const char *refusal = place_refusal(flow, &table[i]);
+        struct menu_item item = { .digit = table[i].digit, .label = _(table[i].label), .count = -1, .refused = refusal != NULL, .why = refusal, .what = i };
+
+        if (!(flow_meeting(flow) && refusal))
+            menu_add(&box->menu, &item);
+    }
+    place_menu(screen, flow);
+    return OK;
+}
+
+static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
+{
+    struct places_box *box = (struct places_box *)screen;
+    enum menu_result result = menu_handle(&box->menu, event);
+    int what = box->menu.items[box->menu.selected].what;
+
+    if (result == MENU_REFUSED)
+        flow_toast(flow, STYLE_WARN, "%s", box->menu.items[box->menu.selected].why);
+    if (result == MENU_CHOSEN) {
+        flow_pop(flow);
+        if (what < 0)
+            flow_home(flow);
+        else
+            flow_go(flow, table[what].open());
+    }
+    return result != MENU_IGNORED;
+}
+
+static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
+{
+    const struct places_box *box = (const struct places_box *)screen;
+
+    (void)flow;
+    draw_box(grid, box_of(screen, box->menu.count), _("Go to"));
+    menu_draw(&box->menu, grid, true);
+}
+
+static void close_box(struct screen *screen)
+{
+    free(screen);
+}
+
+static const struct screen_kind kind = {
+    .name = "places",
+    .purpose = N_("All places of the program; the number or the first letter takes you there."),
+    .overlay = true,
+    .open = open_box,
+    .resized = place_menu,
+    .handle = handle,
+    .draw = draw,
+    .close = close_box,
+};
+
+struct screen *places_screen_new(const struct flow *flow)
+{
+    (void)flow;
+    return screen_alloc(sizeof(struct places_box), &kind);
+}
