@@ -43,25 +43,33 @@ enum err path_join(struct buf *out, const char *folder, const char *name)
     return e;
 }
 
+enum err path_home(struct buf *out, struct why *why)
+{
+    const char *folder = getenv("HOME");
+
+    if (!folder || folder[0] != '/')
+        return why_set(why, E_SYSTEM,
+                       N_("Your home folder is not known. Set HOME to its full path and start again."));
+    return buf_add_str(out, folder) ? why_set(why, E_MEMORY, "%s", err_text(E_MEMORY)) : OK;
+}
+
 /* An XDG folder: $variable when it is absolute (the standard says to ignore it otherwise), else $HOME/fallback. */
 static enum err xdg_folder(struct buf *out, const char *variable, const char *fallback, struct why *why)
 {
     const char *folder = getenv(variable);
-    struct buf base = { 0 };
+    struct buf base = { 0 }, home = { 0 };
     enum err e;
 
-    if (folder && folder[0] == '/') {
+    if (folder && folder[0] == '/')
         e = buf_add_str(&base, folder);
-    } else {
-        folder = getenv("HOME");
-        if (!folder || folder[0] != '/')
-            return why_set(why, E_SYSTEM,
-                           N_("Your home folder is not known. Set HOME to its full path and start again."));
-        e = path_join(&base, folder, fallback);
-    }
+    else if (!(e = path_home(&home, why)))
+        e = path_join(&base, buf_text(&home), fallback);
     if (!e)
         e = path_join(out, buf_text(&base), "townkeep");
     buf_release(&base);
+    buf_release(&home);
+    if (e == E_SYSTEM)
+        return e;
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 

@@ -11,6 +11,7 @@
 #include "townkeep/base/buf.h"
 #include "townkeep/base/err.h"
 
+MUST_USE enum err path_home(struct buf *out, struct why *why); /* appends $HOME, which must be absolute */
 /* All of these append an absolute path to `out`. XDG base directories are honoured; HOME must be set. */
 MUST_USE enum err path_data(struct buf *out, struct why *why);   /* …/townkeep: where vaults stand by default */
 MUST_USE enum err path_config(struct buf *out, struct why *why); /* …/townkeep: townkeep.ini, keys.ini */
