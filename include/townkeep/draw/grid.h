@@ -56,6 +56,7 @@ struct area {
     int x, y, width, height;
 };
 
+/* A grid starts zeroed; `ascii` may be set before or after and is kept. */
 enum { GRID_MAX = 1000 }; /* columns and rows; E_INVALID beyond it or below 1 */
 MUST_USE enum err grid_init(struct grid *grid, int width, int height);
 MUST_USE enum err grid_resize(struct grid *grid, int width, int height); /* content lost */
