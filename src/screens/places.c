@@ -60,7 +60,9 @@ const char *place_refusal(const struct flow *flow, const struct place *place)
 
 struct screen *record_screen_new(const struct record_type *type, int64_t id)
 {
-    return type == &referral_type ? referral_screen_new(id) : detail_screen_new(type, id);
+    if (type == &referral_type)
+        return referral_screen_new(id);
+    return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
 }
 
 struct screen *record_screen_new_blank(const struct record_type *type)

@@ -21,6 +21,11 @@ void stack_put(struct flow *flow, struct screen *screen, int question)
 {
     struct why why = { 0 };
 
+    if (screen->kind->needs_casework && flow->store && !store_casework_is_open(flow->store) && !(screen = gate_screen_new(screen))) {
+        why_set(&why, E_MEMORY, "%s", err_text(E_MEMORY));
+        tell_why(flow, &why);
+        return;
+    }
     screen->below = flow->top;
     screen->question = question;
     screen->body = frame_body(flow->width, flow->height);

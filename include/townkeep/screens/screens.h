@@ -11,6 +11,7 @@
 struct screen *unlock_screen_new(void);   /* asks name and passphrase, opens the vault, then home (or the screens that were locked) */
 struct screen *wizard_screen_new(void);   /* the first run: makes a vault */
 struct screen *home_screen_new(void);
+struct screen *gate_screen_new(struct screen *next); /* asks to open casework, then makes way for `next`, which it takes over; NULL: next is closed */
 struct screen *casework_screen_new(void); /* asks the passphrase again: use flow_open_casework */
 
 /* --- menus and the office ---------------------------------------------------------------------------------------------- */
