@@ -12,7 +12,7 @@
 
 #include "townkeep/crypt/crypt.h"
 
-enum { PREFIX_SIZE = 16, COUNTER_SIZE = NONCE_SIZE - PREFIX_SIZE, SHORT_NONCE_SIZE = 12, KEPT_COUNT = 32 };
+enum { COUNTER_SIZE = NONCE_SIZE - NONCE_PREFIX_SIZE, SHORT_NONCE_SIZE = 12, KEPT_COUNT = 32 };
 
 _Static_assert(KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key size");
 _Static_assert(NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, "nonce size");
@@ -44,7 +44,7 @@ enum err unseal(void *plain, const uint8_t *sealed, size_t sealed_len, const voi
 }
 
 struct kept_subkey {
-    uint8_t prefix[PREFIX_SIZE];
+    uint8_t prefix[NONCE_PREFIX_SIZE];
     uint8_t subkey[KEY_SIZE];
 };
 
@@ -61,16 +61,16 @@ struct sealer {
     struct sealer_state *state; /* inside `memory` */
 };
 
-static void make_subkey(const struct sealer_state *state, const uint8_t prefix[PREFIX_SIZE], struct kept_subkey *out)
+static void make_subkey(const struct sealer_state *state, const uint8_t prefix[NONCE_PREFIX_SIZE], struct kept_subkey *out)
 {
-    memcpy(out->prefix, prefix, PREFIX_SIZE);
+    memcpy(out->prefix, prefix, NONCE_PREFIX_SIZE);
     crypto_core_hchacha20(out->subkey, prefix, state->key, NULL);
 }
 
 enum err sealer_new(const struct secret *key, struct sealer **out, struct why *why)
 {
     struct sealer *sealer = calloc(1, sizeof *sealer);
-    uint8_t prefix[PREFIX_SIZE];
+    uint8_t prefix[NONCE_PREFIX_SIZE];
     enum err e;
 
     *out = NULL;
@@ -102,7 +102,14 @@ void sealer_free(struct sealer *sealer)
 static void shorten_nonce(uint8_t out[SHORT_NONCE_SIZE], const uint8_t nonce[NONCE_SIZE])
 {
     memset(out, 0, SHORT_NONCE_SIZE - COUNTER_SIZE);
-    memcpy(out + SHORT_NONCE_SIZE - COUNTER_SIZE, nonce + PREFIX_SIZE, COUNTER_SIZE);
+    memcpy(out + SHORT_NONCE_SIZE - COUNTER_SIZE, nonce + NONCE_PREFIX_SIZE, COUNTER_SIZE);
+}
+
+void sealer_next_nonce(const struct sealer *sealer, uint8_t out[NONCE_SIZE])
+{
+    memcpy(out, sealer->state->own.prefix, NONCE_PREFIX_SIZE);
+    for (size_t i = 0; i < COUNTER_SIZE; i++)
+        out[NONCE_PREFIX_SIZE + i] = (uint8_t)(sealer->state->counter >> (8 * i));
 }
 
 void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound, size_t bound_len,
@@ -111,22 +118,20 @@ void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, s
     struct sealer_state *state = sealer->state;
     uint8_t short_nonce[SHORT_NONCE_SIZE];
 
-    memcpy(nonce, state->own.prefix, PREFIX_SIZE);
-    for (size_t i = 0; i < COUNTER_SIZE; i++)
-        nonce[PREFIX_SIZE + i] = (uint8_t)(state->counter >> (8 * i));
+    sealer_next_nonce(sealer, nonce);
     state->counter++;
     shorten_nonce(short_nonce, nonce);
     crypto_aead_chacha20poly1305_ietf_encrypt_detached(cipher, tag, NULL, plain, len, bound, bound_len, NULL, short_nonce,
                                                        state->own.subkey);
 }
 
-static const uint8_t *subkey_of(struct sealer_state *state, const uint8_t prefix[PREFIX_SIZE])
+static const uint8_t *subkey_of(struct sealer_state *state, const uint8_t prefix[NONCE_PREFIX_SIZE])
 {
     struct kept_subkey *kept = &state->kept[prefix[0] % KEPT_COUNT];
 
-    if (memcmp(prefix, state->own.prefix, PREFIX_SIZE) == 0)
+    if (memcmp(prefix, state->own.prefix, NONCE_PREFIX_SIZE) == 0)
         return state->own.subkey;
-    if (memcmp(prefix, kept->prefix, PREFIX_SIZE) != 0)
+    if (memcmp(prefix, kept->prefix, NONCE_PREFIX_SIZE) != 0)
         make_subkey(state, prefix, kept);
     return kept->subkey;
 }

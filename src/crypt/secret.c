@@ -19,7 +19,8 @@ enum err secret_new(size_t size, struct secret **out, struct why *why)
     struct secret *secret = calloc(1, sizeof *secret);
 
     *out = NULL;
-    if (secret != NULL)
+    /* A caller who forgot crypt_start gets an error or a secret, not an abort inside the library. */
+    if (secret != NULL && sodium_init() >= 0)
         secret->bytes = sodium_malloc(size > 0 ? size : 1);
     if (secret == NULL || secret->bytes == NULL) {
         free(secret);

@@ -2,8 +2,7 @@
  * The SQLite connection on a vault, how it is set up, and what its result codes mean to an officer.
  *
  * The connection holds its file lock all the time (nobody else may open the vault anyway); SQLite then keeps the journal
- * between transactions and ends each by zeroing its header, which saves making and removing a file for every save. The journal is
- * removed when the vault is closed.
+ * between transactions, which saves making and removing a file for every save, and removes it when the vault is closed.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -13,7 +12,6 @@
 
 static const char settings[] = "PRAGMA locking_mode = EXCLUSIVE;"
                                "PRAGMA journal_mode = DELETE;"
-                               "PRAGMA journal_size_limit = 4194304;"
                                "PRAGMA synchronous = EXTRA;"
                                "PRAGMA temp_store = MEMORY;"
                                "PRAGMA secure_delete = ON;"
@@ -78,7 +76,7 @@ enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why)
 
 static int configure(sqlite3 *database)
 {
-    int rc = sqlite3_extended_result_codes(database, 1);
+    int rc = SQLITE_OK;
 
     for (size_t i = 0; rc == SQLITE_OK && i < sizeof options / sizeof options[0]; i++)
         rc = sqlite3_db_config(database, options[i].option, options[i].value, NULL);
@@ -99,7 +97,8 @@ enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why)
     if (vault->database == NULL) {
         vault->bad_page = 0;
         vault->is_journal_bad = false;
-        rc = sqlite3_open_v2(vault->path, &vault->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, vault->vfs_name);
+        rc = sqlite3_open_v2(vault->path, &vault->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
+                             vault->vfs_name);
         if (rc == SQLITE_OK)
             rc = configure(vault->database);
         if (rc != SQLITE_OK) {
@@ -134,14 +133,11 @@ uint64_t vault_last_bad_page(const struct vault *vault)
 
 void vault_database_close(struct vault *vault)
 {
-    sqlite3_stmt *statement;
-
     if (vault->database == NULL)
         return;
     /* Leaving exclusive mode makes SQLite remove the journal it kept. */
     (void)sqlite3_exec(vault->database, "PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    while ((statement = sqlite3_next_stmt(vault->database, NULL)) != NULL)
-        sqlite3_finalize(statement);
-    sqlite3_close(vault->database);
+    /* Only the caller's own statements may be left: those of virtual tables (FTS5) end with their tables, in sqlite3_close. */
+    sqlite3_close_v2(vault->database);
     vault->database = NULL;
 }

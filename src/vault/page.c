@@ -203,13 +203,26 @@ static int page_file_check_lock(sqlite3_file *base, int *is_reserved)
     return file->real->pMethods->xCheckReservedLock(file->real, is_reserved);
 }
 
-/* A write-ahead log needs shared memory this file does not offer, and SQLite would mark page 1 before noticing. */
+/* Settings that would make the vault unreadable: a write-ahead log needs shared memory this file does not offer, and SQLite marks page 1
+ * before noticing; pages of another size have no place in the file. */
+static const struct {
+    const char *name, *value; /* NULL: any value */
+    const char *reason;
+} refused[] = {
+    { "journal_mode", "wal", "a vault keeps a rollback journal" },
+    { "page_size", NULL, "the pages of a vault have one size" },
+};
+
 static int refuse_pragma(char **argument)
 {
-    if (sqlite3_stricmp(argument[1], "journal_mode") != 0 || argument[2] == NULL || sqlite3_stricmp(argument[2], "wal") != 0)
-        return SQLITE_NOTFOUND;
-    argument[0] = sqlite3_mprintf("a vault keeps a rollback journal");
-    return SQLITE_ERROR;
+    for (size_t i = 0; argument[2] != NULL && i < sizeof refused / sizeof refused[0]; i++) {
+        if (sqlite3_stricmp(argument[1], refused[i].name) != 0 ||
+            (refused[i].value != NULL && sqlite3_stricmp(argument[2], refused[i].value) != 0))
+            continue;
+        argument[0] = sqlite3_mprintf("%s", refused[i].reason);
+        return SQLITE_ERROR;
+    }
+    return SQLITE_NOTFOUND;
 }
 
 /* What is passed on speaks of the file as a whole; sizes, chunks and mapping would be of the wrong bytes. */

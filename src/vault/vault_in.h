@@ -164,9 +164,11 @@ struct block_file {
     struct sealer *sealer;
     enum file_kind kind;
     uint8_t salt[SALT_SIZE];
+    uint8_t page_nonce[NONCE_SIZE]; /* see journal.c */
+    uint64_t found_at;  /* counter of the vault's page nonces when the journal was opened, if it is of this session */
     bool has_prefix;    /* the salt stands in the file */
     bool is_recovering; /* it was there when opened, and no new content was begun */
-    bool is_forged;     /* its prefix does not authenticate */
+    bool is_forged;     /* its beginning is damaged */
     int64_t size;       /* logical; -1 not yet known */
     int64_t writing, reading; /* numbers of the blocks in memory; -1 none */
     bool is_dirty;

@@ -20,6 +20,7 @@
 enum {
     KEY_SIZE = 32,
     NONCE_SIZE = 24,
+    NONCE_PREFIX_SIZE = 16, /* of a sealer's nonces: the same for all it makes; a little-endian counter follows */
     TAG_SIZE = 16,
     SALT_SIZE = 16,
     HASH_SIZE = 32,
@@ -92,6 +93,7 @@ MUST_USE enum err sealer_new(const struct secret *key, struct sealer **out, stru
 void sealer_free(struct sealer *sealer);
 void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound, size_t bound_len,
                  uint8_t nonce[NONCE_SIZE], uint8_t tag[TAG_SIZE]);
+void sealer_next_nonce(const struct sealer *sealer, uint8_t out[NONCE_SIZE]); /* the one the next sealing will use */
 MUST_USE enum err sealer_open(struct sealer *sealer, uint8_t *plain, const uint8_t *cipher, size_t len, const void *bound,
                               size_t bound_len, const uint8_t nonce[NONCE_SIZE], const uint8_t tag[TAG_SIZE]);
 
