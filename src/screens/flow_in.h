@@ -113,6 +113,14 @@ struct place {
 };
 const struct place *places(int *count);
 const char *place_refusal(const struct flow *flow, const struct place *place); /* NULL: may be opened */
-struct screen *places_screen_new(const struct flow *flow);
+/* The rows of a menu that are no record type: "Take in a referral", "Backup now". */
+struct errand {
+    enum menu_area area;
+    const char *label, *help;       /* N_() */
+    const struct record_type *type; /* what it is about, for what may be shown; NULL none */
+    struct screen *(*open)(void);
+};
+const struct errand *errands(int *count);
+struct screen *places_screen_new(void);
 
 #endif

@@ -18,7 +18,7 @@ static const char *refuse_refresh(const struct screen *screen, const struct flow
 static void run_help(struct screen *screen, struct flow *flow)
 {
     if (strcmp(screen->kind->name, "help") != 0)
-        flow_push(flow, help_screen_new(screen, flow), 0);
+        flow_push(flow, help_screen_new(), 0);
 }
 
 static void run_refresh(struct screen *screen, struct flow *flow)
@@ -36,13 +36,13 @@ static void run_find(struct screen *screen, struct flow *flow)
 static void run_palette(struct screen *screen, struct flow *flow)
 {
     (void)screen;
-    flow_push(flow, palette_screen_new(flow), 0);
+    flow_push(flow, palette_screen_new(), 0);
 }
 
 static void run_menu(struct screen *screen, struct flow *flow)
 {
     (void)screen;
-    flow_push(flow, places_screen_new(flow), 0);
+    flow_push(flow, places_screen_new(), 0);
 }
 
 static void run_lock(struct screen *screen, struct flow *flow)

@@ -149,8 +149,7 @@ static const struct screen_kind kind = {
     .close = close_box,
 };
 
-struct screen *places_screen_new(const struct flow *flow)
+struct screen *places_screen_new(void)
 {
-    (void)flow;
     return screen_alloc(sizeof(struct places_box), &kind);
 }

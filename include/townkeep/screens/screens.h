@@ -17,7 +17,6 @@ struct screen *casework_screen_new(void); /* asks the passphrase again: use flow
 /* --- menus and the office ---------------------------------------------------------------------------------------------- */
 struct screen *menu_screen_new(enum menu_area area); /* schema.h: the types with this .menu, and what belongs to the area */
 struct screen *officers_screen_new(void);
-struct screen *vocabulary_screen_new(void);
 struct screen *verify_screen_new(void);
 struct screen *backup_screen_new(void);
 struct screen *recovery_screen_new(void);
@@ -25,8 +24,8 @@ struct screen *settings_screen_new(void);
 struct screen *about_screen_new(void);
 
 /* --- help and palette: opened by global keys ------------------------------------------------------------------------------ */
-struct screen *help_screen_new(const struct screen *of, const struct flow *flow); /* reads `of` now, keeps nothing of it */
-struct screen *palette_screen_new(const struct flow *flow);
+struct screen *help_screen_new(void);    /* of the screen it is pushed on */
+struct screen *palette_screen_new(void);
 
 /* --- generic: written once over the tables ---------------------------------------------------------------------------------- */
 struct screen *list_screen_new(const struct record_type *type);

@@ -1,0 +1,223 @@
+/* The menus behind the home screen: what belongs to an area, errands first, then its kinds of records with how many there are. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow_in.h"
+#include "townkeep/domain/catalogue.h"
+
+enum { COUNT_MOST = 99999, TYPES_FROM = 1000, HELP_ROWS = 3, MENU_WIDTH = 52 };
+
+struct area_menu {
+    struct screen screen;
+    enum menu_area area;
+    struct menu menu;
+};
+
+static struct area_menu *menu_of(struct screen *screen)
+{
+    return (struct area_menu *)screen;
+}
+
+/* --- errands -------------------------------------------------------------------------------------------------------------------- */
+static struct screen *open_intake(void)
+{
+    return intake_screen_new(0);
+}
+
+static struct screen *open_party_import(void)
+{
+    return import_screen_new(&party_type);
+}
+
+static struct screen *open_attendance_import(void)
+{
+    return import_screen_new(&attendance_type);
+}
+
+static struct screen *open_history(void)
+{
+    return history_screen_new(NULL, 0);
+}
+
+static struct screen *open_party_export(void)
+{
+    return export_screen_new(&party_type);
+}
+
+static const struct errand table[] = {
+    { MENU_REFERRALS, N_("Take in a referral"), N_("Six small steps while the caller is on the phone; what is typed is kept at once."), &referral_type, open_intake },
+    { MENU_OFFICE, N_("Officers"), N_("Who opens this vault, with which role; add, remove, passphrases."), NULL, officers_screen_new },
+    { MENU_OFFICE, N_("Backup now"), N_("An encrypted copy of the vault on another disk, read back and checked."), NULL, backup_screen_new },
+    { MENU_OFFICE, N_("Check the vault"), N_("Every page, every entry's signature and chain, every record."), NULL, verify_screen_new },
+    { MENU_OFFICE, N_("Recovery code"), N_("A new code on paper for the day the passphrase is lost."), NULL, recovery_screen_new },
+    { MENU_OFFICE, N_("History of the vault"), N_("Every save, who made it and when, signatures checked."), NULL, open_history },
+    { MENU_OFFICE, N_("Settings"), N_("Language, looks, lock, backup folder."), NULL, settings_screen_new },
+    { MENU_OFFICE, N_("About Townkeep"), N_("Version, licence, where things are kept."), NULL, about_screen_new },
+    { MENU_STAKEHOLDERS, N_("Import organisations"), N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &party_type, open_party_import },
+    { MENU_STAKEHOLDERS, N_("Export organisations"), N_("To a file for somebody else; the log says so."), &party_type, open_party_export },
+    { MENU_TRAINING, N_("Import attendance"), N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &attendance_type, open_attendance_import },
+};
+
+const struct errand *errands(int *count)
+{
+    *count = ARRAY_COUNT(table);
+    return table;
+}
+
+/* --- loading -------------------------------------------------------------------------------------------------------------------- */
+static char next_digit(const struct menu *menu)
+{
+    return menu->count < 9 ? (char)('1' + menu->count) : '\0';
+}
+
+static const char *refusal_of(const struct flow *flow, const struct record_type *type)
+{
+    if (!type || flow_may_show(flow, type))
+        return NULL;
+    return flow_meeting(flow) ? _("Casework is not shown in meeting mode. Ctrl-Y ends it.") : _("Your role does not open this part.");
+}
+
+static void add_errands(struct area_menu *menu, const struct flow *flow)
+{
+    for (int i = 0; i < ARRAY_COUNT(table); i++) {
+        const char *refusal = refusal_of(flow, table[i].type);
+
+        if (table[i].area == menu->area)
+            menu_add(&menu->menu, &(struct menu_item){ .digit = next_digit(&menu->menu), .label = _(table[i].label), .detail = _(table[i].help),
+                                                       .count = -1, .refused = refusal != NULL, .why = refusal, .what = i });
+    }
+}
+
+static enum err add_type(struct area_menu *menu, struct flow *flow, int index, struct why *why)
+{
+    const struct record_type *type = domain_catalogue.types[index];
+    const char *refusal = refusal_of(flow, type);
+    struct menu_item item = { .digit = next_digit(&menu->menu), .label = _(type->plural), .detail = type->hint ? _(type->hint) : NULL, .count = -1,
+                              .refused = refusal != NULL, .why = refusal, .what = TYPES_FROM + index };
+    struct query query;
+    size_t count = 0;
+
+    if (!refusal) {
+        query_init(&query, type);
+        if (store_count(flow_store(flow), &query, COUNT_MOST, &count, &item.more, why))
+            return why ? why->code : E_SYSTEM;
+        item.count = (long)count;
+    }
+    menu_add(&menu->menu, &item);
+    return OK;
+}
+
+static void place(struct screen *screen, struct flow *flow)
+{
+    struct area_menu *menu = menu_of(screen);
+    struct area body = screen->body;
+
+    (void)flow;
+    menu_place(&menu->menu, (struct area){ body.x + 2, body.y + 1, body.width - 4 < MENU_WIDTH ? body.width - 4 : MENU_WIDTH, body.height - HELP_ROWS - 3 });
+}
+
+static enum err load(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct area_menu *menu = menu_of(screen);
+    int selected = menu->menu.selected;
+    bool records_first = menu->area != MENU_OFFICE && menu->area != MENU_REFERRALS;
+    enum err e = OK;
+
+    menu->menu.count = 0;
+    if (!records_first)
+        add_errands(menu, flow);
+    for (size_t i = 0; i < domain_catalogue.count && !e; i++) {
+        if (domain_catalogue.types[i]->menu == menu->area && domain_catalogue.types[i] != &officer_type)
+            e = add_type(menu, flow, (int)i, why);
+    }
+    if (records_first)
+        add_errands(menu, flow);
+    menu->menu.selected = selected < menu->menu.count ? selected : 0;
+    place(screen, flow);
+    return e;
+}
+
+/* --- events ---------------------------------------------------------------------------------------------------------------------- */
+static void choose(struct area_menu *menu, struct flow *flow)
+{
+    int what = menu->menu.items[menu->menu.selected].what;
+
+    flow_push(flow, what >= TYPES_FROM ? list_screen_new(domain_catalogue.types[what - TYPES_FROM]) : table[what].open(), 0);
+}
+
+static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
+{
+    struct area_menu *menu = menu_of(screen);
+    enum menu_result result = menu_handle(&menu->menu, event);
+
+    if (result == MENU_CHOSEN)
+        choose(menu, flow);
+    else if (result == MENU_REFUSED)
+        flow_toast(flow, STYLE_WARN, "%s", menu->menu.items[menu->menu.selected].why);
+    return result != MENU_IGNORED;
+}
+
+static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
+{
+    const struct area_menu *menu = (const struct area_menu *)screen;
+    const struct menu_item *item = menu_selected(&menu->menu);
+    struct area body = screen->body, area = { body.x + 2, body.y + body.height - HELP_ROWS, body.width - 4, HELP_ROWS };
+
+    (void)flow;
+    menu_draw(&menu->menu, grid, true);
+    if (item && item->detail)
+        draw_wrapped(grid, area, 0, STYLE_DIM, item->detail);
+}
+
+static void title(const struct screen *screen, struct buf *out)
+{
+    static const char *const names[MENU_AREA_COUNT] = {
+        [MENU_NONE] = "", [MENU_STAKEHOLDERS] = N_("Stakeholders"), [MENU_PROGRAMMES] = N_("Programmes"), [MENU_REFERRALS] = N_("Referrals and cases"),
+        [MENU_TRAINING] = N_("Training"), [MENU_TASKS] = N_("Tasks"), [MENU_OFFICE] = N_("Office"),
+    };
+
+    if (buf_add_str(out, _(names[((const struct area_menu *)screen)->area])))
+        buf_clear(out);
+}
+
+static void hint(const struct screen *screen, struct buf *out)
+{
+    (void)screen;
+    if (buf_add_str(out, _("Arrows and Enter, the number, or the first letter.")))
+        buf_clear(out);
+}
+
+static bool is_casework(const struct screen *screen)
+{
+    return ((const struct area_menu *)screen)->area == MENU_REFERRALS;
+}
+
+static void close_menu(struct screen *screen)
+{
+    free(screen);
+}
+
+static const struct screen_kind kind = {
+    .name = "menu",
+    .purpose = N_("What belongs to this part of the work. The sentence below says what the selected row is."),
+    .open = load,
+    .resume = load,
+    .refresh = load,
+    .resized = place,
+    .handle = handle,
+    .draw = draw,
+    .title = title,
+    .hint = hint,
+    .is_casework = is_casework,
+    .close = close_menu,
+};
+
+struct screen *menu_screen_new(enum menu_area area)
+{
+    struct area_menu *menu = screen_alloc(sizeof *menu, &kind);
+
+    if (menu)
+        menu->area = area;
+    return menu ? &menu->screen : NULL;
+}
