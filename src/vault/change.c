@@ -41,6 +41,22 @@ static int find_free(const struct header *header)
     return -1;
 }
 
+/* Free the slots of one kind (and of one officer); how many there were. */
+static int free_slots(struct header *header, enum slot_kind kind, int64_t officer_id)
+{
+    int count = 0;
+
+    for (int i = 0; i < VAULT_SLOT_COUNT; i++) {
+        struct slot *slot = &header->slots[i];
+
+        if (slot->kind != kind || (kind == SLOT_OFFICER && slot->officer_id != officer_id))
+            continue;
+        *slot = (struct slot){ .kind = SLOT_FREE };
+        count++;
+    }
+    return count;
+}
+
 /* A canonical recovery code whatever way it was typed. */
 static enum err copy_typed(const struct passphrase *passphrase, enum slot_kind kind, struct passphrase **out, struct why *why)
 {
@@ -52,10 +68,9 @@ static enum err copy_typed(const struct passphrase *passphrase, enum slot_kind k
     return e;
 }
 
-enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
-                        const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
+static enum err add_slot(struct vault *vault, struct header changed, enum slot_kind kind, int64_t officer_id, const char *officer_name,
+                         const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
 {
-    struct header changed = vault->header;
     struct slot slot = { .kind = kind, .officer_id = kind == SLOT_OFFICER ? officer_id : 0, .cost = cost };
     struct slot_keys keys = { 0 };
     struct passphrase *typed = NULL;
@@ -77,6 +92,24 @@ done:
     slot_keys_release(&keys);
     passphrase_free(typed);
     return e;
+}
+
+enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
+                        const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
+{
+    return add_slot(vault, vault->header, kind, officer_id, officer_name, passphrase, cost, out, why);
+}
+
+enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
+                             const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
+{
+    struct header changed = vault->header;
+    const struct slot *own = &vault->header.slots[vault->slot];
+
+    if (own->kind == kind && (kind == SLOT_RECOVERY || own->officer_id == officer_id))
+        return why_set(why, E_INVALID, N_("The vault was opened with this very passphrase or code. Unlock it with another, then replace it."));
+    free_slots(&changed, kind, officer_id);
+    return add_slot(vault, changed, kind, officer_id, officer_name, passphrase, cost, out, why);
 }
 
 /* The unlocking officer's slot key, the passphrase given again. */
@@ -155,22 +188,6 @@ static int count_officers(const struct header *header)
 
     for (int i = 0; i < VAULT_SLOT_COUNT; i++)
         count += header->slots[i].kind == SLOT_OFFICER;
-    return count;
-}
-
-/* Free the slots of one kind (and of one officer); how many there were. */
-static int free_slots(struct header *header, enum slot_kind kind, int64_t officer_id)
-{
-    int count = 0;
-
-    for (int i = 0; i < VAULT_SLOT_COUNT; i++) {
-        struct slot *slot = &header->slots[i];
-
-        if (slot->kind != kind || (kind == SLOT_OFFICER && slot->officer_id != officer_id))
-            continue;
-        *slot = (struct slot){ .kind = SLOT_FREE };
-        count++;
-    }
     return count;
 }
 

@@ -89,6 +89,9 @@ struct new_slot {
 /* A new officer or recovery slot with fresh seeds; their public halves are returned for the officer's record. E_CONFLICT when all are used. */
 MUST_USE enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
                                  const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why);
+/* The same in place of the slots that officer (or all recovery codes) had, in one write. E_INVALID for the slot the vault was opened with. */
+MUST_USE enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
+                                      const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why);
 /* The name an officer unlocks with. E_NOT_FOUND when the officer has no slot. */
 MUST_USE enum err vault_rename_officer(struct vault *vault, int64_t officer_id, const char *officer_name, struct why *why);
 /* The unlocking officer's own passphrase; keeps the officer's keys. E_PASSPHRASE when `old` is not it. */
