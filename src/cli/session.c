@@ -1,0 +1,177 @@
+/*
+ * Which vault, whose passphrase, and unlocking: once for a command, or once for all commands of `run`. A passphrase comes from a file, from
+ * standard input, or from the terminal without echo; never from an argument or the environment.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "cli_in.h"
+#include "townkeep/base/path.h"
+#include "townkeep/domain/catalogue.h"
+
+enum err cli_find_vault(struct cli *cli, struct why *why)
+{
+    const char *setting = config_text(&cli->config, SETTING_VAULT);
+    struct buf folder = { 0 };
+    enum err e;
+
+    buf_clear(&cli->path);
+    if (cli->vault)
+        return buf_add_str(&cli->path, cli->vault);
+    if (setting && setting[0])
+        return buf_add_str(&cli->path, setting);
+    if (!(e = path_data(&folder, why)))
+        e = path_join(&cli->path, buf_text(&folder), "office.townkeep");
+    buf_release(&folder);
+    return e;
+}
+
+enum err cli_load_words(struct cli *cli, struct why *why)
+{
+    enum err e;
+
+    if (cli->words.count > 0)
+        return OK;
+    buf_clear(&cli->assets);
+    if ((e = path_assets(&cli->assets, why)))
+        return e;
+    return cli_words_load(buf_text(&cli->assets), &cli->words, why);
+}
+
+/* One line from the terminal without showing it. */
+static enum err ask(const char *prompt, struct passphrase *out, struct why *why)
+{
+    struct termios before, silent;
+    enum err e;
+
+    if (tcgetattr(STDIN_FILENO, &before) != 0)
+        return why_set(why, E_USAGE, N_("No passphrase: give --passphrase-file FILE, or - for the first line of standard input."));
+    silent = before;
+    silent.c_lflag &= ~(tcflag_t)ECHO;
+    fprintf(stderr, "%s: ", prompt);
+    fflush(stderr);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    e = passphrase_read(STDIN_FILENO, out, why);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    fputc('\n', stderr);
+    return e;
+}
+
+static enum err ask_again(const struct passphrase *first, struct why *why)
+{
+    struct passphrase *second = NULL;
+    enum err e = passphrase_new(&second, why);
+
+    if (!e && !(e = ask(_("The same once more"), second, why)) && !passphrase_equal(first, second))
+        e = why_set(why, E_INVALID, N_("The two passphrases differ: nothing was changed. Try again."));
+    passphrase_free(second);
+    return e;
+}
+
+static enum err read_from_file(const char *file, struct passphrase *out, struct why *why)
+{
+    struct stat status;
+    enum err e;
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0)
+        return why_errno(why, errno, N_("The passphrase file \"%s\" cannot be read"), file);
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077))
+        fprintf(stderr, "%s\n", _("Others on this computer can read the passphrase file: chmod 600 it."));
+    e = passphrase_read(fd, out, why);
+    close(fd);
+    return e;
+}
+
+enum err cli_read_passphrase(const char *file, const char *prompt, bool twice, struct passphrase **out, struct why *why)
+{
+    enum err e = passphrase_new(out, why);
+
+    if (e)
+        return e;
+    if (file && strcmp(file, "-") == 0)
+        e = passphrase_read(STDIN_FILENO, *out, why);
+    else if (file)
+        e = read_from_file(file, *out, why);
+    else if (!(e = ask(prompt, *out, why)) && twice)
+        e = ask_again(*out, why);
+    if (e) {
+        passphrase_free(*out);
+        *out = NULL;
+    }
+    return e;
+}
+
+enum err cli_unlock(struct cli *cli, struct why *why)
+{
+    struct store_opening opening = { .officer = cli->officer, .catalogue = &domain_catalogue };
+    enum err e;
+
+    if (cli->store)
+        return OK;
+    if ((e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
+        return e;
+    if (!path_exists(buf_text(&cli->path)))
+        return why_set(why, E_NOT_FOUND, N_("There is no vault \"%s\": name one with --vault FILE, or make it with `townkeep init`."),
+                       buf_text(&cli->path));
+    if (!cli->passphrase && (e = cli_read_passphrase(cli->passphrase_file, _("Passphrase"), false, &cli->passphrase, why)))
+        return e;
+    opening.path = buf_text(&cli->path);
+    opening.passphrase = cli->passphrase;
+    opening.assets = buf_text(&cli->assets);
+    opening.vocabulary = cli->words.entries;
+    opening.vocabulary_count = cli->words.count;
+    return store_open(&opening, &cli->store, why);
+}
+
+enum err cli_open_casework(struct cli *cli, struct why *why)
+{
+    if (store_casework_is_open(cli->store) || !(store_roles(cli->store) & ROLES_OF_CASEWORK) || !cli->passphrase)
+        return OK;
+    return store_casework_open(cli->store, cli->passphrase, why);
+}
+
+enum err cli_read_kdf(const char *name, enum kdf_level *out, struct why *why)
+{
+    static const char *const names[KDF_LEVEL_COUNT] = {
+        [KDF_INTERACTIVE] = "interactive", [KDF_MODERATE] = "moderate", [KDF_SENSITIVE] = "sensitive"
+    };
+
+    *out = KDF_MODERATE;
+    for (int i = 0; name && i < KDF_LEVEL_COUNT; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *out = (enum kdf_level)i;
+            return OK;
+        }
+    }
+    return name ? why_set(why, E_USAGE, N_("--kdf is interactive, moderate or sensitive, not \"%s\"."), name) : OK;
+}
+
+enum err cli_type(const struct cli *cli, const char *name, const struct record_type **out, struct why *why)
+{
+    struct buf names = { 0 };
+
+    (void)cli;
+    *out = catalogue_find(&domain_catalogue, name);
+    if (*out)
+        return OK;
+    for (size_t i = 0; i < domain_catalogue.count; i++) {
+        if (buf_printf(&names, "%s%s", i > 0 ? ", " : "", domain_catalogue.types[i]->key))
+            break;
+    }
+    why_set(why, E_USAGE, N_("\"%s\" is no kind of record. There are: %s."), name, buf_text(&names));
+    buf_release(&names);
+    return E_USAGE;
+}
+
+enum err cli_reading(struct cli *cli, const struct record_type *type, struct why *why)
+{
+    if (!store_may_read(cli->store, type))
+        return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."), gettext(type->plural));
+    return type->owner == RECORD_OF_CASE ? cli_open_casework(cli, why) : OK;
+}

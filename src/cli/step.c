@@ -1,0 +1,68 @@
+/* `townkeep step`: the workflow of referrals. Without an action it says what can be done now, and why the rest cannot. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli_in.h"
+#include "townkeep/domain/casework.h"
+#include "townkeep/domain/catalogue.h"
+
+static enum err list_steps(struct cli *cli, int64_t id, struct why *why)
+{
+    struct possible_step *steps = calloc(WORKFLOW_STEPS_MAX, sizeof *steps);
+    size_t count = 0;
+    enum err e = steps ? workflow_possible(cli->store, id, steps, &count, why) : E_MEMORY;
+
+    for (size_t i = 0; i < count && !e; i++) {
+        e = cli_print(cli, "%-10s %-20s %s%s%s\n", steps[i].ready ? _("ready") : steps[i].possible ? _("asks") : _("not now"),
+                      steps[i].transition->action, gettext(steps[i].transition->label), steps[i].refusal[0] ? ": " : "", steps[i].refusal);
+    }
+    free(steps);
+    return e;
+}
+
+/* field=value → input; the pairs are cut in place. */
+static enum err read_inputs(struct args *args, int from, struct step_input *inputs, size_t *count, struct why *why)
+{
+    for (int i = from; i < args->count; i++) {
+        char *equals = strchr(args->items[i], '=');
+
+        if (!equals || equals == args->items[i])
+            return why_set(why, E_USAGE, N_("\"%s\" must read field=value."), args->items[i]);
+        *equals = '\0';
+        inputs[(*count)++] = (struct step_input){ .key = args->items[i], .value = equals + 1 };
+    }
+    return OK;
+}
+
+static enum err take_step(struct cli *cli, int64_t id, struct args *args, struct why *why)
+{
+    struct step_input *inputs = calloc((size_t)args->count, sizeof *inputs);
+    struct problems problems = { 0 };
+    struct step_taken taken = { 0 };
+    size_t count = 0;
+    enum err e = inputs ? read_inputs(args, 2, inputs, &count, why) : E_MEMORY;
+
+    if (e)
+        goto done;
+    e = workflow_step(cli->store, id, args->items[1], inputs, count, &taken, &problems, why);
+    if (problems.count > 1)
+        cli_say_problems(cli, &referral_type, &problems);
+    if (e)
+        goto done;
+    cli_say_text(cli, taken.sentence);
+    e = cli_print(cli, "%lld\n", (long long)taken.step);
+done:
+    free(inputs);
+    return e;
+}
+
+enum err command_step(struct cli *cli, struct args *args, struct why *why)
+{
+    int64_t id;
+    enum err e;
+
+    if ((e = args_check(args, 1, -1, why)) || (e = cli_reading(cli, &referral_type, why)) ||
+        (e = store_find(cli->store, &referral_type, args->items[0], &id, why)))
+        return e;
+    return args->count == 1 ? list_steps(cli, id, why) : take_step(cli, id, args, why);
+}

@@ -1,0 +1,73 @@
+/*
+ * `townkeep verify` and `townkeep backup`. A vault too damaged to be opened as records is still looked at page by page, so that the answer names the
+ * places and not only the first.
+ */
+#include "cli_in.h"
+#include "townkeep/base/path.h"
+#include "townkeep/vault/vault.h"
+
+static enum err print_damage(struct cli *cli, const struct vault_damage *damage)
+{
+    size_t listed = damage->bad_count < 64 ? (size_t)damage->bad_count : 64;
+    enum err e = OK;
+
+    for (int i = 0; i < 2 && !e; i++) {
+        if (damage->header_damaged[i])
+            e = cli_print(cli, i == 0 ? _("The first header copy is damaged.\n") : _("The second header copy is damaged.\n"));
+    }
+    for (size_t i = 0; i < listed && !e; i++)
+        e = cli_print(cli, _("Page %llu of %llu is damaged.\n"), (unsigned long long)damage->bad[i], (unsigned long long)damage->pages);
+    if (!e && damage->bad_count > listed)
+        e = cli_print(cli, _("%llu pages are damaged in all.\n"), (unsigned long long)damage->bad_count);
+    return e;
+}
+
+/* The records cannot be opened: look at the bare pages. `first` says why they cannot. */
+static enum err check_pages(struct cli *cli, const struct why *first, struct why *why)
+{
+    struct vault_damage damage = { 0 };
+    struct vault *vault = NULL;
+    struct why problem = { 0 };
+    enum err e;
+
+    if (!vault_open(buf_text(&cli->path), cli->officer, cli->passphrase, &vault, &problem)) {
+        e = vault_check_pages(vault, &damage, &problem);
+        vault_close(vault);
+        if (e == E_DAMAGED && (e = print_damage(cli, &damage)))
+            return e;
+    }
+    return why_set(why, E_DAMAGED, "%s", why_text(first));
+}
+
+enum err command_verify(struct cli *cli, struct args *args, struct why *why)
+{
+    struct verify_report report = { 0 };
+    enum err e, written;
+
+    if ((e = args_check(args, 0, 0, why)))
+        return e;
+    if ((e = cli_unlock(cli, why)) == E_DAMAGED && cli->passphrase) {
+        struct why first = *why;
+
+        return check_pages(cli, &first, why);
+    }
+    if (e)
+        return e;
+    e = store_verify(cli->store, &report, why);
+    written = cli_data(cli, buf_text(&report.lines), report.lines.len);
+    if (!e && !written)
+        written = cli_print(cli, _("Sound: %llu pages, %llu entries, %llu records.\n"), (unsigned long long)report.pages,
+                            (unsigned long long)report.entries, (unsigned long long)report.records);
+    verify_report_release(&report);
+    return e ? e : written;
+}
+
+enum err command_backup(struct cli *cli, struct args *args, struct why *why)
+{
+    enum err e;
+
+    if ((e = args_check(args, 1, 1, why)) || (e = store_backup(cli->store, args->items[0], why)))
+        return e;
+    cli_say(cli, N_("The copy was read back and is sound. It opens with the passphrases of today."));
+    return cli_print(cli, "%s\n", args->items[0]);
+}

@@ -1,0 +1,26 @@
+/* `townkeep where`: the paths in use, for scripts and for whoever asks on the phone. */
+#include "cli_in.h"
+#include "townkeep/base/path.h"
+
+static enum err print_path(struct cli *cli, const char *name, enum err (*find)(struct buf *, struct why *), struct why *why)
+{
+    struct buf path = { 0 };
+    enum err e = find(&path, why);
+
+    if (!e)
+        e = cli_print(cli, "%s\t%s\n", name, buf_text(&path));
+    buf_release(&path);
+    return e;
+}
+
+enum err command_where(struct cli *cli, struct args *args, struct why *why)
+{
+    enum err e;
+
+    if ((e = args_check(args, 0, 0, why)) || (e = cli_find_vault(cli, why)) ||
+        (e = cli_print(cli, "vault\t%s%s\n", buf_text(&cli->path), path_exists(buf_text(&cli->path)) ? "" : _(" (not there yet)"))) ||
+        (e = print_path(cli, "data", path_data, why)) || (e = print_path(cli, "config", path_config, why)) ||
+        (e = print_path(cli, "state", path_state, why)))
+        return e;
+    return print_path(cli, "assets", path_assets, why);
+}
