@@ -48,7 +48,7 @@ static bool is_initial(const struct put *put, int field)
     return same;
 }
 
-static void check_who_sets(struct put *put)
+static void check_who_sets(const struct put *put, struct problems *problems)
 {
     for (int i = 0; i < put->type->field_count; i++) {
         const struct field *field = &put->type->fields[i];
@@ -57,9 +57,9 @@ static void check_who_sets(struct put *put)
         if (put->by != PUT_BY_OFFICER || value_equal(now, value_before(put, i)))
             continue;
         if ((field->flags & FIELD_BY_PROGRAM) && !(put->fresh && (now->form == VALUE_EMPTY || is_initial(put, i))))
-            problems_add(put->problems, i, N_("%s is set by the program; leave it as it is."), gettext(field->label));
+            problems_add(problems, i, N_("%s is set by the program; leave it as it is."), gettext(field->label));
         else if ((field->flags & FIELD_ONCE) && !put->fresh)
-            problems_add(put->problems, i, N_("%s is fixed once the record is made. Add a new record instead."), gettext(field->label));
+            problems_add(problems, i, N_("%s is fixed once the record is made. Add a new record instead."), gettext(field->label));
     }
 }
 
@@ -141,12 +141,12 @@ static enum err check_references(struct put *put, struct why *why)
     return e;
 }
 
-static void check_case(struct put *put)
+static void check_case(const struct put *put, struct problems *problems)
 {
     int field = put->type->case_field ? field_find(put->type, put->type->case_field) : -1;
 
     if (field >= 0 && !put->fresh && !value_equal(&put->copy.values[field], &put->before.values[field]))
-        problems_add(put->problems, field, N_("A record cannot be moved to another case. Archive it and add it there."));
+        problems_add(problems, field, N_("A record cannot be moved to another case. Archive it and add it there."));
 }
 
 static enum err first_problem(const struct put *put, struct why *why)
@@ -168,13 +168,16 @@ static enum err check(struct put *put, struct why *why)
         .calendar = &put->store->calendar,
         .words = put->store->words,
     };
+    struct problems own = { .count = 0 };
     enum err e;
 
-    check_who_sets(put);
-    check_case(put);
+    check_who_sets(put, &own); /* before the type's rule sets what is its own to set */
+    check_case(put, &own);
     e = record_check(&put->copy, put->fresh ? NULL : &put->before, &context, put->problems);
     if (e && e != E_INVALID)
         return why_set(why, e, "%s", err_text(e));
+    for (int i = 0; i < own.count; i++)
+        problems_add(put->problems, own.items[i].field, "%s", own.items[i].text);
     if ((e = check_references(put, why)) || (e = first_problem(put, why)))
         return e;
     return case_key_of(&put->copy, &put->owner, why);

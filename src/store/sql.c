@@ -11,19 +11,9 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
-static enum err write_failed(struct store *store, struct why *why)
-{
-    int number = sqlite3_system_errno(store->db);
-
-    if (number == ENOSPC || number == EDQUOT)
-        return why_set(why, E_DISK_FULL, N_("The disk is full. Nothing of this save was kept; make room and save again."));
-    return why_set(why, E_SYSTEM, N_("The vault could not be written (%s). Nothing of this save was kept; check the disk and save again."),
-                   strerror(number));
-}
-
 enum err sql_fail(struct store *store, int code, struct why *why)
 {
-    int extended = sqlite3_extended_errcode(store->db);
+    int extended = sqlite3_extended_errcode(store->db), number = sqlite3_system_errno(store->db);
 
     if ((extended & 0xff) != (code & 0xff))
         extended = code;
@@ -32,30 +22,9 @@ enum err sql_fail(struct store *store, int code, struct why *why)
         return why_set(why, E_SYSTEM,
                        N_("The disk did not confirm the last write, so nothing more is written. Close the vault, check the disk, and open it again."));
     }
-    switch (extended & 0xff) {
-    case SQLITE_NOMEM:
-        return why_set(why, E_MEMORY, N_("There is not enough memory. Close other programs and try again."));
-    case SQLITE_FULL:
-        return why_set(why, E_DISK_FULL, N_("The disk is full. Nothing of this save was kept; make room and save again."));
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return why_set(why, E_DAMAGED, N_("The vault is damaged (%s). Run verify to see where, and go back to a backup."),
-                       sqlite3_errmsg(store->db));
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return why_set(why, E_BUSY, N_("Another program holds the vault. Close it there and try again."));
-    case SQLITE_READONLY:
-        return why_set(why, E_SYSTEM, N_("The vault's file may only be read. Ask for the right to write to it."));
-    case SQLITE_IOERR:
-        if (extended == SQLITE_IOERR_WRITE || extended == SQLITE_IOERR_TRUNCATE)
-            return write_failed(store, why);
-        if (extended == SQLITE_IOERR_DATA || extended == SQLITE_IOERR_CORRUPTFS)
-            return why_set(why, E_DAMAGED, N_("A page of the vault is damaged. Run verify to see where, and go back to a backup."));
-        return why_set(why, E_SYSTEM, N_("The vault could not be read or written: %s. Check the disk and try again."),
-                       sqlite3_errmsg(store->db));
-    default:
-        return why_set(why, E_SYSTEM, N_("The vault's database refused: %s."), sqlite3_errmsg(store->db));
-    }
+    if (extended == SQLITE_IOERR_WRITE && (number == ENOSPC || number == EDQUOT))
+        extended = SQLITE_FULL;
+    return vault_sqlite_error(store->vault, extended, why);
 }
 
 static uint32_t hash_of(const char *text)

@@ -86,6 +86,8 @@ enum err officer_load(struct store *store, struct why *why)
     } else if (!(e = roles_read(record_text(&officer, "roles"), &store->roles, why))) {
         free(store->officer_name);
         e = text_copy(&store->officer_name, record_text(&officer, "name"));
+        if (!(store->roles & ROLES_OF_CASEWORK))
+            store_casework_close(store);
     }
     record_release(&officer);
     return e;

@@ -265,6 +265,14 @@ unsigned roster_roles(const struct roster *roster, int64_t officer);
 const struct record_type *type_of_table(const struct catalogue *catalogue, const char *table);
 MUST_USE enum err officer_key_add(struct store *store, int64_t officer, const struct new_slot *keys, int64_t admitted_by, struct why *why);
 
+/* A save of kind roster, whose rows may hold roles and keys. */
+MUST_USE enum err roster_begin(struct store *store, struct save **out, struct why *why);
+MUST_USE enum err officer_admit(struct store *store, int64_t officer, struct why *why);
+MUST_USE enum err officer_retire_keys(struct store *store, int64_t officer, struct why *why);
+struct kdf_cost officer_cost(const struct store *store, enum kdf_level kdf);
+/* Whether this officer was admitted to casework, and so may admit others. */
+bool may_hand_over(struct store *store);
+
 /* --- store.c, create.c */
 void store_free(struct store *store);
 MUST_USE enum err store_start(struct store *store, struct why *why); /* database, functions and keys of an unlocked vault */

@@ -1,0 +1,164 @@
+/*
+ * The history as people read it: which entries there are, of everything or of one record, and what each changed. What a case's part says is shown only
+ * while casework is open and to those who hold its key; that there was an entry, when and by whom, to all who may see cases.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store_in.h"
+
+#include "townkeep/base/i18n.h"
+
+/* --- one row ----------------------------------------------------------------------------------------------------------------------- */
+
+static void cut_into(char *out, size_t size, const char *text)
+{
+    size_t len = strlen(text);
+
+    if (len >= size) {
+        len = size - 1;
+        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+            len--;
+    }
+    memcpy(out, text, len);
+    out[len] = '\0';
+}
+
+/* The first sentence this officer may read; parts of a large import carry theirs in the last one. */
+static enum err read_sentence(struct store *store, const struct entry *header, int64_t entry, char *out, size_t size, struct why *why)
+{
+    bool closed = false;
+
+    out[0] = '\0';
+    for (size_t i = header->part_count; i > 0 && out[0] == '\0'; i--) {
+        struct part part;
+        enum err e = part_open(store, header, entry, i - 1, &part, NULL);
+
+        if (e == E_MEMORY)
+            return why_set(why, e, "%s", err_text(e));
+        closed = closed || e == E_PERMISSION;
+        if (!e)
+            cut_into(out, size, part.sentence);
+        part_release(&part);
+    }
+    if (out[0] == '\0')
+        cut_into(out, size, closed ? _("(sealed)") : _("(not kept here)"));
+    return OK;
+}
+
+static enum err officer_name_of(struct store *store, int64_t officer, char *out, size_t size)
+{
+    const struct record_type *type = catalogue_find(store->catalogue, "officer");
+    struct record record;
+    enum err e;
+
+    cut_into(out, size, officer == 0 ? _("Recovery code") : _("(unknown)"));
+    if (officer == 0 || !type)
+        return OK;
+    e = record_fetch(store, type, officer, false, &record, NULL);
+    if (!e)
+        cut_into(out, size, record_text(&record, "name"));
+    record_release(&record);
+    return e == E_NOT_FOUND ? OK : e;
+}
+
+static enum err fill_row(struct store *store, sqlite3_stmt *stmt, const struct entry *header, struct history_row *out, struct why *why)
+{
+    enum err e;
+
+    *out = (struct history_row){
+        .entry = sqlite3_column_int64(stmt, 0),
+        .device = sqlite3_column_int64(stmt, 1),
+        .seq = sqlite3_column_int64(stmt, 2),
+        .at = sqlite3_column_int64(stmt, 4),
+        .kind = (enum entry_kind)sqlite3_column_int(stmt, 5),
+        .undone_by = sqlite3_column_int64(stmt, 6),
+    };
+    if ((e = officer_name_of(store, sqlite3_column_int64(stmt, 3), out->officer, sizeof out->officer)) ||
+        (e = read_sentence(store, header, out->entry, out->sentence, sizeof out->sentence, why)))
+        return e;
+    return chain_verify(store, out->entry, &out->verified, NULL, why);
+}
+
+static bool may_see_cases(const struct store *store)
+{
+    for (size_t i = 0; i < store->catalogue->count; i++) {
+        if (store->catalogue->types[i]->owner == RECORD_OF_CASE && store_may_read(store, store->catalogue->types[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_of_cases_alone(const struct entry *header)
+{
+    for (size_t i = 0; i < header->part_count; i++) {
+        if (header->parts[i].owner == 0)
+            return false;
+    }
+    return header->part_count > 0;
+}
+
+static enum err add_history_row(struct store *store, sqlite3_stmt *stmt, struct history_row *out, size_t *count, struct why *why)
+{
+    struct entry header = { 0 };
+    int64_t entry = sqlite3_column_int64(stmt, 0);
+    enum err e = chain_header(store, entry, &header, NULL);
+
+    if (e == E_DAMAGED)
+        e = OK; /* shown all the same, as not verified */
+    else if (!e && is_of_cases_alone(&header) && !may_see_cases(store))
+        goto done;
+    if (!e && !(e = fill_row(store, stmt, &header, &out[*count], why)))
+        ++*count;
+done:
+    entry_release(&header);
+    return e;
+}
+
+static const char all_sql[] = "SELECT id, device, seq, officer, at, kind, coalesce(undone_by, 0) FROM history WHERE id < ?1 ORDER BY id DESC";
+static const char record_sql[] =
+    "SELECT h.id, h.device, h.seq, h.officer, h.at, h.kind, coalesce(h.undone_by, 0) FROM history_row r JOIN history h ON h.id = r.entry "
+    "WHERE r.record = ?2 AND r.entry < ?1 ORDER BY r.entry DESC";
+
+enum err store_history(struct store *store, const struct record_type *type, int64_t id, int64_t before, size_t limit,
+                       struct history_row *out, size_t *count, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum err e;
+
+    *count = 0;
+    if (type && !store_may_read(store, type))
+        return why_set(why, E_PERMISSION, N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+                       gettext(type->plural));
+    if ((e = sql_get(store, type ? record_sql : all_sql, &stmt, why)))
+        return e;
+    sqlite3_bind_int64(stmt, 1, before > 0 ? before : INT64_MAX);
+    if (type)
+        sqlite3_bind_int64(stmt, 2, id);
+    while (*count < limit && !(e = sql_step(store, stmt, &row, why)) && row && !e)
+        e = add_history_row(store, stmt, out, count, why);
+    sql_done(store, stmt);
+    return e;
+}
+
+enum err store_last_entry(struct store *store, int64_t *entry, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    enum err e = sql_get(store,
+                         "SELECT id FROM history WHERE device = ?1 AND officer = ?2 AND undone_by IS NULL AND kind IN (0, 1, 5) "
+                         "ORDER BY seq DESC LIMIT 1",
+                         &stmt, why);
+
+    *entry = 0;
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, store->device);
+    sqlite3_bind_int64(stmt, 2, store->officer_id);
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        *entry = sqlite3_column_int64(stmt, 0);
+    sql_done(store, stmt);
+    return e;
+}

@@ -1,0 +1,293 @@
+/*
+ * Is everything as it should be? Pages, SQLite's structures, every entry's signature and links, the roster, the counts and the search index. Nothing stops at
+ * the first finding: each becomes a line that names its place.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store_in.h"
+
+#include "townkeep/base/i18n.h"
+
+void verify_report_release(struct verify_report *report)
+{
+    buf_release(&report->lines);
+    memset(report, 0, sizeof *report);
+}
+
+/* A stage that cannot go on says so and lets the next one try. Only want of memory ends it all. */
+static enum err stage(enum err e, const struct why *why, struct verify_report *out)
+{
+    if (e == OK || e == E_MEMORY)
+        return e;
+    return buf_printf(&out->lines, "%s\n", why_text(why));
+}
+
+/* --- pages ------------------------------------------------------------------------------------------------------------------------------- */
+
+static enum err verify_pages(struct store *store, struct verify_report *out, struct why *why)
+{
+    struct vault_damage damage = { 0 };
+    enum err e = vault_check_pages(store->vault, &damage, why);
+
+    out->pages = damage.pages;
+    out->bad_pages = damage.bad_count;
+    if (e != E_DAMAGED)
+        return e;
+    for (int i = 0; i < 2; i++) {
+        if (damage.header_damaged[i] && buf_printf(&out->lines, _("Copy %d of the vault's header is damaged.\n"), i + 1))
+            return E_MEMORY;
+    }
+    for (uint64_t i = 0; i < damage.bad_count && i < sizeof damage.bad / sizeof damage.bad[0]; i++) {
+        if (buf_printf(&out->lines, _("Page %llu of the vault is damaged.\n"), (unsigned long long)damage.bad[i]))
+            return E_MEMORY;
+    }
+    return out->lines.len > 0 ? OK : e;
+}
+
+/* --- SQLite's own checks ------------------------------------------------------------------------------------------------------------------- */
+
+static enum err verify_structure(struct store *store, struct verify_report *out, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum err e = sql_get(store, "PRAGMA integrity_check(50)", &stmt, why);
+
+    if (e)
+        return e;
+    while (!e && !(e = sql_step(store, stmt, &row, why)) && row) {
+        if (strcmp(sql_text(stmt, 0), "ok") != 0)
+            e = buf_printf(&out->lines, _("Structure: %s.\n"), sql_text(stmt, 0));
+    }
+    sql_done(store, stmt);
+    if (e || (e = sql_get(store, "PRAGMA foreign_key_check", &stmt, why)))
+        return e;
+    while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
+        e = buf_printf(&out->lines, _("Table %s, record %lld names a record that is not there.\n"), sql_text(stmt, 0),
+                       (long long)sqlite3_column_int64(stmt, 1));
+    sql_done(store, stmt);
+    return e;
+}
+
+/* --- the history ---------------------------------------------------------------------------------------------------------------------------- */
+
+static enum err verify_entry(struct store *store, int64_t entry, struct verify_report *out, struct why *why)
+{
+    bool good;
+    enum err e = chain_verify(store, entry, &good, &out->lines, why);
+
+    out->entries++;
+    if (e == E_DAMAGED) {
+        e = buf_printf(&out->lines, _("Entry %lld of the history cannot be read: %s\n"), (long long)entry, why_text(why));
+        good = false;
+    }
+    if (e)
+        return e;
+    if (!good && out->bad_entries++ == 0)
+        out->first_bad_entry = entry;
+    return OK;
+}
+
+static enum err verify_entries(struct store *store, struct verify_report *out, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum err e = sql_get(store, "SELECT id FROM history ORDER BY device, seq", &stmt, why);
+
+    if (e)
+        return e;
+    while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
+        e = verify_entry(store, sqlite3_column_int64(stmt, 0), out, why);
+    sql_done(store, stmt);
+    return e;
+}
+
+/* Rows that a query finds are findings: one line for each, up to a handful. */
+static enum err verify_none(struct store *store, const char *sql, const char *finding, struct verify_report *out, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = true;
+    int told = 0;
+    enum err e = sql_get(store, sql, &stmt, why);
+
+    if (e)
+        return e;
+    while (!e && told < 20 && !(e = sql_step(store, stmt, &row, why)) && row) {
+        e = buf_printf(&out->lines, "%s (%s).\n", gettext(finding), sql_text(stmt, 0));
+        told++;
+    }
+    sql_done(store, stmt);
+    return e;
+}
+
+static enum err verify_chain(struct store *store, struct verify_report *out, struct why *why)
+{
+    static const struct {
+        const char *sql, *finding;
+    } checks[] = {
+        { "SELECT d.slot FROM device_seen d WHERE d.seq <> coalesce((SELECT max(seq) FROM history h WHERE h.device = d.slot), 0) "
+          "OR d.seq <> (SELECT count(*) FROM history h WHERE h.device = d.slot)",
+          N_("Entries of a device are missing or were added") },
+        { "SELECT d.slot FROM device_seen d JOIN history h ON h.device = d.slot AND h.seq = d.seq WHERE h.hash <> d.hash",
+          N_("The newest entry of a device is not the one that was kept") },
+        { "SELECT entry FROM history_part p WHERE NOT EXISTS (SELECT 1 FROM history h WHERE h.id = p.entry)",
+          N_("A part of the history belongs to no entry") },
+    };
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0] && !e; i++)
+        e = verify_none(store, checks[i].sql, checks[i].finding, out, why);
+    return e;
+}
+
+static enum err verify_roster(struct store *store, struct verify_report *out, struct why *why)
+{
+    struct roster roster;
+    struct buf lines = { 0 };
+    enum err e = roster_replay(store, &roster, &lines, why);
+
+    if (!e)
+        e = roster_compare(store, &roster, &lines, why);
+    if (!e && lines.len > 0)
+        e = buf_add(&out->lines, lines.data, lines.len);
+    roster_release(&roster);
+    buf_release(&lines);
+    return e;
+}
+
+/* --- records against counts and index ----------------------------------------------------------------------------------------------------------- */
+
+static enum err verify_count(struct store *store, const struct record_type *type, struct verify_report *out, struct why *why)
+{
+    struct type_count kept, real = { 0 };
+    struct buf sql = { 0 };
+    sqlite3_stmt *stmt = NULL;
+    bool row;
+    enum err e;
+
+    if ((e = count_read(store, type, &kept, why)) || (e = buf_add_str(&sql, "SELECT count(*), count(archived_at) FROM ")) ||
+        (e = sql_add_name(&sql, type->key)) || (e = sql_get(store, buf_text(&sql), &stmt, why)))
+        goto done;
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        real = (struct type_count){ .in_use = sqlite3_column_int64(stmt, 0) - sqlite3_column_int64(stmt, 1),
+                                    .archived = sqlite3_column_int64(stmt, 1) };
+    sql_done(store, stmt);
+    out->records += (uint64_t)(real.in_use + real.archived);
+    if (!e && (real.in_use != kept.in_use || real.archived != kept.archived))
+        e = buf_printf(&out->lines, _("%s: there are %lld, but %lld were saved.\n"), gettext(type->plural),
+                       (long long)(real.in_use + real.archived), (long long)(kept.in_use + kept.archived));
+done:
+    buf_release(&sql);
+    return e;
+}
+
+static enum err verify_index_of(struct store *store, const struct record_type *type, struct verify_report *out, struct why *why)
+{
+    struct buf sql = { 0 };
+    enum err e;
+
+    if ((e = buf_add_str(&sql, "SELECT t.id FROM ")) || (e = sql_add_name(&sql, type->key)) ||
+        (e = buf_add_str(&sql, " t LEFT JOIN found f ON f.rowid = t.id WHERE (t.archived_at IS NULL) <> (f.rowid IS NOT NULL)")))
+        goto done;
+    e = verify_none(store, buf_text(&sql), N_("The search index does not fit a record"), out, why);
+done:
+    buf_release(&sql);
+    return e;
+}
+
+static enum err verify_index(struct store *store, struct verify_report *out, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    struct type_count sum = { 0 };
+    enum err e = OK;
+
+    for (size_t i = 0; i < store->catalogue->count && !e; i++) {
+        struct type_count kept;
+
+        if (!(e = verify_index_of(store, store->catalogue->types[i], out, why)) &&
+            !(e = count_read(store, store->catalogue->types[i], &kept, why)))
+            sum.in_use += kept.in_use;
+    }
+    if (e || (e = sql_get(store, "SELECT count(*) FROM found", &stmt, why)))
+        return e;
+    if (!(e = sql_step(store, stmt, &row, why)) && row && sqlite3_column_int64(stmt, 0) != sum.in_use)
+        e = buf_printf(&out->lines, _("The search index holds %lld records, but %lld are in use.\n"), (long long)sqlite3_column_int64(stmt, 0),
+                       (long long)sum.in_use);
+    sql_done(store, stmt);
+    if (!e && !store->read_only && sqlite3_exec(store->db, "INSERT INTO found (found) VALUES ('integrity-check')", NULL, NULL, NULL) != SQLITE_OK)
+        e = buf_add_str(&out->lines, _("The search index is damaged.\n"));
+    return e;
+}
+
+static enum err verify_records(struct store *store, struct verify_report *out, struct why *why)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < store->catalogue->count && !e; i++)
+        e = verify_count(store, store->catalogue->types[i], out, why);
+    return e ? e : verify_index(store, out, why);
+}
+
+enum err store_verify(struct store *store, struct verify_report *out, struct why *why)
+{
+    static enum err (*const stages[])(struct store *, struct verify_report *, struct why *) = {
+        verify_pages, verify_structure, verify_entries, verify_chain, verify_roster, verify_records,
+    };
+    enum err e = OK;
+
+    memset(out, 0, sizeof *out);
+    if (store->save)
+        return why_set(why, E_CONFLICT, N_("A save is going on. Finish it first."));
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0] && !e; i++) {
+        struct why found = { .code = OK };
+
+        e = stage(stages[i](store, out, &found), &found, out);
+    }
+    if (e)
+        return e;
+    if (out->lines.len == 0)
+        return OK;
+    return why_set(why, E_DAMAGED, "%.*s", (int)strcspn(buf_text(&out->lines), "\n"), buf_text(&out->lines));
+}
+
+/* --- backup ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static enum err write_backup_entry(struct store *store, const char *path, struct why *why)
+{
+    const char *name = strrchr(path, '/');
+    struct buf sentence = { 0 };
+    struct save_owner *owner;
+    struct save *save = NULL;
+    enum err e;
+
+    if ((e = buf_printf(&sentence, _("Made a backup: %s"), name ? name + 1 : path)) || (e = save_begin(store, ENTRY_EXPORT, &save, why)))
+        goto done;
+    if ((e = save_owner(save, 0, &owner, why)) || (e = meta_set(store, "backup_at", clock_now(), why))) {
+        save_cancel(save);
+        goto done;
+    }
+    owner->logged = true;
+    e = save_commit(save, buf_text(&sentence), NULL, why);
+done:
+    buf_release(&sentence);
+    return e;
+}
+
+enum err store_backup(struct store *store, const char *path, struct why *why)
+{
+    enum err e;
+
+    if (store->save)
+        return why_set(why, E_CONFLICT, N_("A save is going on. Finish it first."));
+    if ((e = vault_copy(store->vault, path, why)))
+        return e;
+    return write_backup_entry(store, path, why);
+}
+
+int64_t store_backup_at(struct store *store)
+{
+    int64_t at;
+
+    return meta_get(store, "backup_at", &at, NULL) ? 0 : at;
+}
