@@ -24,11 +24,21 @@ struct export_wish {
     size_t field_count;
     size_t limit;      /* 0 all */
     bool replace;      /* an existing file */
+    const char *reason; /* goes into the log; NULL none */
     bool mark;         /* CSV: a byte order mark, for spreadsheets that need one */
 };
 /* *count: how many records were written. E_CONFLICT when the file exists and `replace` is not set. */
 MUST_USE enum err export_file(struct store *store, const struct query *query, const struct export_wish *wish, size_t *count,
                               struct why *why);
+
+/* The same in slices, for a screen that keeps answering keys: start (checks the place, writes the log), step until *more is false, end. `query` and `wish` are
+ * borrowed until the end. Ending early leaves no file; the log keeps saying that one was begun. */
+struct export_job;
+MUST_USE enum err export_start(struct store *store, const struct query *query, const struct export_wish *wish, struct export_job **out,
+                               struct why *why); /* *out NULL when it fails */
+MUST_USE enum err export_step(struct export_job *job, bool *more, struct why *why);
+size_t export_count(const struct export_job *job); /* records written so far */
+void export_end(struct export_job *job);           /* NULL allowed */
 
 /* The pieces, for lists on the command line. Fields NULL: all but the sealed ones. The column "id" comes first and is not a field. */
 MUST_USE enum err export_csv_headings(const struct record_type *type, const int *fields, size_t count, const char *line_end, struct buf *out);
