@@ -18,9 +18,11 @@ enum err command_where(struct cli *cli, struct args *args, struct why *why)
     enum err e;
 
     if ((e = args_check(args, 0, 0, why)) || (e = cli_find_vault(cli, why)) ||
-        (e = cli_print(cli, "vault\t%s%s\n", buf_text(&cli->path), path_exists(buf_text(&cli->path)) ? "" : _(" (not there yet)"))) ||
+        (e = cli_print(cli, "vault\t%s\n", buf_text(&cli->path))) ||
         (e = print_path(cli, "data", path_data, why)) || (e = print_path(cli, "config", path_config, why)) ||
-        (e = print_path(cli, "state", path_state, why)))
+        (e = print_path(cli, "state", path_state, why)) || (e = print_path(cli, "assets", path_assets, why)))
         return e;
-    return print_path(cli, "assets", path_assets, why);
+    if (!path_exists(buf_text(&cli->path)))
+        cli_say(cli, N_("The vault is not there yet: `townkeep init` makes one."));
+    return OK;
 }

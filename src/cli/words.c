@@ -58,8 +58,7 @@ enum err cli_words_load(const char *assets, struct cli_words *out, struct why *w
         count = scandir(buf_text(&folder), &names, is_list, alphasort);
     if (!e && count <= 0)
         e = why_set(why, E_SYSTEM, N_("The word lists that belong to the program are not in \"%s\": install it again."), buf_text(&folder));
-    out->files = e ? NULL : calloc((size_t)count, sizeof *out->files);
-    if (!e && !out->files)
+    if (!e && count > 0 && !(out->files = calloc((size_t)count, sizeof *out->files)))
         e = E_MEMORY;
     for (int i = 0; i < count; i++) {
         if (!e)

@@ -88,8 +88,19 @@ static enum err check_columns(const struct import_run *run, struct why *why)
     return OK;
 }
 
-static bool rule_uses(const struct import_run *run, size_t column)
+/* Whether a rule takes something from the column, or another file is looked up by it. */
+static bool column_is_used(const struct import_run *run, const struct mapping *mapping, size_t column)
 {
+    for (size_t i = 0; i < mapping->lookup_count; i++) {
+        struct pattern_piece piece = { .text = mapping->lookups[i].by, .len = strlen(mapping->lookups[i].by), .column = true };
+        const char *name;
+        size_t len, at = 0;
+
+        while (piece_alternative(&piece, &at, &name, &len)) {
+            if (column_find(name, len, &run->lookups.headings) == (int)column)
+                return true;
+        }
+    }
     for (size_t i = 0; i < run->mapping.part_count; i++) {
         for (size_t j = 0; j < run->mapping.parts[i].rule_count; j++) {
             if (rule_is_column(&run->mapping.parts[i].rules[j], &run->lookups.headings, column))
@@ -100,20 +111,28 @@ static bool rule_uses(const struct import_run *run, size_t column)
 }
 
 /* The file's own columns that no rule takes; ours of an export ("id", "reference") and of a refused file are no loss. */
-static enum err note_unused(struct import_run *run)
+static enum err note_unused(struct import_run *run, const struct mapping *mapping)
 {
     static const char *const harmless[] = { "id", "reference", "line", "problem" };
     struct buf *unused = &run->report->unused;
+    bool first = true;
     enum err e = OK;
 
     for (size_t i = 0; i < run->file_columns && !e; i++) {
         const char *heading = run->lookups.headings.cells[i];
-        bool skip = heading[0] == '\0' || rule_uses(run, i);
+        bool skip = heading[0] == '\0' || column_is_used(run, mapping, i);
 
         for (size_t j = 0; j < sizeof harmless / sizeof *harmless; j++)
             skip = skip || same_folded(heading, harmless[j]);
-        if (!skip && unused->len < 1000)
-            e = buf_printf(unused, "%s%s", unused->len > 0 ? ", " : "", heading);
+        if (skip || unused->len > 2000)
+            continue;
+        if (!first)
+            e = buf_printf(unused, ", %s", heading);
+        else if (run->wish->mapping) /* one file */
+            e = buf_add_str(unused, heading);
+        else
+            e = buf_printf(unused, "%s%s: %s", unused->len > 0 ? "; " : "", run->file, heading);
+        first = false;
     }
     return e;
 }
@@ -203,7 +222,7 @@ static enum err fit_mapping(struct import_run *run, const struct mapping *mappin
     if ((e = lookups_open(&run->lookups, mapping, buf_text(&folder), sheet_headings(sheet), why)) ||
         (e = mapping_resolve(mapping, &run->lookups.headings, &run->mapping)) || (e = check_columns(run, why)))
         goto done;
-    e = note_unused(run);
+    e = note_unused(run, mapping);
 done:
     buf_release(&folder);
     return e;
@@ -248,6 +267,7 @@ void import_run_end(struct import_run *run)
     file_release(run);
     for (int i = 0; i < run->index_count; i++)
         match_index_release(&run->indexes[i]);
+    match_index_release(&run->taken);
     for (size_t i = 0; run->references && i < REFERENCE_CACHE; i++)
         free(run->references[i].text);
     free(run->references);

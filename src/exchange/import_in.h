@@ -23,9 +23,13 @@ void match_index_release(struct match_index *index);
 /* All records of the type, archived ones too. */
 MUST_USE enum err match_index_build(struct match_index *index, struct store *store, const struct record_type *type, struct why *why);
 MUST_USE enum err match_index_add(struct match_index *index, const struct record *record);
-/* The record that `record` is according to its type's `match`; *id 0 when it is none of them. */
-MUST_USE enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record, int64_t *id,
-                                   struct why *why);
+/* The record that `record` is according to its type's `match`; *id 0 when it is none of them. Of several namesakes the one that agrees most; one that an earlier row of the
+ * import stood for (`taken`) only when nothing contradicts it: two branches of one name are two. */
+MUST_USE enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record,
+                                   const struct match_index *taken, int64_t *id, struct why *why);
+/* An index as a plain set of ids. */
+MUST_USE enum err match_index_take(struct match_index *taken, int64_t id);
+bool match_index_is_taken(const struct match_index *taken, int64_t id);
 /* A record by one of its outside ids ("GB-CHC:210843"); 0 none. */
 MUST_USE enum err match_index_find_tag(const struct match_index *index, struct store *store, const char *tag, int64_t *id, struct why *why);
 
@@ -61,6 +65,7 @@ struct import_run {
     struct import_report *report;
     struct match_index indexes[IMPORT_TALLIES];
     int index_count;
+    struct match_index taken;   /* records that a row of this import stood for */
     struct known_reference *references; /* REFERENCE_CACHE of them */
     struct date today;
     /* of the file being read */
@@ -88,6 +93,8 @@ MUST_USE enum err import_row(struct import_run *run, struct why *why);
 
 /* --- what was refused ------------------------------------------------------------------------------------------------------------ */
 MUST_USE enum err import_refuse(struct import_run *run, uint64_t line, const char *column, const char *value, const char *reason);
+/* A word that is no choice here and was left out; counted by column and word. */
+MUST_USE enum err import_leave_out(struct import_run *run, const char *column, const char *word);
 /* The row's cells and the reasons collected for it, into the file of refused rows. */
 MUST_USE enum err import_keep_refused(struct import_run *run, const struct sheet_row *row, uint64_t line, const char *reasons);
 /* Write that file beside the one that was read. That it cannot be written is a note in the report, no failure. */

@@ -1,7 +1,7 @@
 /*
  * Recognising records. A type's `match` names alternatives: "ext_ids|name,kind". Each gives one key (a list field: one for each item); a key of the
  * new record that an old one has makes them the same. Only where both have something for an earlier alternative, and differ there, does a later one not
- * count: two charities of one name with different numbers are two.
+ * count: two charities of one name with different numbers are two. The first alternative is identity, later ones are names that several may bear.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -237,45 +237,110 @@ enum err match_index_build(struct match_index *index, struct store *store, const
     return e;
 }
 
-/* Walk the records a key may stand for; the first that is truly the same. */
-static enum err find_key(const struct match_index *index, struct store *store, uint64_t hash, const struct record *record,
-                         const struct alternative *alternatives, int number, int64_t *id, struct why *why)
+/* --- the set of records taken --------------------------------------------------------------------------------------------------- */
+enum err match_index_take(struct match_index *taken, int64_t id)
 {
+    enum err e = grow(taken);
+
+    if (!e)
+        put_slot(taken, (uint64_t)id, id);
+    return e;
+}
+
+bool match_index_is_taken(const struct match_index *taken, int64_t id)
+{
+    if (!taken || taken->size == 0)
+        return false;
+    for (size_t at = (size_t)id & (taken->size - 1); taken->slots[at].id != 0; at = (at + 1) & (taken->size - 1)) {
+        if (taken->slots[at].id == id)
+            return true;
+    }
+    return false;
+}
+
+/* --- finding ------------------------------------------------------------------------------------------------------------------------ */
+enum { CANDIDATES_MAX = 256 };
+struct search {
+    const struct match_index *index, *taken;
+    struct store *store;
+    const struct record *record;
+    const struct alternative *alternatives;
+    int number;       /* the alternative being tried */
+    int candidates;
+    int64_t best;
+    int best_agree;   /* fields that say the same, less those that say something else */
+};
+
+/* How many fields filled on both sides are the same, and how many are not; lists of tags only ever grow, they contradict nothing. */
+static void compare(const struct record *fresh, const struct record *old, int *same, int *different)
+{
+    for (int i = 0; i < fresh->type->field_count; i++) {
+        if (fresh->values[i].form == VALUE_EMPTY || old->values[i].form == VALUE_EMPTY || fresh->type->fields[i].kind == FIELD_TAGS)
+            continue;
+        if (value_equal(&fresh->values[i], &old->values[i]))
+            ++*same;
+        else
+            ++*different;
+    }
+}
+
+static enum err try_candidate(struct search *search, int64_t id, struct why *why)
+{
+    struct record old = { 0 };
+    int same = 0, different = 0;
+    bool is = false;
+    enum err e = store_load(search->store, search->index->type, id, &old, why);
+
+    if (e == E_NOT_FOUND)
+        return OK;
+    if (e || (e = is_same(search->record, &old, search->alternatives, search->number, &is)) || !is)
+        goto done;
+    compare(search->record, &old, &same, &different);
+    /* The first alternative is identity; the later ones are names, which more than one may bear. */
+    if (search->number > 0 && different > 0 && match_index_is_taken(search->taken, id))
+        goto done;
+    if (search->best == 0 || same - different > search->best_agree) {
+        search->best = id;
+        search->best_agree = same - different;
+    }
+done:
+    record_release(&old);
+    return e;
+}
+
+static enum err try_key(struct search *search, uint64_t hash, struct why *why)
+{
+    const struct match_index *index = search->index;
     enum err e = OK;
 
-    for (size_t at = (size_t)hash & (index->size - 1); index->slots[at].id != 0 && *id == 0 && !e; at = (at + 1) & (index->size - 1)) {
-        struct record old = { 0 };
-        bool same = false;
-
+    for (size_t at = (size_t)hash & (index->size - 1); index->slots[at].id != 0 && !e; at = (at + 1) & (index->size - 1)) {
         if (index->slots[at].hash != hash)
             continue;
-        e = store_load(store, index->type, index->slots[at].id, &old, why);
-        if (e == E_NOT_FOUND) {
-            e = OK;
-            continue;
-        }
-        if (!e && !(e = is_same(record, &old, alternatives, number, &same)) && same)
-            *id = old.id;
-        record_release(&old);
+        if (++search->candidates > CANDIDATES_MAX || (search->number == 0 && search->best != 0))
+            break;
+        e = try_candidate(search, index->slots[at].id, why);
     }
     return e;
 }
 
-enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record, int64_t *id, struct why *why)
+enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record, const struct match_index *taken,
+                          int64_t *id, struct why *why)
 {
     struct alternative alternatives[ALTERNATIVES_MAX];
+    struct search search = { .index = index, .taken = taken, .store = store, .record = record, .alternatives = alternatives };
     int count = read_alternatives(record->type, alternatives);
     enum err e = OK;
 
-    *id = 0;
-    for (int i = 0; i < count && !e && *id == 0 && index->size > 0; i++) {
+    for (int i = 0; i < count && !e && search.best == 0 && index->size > 0; i++) {
         uint64_t hashes[KEYS_MAX];
         int keys = 0;
 
+        search.number = i;
         e = alternative_keys(record, &alternatives[i], i, hashes, &keys);
-        for (int j = 0; j < keys && !e && *id == 0; j++)
-            e = find_key(index, store, hashes[j], record, alternatives, i, id, why);
+        for (int j = 0; j < keys && !e; j++)
+            e = try_key(&search, hashes[j], why);
     }
+    *id = search.best;
     return e;
 }
 
@@ -291,7 +356,7 @@ enum err match_index_find_tag(const struct match_index *index, struct store *sto
         return OK;
     if ((e = record_init(&probe, index->type)) || (e = value_set_text(&probe.values[field], tag)))
         goto done;
-    e = match_index_find(index, store, &probe, id, why);
+    e = match_index_find(index, store, &probe, NULL, id, why);
 done:
     record_release(&probe);
     return e;

@@ -22,6 +22,11 @@ void import_report_release(struct import_report *report)
         free(report->refusals[i].reason);
     }
     free(report->refusals);
+    for (size_t i = 0; i < report->left_out_count; i++) {
+        free(report->left_out[i].column);
+        free(report->left_out[i].word);
+    }
+    free(report->left_out);
     buf_release(&report->refused_paths);
     buf_release(&report->notes);
     buf_release(&report->unused);
@@ -72,6 +77,40 @@ enum err import_refuse(struct import_run *run, uint64_t line, const char *column
     if ((e = text_copy(&refusal->file, run->file)) || (e = shorten(column, &refusal->column)) || (e = shorten(value, &refusal->value)))
         return e;
     return text_copy(&refusal->reason, reason);
+}
+
+enum err import_leave_out(struct import_run *run, const char *column, const char *word)
+{
+    struct import_report *report = run->report;
+    struct import_left_out *left;
+    char *shown = NULL;
+    enum err e = shorten(word, &shown);
+
+    for (size_t i = 0; !e && i < report->left_out_count; i++) {
+        left = &report->left_out[i];
+        if (strcmp(left->word, shown) == 0 && strcmp(left->column, column) == 0) {
+            left->rows++;
+            goto done;
+        }
+    }
+    if (e || report->left_out_count == IMPORT_LEFT_OUT_KEPT) {
+        report->left_out_more += !e;
+        goto done;
+    }
+    left = reallocarray(report->left_out, report->left_out_count + 1, sizeof *left);
+    if (!left) {
+        e = E_MEMORY;
+        goto done;
+    }
+    report->left_out = left;
+    left += report->left_out_count;
+    *left = (struct import_left_out){ .word = shown, .rows = 1 };
+    shown = NULL;
+    report->left_out_count++;
+    e = shorten(column, &left->column);
+done:
+    free(shown);
+    return e;
 }
 
 static enum err start_refused(struct import_run *run)
@@ -183,12 +222,30 @@ static enum err show_counts(const struct import_report *report, struct buf *out)
     return e;
 }
 
+static enum err show_left_out(const struct import_report *report, size_t most, struct buf *out)
+{
+    enum err e = OK;
+
+    if (report->left_out_count == 0)
+        return OK;
+    e = buf_add_str(out, _("Words that are no choice here, left out of rows that were taken:\n"));
+    for (size_t i = 0; i < report->left_out_count && i < most && !e; i++)
+        e = buf_printf(out, _("  %s: \"%s\", %zu×\n"), report->left_out[i].column ? report->left_out[i].column : "", report->left_out[i].word,
+                       report->left_out[i].rows);
+    if (!e && report->left_out_count + report->left_out_more > most)
+        e = buf_printf(out, _("  … and %zu more.\n"), report->left_out_count - (most < report->left_out_count ? most : report->left_out_count) +
+                                                          report->left_out_more);
+    return e;
+}
+
 enum err import_report_show(const struct import_report *report, size_t most, struct buf *out)
 {
     enum err e = show_counts(report, out);
 
     if (!e && report->unused.len > 0)
         e = buf_printf(out, _("Columns that went nowhere: %s.\n"), buf_text(&report->unused));
+    if (!e)
+        e = show_left_out(report, most, out);
     for (size_t i = 0; i < report->refusal_count && i < most && !e; i++)
         e = show_refusal(&report->refusals[i], out);
     if (!e && report->refusals_in_all > most)

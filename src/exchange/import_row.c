@@ -20,6 +20,7 @@ struct row_work {
     bool *from_column;  /* by field: a cell was filled */
     struct buf reasons; /* for the file of refused rows */
     bool refused;
+    bool is_taken;      /* an earlier row stood for the record: this one only fills what is empty */
 };
 
 static void work_release(struct row_work *work)
@@ -41,7 +42,9 @@ static enum err refuse(struct row_work *work, int field, const char *reason)
     work->refused = true;
     if (field >= 0 && column[0] == '\0')
         column = work->part->type->fields[field].key;
-    if ((e = buf_printf(&work->reasons, "%s%s%s%s", work->reasons.len > 0 ? "; " : "", column, column[0] ? ": " : "", reason)))
+    if (work->reasons.len > 0 && (e = buf_add_char(&work->reasons, ' ')))
+        return e;
+    if ((e = buf_printf(&work->reasons, "%s%s%s", column, column[0] ? ": " : "", reason)))
         return e;
     return import_refuse(work->run, work->context.row->line, column, field >= 0 && work->texts[field] ? work->texts[field] : "", reason);
 }
@@ -115,6 +118,51 @@ static enum err read_value(struct row_work *work, int field_index, const char *t
     return e;
 }
 
+/* --- words that are no choice here ----------------------------------------------------------------------------------------------- */
+static char *trimmed(const char *text, size_t len)
+{
+    while (len > 0 && text[len - 1] == ' ')
+        len--;
+    while (len > 0 && *text == ' ') {
+        text++;
+        len--;
+    }
+    return strndup(text, len);
+}
+
+/* Other people's lists are not ours: of a field that may stay empty the known words are kept, the others left out and told. */
+static enum err read_known_words(struct row_work *work, const struct mapping_rule *rule, const char *text, struct why *why)
+{
+    const struct field *field = &work->part->type->fields[rule->field];
+    const char *separators = field->kind == FIELD_CHOICES ? ";,/|" : "";
+    struct buf known = { 0 };
+    enum err e = OK;
+
+    while (*text && !e) {
+        size_t len = strcspn(text, separators);
+        char *word = trimmed(text, len);
+        const struct vocabulary_entry *entry = word ? vocabulary_read(store_words(work->run->store), field->vocabulary, word) : NULL;
+
+        if (!word)
+            e = E_MEMORY;
+        else if (entry)
+            e = buf_printf(&known, "%s%s", known.len > 0 ? ";" : "", entry->code);
+        else if (word[0])
+            e = import_leave_out(work->run, mapping_rule_column(&work->context, rule), word);
+        free(word);
+        text += len + (text[len] != '\0');
+    }
+    if (!e)
+        e = field_read(field, buf_text(&known), store_words(work->run->store), work->run->today, &work->record.values[rule->field], why);
+    buf_release(&known);
+    return e;
+}
+
+static bool may_be_left_out(const struct field *field)
+{
+    return (field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES) && !(field->flags & FIELD_REQUIRED);
+}
+
 /* --- making the record ------------------------------------------------------------------------------------------------------------ */
 static bool is_refusal(enum err e)
 {
@@ -135,7 +183,9 @@ static enum err apply_rule(struct row_work *work, const struct mapping_rule *rul
     if ((e = text_copy(&work->texts[rule->field], buf_text(&text))))
         goto done;
     e = read_value(work, rule->field, buf_text(&text), &problem);
-    if (is_refusal(e))
+    if (e == E_INVALID && may_be_left_out(field))
+        e = read_known_words(work, rule, buf_text(&text), why);
+    else if (is_refusal(e))
         e = refuse(work, rule->field, why_text(&problem));
     else if (e)
         e = why_set(why, e, "%s", why_text(&problem));
@@ -195,6 +245,11 @@ static enum err merge_tags(struct value *old, const struct value *fresh, struct 
     return e;
 }
 
+static enum field_kind field_kind_of(const struct row_work *work, int field)
+{
+    return work->part->type->fields[field].kind;
+}
+
 static enum err merge_field(struct row_work *work, struct record *old, int field, struct why *why)
 {
     struct value *was = &old->values[field];
@@ -202,9 +257,10 @@ static enum err merge_field(struct row_work *work, struct record *old, int field
 
     if (!work->texts[field] || is->form == VALUE_EMPTY || was->form == VALUE_CLOSED)
         return OK;
-    if (was->form != VALUE_EMPTY && mapping_rule_is_gentle(mapping_rule_find(work->part, field)))
+    if (was->form != VALUE_EMPTY && (work->is_taken || mapping_rule_is_gentle(mapping_rule_find(work->part, field))) &&
+        field_kind_of(work, field) != FIELD_TAGS)
         return OK;
-    if (work->part->type->fields[field].kind == FIELD_TAGS && was->form == VALUE_TEXT && is->form == VALUE_TEXT)
+    if (field_kind_of(work, field) == FIELD_TAGS && was->form == VALUE_TEXT && is->form == VALUE_TEXT)
         return merge_tags(was, is, why, &work->part->type->fields[field], work);
     return value_copy(was, is);
 }
@@ -242,7 +298,7 @@ static enum err put(struct row_work *work, struct record *record, struct import_
     if (e)
         return why_set(why, e, "%s", why_text(&problem));
     ++*count;
-    if ((e = import_index(work->run, record->type, &index, why)))
+    if ((e = match_index_take(&work->run->taken, record->id)) || (e = import_index(work->run, record->type, &index, why)))
         return e;
     return match_index_add(index, record);
 }
@@ -260,9 +316,9 @@ static enum err change(struct row_work *work, int64_t id, struct import_tally *t
         e = merge_field(work, &changed, i, why);
     if (e)
         goto done;
-    if (records_equal(&old, &changed))
+    if (records_equal(&old, &changed) && !(e = match_index_take(&work->run->taken, id)))
         tally->unchanged++;
-    else
+    else if (!e)
         e = put(work, &changed, tally, &tally->changed, why);
 done:
     record_release(&old);
@@ -311,7 +367,7 @@ static enum err recognise(struct row_work *work, int64_t *id, struct why *why)
         return OK;
     if ((e = import_index(work->run, work->part->type, &index, why)))
         return e;
-    return match_index_find(index, work->run->store, &work->record, id, why);
+    return match_index_find(index, work->run->store, &work->record, &work->run->taken, id, why);
 }
 
 static enum err take_part(struct row_work *work, struct why *why)
@@ -332,6 +388,7 @@ static enum err take_part(struct row_work *work, struct why *why)
     }
     if ((e = recognise(work, &id, why)))
         return e;
+    work->is_taken = match_index_is_taken(&work->run->taken, id);
     return id != 0 ? change(work, id, tally, why) : put(work, &work->record, tally, &tally->added, why);
 }
 

@@ -2,7 +2,8 @@
  * Rows of a file become records, as ONE save of kind import: all or nothing, undone in one step. A dry run is the very same work, taken back at its end.
  *
  * A row is recognised as a record already there by the type's `match` (outside ids first, then name and kind …): then its filled cells change that record, its empty ones
- * leave it alone, tags are added to, fixed values do not overrule. So the same file twice adds nothing. A row that breaks a rule is refused alone,
+ * leave it alone, tags are added to, fixed values do not overrule. So the same file twice adds nothing. What two rows of one file say about one record is told by the first; namesakes that
+ * contradict each other stay two records. A row that breaks a rule is refused alone,
  * with line, column, value and reason; refused rows go to a file that can be mended and imported again.
  */
 #ifndef TOWNKEEP_EXCHANGE_IMPORT_H
@@ -18,7 +19,7 @@
 #include "townkeep/exchange/sheet.h"
 #include "townkeep/store/store.h"
 
-enum { IMPORT_REFUSALS_KEPT = 1000, IMPORT_TALLIES = 12, IMPORT_FILES = 16 };
+enum { IMPORT_REFUSALS_KEPT = 1000, IMPORT_TALLIES = 12, IMPORT_FILES = 16, IMPORT_LEFT_OUT_KEPT = 200 };
 
 struct import_tally {
     const struct record_type *type;
@@ -31,6 +32,10 @@ struct import_refusal {
     char *value;    /* what stood there, shortened; "" */
     char *reason;   /* one sentence */
 };
+struct import_left_out { /* a word of a field that may be empty and that is none of its choices: the row was taken without it */
+    char *column, *word;
+    size_t rows;
+};
 struct import_report {
     size_t read;                              /* data rows */
     size_t added, changed, unchanged, refused; /* of them, by the row's own record; they add up to `read` */
@@ -39,6 +44,9 @@ struct import_report {
     struct import_refusal *refusals; /* the first IMPORT_REFUSALS_KEPT */
     size_t refusal_count;
     size_t refusals_in_all;
+    struct import_left_out *left_out;
+    size_t left_out_count;
+    size_t left_out_more; /* words beyond those kept */
     struct buf refused_paths; /* the files of refused rows, one a line; empty when there are none, or in a dry run */
     struct buf notes;   /* what else is to be told, one sentence a line */
     uint64_t fingerprint;
