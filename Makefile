@@ -200,7 +200,7 @@ po-check: ## check the translations
 pot: ## collect the words to translate: build/townkeep.pot
 	@tests/tools/packages.sh xgettext:gettext
 	@mkdir -p $(BUILD)
-	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kngettext:1,2 --add-comments=Translators: --package-name=townkeep \
+	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kNC_:1c,2 -kngettext:1,2 --add-comments=Translators: --package-name=townkeep \
 	    --package-version=$(VERSION) -o $(BUILD)/townkeep.pot $(sort $(filter-out tests/%,$(C_FILES)))
 
 # ---- for editors and analysers

@@ -8,6 +8,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,17 @@ void i18n_start(const char *language, const char *folder)
         bindtextdomain("townkeep", folder);
     bind_textdomain_codeset("townkeep", "UTF-8");
     textdomain("townkeep");
+}
+
+/* Catalogues keep a word with its context as one key, with this byte between the two. */
+const char *i18n_in(const char *context, const char *text)
+{
+    char key[128];
+    const char *found;
+
+    snprintf(key, sizeof key, "%s\004%s", context, text);
+    found = gettext(key);
+    return found == key ? gettext(text) : found;
 }
 
 int i18n_is_utf8(void)

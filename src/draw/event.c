@@ -33,8 +33,8 @@ static const struct key_row key_rows[] = {
     { PRESS_PAGE_UP, "PageUp" },
     { PRESS_PAGE_DOWN, N_("PgDn") },
     { PRESS_PAGE_DOWN, "PageDown" },
-    { PRESS_HOME, N_("Home") },
-    { PRESS_END, N_("End") },
+    { PRESS_HOME, NC_("key", "Home") },
+    { PRESS_END, NC_("key", "End") },
     { PRESS_INSERT, N_("Ins") },
     { PRESS_INSERT, "Insert" },
     { PRESS_DELETE, N_("Del") },
@@ -83,7 +83,7 @@ const char *key_name(uint32_t key, char *out, int size)
         return "";
     for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
         if (key_rows[i].key == key) {
-            snprintf(out, (size_t)size, "%s", _(key_rows[i].name));
+            snprintf(out, (size_t)size, "%s", i18n_in("key", key_rows[i].name));
             return out;
         }
     }
@@ -143,7 +143,8 @@ bool key_parse(const char *name, uint32_t *key)
         return is_plain_text(first) && first != 0xfffd;
     }
     for (size_t i = 0; i < KEY_ROW_COUNT; i++) {
-        if (text_equal_ignoring_case(name, key_rows[i].name) || text_equal_ignoring_case(name, _(key_rows[i].name))) {
+        if (text_equal_ignoring_case(name, key_rows[i].name) ||
+            text_equal_ignoring_case(name, i18n_in("key", key_rows[i].name))) {
             *key = key_rows[i].key;
             return true;
         }
