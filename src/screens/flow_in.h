@@ -97,6 +97,9 @@ const char *action_refusal(const struct screen *screen, const struct flow *flow,
 void action_run(struct screen *screen, struct flow *flow, const struct action *action);
 void flow_run(struct flow *flow, struct screen *under, const struct action *action); /* from the palette */
 
+/* recovery.c: whether what was typed is the last group of a recovery code. */
+bool recovery_group_is(const char *code, const char *typed);
+
 /* Leave the program, after asking. */
 void global_quit(struct flow *flow);
 

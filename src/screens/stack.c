@@ -280,6 +280,11 @@ bool stack_work(struct flow *flow)
     return flow->working != NULL;
 }
 
+bool stack_wants_work(const struct flow *flow)
+{
+    return flow->working != NULL;
+}
+
 void stack_lock(struct flow *flow)
 {
     flow_lock(flow);

@@ -13,7 +13,7 @@
 
 enum step { STEP_WELCOME, STEP_NAMES, STEP_PASSPHRASE, STEP_CODE, STEP_BACKUP, STEP_COUNT };
 enum question { ASKED_VAULT = 1 };
-enum { LABEL_WIDTH = 22, CODE_GROUP = 4 };
+enum { LABEL_WIDTH = 22 };
 
 struct wizard {
     struct screen screen;
@@ -75,12 +75,7 @@ static bool passphrase_is_good(struct wizard *wizard)
 /* The last group of the code, to show that it is on paper. */
 static bool code_is_written_down(struct wizard *wizard)
 {
-    const char *last = strrchr(wizard->code, '-'), *typed = line_text(&wizard->group);
-
-    last = last ? last + 1 : wizard->code;
-    while (*typed == ' ')
-        typed++;
-    if (strncasecmp(typed, last, strlen(last)) == 0 && strspn(typed + strlen(last), " ") == strlen(typed + strlen(last)))
+    if (recovery_group_is(wizard->code, line_text(&wizard->group)))
         return true;
     why_set(&wizard->refused, E_INVALID, "%s", _("That is not the last group. Look at what you have written down and type the group after the last hyphen."));
     return false;

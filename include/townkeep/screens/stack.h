@@ -28,6 +28,7 @@ void stack_handle(struct flow *flow, const struct event *event); /* keys, pastes
 void stack_draw(const struct flow *flow, struct grid *grid);     /* the whole window */
 /* Long work of the screen on top, one slice; true while more is wanted. Draw before each. */
 bool stack_work(struct flow *flow);
+bool stack_wants_work(const struct flow *flow);
 void stack_lock(struct flow *flow); /* at once: drafts kept, vault closed, keys wiped */
 
 /* What the loop must do now; each told once, STACK_NOTHING when all is done. */

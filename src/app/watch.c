@@ -1,0 +1,77 @@
+/*
+ * A small parent that outlives the screens: when they die in a way that leaves them no last word (SIGKILL, a fault), it clears the window and gives the terminal its modes
+ * back, so that no case text stays on the glass. It holds no secret and opens no file.
+ */
+#include "watch_in.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "townkeep/base/err.h"
+
+/* Colours and modes off, paste and mouse marks off, window and scrollback cleared, ordinary screen, window cleared, cursor shown: understood by every terminal
+ * since the VT100, or left alone. */
+static const char restore_sequence[] = "\033[0m\033[?2004l\033[?1000l\033[?1006l\033[2J\033[3J\033[?1049l\033[H\033[2J\033[?25h";
+
+static void write_all(const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, len);
+
+        if (written < 0 && errno != EINTR)
+            return;
+        if (written > 0) {
+            bytes += written;
+            len -= (size_t)written;
+        }
+    }
+}
+
+static int wait_for(pid_t child)
+{
+    int status = 0;
+
+    for (;;) {
+        if (waitpid(child, &status, WUNTRACED) < 0) {
+            if (errno != EINTR)
+                return status;
+        } else if (WIFSTOPPED(status)) {
+            raise(SIGSTOP);
+            kill(child, SIGCONT);
+        } else {
+            return status;
+        }
+    }
+}
+
+int watch_run(int (*screens)(const struct cli_screens *wanted), const struct cli_screens *wanted)
+{
+    static const int left_to_the_child[] = { SIGINT, SIGHUP, SIGTERM, SIGTSTP, SIGQUIT };
+    struct termios modes;
+    bool terminal = tcgetattr(STDIN_FILENO, &modes) == 0;
+    pid_t child = fork();
+    int status;
+
+    if (child < 0)
+        return screens(wanted);
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGHUP);
+        _exit(screens(wanted));
+    }
+    for (size_t i = 0; i < sizeof left_to_the_child / sizeof left_to_the_child[0]; i++)
+        signal(left_to_the_child[i], SIG_IGN);
+    status = wait_for(child);
+    if (WIFEXITED(status))
+        return WEXITSTATUS(status);
+    if (terminal) {
+        write_all(restore_sequence, sizeof restore_sequence - 1);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes);
+    }
+    return err_exit_status(E_SYSTEM);
+}
