@@ -140,7 +140,7 @@ static bool is_mostly_utf8(const uint8_t *bytes, size_t len)
             i++;
         }
     }
-    return bad == 0 || good / 10 >= bad;
+    return bad == 0 || good / 2 >= bad;
 }
 
 /* UTF-16 without a mark: plain letters leave every other byte zero. */

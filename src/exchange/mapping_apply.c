@@ -32,10 +32,10 @@ static bool piece_is(const struct pattern_piece *piece, const char *name)
     return piece->len == strlen(name) && memcmp(piece->text, name, piece->len) == 0;
 }
 
-/* {@} and {source}: they stand for something, but for nothing of the row. */
+/* {@} and {@source}: they stand for something, but for nothing of the row. */
 static bool is_given(const struct pattern_piece *piece)
 {
-    return piece_is(piece, "@") || piece_is(piece, "source");
+    return piece_is(piece, "@") || piece_is(piece, "@source");
 }
 
 bool mapping_rule_is_gentle(const struct mapping_rule *rule)
@@ -155,7 +155,7 @@ static enum err join_column(const struct mapping_context *context, struct joinin
     enum err e = OK;
 
     snprintf(id, sizeof id, "%lld", (long long)context->own_id);
-    text = piece_is(piece, "source") ? context->source : piece_is(piece, "@") ? id : cell_of(context, piece);
+    text = piece_is(piece, "@source") ? context->source : piece_is(piece, "@") ? id : cell_of(context, piece);
     joining->column_seen = true;
     joining->last_filled = text[0] != '\0';
     if (joining->last_filled && !(e = buf_add_str(out, buf_text(&joining->between))))

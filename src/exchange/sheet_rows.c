@@ -17,7 +17,6 @@ struct cursor {
     struct sheet *sheet;
     size_t at;       /* offset from the row's beginning */
     uint64_t lines;  /* line ends passed */
-    bool stray;      /* a quotation mark stood in a quoted value without being doubled */
     enum err failed; /* reading more of the file failed */
     struct why *why;
 };
@@ -87,13 +86,18 @@ static enum cell_end read_plain(struct cursor *cursor, struct buf *out)
 
 static enum cell_end read_quoted(struct cursor *cursor, struct buf *out)
 {
+    bool stray = false; /* a quotation mark stood inside without being doubled */
+    uint64_t first_line = cursor->lines;
+
     cursor->at++; /* the opening mark */
-    cursor->stray = false;
     for (;;) {
         int c = peek(cursor, 0);
 
         if (c == END_OF_FILE || cursor->at > SHEET_ROW_BYTES_MAX)
             return CELL_UNCLOSED;
+        /* Within one line it is a slip; over several the value has most likely run on into the next rows. */
+        if (stray && cursor->lines > first_line)
+            return CELL_STRAY;
         if (c == '"' && peek(cursor, 1) == '"') {
             cursor->at++;
         } else if (c == '"' && closes(cursor)) {
@@ -101,10 +105,8 @@ static enum cell_end read_quoted(struct cursor *cursor, struct buf *out)
                 cursor->at++;
             return CELL_ENDED;
         } else if (c == '"') {
-            cursor->stray = true;
+            stray = true;
         } else if (is_line_end(c)) {
-            if (cursor->stray)
-                return CELL_STRAY;
             pass_line_end(cursor);
             if (buf_add_char(out, '\n'))
                 return CELL_NO_MEMORY;

@@ -63,7 +63,7 @@ MUST_USE enum err import_type_check(const struct record_type *type, struct why *
 struct import_wish {
     const char *path;              /* the file (import_folder: the folder) */
     const struct mapping *mapping; /* borrowed */
-    const char *source;            /* for {source}; NULL: the mapping's */
+    const char *source;            /* for {@source}; NULL: the mapping's */
     bool dry_run;
     bool refused_file;             /* write <path without .csv>-refused.csv (a number added rather than overwriting) */
     uint64_t fingerprint;          /* of the dry run: E_CONFLICT when the file is another now; 0 any */

@@ -2,7 +2,7 @@
  * Which columns of a file become which fields of which records. A mapping is made by guessing from headings, by an officer on screen, or
  * read from an ini file (shipped in assets/mappings, or kept in the user's own folder); assets/mappings/README.txt describes the file.
  *
- * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column, {@} for the record the row itself made, {source}
+ * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column, {@} for the record the row itself made, {@source}
  * for the name of the file's origin, {a|b} for the first of several columns that is filled, {places.city} for the column of another file (struct mapping_lookup). Text between two columns stands only where both are filled; a pattern of which no column is filled is empty; a
  * pattern without columns is a fixed value, which only fills what is empty; so does a pattern that begins with ?.
  */
@@ -43,7 +43,7 @@ struct mapping {
     char *title;  /* for people; NULL none */
     char *needs;  /* headings, "a;b": a file that has them all fits this mapping; NULL none */
     char *empty;  /* texts that stand for nothing, "NA;n/a", compared exactly; NULL none */
-    char *source; /* what {source} says when the caller does not; NULL none */
+    char *source; /* what {@source} says when the caller does not; NULL none */
     char *encoding; /* NULL detect */
     char separator; /* 0 detect */
     struct mapping_part *parts; /* the first is the row's own record */
