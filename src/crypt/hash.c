@@ -8,7 +8,8 @@ void hash_bytes(uint8_t out[HASH_SIZE], const char *domain, const void *bytes, s
 {
     crypto_generichash_state state;
 
-    crypto_generichash_init(&state, key != NULL ? secret_bytes_const(key) : NULL, key != NULL ? secret_size(key) : 0, HASH_SIZE);
+    crypto_generichash_init(&state, key != NULL ? secret_bytes_const(key) : NULL, key != NULL ? secret_size(key) : 0,
+                            HASH_SIZE);
     crypto_generichash_update(&state, (const uint8_t *)domain, strlen(domain) + 1);
     crypto_generichash_update(&state, bytes, len);
     crypto_generichash_final(&state, out, HASH_SIZE);

@@ -2,7 +2,8 @@
  * From passphrase to key (Argon2id) and from key to subkey (keyed BLAKE2b).
  *
  * What a cost asks for is checked before any memory is taken, because it may come from a file that someone altered; and
- * against what the computer has, because memory that is only promised ends with the process killed, not with a sentence.
+ * against what the computer has, because memory that is only promised ends with the process killed, not with a
+ * sentence.
  */
 #include <fcntl.h>
 #include <sodium.h>
@@ -58,8 +59,8 @@ enum err kdf_passphrase(const struct passphrase *passphrase, const uint8_t salt[
                        (int)(cost.memory / MIB));
     if ((e = passphrase_normal(passphrase, &normal, &len, why)) || (e = secret_new(KEY_SIZE, out, why)))
         goto done;
-    if (crypto_pwhash(secret_bytes(*out), KEY_SIZE, (const char *)secret_bytes_const(normal), len, salt, cost.operations,
-                      (size_t)cost.memory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    if (crypto_pwhash(secret_bytes(*out), KEY_SIZE, (const char *)secret_bytes_const(normal), len, salt,
+                      cost.operations, (size_t)cost.memory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
         secret_free(*out);
         *out = NULL;
         e = why_set(why, E_MEMORY, N_("Unlocking needs %d MiB of free memory. Close other programs and try again."),

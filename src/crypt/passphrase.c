@@ -1,6 +1,7 @@
 /*
  * A passphrase from the first key pressed to the moment it is hashed, in guarded memory all the way: typed, read from a
- * file, compared, normalised. The one library call that could leave a copy behind (normalising) works on buffers given to it.
+ * file, compared, normalised. The one library call that could leave a copy behind (normalising) works on buffers given
+ * to it.
  */
 #include <errno.h>
 #include <sodium.h>
@@ -120,7 +121,8 @@ static enum err read_line(int fd, struct passphrase *out, struct why *why)
         if (got == 0 || byte == '\n')
             return OK;
         if (out->len == PASSPHRASE_MAX)
-            return why_set(why, E_INVALID, N_("The passphrase is longer than %d bytes. Choose a shorter one."), (int)PASSPHRASE_MAX);
+            return why_set(why, E_INVALID, N_("The passphrase is longer than %d bytes. Choose a shorter one."),
+                           (int)PASSPHRASE_MAX);
         secret_bytes(out->text)[out->len++] = (uint8_t)byte;
         wipe(&byte, 1);
     }
@@ -139,7 +141,9 @@ enum err passphrase_read(int fd, struct passphrase *out, struct why *why)
     if (out->len == 0)
         e = why_set(why, E_INVALID, N_("The passphrase is empty. Put it on the first line."));
     else if (!is_typable(text, out->len))
-        e = why_set(why, E_INVALID, N_("The passphrase holds a character that cannot be typed. Use letters, digits, signs and blanks."));
+        e = why_set(
+            why, E_INVALID,
+            N_("The passphrase holds a character that cannot be typed. Use letters, digits, signs and blanks."));
 done:
     if (e)
         passphrase_clear(out);
@@ -173,8 +177,10 @@ static bool is_one_character_repeated(const struct passphrase *passphrase)
 enum err passphrase_check(const struct passphrase *passphrase, struct why *why)
 {
     if (passphrase_length(passphrase) < PASSPHRASE_LEAST_CHARACTERS)
-        return why_set(why, E_INVALID, N_("The passphrase needs at least %d characters. Four or more unrelated words are easy to remember."),
-                       (int)PASSPHRASE_LEAST_CHARACTERS);
+        return why_set(
+            why, E_INVALID,
+            N_("The passphrase needs at least %d characters. Four or more unrelated words are easy to remember."),
+            (int)PASSPHRASE_LEAST_CHARACTERS);
     if (is_one_character_repeated(passphrase))
         return why_set(why, E_INVALID, N_("The passphrase is one character repeated. Choose several unrelated words."));
     return OK;
@@ -193,7 +199,8 @@ enum err passphrase_normal(const struct passphrase *passphrase, struct secret **
         return why_set(why, E_INVALID, N_("The passphrase is empty or is not written in UTF-8. Type it again."));
     if ((e = secret_new(((size_t)points + 1) * sizeof(utf8proc_int32_t), out, why)))
         return e;
-    points = utf8proc_decompose(text, (utf8proc_ssize_t)passphrase->len, (utf8proc_int32_t *)(void *)secret_bytes(*out), points, options);
+    points = utf8proc_decompose(text, (utf8proc_ssize_t)passphrase->len, (utf8proc_int32_t *)(void *)secret_bytes(*out),
+                                points, options);
     bytes = points > 0 ? utf8proc_reencode((utf8proc_int32_t *)(void *)secret_bytes(*out), points, options) : points;
     if (bytes <= 0) {
         secret_free(*out);

@@ -2,8 +2,8 @@
  * Recovery codes: what is printed once and lies in an envelope until the day nobody remembers a passphrase.
  *
  * 26 base32 characters carry 128 random bits, two more check them: a Reed-Solomon code over GF(32) (x^5 + x^2 + 1), in
- * which the sum of all characters, and their sum weighted by the powers of 2, are zero. Any two wrong characters, and any
- * two exchanged ones, are noticed for certain.
+ * which the sum of all characters, and their sum weighted by the powers of 2, are zero. Any two wrong characters, and
+ * any two exchanged ones, are noticed for certain.
  */
 #include <sodium.h>
 #include <string.h>

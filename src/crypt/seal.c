@@ -2,9 +2,10 @@
  * Sealing with a shared key: XChaCha20-Poly1305 (IETF), either in one piece with a random nonce (`seal`), or for the
  * vault's pages with a `sealer`.
  *
- * XChaCha20 is ChaCha20 under a subkey that HChaCha20 makes of the key and the nonce's first 16 bytes. A sealer uses one random
- * such prefix all its life and counts in the other 8, so it makes that subkey once; pages written by earlier sessions carry their
- * prefixes, whose subkeys are kept in a small table. What it writes is ordinary XChaCha20-Poly1305-IETF.
+ * XChaCha20 is ChaCha20 under a subkey that HChaCha20 makes of the key and the nonce's first 16 bytes. A sealer uses
+ * one random such prefix all its life and counts in the other 8, so it makes that subkey once; pages written by earlier
+ * sessions carry their prefixes, whose subkeys are kept in a small table. What it writes is ordinary
+ * XChaCha20-Poly1305-IETF.
  */
 #include <sodium.h>
 #include <stdlib.h>
@@ -23,11 +24,12 @@ void seal(uint8_t *out, const void *plain, size_t len, const void *bound, size_t
     uint8_t *cipher = out + NONCE_SIZE;
 
     randombytes_buf(out, NONCE_SIZE);
-    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(cipher, cipher + len, NULL, plain, len, bound, bound_len, NULL, out,
-                                                        secret_bytes_const(key));
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(cipher, cipher + len, NULL, plain, len, bound, bound_len, NULL,
+                                                        out, secret_bytes_const(key));
 }
 
-enum err unseal(void *plain, const uint8_t *sealed, size_t sealed_len, const void *bound, size_t bound_len, const struct secret *key)
+enum err unseal(void *plain, const uint8_t *sealed, size_t sealed_len, const void *bound, size_t bound_len,
+                const struct secret *key)
 {
     const uint8_t *cipher = sealed + NONCE_SIZE;
     size_t len;
@@ -35,8 +37,8 @@ enum err unseal(void *plain, const uint8_t *sealed, size_t sealed_len, const voi
     if (sealed_len < NONCE_SIZE + TAG_SIZE)
         return E_DAMAGED;
     len = sealed_len - NONCE_SIZE - TAG_SIZE;
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached(plain, NULL, cipher, len, cipher + len, bound, bound_len, sealed,
-                                                            secret_bytes_const(key)) == 0)
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt_detached(plain, NULL, cipher, len, cipher + len, bound, bound_len,
+                                                            sealed, secret_bytes_const(key)) == 0)
         return OK;
     if (len > 0)
         memset(plain, 0, len);
@@ -61,7 +63,8 @@ struct sealer {
     struct sealer_state *state; /* inside `memory` */
 };
 
-static void make_subkey(const struct sealer_state *state, const uint8_t prefix[NONCE_PREFIX_SIZE], struct kept_subkey *out)
+static void make_subkey(const struct sealer_state *state, const uint8_t prefix[NONCE_PREFIX_SIZE],
+                        struct kept_subkey *out)
 {
     memcpy(out->prefix, prefix, NONCE_PREFIX_SIZE);
     crypto_core_hchacha20(out->subkey, prefix, state->key, NULL);
@@ -112,8 +115,8 @@ void sealer_next_nonce(const struct sealer *sealer, uint8_t out[NONCE_SIZE])
         out[NONCE_PREFIX_SIZE + i] = (uint8_t)(sealer->state->counter >> (8 * i));
 }
 
-void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound, size_t bound_len,
-                 uint8_t nonce[NONCE_SIZE], uint8_t tag[TAG_SIZE])
+void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound,
+                 size_t bound_len, uint8_t nonce[NONCE_SIZE], uint8_t tag[TAG_SIZE])
 {
     struct sealer_state *state = sealer->state;
     uint8_t short_nonce[SHORT_NONCE_SIZE];
@@ -121,8 +124,8 @@ void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, s
     sealer_next_nonce(sealer, nonce);
     state->counter++;
     shorten_nonce(short_nonce, nonce);
-    crypto_aead_chacha20poly1305_ietf_encrypt_detached(cipher, tag, NULL, plain, len, bound, bound_len, NULL, short_nonce,
-                                                       state->own.subkey);
+    crypto_aead_chacha20poly1305_ietf_encrypt_detached(cipher, tag, NULL, plain, len, bound, bound_len, NULL,
+                                                       short_nonce, state->own.subkey);
 }
 
 static const uint8_t *subkey_of(struct sealer_state *state, const uint8_t prefix[NONCE_PREFIX_SIZE])
@@ -136,8 +139,8 @@ static const uint8_t *subkey_of(struct sealer_state *state, const uint8_t prefix
     return kept->subkey;
 }
 
-enum err sealer_open(struct sealer *sealer, uint8_t *plain, const uint8_t *cipher, size_t len, const void *bound, size_t bound_len,
-                     const uint8_t nonce[NONCE_SIZE], const uint8_t tag[TAG_SIZE])
+enum err sealer_open(struct sealer *sealer, uint8_t *plain, const uint8_t *cipher, size_t len, const void *bound,
+                     size_t bound_len, const uint8_t nonce[NONCE_SIZE], const uint8_t tag[TAG_SIZE])
 {
     uint8_t short_nonce[SHORT_NONCE_SIZE];
 

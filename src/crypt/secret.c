@@ -1,6 +1,7 @@
 /*
- * Guarded memory: a small handle on the ordinary heap, the bytes themselves in pages of their own that are locked against
- * swapping, kept out of dumps, fenced by guard pages and wiped when freed. Everything secret in the program lives here.
+ * Guarded memory: a small handle on the ordinary heap, the bytes themselves in pages of their own that are locked
+ * against swapping, kept out of dumps, fenced by guard pages and wiped when freed. Everything secret in the program
+ * lives here.
  */
 #include <sodium.h>
 #include <stdlib.h>
@@ -24,7 +25,8 @@ enum err secret_new(size_t size, struct secret **out, struct why *why)
         secret->bytes = sodium_malloc(size > 0 ? size : 1);
     if (secret == NULL || secret->bytes == NULL) {
         free(secret);
-        return why_set(why, E_MEMORY, N_("There is no protected memory left for a key. Close other programs and try again."));
+        return why_set(why, E_MEMORY,
+                       N_("There is no protected memory left for a key. Close other programs and try again."));
     }
     secret->size = size;
     memset(secret->bytes, 0, size);

@@ -1,5 +1,5 @@
-/* An officer's own keys: Ed25519 to sign entries, X25519 to receive case keys. Both are made from 32-byte seeds, and their
- * secret halves stay in guarded memory. */
+/* An officer's own keys: Ed25519 to sign entries, X25519 to receive case keys. Both are made from 32-byte seeds, and
+ * their secret halves stay in guarded memory. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +96,8 @@ enum err box_seal(uint8_t *out, const struct secret *plain, const uint8_t public
     return crypto_box_seal(out, secret_bytes_const(plain), secret_size(plain), public_key) == 0 ? OK : E_INVALID;
 }
 
-enum err box_open(const uint8_t *sealed, size_t sealed_len, const struct box_key *key, struct secret **out, struct why *why)
+enum err box_open(const uint8_t *sealed, size_t sealed_len, const struct box_key *key, struct secret **out,
+                  struct why *why)
 {
     enum err e;
 
@@ -105,7 +106,8 @@ enum err box_open(const uint8_t *sealed, size_t sealed_len, const struct box_key
         return why_set(why, E_DAMAGED, N_("A sealed key is too short to be one. Restore it from a backup."));
     if ((e = secret_new(sealed_len - BOX_SEALED_EXTRA, out, why)))
         return e;
-    if (crypto_box_seal_open(secret_bytes(*out), sealed, sealed_len, key->public_half, secret_bytes_const(key->secret_half)) == 0)
+    if (crypto_box_seal_open(secret_bytes(*out), sealed, sealed_len, key->public_half,
+                             secret_bytes_const(key->secret_half)) == 0)
         return OK;
     secret_free(*out);
     *out = NULL;

@@ -28,7 +28,9 @@ enum err crypt_start(struct why *why)
     const struct rlimit none = { .rlim_cur = 0, .rlim_max = 0 };
 
     if (sodium_init() < 0)
-        return why_set(why, E_SYSTEM, N_("This computer gives no random numbers, so nothing can be encrypted. Restart it and try again."));
+        return why_set(
+            why, E_SYSTEM,
+            N_("This computer gives no random numbers, so nothing can be encrypted. Restart it and try again."));
     if (setrlimit(RLIMIT_CORE, &none) != 0)
         return why_errno(why, errno, N_("Memory dumps cannot be switched off, so secrets would not be safe"));
     if (!IS_TRACED_BUILD && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)

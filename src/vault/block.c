@@ -1,16 +1,15 @@
 /*
- * The blocks of a journal or temporary file: sealing and opening them, the prefix that says whose they are, and what a crash
- * left of them. The format and its reasons are told at the head of journal.c, which answers SQLite's calls.
+ * The blocks of a journal or temporary file: sealing and opening them, the prefix that says whose they are, and what a
+ * crash left of them. The format and its reasons are told at the head of journal.c, which answers SQLite's calls.
  */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "block_in.h"
 
 enum {
     MAGIC_SIZE = 8,
     BOUND_SIZE = VAULT_ID_SIZE + 8 + SALT_SIZE + 8,
-    SUPER_NAME_TAIL_SIZE = 16,         /* what SQLite reads at the very end */
+    SUPER_NAME_TAIL_SIZE = 16,     /* what SQLite reads at the very end */
     KEPT_LENGTH = 4 * 1024 * 1024, /* of a journal between transactions */
 };
 
@@ -41,7 +40,12 @@ int block_refuse(struct block_file *file)
 /* --- prefix ------------------------------------------------------------------------------------------------ */
 
 /* The places of the parts in a prefix. */
-enum { SALT_AT = MAGIC_SIZE, PAGE_NONCE_AT = SALT_AT + SALT_SIZE, NONCE_AT = PAGE_NONCE_AT + NONCE_SIZE, TAG_AT = NONCE_AT + NONCE_SIZE };
+enum {
+    SALT_AT = MAGIC_SIZE,
+    PAGE_NONCE_AT = SALT_AT + SALT_SIZE,
+    NONCE_AT = PAGE_NONCE_AT + NONCE_SIZE,
+    TAG_AT = NONCE_AT + NONCE_SIZE
+};
 
 _Static_assert(TAG_AT + TAG_SIZE + 8 == BLOCK_PREFIX_SIZE, "prefix layout");
 
@@ -58,8 +62,8 @@ static void bind_prefix(const struct block_file *file, const uint8_t *prefix, ui
     memcpy(out + BOUND_SIZE, prefix + PAGE_NONCE_AT, NONCE_SIZE);
 }
 
-/* Begin new content: what stood there before no longer counts, wherever its blocks lie. A journal grown large is cut here and
- * not when it ended, because cutting it must not reach the disk before its end does. */
+/* Begin new content: what stood there before no longer counts, wherever its blocks lie. A journal grown large is cut
+ * here and not when it ended, because cutting it must not reach the disk before its end does. */
 int block_begin(struct block_file *file)
 {
     uint8_t prefix[BLOCK_PREFIX_SIZE] = { 0 }, bound[BOUND_SIZE + NONCE_SIZE];
@@ -82,42 +86,12 @@ int block_begin(struct block_file *file)
     return rc;
 }
 
-/* Whether a page of the vault was written after this journal began and before it was found again. */
-static int find_touched(const struct block_file *file, bool *is_touched)
-{
-    uint64_t began = get_le(file->page_nonce + NONCE_PREFIX_SIZE, 8), found;
-    uint8_t nonce[NONCE_SIZE];
-    struct stat status;
-
-    *is_touched = false;
-    if (fstat(file->vault->fd, &status) != 0)
-        return SQLITE_IOERR_FSTAT;
-    for (int64_t at = PAGES_START; !*is_touched && at + VAULT_PAGE_SIZE <= status.st_size; at += VAULT_PAGE_SIZE) {
-        if (!read_fully(file->vault->fd, nonce, sizeof nonce, at + PAGE_CONTENT))
-            return SQLITE_IOERR_READ;
-        found = get_le(nonce + NONCE_PREFIX_SIZE, 8);
-        *is_touched = memcmp(nonce, file->page_nonce, NONCE_PREFIX_SIZE) == 0 && found >= began && found < file->found_at;
-    }
-    return SQLITE_OK;
-}
-
-/* A journal left by a crash may go only when no page is left that was written under it: each must have been restored or cut
- * off. Else part of the journal was lost, and the vault is a mixture. */
-static int check_recovered(struct block_file *file)
-{
-    bool is_touched = false;
-    int rc = SQLITE_OK;
-
-    if (file->kind == FILE_JOURNAL && file->is_recovering)
-        rc = find_touched(file, &is_touched);
-    return is_touched ? block_refuse(file) : rc;
-}
-
-/* The content is void from the next sync on. What of it was not in the file yet need not go there: the disk may be full. */
+/* The content is void from the next sync on. What of it was not in the file yet need not go there: the disk may be
+ * full. */
 int block_end(struct block_file *file)
 {
     static const uint8_t zeros[BLOCK_PREFIX_SIZE];
-    int rc = check_recovered(file);
+    int rc = file->is_recovering && file->kind == FILE_JOURNAL ? recovery_check_end(file) : SQLITE_OK;
 
     if (rc == SQLITE_OK)
         rc = file->real->pMethods->xWrite(file->real, zeros, BLOCK_PREFIX_SIZE, 0);
@@ -128,7 +102,7 @@ int block_end(struct block_file *file)
 
 int block_empty(struct block_file *file)
 {
-    int rc = check_recovered(file);
+    int rc = file->is_recovering && file->kind == FILE_JOURNAL ? recovery_check_end(file) : SQLITE_OK;
 
     if (rc != SQLITE_OK)
         return rc;
@@ -136,8 +110,8 @@ int block_empty(struct block_file *file)
     return file->real->pMethods->xTruncate(file->real, 0);
 }
 
-/* What was there when the file was opened. A prefix with neither our magic nor our tag was never synced, and what follows
- * holds nothing; one with only one of them is damaged. */
+/* What was there when the file was opened. A prefix with neither our magic nor our tag was never synced, and what
+ * follows holds nothing; one with only one of them is damaged. */
 int block_read_prefix(struct block_file *file)
 {
     uint8_t prefix[BLOCK_PREFIX_SIZE], bound[BOUND_SIZE + NONCE_SIZE], next[NONCE_SIZE];
@@ -149,10 +123,12 @@ int block_read_prefix(struct block_file *file)
     memcpy(file->salt, prefix + SALT_AT, SALT_SIZE);
     memcpy(file->page_nonce, prefix + PAGE_NONCE_AT, NONCE_SIZE);
     sealer_next_nonce(file->vault->pages, next);
-    file->found_at = memcmp(next, file->page_nonce, NONCE_PREFIX_SIZE) == 0 ? get_le(next + NONCE_PREFIX_SIZE, 8) : UINT64_MAX;
+    file->found_at =
+        memcmp(next, file->page_nonce, NONCE_PREFIX_SIZE) == 0 ? get_le(next + NONCE_PREFIX_SIZE, 8) : UINT64_MAX;
     bind_prefix(file, prefix, bound);
     has_magic = memcmp(prefix, magic, MAGIC_SIZE) == 0;
-    is_authentic = sealer_open(file->sealer, prefix, prefix, 0, bound, sizeof bound, prefix + NONCE_AT, prefix + TAG_AT) == OK;
+    is_authentic =
+        sealer_open(file->sealer, prefix, prefix, 0, bound, sizeof bound, prefix + NONCE_AT, prefix + TAG_AT) == OK;
     file->is_forged = has_magic != is_authentic;
     file->has_prefix = file->is_recovering = has_magic || is_authentic;
     file->size = file->has_prefix ? -1 : 0;
@@ -173,7 +149,8 @@ int block_put(struct block_file *file)
         return SQLITE_OK;
     put_le(memory->writing.used, (uint64_t)(used < BLOCK_SIZE ? used : BLOCK_SIZE), 2);
     bind_block(file, (uint64_t)file->writing, bound);
-    sealer_seal(file->sealer, tag + TAG_SIZE, memory->writing.used, sizeof memory->writing, bound, sizeof bound, nonce, tag);
+    sealer_seal(file->sealer, tag + TAG_SIZE, memory->writing.used, sizeof memory->writing, bound, sizeof bound, nonce,
+                tag);
     rc = file->real->pMethods->xWrite(file->real, memory->sealed, BLOCK_SEALED_SIZE, block_place(file->writing));
     file->is_dirty = rc != SQLITE_OK;
     return rc;
@@ -196,8 +173,9 @@ static int get_block(struct block_file *file, int64_t number, struct block *out,
     if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
         return rc;
     bind_block(file, (uint64_t)number, bound);
-    *is_good = sealer_open(file->sealer, out->used, tag + TAG_SIZE, sizeof *out, bound, sizeof bound, nonce, tag) == OK ||
-               is_hole(file, memory->sealed);
+    *is_good =
+        sealer_open(file->sealer, out->used, tag + TAG_SIZE, sizeof *out, bound, sizeof bound, nonce, tag) == OK ||
+        is_hole(file, memory->sealed);
     return SQLITE_OK;
 }
 
@@ -218,8 +196,8 @@ int block_load(struct block_file *file, int64_t number, struct block **out, bool
     return rc;
 }
 
-/* The logical size of a file left by a crash: up to its last block that authenticates. A look at the end reaches at most
- * SUPER_NAME_TAIL_SIZE bytes back; they must be readable too. */
+/* The logical size of a file left by a crash: up to its last block that authenticates. A look at the end reaches at
+ * most SUPER_NAME_TAIL_SIZE bytes back; they must be readable too. */
 static int find_size(struct block_file *file)
 {
     struct block *block;
@@ -245,14 +223,15 @@ static int find_size(struct block_file *file)
     return rc;
 }
 
-/* A journal without its beginning is no journal to SQLite: right if a crash tore it before any page was written, else damage. */
+/* A journal without its beginning is no journal to SQLite: right if a crash tore it before any page was written, else
+ * damage. */
 static int check_beginning(struct block_file *file)
 {
     struct block *block;
     bool is_good = false;
     int rc = block_load(file, 0, &block, &is_good);
 
-    return rc == SQLITE_OK && !is_good ? check_recovered(file) : rc;
+    return rc == SQLITE_OK && !is_good && file->kind == FILE_JOURNAL ? recovery_check_none(file) : rc;
 }
 
 int block_know_size(struct block_file *file)

@@ -29,9 +29,13 @@ int block_empty(struct block_file *file);       /* the same, and the file is cut
 void block_forget(struct block_file *file);     /* the same in memory only */
 sqlite3_int64 block_place(int64_t number);      /* where a block lies in the file */
 int block_know_size(struct block_file *file);   /* before anything else is asked of a file that was there before */
-int block_put(struct block_file *file);         /* seal the block being written, if it has anything new; it stays in memory */
+int block_put(struct block_file *file); /* seal the block being written, if it has anything new; it stays in memory */
 /* Block `number` into the reading place, unless it is in memory; *out is where it is then. */
 int block_load(struct block_file *file, int64_t number, struct block **out, bool *is_good);
 int block_refuse(struct block_file *file); /* SQLITE_IOERR_DATA, remembered */
+
+/* recovery.c, of a rollback journal found when it was opened */
+int recovery_check_end(struct block_file *file);  /* SQLite played it back: SQLITE_OK if the vault is whole */
+int recovery_check_none(struct block_file *file); /* its beginning is bad: SQLITE_OK if no page was written under it */
 
 #endif

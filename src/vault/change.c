@@ -26,9 +26,11 @@ int vault_slots(const struct vault *vault, struct slot_info out[VAULT_SLOT_COUNT
         const struct slot *slot = &vault->header.slots[i];
 
         if (slot->kind != SLOT_FREE)
-            out[count++] = (struct slot_info){
-                .index = i, .kind = slot->kind, .officer_id = slot->officer_id, .cost = slot->cost, .created = slot->created
-            };
+            out[count++] = (struct slot_info){ .index = i,
+                                               .kind = slot->kind,
+                                               .officer_id = slot->officer_id,
+                                               .cost = slot->cost,
+                                               .created = slot->created };
     }
     return count;
 }
@@ -58,18 +60,21 @@ static int free_slots(struct header *header, enum slot_kind kind, int64_t office
 }
 
 /* A canonical recovery code whatever way it was typed. */
-static enum err copy_typed(const struct passphrase *passphrase, enum slot_kind kind, struct passphrase **out, struct why *why)
+static enum err copy_typed(const struct passphrase *passphrase, enum slot_kind kind, struct passphrase **out,
+                           struct why *why)
 {
     enum err e = passphrase_copy(passphrase, out, why);
 
     if (e == OK && recovery_code_read(*out) != (kind == SLOT_RECOVERY))
-        e = kind == SLOT_RECOVERY ? why_set(why, E_INVALID, N_("This is not a recovery code. Check each character."))
-                                  : why_set(why, E_INVALID, N_("A recovery code cannot serve as a passphrase. Choose another."));
+        e = kind == SLOT_RECOVERY
+                ? why_set(why, E_INVALID, N_("This is not a recovery code. Check each character."))
+                : why_set(why, E_INVALID, N_("A recovery code cannot serve as a passphrase. Choose another."));
     return e;
 }
 
-static enum err add_slot(struct vault *vault, struct header changed, enum slot_kind kind, int64_t officer_id, const char *officer_name,
-                         const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
+static enum err add_slot(struct vault *vault, struct header changed, enum slot_kind kind, int64_t officer_id,
+                         const char *officer_name, const struct passphrase *passphrase, struct kdf_cost cost,
+                         struct new_slot *out, struct why *why)
 {
     struct slot slot = { .kind = kind, .officer_id = kind == SLOT_OFFICER ? officer_id : 0, .cost = cost };
     struct slot_keys keys = { 0 };
@@ -78,12 +83,13 @@ static enum err add_slot(struct vault *vault, struct header changed, enum slot_k
     enum err e;
 
     if (index < 0)
-        return why_set(why, E_CONFLICT, N_("All %d key slots of this vault are used. Remove an officer who left, then try again."),
+        return why_set(why, E_CONFLICT,
+                       N_("All %d key slots of this vault are used. Remove an officer who left, then try again."),
                        (int)VAULT_SLOT_COUNT);
     if ((e = copy_typed(passphrase, kind, &typed, why)) ||
         (kind == SLOT_OFFICER && (e = slot_name_hash(changed.id, officer_name, slot.name_hash, why))) ||
-        (e = slot_keys_make(vault->vault_key, kind, &keys, why)) || (e = slot_wrap(&slot, changed.id, typed, &keys, why)) ||
-        (e = slot_public_keys(&keys, out, why)))
+        (e = slot_keys_make(vault->vault_key, kind, &keys, why)) ||
+        (e = slot_wrap(&slot, changed.id, typed, &keys, why)) || (e = slot_public_keys(&keys, out, why)))
         goto done;
     memcpy(slot.box_public, out->box_public, BOX_PUBLIC_SIZE);
     changed.slots[index] = slot;
@@ -95,37 +101,44 @@ done:
 }
 
 enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
-                        const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
+                        const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out,
+                        struct why *why)
 {
     return add_slot(vault, vault->header, kind, officer_id, officer_name, passphrase, cost, out, why);
 }
 
 enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
-                             const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why)
+                             const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out,
+                             struct why *why)
 {
     struct header changed = vault->header;
     const struct slot *own = &vault->header.slots[vault->slot];
 
     if (own->kind == kind && (kind == SLOT_RECOVERY || own->officer_id == officer_id))
-        return why_set(why, E_INVALID, N_("The vault was opened with this very passphrase or code. Unlock it with another, then replace it."));
+        return why_set(
+            why, E_INVALID,
+            N_("The vault was opened with this very passphrase or code. Unlock it with another, then replace it."));
     free_slots(&changed, kind, officer_id);
     return add_slot(vault, changed, kind, officer_id, officer_name, passphrase, cost, out, why);
 }
 
 /* The unlocking officer's slot key, the passphrase given again. */
-static enum err unlock_own(const struct vault *vault, const struct passphrase *passphrase, struct secret **slot_key, struct why *why)
+static enum err unlock_own(const struct vault *vault, const struct passphrase *passphrase, struct secret **slot_key,
+                           struct why *why)
 {
     const struct slot *slot = &vault->header.slots[vault->slot];
     enum err e;
 
     if (slot->kind != SLOT_OFFICER)
-        return why_set(why, E_PERMISSION, N_("The vault was opened with a recovery code, which opens no casework and has no passphrase. "
-                                             "Unlock as an officer first."));
+        return why_set(why, E_PERMISSION,
+                       N_("The vault was opened with a recovery code, which opens no casework and has no passphrase. "
+                          "Unlock as an officer first."));
     e = slot_unlock(slot, vault->header.id, passphrase, slot_key, why);
     return e == E_PASSPHRASE ? why_set(why, e, N_("That is not your passphrase. Try again.")) : e;
 }
 
-enum err vault_open_box_key(const struct vault *vault, const struct passphrase *passphrase, struct box_key **out, struct why *why)
+enum err vault_open_box_key(const struct vault *vault, const struct passphrase *passphrase, struct box_key **out,
+                            struct why *why)
 {
     struct secret *slot_key = NULL, *seed = NULL;
     enum err e;
@@ -179,7 +192,8 @@ enum err vault_rename_officer(struct vault *vault, int64_t officer_id, const cha
         if ((e = slot_name_hash(changed.id, officer_name, changed.slots[i].name_hash, why)))
             return e;
     }
-    return is_found ? commit(vault, &changed, why) : why_set(why, E_NOT_FOUND, N_("That officer has no passphrase in this vault."));
+    return is_found ? commit(vault, &changed, why)
+                    : why_set(why, E_NOT_FOUND, N_("That officer has no passphrase in this vault."));
 }
 
 static int count_officers(const struct header *header)
@@ -198,9 +212,12 @@ enum err vault_remove_slots(struct vault *vault, int64_t officer_id, struct why 
     if (free_slots(&changed, SLOT_OFFICER, officer_id) == 0)
         return why_set(why, E_NOT_FOUND, N_("That officer has no passphrase in this vault."));
     if (count_officers(&changed) == 0)
-        return why_set(why, E_INVALID, N_("The last officer's passphrase cannot be removed: nobody could open the vault. Add another officer first."));
+        return why_set(why, E_INVALID,
+                       N_("The last officer's passphrase cannot be removed: nobody could open the vault. Add another "
+                          "officer first."));
     if (vault_opened_with(vault) == SLOT_OFFICER && vault_officer_id(vault) == officer_id)
-        return why_set(why, E_INVALID, N_("You cannot remove the passphrase you opened the vault with. Another officer has to do it."));
+        return why_set(why, E_INVALID,
+                       N_("You cannot remove the passphrase you opened the vault with. Another officer has to do it."));
     return commit(vault, &changed, why);
 }
 
@@ -209,7 +226,8 @@ enum err vault_remove_recovery(struct vault *vault, struct why *why)
     struct header changed = vault->header;
 
     if (vault_opened_with(vault) == SLOT_RECOVERY)
-        return why_set(why, E_INVALID, N_("The vault is open by a recovery code. Unlock as an officer, then retire the code."));
+        return why_set(why, E_INVALID,
+                       N_("The vault is open by a recovery code. Unlock as an officer, then retire the code."));
     if (free_slots(&changed, SLOT_RECOVERY, 0) == 0)
         return OK;
     return commit(vault, &changed, why);

@@ -64,15 +64,20 @@ static enum err scan_pages(struct vault *vault, int fd, struct vault_damage *dam
 static enum err say_damage(const struct vault_damage *damage, struct why *why)
 {
     if (damage->bad_count > 0 && damage->bad[0] > damage->pages)
-        return why_set(why, E_DAMAGED, N_("The vault was cut short after page %llu. Restore a backup."), (unsigned long long)damage->pages);
+        return why_set(why, E_DAMAGED, N_("The vault was cut short after page %llu. Restore a backup."),
+                       (unsigned long long)damage->pages);
     if (damage->bad_count > 0)
-        return why_set(why, E_DAMAGED, N_("Page %llu of the vault is damaged (%llu of %llu pages are). Restore a backup."),
-                       (unsigned long long)damage->bad[0], (unsigned long long)damage->bad_count, (unsigned long long)damage->pages);
+        return why_set(why, E_DAMAGED,
+                       N_("Page %llu of the vault is damaged (%llu of %llu pages are). Restore a backup."),
+                       (unsigned long long)damage->bad[0], (unsigned long long)damage->bad_count,
+                       (unsigned long long)damage->pages);
     if (damage->header_damaged[0] || damage->header_damaged[1])
-        return why_set(why, E_DAMAGED, damage->header_damaged[0] ? N_("The first header copy of the vault is damaged; the second serves. "
-                                                                      "Changing a passphrase writes both anew.")
-                                                                 : N_("The second header copy of the vault is damaged; the first serves. "
-                                                                      "Changing a passphrase writes both anew."));
+        return why_set(why, E_DAMAGED,
+                       damage->header_damaged[0]
+                           ? N_("The first header copy of the vault is damaged; the second serves. "
+                                "Changing a passphrase writes both anew.")
+                           : N_("The second header copy of the vault is damaged; the first serves. "
+                                "Changing a passphrase writes both anew."));
     return OK;
 }
 
@@ -107,7 +112,8 @@ static enum err refuse_open_transaction(struct vault *vault, struct why *why)
     enum err e = vault_database(vault, &database, why); /* plays an interrupted save back first */
 
     if (e == OK && sqlite3_txn_state(database, NULL) != SQLITE_TXN_NONE)
-        e = why_set(why, E_CONFLICT, N_("The vault cannot be copied in the middle of a save. Try again when it has ended."));
+        e = why_set(why, E_CONFLICT,
+                    N_("The vault cannot be copied in the middle of a save. Try again when it has ended."));
     return e;
 }
 
@@ -148,7 +154,8 @@ static enum err read_back(struct vault *vault, int fd, struct why *why)
     (void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
     header_encode(&vault->header, vault->header_key, expected);
     for (int i = 0; i < 2; i++)
-        if (!read_fully(fd, found, sizeof found, (int64_t)i * VAULT_HEADER_SIZE) || memcmp(expected, found, sizeof found) != 0)
+        if (!read_fully(fd, found, sizeof found, (int64_t)i * VAULT_HEADER_SIZE) ||
+            memcmp(expected, found, sizeof found) != 0)
             return why_set(why, E_DAMAGED, N_("The copy does not read back as it was written. Use another disk."));
     if ((e = scan_pages(vault, fd, &damage, why)))
         return e;

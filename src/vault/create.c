@@ -50,7 +50,8 @@ static enum err refuse_leftovers(const struct vault *vault, struct why *why)
     enum err e = buf_printf(&journal, "%s-journal", vault->path) ? vault_no_memory(why) : OK;
 
     if (e == OK && access(buf_text(&journal), F_OK) == 0)
-        e = why_set(why, E_CONFLICT, N_("The journal of another vault stands at %s. Move it away, or give the new vault another name."),
+        e = why_set(why, E_CONFLICT,
+                    N_("The journal of another vault stands at %s. Move it away, or give the new vault another name."),
                     buf_text(&journal));
     buf_release(&journal);
     return e;
@@ -64,14 +65,16 @@ static enum err write_new(struct vault *vault, struct why *why)
     header_encode(&vault->header, vault->header_key, header);
     page_make_first(plain);
     page_seal(vault, 1, plain, page);
-    if (!write_fully(vault->fd, header, sizeof header, 0) || !write_fully(vault->fd, header, sizeof header, VAULT_HEADER_SIZE) ||
-        !write_fully(vault->fd, page, sizeof page, PAGES_START) || fsync(vault->fd) != 0 || !sync_folder_of(vault->path))
+    if (!write_fully(vault->fd, header, sizeof header, 0) ||
+        !write_fully(vault->fd, header, sizeof header, VAULT_HEADER_SIZE) ||
+        !write_fully(vault->fd, page, sizeof page, PAGES_START) || fsync(vault->fd) != 0 ||
+        !sync_folder_of(vault->path))
         return why_errno(why, errno, N_("The new vault cannot be written"));
     return OK;
 }
 
-static enum err make_first_slot(struct vault *vault, int64_t officer_id, const char *officer_name, const struct passphrase *passphrase,
-                                struct kdf_cost cost, struct why *why)
+static enum err make_first_slot(struct vault *vault, int64_t officer_id, const char *officer_name,
+                                const struct passphrase *passphrase, struct kdf_cost cost, struct why *why)
 {
     struct secret *vault_key = NULL;
     struct slot_keys keys = { 0 };
@@ -80,9 +83,11 @@ static enum err make_first_slot(struct vault *vault, int64_t officer_id, const c
     enum err e;
 
     *slot = (struct slot){ .kind = SLOT_OFFICER, .officer_id = officer_id, .cost = cost };
-    if ((e = secret_new_random(KEY_SIZE, &vault_key, why)) || (e = slot_keys_make(vault_key, SLOT_OFFICER, &keys, why)) ||
+    if ((e = secret_new_random(KEY_SIZE, &vault_key, why)) ||
+        (e = slot_keys_make(vault_key, SLOT_OFFICER, &keys, why)) ||
         (e = slot_name_hash(vault->header.id, officer_name, slot->name_hash, why)) ||
-        (e = slot_wrap(slot, vault->header.id, passphrase, &keys, why)) || (e = slot_public_keys(&keys, &public_keys, why)))
+        (e = slot_wrap(slot, vault->header.id, passphrase, &keys, why)) ||
+        (e = slot_public_keys(&keys, &public_keys, why)))
         goto done;
     memcpy(slot->box_public, public_keys.box_public, BOX_PUBLIC_SIZE);
     e = vault_take_team_half(vault, keys.team_half, why);
@@ -98,14 +103,16 @@ static enum err create_file(struct vault *vault, struct why *why)
     if (vault->fd >= 0)
         return OK;
     if (errno == EEXIST)
-        return why_set(why, E_CONFLICT, N_("%s already exists. Open it, or give the new vault another name."), vault->path);
+        return why_set(why, E_CONFLICT, N_("%s already exists. Open it, or give the new vault another name."),
+                       vault->path);
     if (errno == EROFS || errno == EACCES)
-        return why_set(why, E_SYSTEM, N_("The folder for the vault cannot be written to. Choose a folder of your own."));
+        return why_set(why, E_SYSTEM,
+                       N_("The folder for the vault cannot be written to. Choose a folder of your own."));
     return why_errno(why, errno, N_("The new vault cannot be made"));
 }
 
-enum err vault_create(const char *path, int64_t officer_id, const char *officer_name, const struct passphrase *passphrase,
-                      struct kdf_cost cost, struct vault **out, struct why *why)
+enum err vault_create(const char *path, int64_t officer_id, const char *officer_name,
+                      const struct passphrase *passphrase, struct kdf_cost cost, struct vault **out, struct why *why)
 {
     struct vault *vault = vault_new();
     bool is_made = false;

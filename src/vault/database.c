@@ -1,8 +1,9 @@
 /*
  * The SQLite connection on a vault, how it is set up, and what its result codes mean to an officer.
  *
- * The connection holds its file lock all the time (nobody else may open the vault anyway); SQLite then keeps the journal
- * between transactions, which saves making and removing a file for every save, and removes it when the vault is closed.
+ * The connection holds its file lock all the time (nobody else may open the vault anyway); SQLite then keeps the
+ * journal between transactions, which saves making and removing a file for every save, and removes it when the vault is
+ * closed.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -22,22 +23,23 @@ static const char settings[] = "PRAGMA locking_mode = EXCLUSIVE;"
 static const struct {
     int option, value;
 } options[] = {
-    { SQLITE_DBCONFIG_DEFENSIVE, 1 },
-    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-    { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
-    { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-    { SQLITE_DBCONFIG_DQS_DDL, 0 },
-    { SQLITE_DBCONFIG_DQS_DML, 0 },
+    { SQLITE_DBCONFIG_DEFENSIVE, 1 },   { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+    { SQLITE_DBCONFIG_ENABLE_FKEY, 1 }, { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+    { SQLITE_DBCONFIG_DQS_DDL, 0 },     { SQLITE_DBCONFIG_DQS_DML, 0 },
 };
 
 static enum err say_damage(const struct vault *vault, int rc, struct why *why)
 {
     if (vault->is_journal_bad)
-        return why_set(why, E_DAMAGED, N_("The journal beside the vault is damaged, or belongs to another vault, so an interrupted save cannot "
-                                          "be undone. Restore a backup."));
+        return why_set(
+            why, E_DAMAGED,
+            N_("The journal beside the vault is damaged, or belongs to another vault, so an interrupted save cannot "
+               "be undone. Restore a backup."));
     if (rc == SQLITE_IOERR_DATA && vault->bad_page != 0)
-        return why_set(why, E_DAMAGED, N_("Page %llu of the vault is damaged. Restore a backup."), (unsigned long long)vault->bad_page);
-    return why_set(why, E_DAMAGED, N_("The vault's tables contradict each other (%s). Restore a backup."), sqlite3_errstr(rc));
+        return why_set(why, E_DAMAGED, N_("Page %llu of the vault is damaged. Restore a backup."),
+                       (unsigned long long)vault->bad_page);
+    return why_set(why, E_DAMAGED, N_("The vault's tables contradict each other (%s). Restore a backup."),
+                   sqlite3_errstr(rc));
 }
 
 enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why)
@@ -62,13 +64,16 @@ enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why)
     case SQLITE_IOERR:
         if (rc == SQLITE_IOERR_DATA)
             return say_damage(vault, rc, why);
-        return why_set(why, rc == SQLITE_IOERR_NOMEM ? E_MEMORY : E_SYSTEM, N_("The disk did not read or write as it should (%s). "
-                                                                               "Check it, then try again."),
+        return why_set(why, rc == SQLITE_IOERR_NOMEM ? E_MEMORY : E_SYSTEM,
+                       N_("The disk did not read or write as it should (%s). "
+                          "Check it, then try again."),
                        sqlite3_errstr(rc));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-        return why_set(why, E_SYSTEM, N_("The vault's folder or file cannot be written to (%s). Check its permissions."), sqlite3_errstr(rc));
+        return why_set(why, E_SYSTEM,
+                       N_("The vault's folder or file cannot be written to (%s). Check its permissions."),
+                       sqlite3_errstr(rc));
     default:
         return why_set(why, E_INVALID, N_("The database refused this (%s)."), sqlite3_errstr(rc));
     }
@@ -97,8 +102,8 @@ enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why)
     if (vault->database == NULL) {
         vault->bad_page = 0;
         vault->is_journal_bad = false;
-        rc = sqlite3_open_v2(vault->path, &vault->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
-                             vault->vfs_name);
+        rc = sqlite3_open_v2(vault->path, &vault->database,
+                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, vault->vfs_name);
         if (rc == SQLITE_OK)
             rc = configure(vault->database);
         if (rc != SQLITE_OK) {
@@ -136,8 +141,10 @@ void vault_database_close(struct vault *vault)
     if (vault->database == NULL)
         return;
     /* Leaving exclusive mode makes SQLite remove the journal it kept. */
-    (void)sqlite3_exec(vault->database, "PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
-    /* Only the caller's own statements may be left: those of virtual tables (FTS5) end with their tables, in sqlite3_close. */
+    (void)sqlite3_exec(vault->database, "PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_schema", NULL, NULL,
+                       NULL);
+    /* Only the caller's own statements may be left: those of virtual tables (FTS5) end with their tables, in
+     * sqlite3_close. */
     sqlite3_close_v2(vault->database);
     vault->database = NULL;
 }

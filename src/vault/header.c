@@ -18,14 +18,15 @@
  *     8160  32    checksum: BLAKE2b-256 of 0..8159 without a key: is the disk sound? Format, place and way of these
  *                 last 32 bytes stay the same in every format to come
  *
- *     slot: 0 kind (1)  8 officer id (8)  16 made at (8)  24 Argon2id operations (8)  32 its memory in bytes (8)  40 salt (16)
- *           56 name hash (16)  72 key commitment (32)  104 officer's X25519 public key (32)
- *           136 team half: nonce 24, sealed {vault key 32, Ed25519 seed 32}, tag 16
- *           240 box half: nonce 24, sealed {X25519 seed 32}, tag 16     312 zero (8)
+ *     slot: 0 kind (1)  8 officer id (8)  16 made at (8)  24 Argon2id operations (8)  32 its memory in bytes (8)  40
+ * salt (16) 56 name hash (16)  72 key commitment (32)  104 officer's X25519 public key (32) 136 team half: nonce 24,
+ * sealed {vault key 32, Ed25519 seed 32}, tag 16 240 box half: nonce 24, sealed {X25519 seed 32}, tag 16     312 zero
+ * (8)
  *
- * The checksum tells damage from a wrong passphrase before any key is known; the MAC, checked once the vault key is, tells
- * damage from tampering. A change writes the copy that is not current, syncs, then writes the other: at every moment one is whole.
- * Who lowers the cost of someone's slot gains nothing: that passphrase then gives another key, and any other slot finds the MAC wrong.
+ * The checksum tells damage from a wrong passphrase before any key is known; the MAC, checked once the vault key is,
+ * tells damage from tampering. A change writes the copy that is not current, syncs, then writes the other: at every
+ * moment one is whole. Who lowers the cost of someone's slot gains nothing: that passphrase then gives another key, and
+ * any other slot finds the MAC wrong.
  */
 #include <errno.h>
 #include <string.h>
@@ -88,7 +89,8 @@ static void checksum(const uint8_t bytes[VAULT_HEADER_SIZE], uint8_t out[HASH_SI
     hash_bytes(out, "townkeep header checksum", bytes, CHECKSUM_AT, NULL);
 }
 
-static void authenticator(const uint8_t bytes[VAULT_HEADER_SIZE], const struct secret *header_key, uint8_t out[HASH_SIZE])
+static void authenticator(const uint8_t bytes[VAULT_HEADER_SIZE], const struct secret *header_key,
+                          uint8_t out[HASH_SIZE])
 {
     hash_bytes(out, "townkeep header", bytes, MAC_AT, header_key);
 }
@@ -137,8 +139,9 @@ enum header_state header_decode(const uint8_t bytes[VAULT_HEADER_SIZE], struct h
     memcpy(out->id, bytes + 32, VAULT_ID_SIZE);
     out->cipher = (uint32_t)get_le(bytes + 48, 4);
     out->created = (int64_t)get_le(bytes + 56, 8);
-    if (get_le(bytes + 16, 4) != FORMAT || get_le(bytes + 20, 4) != VAULT_HEADER_SIZE || out->cipher != CIPHER_XCHACHA20_POLY1305 ||
-        get_le(bytes + 52, 4) != VAULT_PAGE_SIZE || get_le(bytes + 64, 4) != VAULT_SLOT_COUNT || get_le(bytes + 68, 4) != SLOT_SIZE)
+    if (get_le(bytes + 16, 4) != FORMAT || get_le(bytes + 20, 4) != VAULT_HEADER_SIZE ||
+        out->cipher != CIPHER_XCHACHA20_POLY1305 || get_le(bytes + 52, 4) != VAULT_PAGE_SIZE ||
+        get_le(bytes + 64, 4) != VAULT_SLOT_COUNT || get_le(bytes + 68, 4) != SLOT_SIZE)
         return HEADER_STRANGE;
     for (int i = 0; i < VAULT_SLOT_COUNT; i++)
         if (!slot_decode(bytes + SLOTS_AT + i * SLOT_SIZE, &out->slots[i]))
@@ -155,8 +158,9 @@ static enum err refuse_stranger(const uint8_t *bytes, struct why *why)
 
 static enum err refuse_newer(const uint8_t *bytes, struct why *why)
 {
-    return why_set(why, E_INVALID, N_("This vault needs a newer Townkeep: one that reads vault format %lu (this one reads up to %d). "
-                                      "Nothing was changed."),
+    return why_set(why, E_INVALID,
+                   N_("This vault needs a newer Townkeep: one that reads vault format %lu (this one reads up to %d). "
+                      "Nothing was changed."),
                    (unsigned long)get_le(bytes + 16, 4), (int)FORMAT);
 }
 
@@ -166,12 +170,17 @@ static enum err choose_copy(struct header_copies *copies, struct header decoded[
     bool is_sound[2] = { copies->state[0] == HEADER_SOUND, copies->state[1] == HEADER_SOUND };
 
     if (!is_sound[0] && !is_sound[1] && (copies->state[0] == HEADER_STRANGE || copies->state[1] == HEADER_STRANGE))
-        return why_set(why, E_DAMAGED, N_("The header of this vault was altered: it asks for things no Townkeep writes. Restore a backup."));
+        return why_set(
+            why, E_DAMAGED,
+            N_("The header of this vault was altered: it asks for things no Townkeep writes. Restore a backup."));
     if (!is_sound[0] && !is_sound[1])
-        return why_set(why, E_DAMAGED, N_("Both headers of this vault are damaged, so no passphrase can open it. Restore a backup."));
+        return why_set(why, E_DAMAGED,
+                       N_("Both headers of this vault are damaged, so no passphrase can open it. Restore a backup."));
     if (is_sound[0] && is_sound[1] && decoded[0].generation == decoded[1].generation &&
         memcmp(copies->bytes[0], copies->bytes[1], VAULT_HEADER_SIZE) != 0)
-        return why_set(why, E_DAMAGED, N_("The two headers of this vault contradict each other: someone altered the file. Restore a backup."));
+        return why_set(
+            why, E_DAMAGED,
+            N_("The two headers of this vault contradict each other: someone altered the file. Restore a backup."));
     copies->current = !is_sound[0] || (is_sound[1] && decoded[1].generation > decoded[0].generation);
     copies->header = decoded[copies->current];
     return OK;
@@ -194,8 +203,8 @@ enum err header_read(int fd, struct header_copies *out, struct why *why)
     return choose_copy(out, decoded, why);
 }
 
-enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current, bool damaged[2],
-                      struct why *why)
+enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current,
+                      bool damaged[2], struct why *why)
 {
     uint8_t bytes[VAULT_HEADER_SIZE];
     int first = !*current;

@@ -41,7 +41,8 @@ static void take_line(char **rest, char out[FIELD_MAX])
 
 static enum err refuse_second(int fd, struct why *why)
 {
-    char text[HOLDER_MAX + 1], user[FIELD_MAX], host[FIELD_MAX], process[FIELD_MAX], since[FIELD_MAX], when[DATE_TIME_TEXT_SIZE];
+    char text[HOLDER_MAX + 1], user[FIELD_MAX], host[FIELD_MAX], process[FIELD_MAX], since[FIELD_MAX],
+        when[DATE_TIME_TEXT_SIZE];
     char *rest = text;
     ssize_t got = fd >= 0 ? pread(fd, text, HOLDER_MAX, 0) : 0;
     int64_t moment = 0;
@@ -54,15 +55,17 @@ static enum err refuse_second(int fd, struct why *why)
     if (user[0] == '\0' || host[0] == '\0' || !text_to_int(since, &moment))
         return why_set(why, E_BUSY, N_("Another program has this vault open. Close it there, then try again."));
     moment_format(moment, when);
-    return why_set(why, E_BUSY, N_("%s has this vault open on %s since %s (process %s). Close it there, then try again."), user, host,
-                   when, process);
+    return why_set(why, E_BUSY,
+                   N_("%s has this vault open on %s since %s (process %s). Close it there, then try again."), user,
+                   host, when, process);
 }
 
 static enum err refuse_lock(int number, int fd, struct why *why)
 {
     if (number == EAGAIN || number == EACCES)
         return refuse_second(fd, why);
-    return why_errno(why, number, N_("The place where the vault lies cannot lock files; keep the vault on a local disk"));
+    return why_errno(why, number,
+                     N_("The place where the vault lies cannot lock files; keep the vault on a local disk"));
 }
 
 static enum err write_holder(int fd, struct why *why)
@@ -76,7 +79,8 @@ static enum err write_holder(int fd, struct why *why)
         user = getenv("LOGNAME");
     if (gethostname(host, sizeof host - 1) != 0 || host[0] == '\0')
         memcpy(host, "?", 2);
-    e = user != NULL && user[0] != '\0' ? buf_printf(&text, "%.90s\n", user) : buf_printf(&text, "%u\n", (unsigned)getuid());
+    e = user != NULL && user[0] != '\0' ? buf_printf(&text, "%.90s\n", user)
+                                        : buf_printf(&text, "%u\n", (unsigned)getuid());
     if (e || (e = buf_printf(&text, "%s\n%d\n%lld\n", host, (int)getpid(), (long long)clock_now())))
         (void)why_set(why, e, "%s", err_text(e));
     else if (ftruncate(fd, 0) != 0 || !write_fully(fd, text.data, text.len, 0))
@@ -90,7 +94,8 @@ static bool is_still_there(int fd, const char *path)
 {
     struct stat open_one, named;
 
-    return fstat(fd, &open_one) == 0 && lstat(path, &named) == 0 && open_one.st_dev == named.st_dev && open_one.st_ino == named.st_ino;
+    return fstat(fd, &open_one) == 0 && lstat(path, &named) == 0 && open_one.st_dev == named.st_dev &&
+           open_one.st_ino == named.st_ino;
 }
 
 static enum err lock_named(struct hold *hold, struct why *why)
@@ -98,7 +103,9 @@ static enum err lock_named(struct hold *hold, struct why *why)
     for (;;) {
         hold->fd = open(hold->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
         if (hold->fd < 0 && (errno == EROFS || errno == EACCES))
-            return why_set(why, E_SYSTEM, N_("The folder of the vault cannot be written to. Copy the vault to a folder of your own, then open it there."));
+            return why_set(why, E_SYSTEM,
+                           N_("The folder of the vault cannot be written to. Copy the vault to a folder of your own, "
+                              "then open it there."));
         if (hold->fd < 0)
             return why_errno(why, errno, N_("The lock beside the vault cannot be made"));
         if (!lock_byte(hold->fd))

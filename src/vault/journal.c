@@ -1,36 +1,36 @@
 /*
- * Every other file SQLite opens through the vault: the rollback journal NAME-journal, and statement journals, sorts and temporary
- * tables where they do not stay in memory. SQLite writes these in pieces of any length, so they are a stream of blocks, each
- * 4096 bytes of payload sealed by itself (block.c).
+ * Every other file SQLite opens through the vault: the rollback journal NAME-journal, and statement journals, sorts and
+ * temporary tables where they do not stay in memory. SQLite writes these in pieces of any length, so they are a stream
+ * of blocks, each 4096 bytes of payload sealed by itself (block.c).
  *
  *     at    size  what
  *     0     8     "TKblocks"
  *     8     16    salt, random; a new one for each new journal, so that blocks of an old one never pass for new
- *     24    24    the nonce the vault's next page would get: a page in the file with this one or a later one of the same
- *                 session was written after this journal began
- *     48    24    nonce
- *     72    16    tag over nothing, bound to (vault id, kind, salt, 2^64-1, bytes 24..47): the prefix is ours
- *     88    8     zero
- *     96 + n * 4144, block n:
- *       0   24    nonce
- *       24  16    tag
- *       40  4104  ciphertext of: bytes used 2, zero 6, payload 4096 (zero behind what is used)
- *     bound to each block (not stored): vault id 16, kind of file 8, salt 16, n 8
+ *     24    24    the nonce the vault's next page would get: a page in the file with this one or a later one of the
+ * same session was written after this journal began 48    24    nonce 72    16    tag over nothing, bound to (vault id,
+ * kind, salt, 2^64-1, bytes 24..47): the prefix is ours 88    8     zero 96 + n * 4144, block n: 0   24    nonce 24  16
+ * tag 40  4104  ciphertext of: bytes used 2, zero 6, payload 4096 (zero behind what is used) bound to each block (not
+ * stored): vault id 16, kind of file 8, salt 16, n 8
  *
  *     A journal of 5000 bytes: prefix 0..95, block 0 at 96..4239 (4096 used), block 1 at 4240..8383 (904 used).
  *
- * One block is kept for writing and sealed when SQLite moves on to another one or syncs; one for reading. The sector size told to
- * SQLite is the payload of a block, without powersafe overwrite: it then begins each part of the journal in a block of its own, and
- * a torn block takes only unsynced content with it. SQLite ends a journal it keeps by zeroing its header; here the prefix is
- * zeroed, which lies in one sector and cannot be torn. A rollback journal is the only kind allowed (stock SQLite 3.40 in WAL mode can
- * lose a committed transaction after a savepoint was rolled back; a rollback journal leaves one file at rest).
+ * One block is kept for writing and sealed when SQLite moves on to another one or syncs; one for reading. The sector
+ * size told to SQLite is the payload of a block, without powersafe overwrite: it then begins each part of the journal
+ * in a block of its own, and a torn block takes only unsynced content with it. SQLite ends a journal it keeps by
+ * zeroing its header; here the prefix is zeroed, which lies in one sector and cannot be torn. A rollback journal is the
+ * only kind allowed (stock SQLite 3.40 in WAL mode can lose a committed transaction after a savepoint was rolled back;
+ * a rollback journal leaves one file at rest).
  *
- * After a crash the tail may be torn. Leniency, exactly where SQLite cannot recover without it: trailing blocks that do not
- * authenticate do not count in the size; the one byte and the eight bytes at the start of a sector by which SQLite
- * looks whether a journal (or a further part of it) begins there read as zeros from such a block. Everything else in a bad block is
- * an I/O error. What makes that leniency safe: when SQLite has played a journal back and ends it (or finds none because its
- * beginning is bad), no page may be left in the vault whose nonce says that it was written after the journal began. If one
- * is, a part of the journal that was needed is lost, by whatever cause; the journal stays, and opening fails.
+ * After a crash blocks may be torn or missing. While a journal is played back, blocks that do not authenticate end it,
+ * as SQLite expects of a journal that was not synced to its end: trailing ones do not count in the size, reads in
+ * others are "short reads", and the one byte and the eight bytes at the start of a sector by which SQLite looks whether
+ * a journal (or a further part of it) begins there are zeros. In any other file, and before a crash, a bad block is an
+ * I/O error. What makes that leniency safe is recovery.c: if after playing back any page is left that was written under
+ * the journal, a part that was needed is lost, by whatever cause; the journal stays, and opening fails.
+ *
+ * For the same reason one of SQLite's two syncs of the journal is spared. It syncs the records, then writes their count
+ * into the header and syncs that, lest the count reach the disk before the records. Here a counted record that is
+ * missing is noticed, so both may go in one sync; pages are written only after it.
  */
 #include <string.h>
 
@@ -38,6 +38,7 @@
 
 enum {
     JOURNAL_MAGIC_SIZE = 8,  /* of SQLite's journal header */
+    JOURNAL_COUNT_SIZE = 12, /* the magic and, behind it, how many records are synced */
     JOURNAL_ENDED_SIZE = 28, /* zeros SQLite writes over that header to end a journal it keeps */
 };
 
@@ -70,6 +71,8 @@ static int block_file_read(sqlite3_file *base, void *out, int amount, sqlite3_in
             memcpy(to, block->payload + within, (size_t)len);
         else if (rc == SQLITE_OK && is_probe(amount, offset))
             memset(to, 0, (size_t)len);
+        else if (rc == SQLITE_OK && file->is_recovering)
+            break;
         else if (rc == SQLITE_OK)
             rc = block_refuse(file);
         to += len;
@@ -115,7 +118,17 @@ static bool is_end_mark(const struct block_file *file, const void *bytes, int am
 {
     static const uint8_t zeros[JOURNAL_ENDED_SIZE];
 
-    return file->kind == FILE_JOURNAL && offset == 0 && amount == JOURNAL_ENDED_SIZE && memcmp(bytes, zeros, sizeof zeros) == 0;
+    return file->kind == FILE_JOURNAL && offset == 0 && amount == JOURNAL_ENDED_SIZE &&
+           memcmp(bytes, zeros, sizeof zeros) == 0;
+}
+
+/* SQLite writes a part's header with no records counted, the records, syncs, writes the count, and syncs again. */
+static void note_count(struct block_file *file, int amount, sqlite3_int64 offset)
+{
+    if (offset % BLOCK_SIZE == 0 && amount == BLOCK_SIZE)
+        file->is_counted = false;
+    else if (offset % BLOCK_SIZE == 0 && amount == JOURNAL_COUNT_SIZE)
+        file->is_counted = true;
 }
 
 static int block_file_write(sqlite3_file *base, const void *bytes, int amount, sqlite3_int64 offset)
@@ -132,6 +145,7 @@ static int block_file_write(sqlite3_file *base, const void *bytes, int amount, s
         rc = block_begin(file);
     if (rc == SQLITE_OK)
         rc = block_know_size(file);
+    note_count(file, amount, offset);
     while (rc == SQLITE_OK && at < end) {
         int64_t number = at / BLOCK_SIZE, within = at % BLOCK_SIZE, len = least(end - at, BLOCK_SIZE - within);
 
@@ -192,7 +206,12 @@ static int block_file_sync(sqlite3_file *base, int flags)
     struct block_file *file = (struct block_file *)base;
     int rc = block_put(file);
 
-    return rc == SQLITE_OK ? file->real->pMethods->xSync(file->real, flags) : rc;
+    /* Records not yet counted protect nothing, so they need not be durable before their count: see above. A journal
+     * found is another matter: whoever wrote it may have died before its sync. */
+    if (rc != SQLITE_OK ||
+        (file->kind == FILE_JOURNAL && file->has_prefix && !file->is_counted && !file->is_recovering))
+        return rc;
+    return file->real->pMethods->xSync(file->real, flags);
 }
 
 static int block_file_size(sqlite3_file *base, sqlite3_int64 *size)

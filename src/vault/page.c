@@ -1,7 +1,7 @@
 /*
- * The main database file: SQLite's 4096-byte pages, each sealed by itself. SQLite is told to leave 40 bytes at the end of
- * every page alone (byte 20 of page 1); nonce and tag go there, so a page in the file is as long as a page in memory, aligned to the
- * disk's sectors, and is read straight into SQLite's cache and opened in place.
+ * The main database file: SQLite's 4096-byte pages, each sealed by itself. SQLite is told to leave 40 bytes at the end
+ * of every page alone (byte 20 of page 1); nonce and tag go there, so a page in the file is as long as a page in
+ * memory, aligned to the disk's sectors, and is read straight into SQLite's cache and opened in place.
  *
  *     page n (from 1) lies at 16384 + (n - 1) * 4096:
  *     at    size  what
@@ -13,13 +13,14 @@
  *     Page 3 of a vault: bytes 24576..28631 ciphertext, 28632..28655 nonce, 28656..28671 tag.
  *
  * A page that does not authenticate is an I/O error, and its number is remembered for the sentence. Two exceptions:
- * a page wholly behind the end of the file reads as SQLite expects (zeros, "short read"); and the 100-byte look at page 1 that
- * SQLite takes when it opens the file, before it has looked for a journal, gets the geometry every vault has, if a journal
- * stands beside: a crash may have torn page 1, and only playing the journal back mends it. A vault is born with its first page,
- * so a file without any is cut, not empty.
+ * a page wholly behind the end of the file reads as SQLite expects (zeros, "short read"); and the 100-byte look at page
+ * 1 that SQLite takes when it opens the file, before it has looked for a journal, gets the geometry every vault has, if
+ * a journal stands beside: a crash may have torn page 1, and only playing the journal back mends it. A vault is born
+ * with its first page, so a file without any is cut, not empty.
  *
- * Sector size 4096 and no claim of powersafe overwrite: a torn write destroys the whole page, and SQLite must journal it so.
- * XChaCha20-Poly1305 with aligned pages costs about half of what uniform blocks for every file cost, and opens on any machine.
+ * Sector size 4096 and no claim of powersafe overwrite: a torn write destroys the whole page, and SQLite must journal
+ * it so. XChaCha20-Poly1305 with aligned pages costs about half of what uniform blocks for every file cost, and opens
+ * on any machine.
  */
 #include <string.h>
 
@@ -136,7 +137,8 @@ static int page_file_read(sqlite3_file *base, void *out, int amount, sqlite3_int
 /* A page 1 without our reserved bytes, or for a write-ahead log, would make the vault unreadable. */
 static bool is_our_geometry(const uint8_t *plain)
 {
-    return plain[16] == VAULT_PAGE_SIZE >> 8 && plain[17] == 0 && plain[18] == 1 && plain[19] == 1 && plain[20] == VAULT_RESERVED;
+    return plain[16] == VAULT_PAGE_SIZE >> 8 && plain[17] == 0 && plain[18] == 1 && plain[19] == 1 &&
+           plain[20] == VAULT_RESERVED;
 }
 
 static int page_file_write(sqlite3_file *base, const void *plain, int amount, sqlite3_int64 offset)
@@ -203,8 +205,8 @@ static int page_file_check_lock(sqlite3_file *base, int *is_reserved)
     return file->real->pMethods->xCheckReservedLock(file->real, is_reserved);
 }
 
-/* Settings that would make the vault unreadable: a write-ahead log needs shared memory this file does not offer, and SQLite marks page 1
- * before noticing; pages of another size have no place in the file. */
+/* Settings that would make the vault unreadable: a write-ahead log needs shared memory this file does not offer, and
+ * SQLite marks page 1 before noticing; pages of another size have no place in the file. */
 static const struct {
     const char *name, *value; /* NULL: any value */
     const char *reason;

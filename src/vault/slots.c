@@ -1,9 +1,10 @@
 /*
  * Key slots: passphrase -> Argon2id -> slot key -> { vault key and signing seed | box seed }.
  *
- * The two halves are sealed under different subkeys of the slot key, so that unlocking opens the first and leaves casework
- * closed. The commitment (a hash under the slot key) says whether the passphrase was right before anything is opened:
- * what then does not open is damaged or altered, and no one ciphertext can be made to open under two passphrases.
+ * The two halves are sealed under different subkeys of the slot key, so that unlocking opens the first and leaves
+ * casework closed. The commitment (a hash under the slot key) says whether the passphrase was right before anything is
+ * opened: what then does not open is damaged or altered, and no one ciphertext can be made to open under two
+ * passphrases.
  */
 #include <string.h>
 
@@ -21,7 +22,8 @@ void slot_keys_release(struct slot_keys *keys)
     *keys = (struct slot_keys){ 0 };
 }
 
-enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *officer_name, uint8_t out[NAME_HASH_SIZE], struct why *why)
+enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *officer_name, uint8_t out[NAME_HASH_SIZE],
+                        struct why *why)
 {
     struct buf folded = { 0 };
     uint8_t hash[HASH_SIZE];
@@ -51,8 +53,8 @@ static void commit_to(const struct secret *slot_key, const uint8_t id[VAULT_ID_S
     hash_bytes(out, "townkeep slot commitment", id, VAULT_ID_SIZE, slot_key);
 }
 
-static enum err wrap_half(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key, const char *half,
-                          const struct secret *plain, uint8_t *out, struct why *why)
+static enum err wrap_half(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                          const char *half, const struct secret *plain, uint8_t *out, struct why *why)
 {
     struct secret *key = NULL;
     uint8_t bound[BOUND_SIZE];
@@ -66,8 +68,9 @@ static enum err wrap_half(const struct slot *slot, const uint8_t id[VAULT_ID_SIZ
     return OK;
 }
 
-static enum err unwrap_half(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key, const char *half,
-                            const uint8_t *wrapped, size_t wrapped_len, struct secret **out, struct why *why)
+static enum err unwrap_half(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                            const char *half, const uint8_t *wrapped, size_t wrapped_len, struct secret **out,
+                            struct why *why)
 {
     struct secret *key = NULL;
     uint8_t bound[BOUND_SIZE];
@@ -81,7 +84,8 @@ static enum err unwrap_half(const struct slot *slot, const uint8_t id[VAULT_ID_S
     if ((e = unseal(secret_bytes(*out), wrapped, wrapped_len, bound, sizeof bound, key))) {
         secret_free(*out);
         *out = NULL;
-        e = why_set(why, E_DAMAGED, N_("The passphrase is right, but the keys behind it were altered. Restore a backup."));
+        e = why_set(why, E_DAMAGED,
+                    N_("The passphrase is right, but the keys behind it were altered. Restore a backup."));
     }
 done:
     secret_free(key);
@@ -90,8 +94,8 @@ done:
 
 static const char team_purpose[] = "townkeep slot team half", box_purpose[] = "townkeep slot box half";
 
-enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase, const struct slot_keys *keys,
-                   struct why *why)
+enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
+                   const struct slot_keys *keys, struct why *why)
 {
     struct secret *slot_key = NULL;
     enum err e;
@@ -100,7 +104,8 @@ enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const str
     random_bytes(slot->salt, SALT_SIZE);
     if ((e = kdf_passphrase(passphrase, slot->salt, slot->cost, &slot_key, why)) ||
         (e = wrap_half(slot, id, slot_key, team_purpose, keys->team_half, slot->team_half, why)) ||
-        (keys->box_seed != NULL && (e = wrap_half(slot, id, slot_key, box_purpose, keys->box_seed, slot->box_half, why))))
+        (keys->box_seed != NULL &&
+         (e = wrap_half(slot, id, slot_key, box_purpose, keys->box_seed, slot->box_half, why))))
         goto done;
     commit_to(slot_key, id, slot->commitment);
 done:
@@ -124,14 +129,14 @@ enum err slot_unlock(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], c
     return E_PASSPHRASE;
 }
 
-enum err slot_open_team(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key, struct secret **out,
-                        struct why *why)
+enum err slot_open_team(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                        struct secret **out, struct why *why)
 {
     return unwrap_half(slot, id, slot_key, team_purpose, slot->team_half, WRAPPED_TEAM_SIZE, out, why);
 }
 
-enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key, struct secret **out,
-                       struct why *why)
+enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                       struct secret **out, struct why *why)
 {
     return unwrap_half(slot, id, slot_key, box_purpose, slot->box_half, WRAPPED_BOX_SIZE, out, why);
 }

@@ -90,7 +90,8 @@ enum err vault_take_team_half(struct vault *vault, const struct secret *team_hal
     enum err e;
 
     if ((e = secret_new_copy(bytes, KEY_SIZE, &vault->vault_key, why)) ||
-        (e = secret_new_copy(bytes + KEY_SIZE, KEY_SIZE, &seed, why)) || (e = sign_key_new(seed, &vault->sign_key, why)))
+        (e = secret_new_copy(bytes + KEY_SIZE, KEY_SIZE, &seed, why)) ||
+        (e = sign_key_new(seed, &vault->sign_key, why)))
         goto done;
     e = derive_keys(vault, why);
 done:
@@ -103,7 +104,8 @@ enum err vault_derive(const struct vault *vault, const char *purpose, struct sec
     struct buf context = { 0 };
     enum err e = buf_printf(&context, "townkeep store: %s", purpose);
 
-    e = e ? vault_no_memory(why) : kdf_subkey(vault->vault_key, buf_text(&context), vault->header.id, VAULT_ID_SIZE, out, why);
+    e = e ? vault_no_memory(why)
+          : kdf_subkey(vault->vault_key, buf_text(&context), vault->header.id, VAULT_ID_SIZE, out, why);
     buf_release(&context);
     return e;
 }
@@ -116,13 +118,16 @@ static enum err open_file(struct vault *vault, const char *path, struct why *why
 
     vault->path = realpath(path, NULL);
     if (vault->path == NULL)
-        return errno == ENOENT ? why_set(why, E_NOT_FOUND, N_("There is no vault at %s. Check the path, or make a new vault."), path)
+        return errno == ENOENT ? why_set(why, E_NOT_FOUND,
+                                         N_("There is no vault at %s. Check the path, or make a new vault."), path)
                                : why_errno(why, errno, N_("The vault cannot be opened"));
     if (stat(vault->path, &status) == 0 && !S_ISREG(status.st_mode))
         return why_set(why, E_INVALID, N_("%s is a folder or a device, not a vault. Choose another file."), path);
     vault->fd = open(vault->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (vault->fd < 0 && (errno == EROFS || errno == EACCES))
-        return why_set(why, E_SYSTEM, N_("The vault may not be changed here: the medium or the file is read-only. Copy it to a folder of your own, then open it there."));
+        return why_set(why, E_SYSTEM,
+                       N_("The vault may not be changed here: the medium or the file is read-only. Copy it to a folder "
+                          "of your own, then open it there."));
     if (vault->fd < 0 || fstat(vault->fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be opened"));
     if (!S_ISREG(status.st_mode))
@@ -155,8 +160,8 @@ static enum err try_in_vain(const struct header *header, const struct passphrase
 }
 
 /* The first slot the passphrase opens, and its key. */
-static enum err find_slot(const struct header *header, enum slot_kind kind, const uint8_t *name_hash, const struct passphrase *passphrase,
-                          int *index, struct secret **slot_key, struct why *why)
+static enum err find_slot(const struct header *header, enum slot_kind kind, const uint8_t *name_hash,
+                          const struct passphrase *passphrase, int *index, struct secret **slot_key, struct why *why)
 {
     bool is_any = false;
     enum err e;
@@ -186,13 +191,14 @@ static enum err unlock(struct vault *vault, const struct header_copies *copies, 
         (officer_name != NULL && (e = slot_name_hash(vault->header.id, officer_name, name_hash, why))))
         goto done;
     is_code = recovery_code_read(typed);
-    if ((e = find_slot(&vault->header, is_code ? SLOT_RECOVERY : SLOT_OFFICER, is_code || officer_name == NULL ? NULL : name_hash,
-                       typed, &vault->slot, &slot_key, why)) ||
+    if ((e = find_slot(&vault->header, is_code ? SLOT_RECOVERY : SLOT_OFFICER,
+                       is_code || officer_name == NULL ? NULL : name_hash, typed, &vault->slot, &slot_key, why)) ||
         (e = slot_open_team(&vault->header.slots[vault->slot], vault->header.id, slot_key, &team_half, why)) ||
         (e = vault_take_team_half(vault, team_half, why)))
         goto done;
     if (!header_is_authentic(copies->bytes[copies->current], vault->header_key))
-        e = why_set(why, E_DAMAGED, N_("The header of this vault was altered by someone without its keys. Restore a backup."));
+        e = why_set(why, E_DAMAGED,
+                    N_("The header of this vault was altered by someone without its keys. Restore a backup."));
 done:
     secret_free(team_half);
     secret_free(slot_key);
@@ -212,7 +218,8 @@ static enum err check_length(const struct vault *vault, struct why *why)
     return OK;
 }
 
-static enum err open_held(struct vault *vault, const char *officer_name, const struct passphrase *passphrase, struct why *why)
+static enum err open_held(struct vault *vault, const char *officer_name, const struct passphrase *passphrase,
+                          struct why *why)
 {
     struct header_copies copies;
     enum err e;
@@ -223,7 +230,8 @@ static enum err open_held(struct vault *vault, const char *officer_name, const s
     vault->header = copies.header;
     vault->current_copy = copies.current;
     for (int i = 0; i < 2; i++)
-        vault->header_damaged[i] = copies.state[i] != HEADER_SOUND || memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
+        vault->header_damaged[i] = copies.state[i] != HEADER_SOUND ||
+                                   memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
     if ((e = unlock(vault, &copies, officer_name, passphrase, why)))
         return e;
     return vault_vfs_register(vault, why);
@@ -240,7 +248,8 @@ enum err vault_open(const char *path, const char *officer_name, const struct pas
     if (vault == NULL)
         return vault_no_memory(why);
     if ((e = crypt_start(why)) || (e = open_file(vault, path, why)) || (e = header_read(vault->fd, &copies, why)) ||
-        (e = hold_take(vault->path, vault->fd, &vault->hold, why)) || (e = open_held(vault, officer_name, passphrase, why))) {
+        (e = hold_take(vault->path, vault->fd, &vault->hold, why)) ||
+        (e = open_held(vault, officer_name, passphrase, why))) {
         vault_close(vault);
         return e;
     }

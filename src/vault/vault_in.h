@@ -1,4 +1,5 @@
-/* What the files of this room share among themselves. The format is told at the heads of header.c, page.c and journal.c. */
+/* What the files of this room share among themselves. The format is told at the heads of header.c, page.c and
+ * journal.c. */
 #ifndef TOWNKEEP_VAULT_VAULT_IN_H
 #define TOWNKEEP_VAULT_VAULT_IN_H
 
@@ -82,8 +83,8 @@ void header_encode(const struct header *header, const struct secret *header_key,
 bool header_is_authentic(const uint8_t bytes[VAULT_HEADER_SIZE], const struct secret *header_key);
 MUST_USE enum err header_read(int fd, struct header_copies *out, struct why *why);
 /* Write `header` over the copy that is not current, sync, then over the other, sync; `current` moves. */
-MUST_USE enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current, bool damaged[2],
-                               struct why *why);
+MUST_USE enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current,
+                               bool damaged[2], struct why *why);
 
 /* --- slots.c: what a passphrase opens ---------------------------------------------------------------------- */
 struct slot_keys {
@@ -91,21 +92,23 @@ struct slot_keys {
     struct secret *box_seed;  /* NULL in a recovery slot */
 };
 void slot_keys_release(struct slot_keys *keys);
-MUST_USE enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *officer_name, uint8_t out[NAME_HASH_SIZE], struct why *why);
+MUST_USE enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *officer_name, uint8_t out[NAME_HASH_SIZE],
+                                 struct why *why);
 /* Fill the slot's salt, commitment and wrapped halves; kind, officer id and cost are set before. */
 MUST_USE enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
                             const struct slot_keys *keys, struct why *why);
 /* The slot's own key from the passphrase. E_PASSPHRASE (no sentence) when it is not this slot's. */
-MUST_USE enum err slot_unlock(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
-                              struct secret **slot_key, struct why *why);
-MUST_USE enum err slot_open_team(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
-                                 struct secret **out, struct why *why);
+MUST_USE enum err slot_unlock(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE],
+                              const struct passphrase *passphrase, struct secret **slot_key, struct why *why);
+MUST_USE enum err slot_open_team(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE],
+                                 const struct secret *slot_key, struct secret **out, struct why *why);
 MUST_USE enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
                                 struct secret **out, struct why *why);
 /* Public halves of what the slot's keys make. */
 MUST_USE enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, struct why *why);
 /* Fresh seeds around the vault key. */
-MUST_USE enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, struct slot_keys *out, struct why *why);
+MUST_USE enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, struct slot_keys *out,
+                                 struct why *why);
 
 /* --- hold.c: one process at a time ---------------------------------------------------------------------------- */
 struct hold {
@@ -128,7 +131,7 @@ struct vault {
     struct secret *vault_key, *header_key;
     struct sign_key *sign_key;
     struct sealer *pages, *journals, *temporaries;
-    struct sqlite3_vfs vfs; /* registered under vfs_name while vfs.zName is set */
+    struct sqlite3_vfs vfs;       /* registered under vfs_name while vfs.zName is set */
     struct sqlite3_vfs *real_vfs; /* the default one, which does the input and output */
     char vfs_name[48];
     sqlite3 *database;
@@ -153,7 +156,7 @@ struct page_file {
     sqlite3_file base; /* first: this is what SQLite holds */
     struct vault *vault;
     sqlite3_file *real; /* the default VFS's file behind ours */
-    uint8_t *buffer; /* one page */
+    uint8_t *buffer;    /* one page */
 };
 
 struct block_memory;
@@ -168,7 +171,8 @@ struct block_file {
     uint64_t found_at;  /* counter of the vault's page nonces when the journal was opened, if it is of this session */
     bool has_prefix;    /* the salt stands in the file */
     bool is_recovering; /* it was there when opened, and no new content was begun */
-    bool is_forged;     /* its beginning is damaged */
+    bool is_forged;     /* its prefix is damaged */
+    bool is_counted;    /* the records since the last header are counted in it */
     int64_t size;       /* logical; -1 not yet known */
     int64_t writing, reading; /* numbers of the blocks in memory; -1 none */
     bool is_dirty;

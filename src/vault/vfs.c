@@ -1,6 +1,6 @@
 /*
- * The layer between SQLite and the disk: which of our files stands behind each one SQLite opens. Real input, output, locks and
- * syncing stay with SQLite's own VFS for this system; each vault registers its own VFS, never as the default.
+ * The layer between SQLite and the disk: which of our files stands behind each one SQLite opens. Real input, output,
+ * locks and syncing stay with SQLite's own VFS for this system; each vault registers its own VFS, never as the default.
  */
 #include <string.h>
 
@@ -142,7 +142,8 @@ enum err vault_vfs_register(struct vault *vault, struct why *why)
     if (sqlite3_initialize() != SQLITE_OK || (vault->real_vfs = sqlite3_vfs_find(NULL)) == NULL)
         return why_set(why, E_SYSTEM, N_("The database library cannot be started on this computer."));
     random_bytes(id, sizeof id);
-    sqlite3_snprintf((int)sizeof vault->vfs_name, vault->vfs_name, "townkeep-%016llx", (unsigned long long)get_le(id, sizeof id));
+    sqlite3_snprintf((int)sizeof vault->vfs_name, vault->vfs_name, "townkeep-%016llx",
+                     (unsigned long long)get_le(id, sizeof id));
     vault->vfs = (struct sqlite3_vfs){
         .iVersion = 2,
         .szOsFile = (int)real_at + vault->real_vfs->szOsFile,

@@ -243,12 +243,17 @@ void suite_header(void)
 
     CU_add_test(s, "a header reads back as it was written", a_header_reads_back_as_it_was_written);
     CU_add_test(s, "V05 every flipped bit of a copy is noticed", v05_every_flipped_bit_of_a_copy_is_noticed);
-    CU_add_test(s, "V06 one damaged copy does not keep the vault closed", v06_one_damaged_copy_does_not_keep_the_vault_closed);
-    CU_add_test(s, "both copies damaged is told apart from a wrong passphrase", both_copies_damaged_is_told_apart_from_a_wrong_passphrase);
+    CU_add_test(s, "V06 one damaged copy does not keep the vault closed",
+                v06_one_damaged_copy_does_not_keep_the_vault_closed);
+    CU_add_test(s, "both copies damaged is told apart from a wrong passphrase",
+                both_copies_damaged_is_told_apart_from_a_wrong_passphrase);
     CU_add_test(s, "V07 the higher generation wins", v07_the_higher_generation_wins);
     CU_add_test(s, "V10 a torn header write leaves the old header", v10_a_torn_header_write_leaves_the_old_header);
-    CU_add_test(s, "V03 an absurd cost in the header is refused at once", v03_an_absurd_cost_in_the_header_is_refused_at_once);
-    CU_add_test(s, "V04 a lowered cost never unlocks, and others notice it", v04_a_lowered_cost_never_unlocks_and_others_notice_it);
-    CU_add_test(s, "copies of one generation that differ are tampering", copies_of_one_generation_that_differ_are_tampering);
+    CU_add_test(s, "V03 an absurd cost in the header is refused at once",
+                v03_an_absurd_cost_in_the_header_is_refused_at_once);
+    CU_add_test(s, "V04 a lowered cost never unlocks, and others notice it",
+                v04_a_lowered_cost_never_unlocks_and_others_notice_it);
+    CU_add_test(s, "copies of one generation that differ are tampering",
+                copies_of_one_generation_that_differ_are_tampering);
     CU_add_test(s, "V18 a newer format is refused by number", v18_a_newer_format_is_refused_by_number);
 }

@@ -1,6 +1,6 @@
 /*
- * The rollback journal as a crash leaves it. A crash is played by copying vault and journal in the middle of a transaction
- * whose pages have already reached the file, and opening the copy.
+ * The rollback journal as a crash leaves it. A crash is played by copying vault and journal in the middle of a
+ * transaction whose pages have already reached the file, and opening the copy.
  */
 #include "../../src/vault/block_in.h"
 #include "vault_unit.h"
@@ -44,7 +44,8 @@ static void crash_start(struct crash *crash)
     bench_start(&crash->bench);
     database = bench_database(&crash->bench);
     CU_ASSERT_EQUAL_FATAL(run_sql(database, fill), SQLITE_OK);
-    CU_ASSERT_EQUAL_FATAL(run_sql(database, "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11 WHERE id % 2"), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(run_sql(database, "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11 WHERE id % 2"),
+                          SQLITE_OK);
     keep_state(crash);
     CU_ASSERT_EQUAL(run_sql(database, "ROLLBACK"), SQLITE_OK);
     CU_ASSERT_EQUAL(sql_number(database, "SELECT sum(n) FROM t"), OLD_SUM);
@@ -64,8 +65,8 @@ static void crash_end(struct crash *crash)
     bench_end(&crash->bench);
 }
 
-/* Open what lies there: the sum of the table, or the negative code. Hashing the passphrase each time would take long, so
- * only the database is closed and opened; the session is another one than the one that crashed. */
+/* Open what lies there: the sum of the table, or the negative code. Hashing the passphrase each time would take long,
+ * so only the database is closed and opened; the session is another one than the one that crashed. */
 static int64_t reopen(struct crash *crash)
 {
     struct bench *bench = &crash->bench;
@@ -130,7 +131,8 @@ static void a_torn_end_counts_as_not_written(void)
     bench_start(&crash.bench);
     database = bench_database(&crash.bench);
     CU_ASSERT_EQUAL_FATAL(run_sql(database, fill), SQLITE_OK);
-    CU_ASSERT_EQUAL_FATAL(run_sql(database, "PRAGMA cache_size = 40; BEGIN; UPDATE t SET n = 11 WHERE id <= 230"), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(run_sql(database, "PRAGMA cache_size = 40; BEGIN; UPDATE t SET n = 11 WHERE id <= 230"),
+                          SQLITE_OK);
     keep_state(&crash);
     synced = crash.journal_len;
     /* A further part of the journal begins after pages were written; it is not synced until the next pages are. */
@@ -211,7 +213,9 @@ static void a_block_of_an_older_journal_is_refused(void)
 
     crash_start(&crash);
     memcpy(old, crash.journal + block_place(3), sizeof old);
-    CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11 WHERE id % 2"), SQLITE_OK);
+    CU_ASSERT_EQUAL(
+        run_sql(bench_database(&crash.bench), "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11 WHERE id % 2"),
+        SQLITE_OK);
     keep_state(&crash);
     CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
@@ -254,6 +258,64 @@ static void what_was_never_synced_is_no_journal(void)
     crash_end(&crash);
 }
 
+/* Pages that were free are written without being journalled; after the crash they are free again, and no damage. */
+static void free_pages_used_by_the_interrupted_transaction_are_no_damage(void)
+{
+    struct crash crash;
+    sqlite3 *database;
+
+    memset(&crash, 0, sizeof crash);
+    bench_start(&crash.bench);
+    database = bench_database(&crash.bench);
+    CU_ASSERT_EQUAL_FATAL(run_sql(database, fill), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(
+        run_sql(database, "CREATE TABLE gone AS SELECT * FROM t; INSERT INTO gone SELECT * FROM t; DROP TABLE gone"),
+        SQLITE_OK);
+    CU_ASSERT_TRUE(sql_number(database, "PRAGMA freelist_count") > 100);
+    CU_ASSERT_EQUAL_FATAL(
+        run_sql(database, "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11; CREATE TABLE more AS SELECT * FROM t"),
+        SQLITE_OK);
+    keep_state(&crash);
+    CU_ASSERT_EQUAL(run_sql(database, "ROLLBACK"), SQLITE_OK);
+    crash_now(&crash.bench);
+    put_state(&crash);
+    CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
+    /* A part of the journal lost is still noticed among them. */
+    for (int64_t number = 2; block_place(number) < (int64_t)crash.journal_len / 2; number += 9) {
+        put_state(&crash);
+        file_flip(crash.bench.journal, block_place(number) + 500, 0);
+        CU_ASSERT_EQUAL(reopen(&crash), -(int64_t)E_DAMAGED);
+    }
+    crash_end(&crash);
+}
+
+/* A power cut between the two: the count of the records is on the disk, some of the records are not. No page was
+ * written yet. */
+static void a_count_that_came_before_its_records_is_no_damage(void)
+{
+    struct crash crash;
+
+    memset(&crash, 0, sizeof crash);
+    bench_start(&crash.bench);
+    CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), fill), SQLITE_OK);
+    keep_state(&crash);
+    CU_ASSERT_EQUAL_FATAL(
+        run_sql(bench_database(&crash.bench), "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11 WHERE id <= 200"),
+        SQLITE_OK);
+    free(crash.journal);
+    crash.journal = file_bytes(crash.bench.journal, &crash.journal_len);
+    CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
+    crash_now(&crash.bench);
+    for (int64_t number = 0; block_place(number) < (int64_t)crash.journal_len; number += 7) {
+        const uint8_t zeros[512] = { 0 };
+
+        put_state(&crash);
+        file_change(crash.bench.journal, zeros, sizeof zeros, block_place(number) + 1024);
+        CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
+    }
+    crash_end(&crash);
+}
+
 /* A disk that fails and comes back makes SQLite play the journal back in the very session that wrote it. */
 static void a_session_undoes_its_own_interrupted_transaction(void)
 {
@@ -262,7 +324,8 @@ static void a_session_undoes_its_own_interrupted_transaction(void)
     memset(&crash, 0, sizeof crash);
     bench_start(&crash.bench);
     CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), fill), SQLITE_OK);
-    CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11"), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11"),
+                          SQLITE_OK);
     keep_state(&crash);
     vault_database_close(crash.bench.vault);
     put_state(&crash);
@@ -281,7 +344,8 @@ static void a_torn_beginning_before_any_page_was_written_is_no_damage(void)
     memset(&crash, 0, sizeof crash);
     bench_start(&crash.bench);
     CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), fill), SQLITE_OK);
-    CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), "BEGIN; UPDATE t SET n = 11 WHERE id <= 40"), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(&crash.bench), "BEGIN; UPDATE t SET n = 11 WHERE id <= 40"),
+                          SQLITE_OK);
     keep_state(&crash);
     CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
@@ -325,7 +389,8 @@ static void the_tail_of_a_longer_journal_does_not_confuse_a_shorter_one(void)
     database = bench_database(&crash.bench);
     CU_ASSERT_EQUAL_FATAL(run_sql(database, fill), SQLITE_OK);
     CU_ASSERT_EQUAL_FATAL(run_sql(database, "UPDATE t SET n = 40"), SQLITE_OK);
-    CU_ASSERT_EQUAL_FATAL(run_sql(database, "PRAGMA cache_size = 5; BEGIN; UPDATE t SET n = 50 WHERE id <= 90"), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(run_sql(database, "PRAGMA cache_size = 5; BEGIN; UPDATE t SET n = 50 WHERE id <= 90"),
+                          SQLITE_OK);
     keep_state(&crash);
     CU_ASSERT_EQUAL(run_sql(database, "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
@@ -342,14 +407,19 @@ static void savepoints_and_sorts_that_spill_to_files_are_sealed_and_right(void)
     bench_start(&bench);
     database = bench_database(&bench);
     CU_ASSERT_EQUAL_FATAL(run_sql(database, fill), SQLITE_OK);
-    CU_ASSERT_EQUAL(run_sql(database, "PRAGMA temp_store = FILE; PRAGMA cache_size = 10; PRAGMA temp.cache_size = 10"), SQLITE_OK);
-    CU_ASSERT_EQUAL(run_sql(database, "BEGIN; UPDATE t SET n = 11; SAVEPOINT a; UPDATE t SET n = 12; ROLLBACK TO a"), SQLITE_OK);
+    CU_ASSERT_EQUAL(run_sql(database, "PRAGMA temp_store = FILE; PRAGMA cache_size = 10; PRAGMA temp.cache_size = 10"),
+                    SQLITE_OK);
+    CU_ASSERT_EQUAL(run_sql(database, "BEGIN; UPDATE t SET n = 11; SAVEPOINT a; UPDATE t SET n = 12; ROLLBACK TO a"),
+                    SQLITE_OK);
     CU_ASSERT_EQUAL(sql_number(database, "SELECT sum(n) FROM t"), ROWS * 11);
     CU_ASSERT_EQUAL(run_sql(database, "SAVEPOINT b; DELETE FROM t WHERE id > 5; ROLLBACK TO b; COMMIT"), SQLITE_OK);
     CU_ASSERT_EQUAL(sql_number(database, "SELECT sum(n) FROM t"), ROWS * 11);
-    CU_ASSERT_EQUAL(run_sql(database, "CREATE TEMP TABLE x AS SELECT a.id, b.pad || a.id AS pad FROM t a, t b WHERE b.id <= 8 ORDER BY 2 DESC, 1;"
-                                      "CREATE INDEX temp.x_pad ON x(pad); DELETE FROM x WHERE id % 3 = 0"),
-                    SQLITE_OK);
+    CU_ASSERT_EQUAL(
+        run_sql(
+            database,
+            "CREATE TEMP TABLE x AS SELECT a.id, b.pad || a.id AS pad FROM t a, t b WHERE b.id <= 8 ORDER BY 2 DESC, 1;"
+            "CREATE INDEX temp.x_pad ON x(pad); DELETE FROM x WHERE id % 3 = 0"),
+        SQLITE_OK);
     CU_ASSERT_EQUAL(sql_number(database, "SELECT count(*) FROM x"), (ROWS - ROWS / 3) * 8);
     CU_ASSERT_EQUAL(sql_number(database, "SELECT integrity_check = 'ok' FROM temp.pragma_integrity_check"), 1);
     CU_ASSERT_TRUE(sql_is_sound(database));
@@ -364,13 +434,20 @@ void suite_journal(void)
     CU_add_test(s, "D02 an interrupted transaction is undone over a torn first page",
                 an_interrupted_transaction_is_undone_over_a_torn_first_page);
     CU_add_test(s, "D02 a torn end counts as not written", a_torn_end_counts_as_not_written);
-    CU_add_test(s, "V05 a flipped bit gives the old state or a refusal", a_flipped_bit_gives_the_old_state_or_a_refusal);
-    CU_add_test(s, "a journal that lacks what it promised is refused", a_journal_that_lacks_what_it_promised_is_refused);
+    CU_add_test(s, "V05 a flipped bit gives the old state or a refusal",
+                a_flipped_bit_gives_the_old_state_or_a_refusal);
+    CU_add_test(s, "a journal that lacks what it promised is refused",
+                a_journal_that_lacks_what_it_promised_is_refused);
     CU_add_test(s, "V09 two blocks swapped are refused", two_blocks_swapped_are_refused);
     CU_add_test(s, "V09 a block of an older journal is refused", a_block_of_an_older_journal_is_refused);
     CU_add_test(s, "a journal of another vault is refused", a_journal_of_another_vault_is_refused);
     CU_add_test(s, "what was never synced is no journal", what_was_never_synced_is_no_journal);
-    CU_add_test(s, "a session undoes its own interrupted transaction", a_session_undoes_its_own_interrupted_transaction);
+    CU_add_test(s, "free pages used by the interrupted transaction are no damage",
+                free_pages_used_by_the_interrupted_transaction_are_no_damage);
+    CU_add_test(s, "D02 a count that came before its records is no damage",
+                a_count_that_came_before_its_records_is_no_damage);
+    CU_add_test(s, "a session undoes its own interrupted transaction",
+                a_session_undoes_its_own_interrupted_transaction);
     CU_add_test(s, "a torn beginning before any page was written is no damage",
                 a_torn_beginning_before_any_page_was_written_is_no_damage);
     CU_add_test(s, "a committed transaction stays though its journal is still there",

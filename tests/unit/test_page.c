@@ -132,7 +132,8 @@ static void a_page_sealed_as_another_kind_is_noticed(void)
     memcpy(bound, vault_id(bench.vault), VAULT_ID_SIZE);
     put_le(bound + VAULT_ID_SIZE, FILE_JOURNAL, 8);
     put_le(bound + VAULT_ID_SIZE + 8, 9, 8);
-    sealer_seal(bench.vault->pages, page, page, PAGE_CONTENT, bound, sizeof bound, page + PAGE_CONTENT, page + PAGE_CONTENT + NONCE_SIZE);
+    sealer_seal(bench.vault->pages, page, page, PAGE_CONTENT, bound, sizeof bound, page + PAGE_CONTENT,
+                page + PAGE_CONTENT + NONCE_SIZE);
     bench_close(&bench);
     file_change(bench.path, page, sizeof page, page_at(9));
     expect_bad_page(&bench, 9);
@@ -243,7 +244,8 @@ void suite_page(void)
     CU_add_test(s, "V09 a page of another vault is noticed", a_page_of_another_vault_is_noticed);
     CU_add_test(s, "a page sealed as another kind is noticed", a_page_sealed_as_another_kind_is_noticed);
     CU_add_test(s, "a page of zeros is damage, not an empty page", a_page_of_zeros_is_damage_not_an_empty_page);
-    CU_add_test(s, "a damaged first page never looks like an empty vault", a_damaged_first_page_never_looks_like_an_empty_vault);
+    CU_add_test(s, "a damaged first page never looks like an empty vault",
+                a_damaged_first_page_never_looks_like_an_empty_vault);
     CU_add_test(s, "V08 a vault cut short is told", v08_a_vault_cut_short_is_told);
     CU_add_test(s, "what would make the vault unreadable is refused", what_would_make_the_vault_unreadable_is_refused);
     CU_add_test(s, "compaction keeps content and seal", compaction_keeps_content_and_seal);

@@ -117,7 +117,8 @@ void suite_recovery(void)
 
     CU_add_test(s, "a code is seven groups of four", a_code_is_seven_groups_of_four);
     CU_add_test(s, "a code is forgiven case, blanks and look-alikes", a_code_is_forgiven_case_blanks_and_look_alikes);
-    CU_add_test(s, "B09 one or two wrong characters are always noticed", b09_one_or_two_wrong_characters_are_always_noticed);
+    CU_add_test(s, "B09 one or two wrong characters are always noticed",
+                b09_one_or_two_wrong_characters_are_always_noticed);
     CU_add_test(s, "exchanged characters are always noticed", exchanged_characters_are_always_noticed);
     CU_add_test(s, "what is no code stays as it was", what_is_no_code_stays_as_it_was);
 }

@@ -71,13 +71,17 @@ static void a_sealer_writes_ordinary_sealed_bytes(void)
     uint8_t sealed[SEALED], plain[TEXT_SIZE];
 
     CU_ASSERT_EQUAL_FATAL(sealer_new(key, &sealer, NULL), OK);
-    sealer_seal(sealer, sealed + NONCE_SIZE, (const uint8_t *)text, TEXT_SIZE, "page 3", 6, sealed, sealed + NONCE_SIZE + TEXT_SIZE);
+    sealer_seal(sealer, sealed + NONCE_SIZE, (const uint8_t *)text, TEXT_SIZE, "page 3", 6, sealed,
+                sealed + NONCE_SIZE + TEXT_SIZE);
     CU_ASSERT_EQUAL(unseal(plain, sealed, sizeof sealed, "page 3", 6, key), OK);
     CU_ASSERT_EQUAL(memcmp(plain, text, TEXT_SIZE), 0);
     seal(sealed, text, TEXT_SIZE, "page 4", 6, key);
-    CU_ASSERT_EQUAL(sealer_open(sealer, plain, sealed + NONCE_SIZE, TEXT_SIZE, "page 4", 6, sealed, sealed + NONCE_SIZE + TEXT_SIZE), OK);
+    CU_ASSERT_EQUAL(sealer_open(sealer, plain, sealed + NONCE_SIZE, TEXT_SIZE, "page 4", 6, sealed,
+                                sealed + NONCE_SIZE + TEXT_SIZE),
+                    OK);
     CU_ASSERT_EQUAL(memcmp(plain, text, TEXT_SIZE), 0);
-    CU_ASSERT_EQUAL(sealer_open(sealer, plain, sealed + NONCE_SIZE, TEXT_SIZE, "page 5", 6, sealed, sealed + NONCE_SIZE + TEXT_SIZE),
+    CU_ASSERT_EQUAL(sealer_open(sealer, plain, sealed + NONCE_SIZE, TEXT_SIZE, "page 5", 6, sealed,
+                                sealed + NONCE_SIZE + TEXT_SIZE),
                     E_DAMAGED);
     sealer_free(sealer);
     secret_free(key);
@@ -147,8 +151,10 @@ void suite_seal(void)
 {
     CU_pSuite s = CU_add_suite("seal", NULL, NULL);
 
-    CU_add_test(s, "what is sealed opens with the same key and binding only", what_is_sealed_opens_with_the_same_key_and_binding_only);
-    CU_add_test(s, "every flipped bit is noticed and nothing is given", every_flipped_bit_is_noticed_and_nothing_is_given);
+    CU_add_test(s, "what is sealed opens with the same key and binding only",
+                what_is_sealed_opens_with_the_same_key_and_binding_only);
+    CU_add_test(s, "every flipped bit is noticed and nothing is given",
+                every_flipped_bit_is_noticed_and_nothing_is_given);
     CU_add_test(s, "two sealings of one text differ", two_sealings_of_one_text_differ);
     CU_add_test(s, "a sealer writes ordinary sealed bytes", a_sealer_writes_ordinary_sealed_bytes);
     CU_add_test(s, "a sealer never uses a nonce twice", a_sealer_never_uses_a_nonce_twice);

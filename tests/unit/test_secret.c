@@ -114,7 +114,9 @@ static void a_weak_passphrase_is_refused(void)
     CU_ASSERT_EQUAL(check("twelve chars"), OK);
     CU_ASSERT_EQUAL(check("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"), E_INVALID); /* 12 bytes, 6 characters */
     CU_ASSERT_EQUAL(check("aaaaaaaaaaaaaaaaaaaa"), E_INVALID);
-    CU_ASSERT_EQUAL(check("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"), E_INVALID);
+    CU_ASSERT_EQUAL(
+        check("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"),
+        E_INVALID);
     CU_ASSERT_EQUAL(check("aaaaaaaaaaaaaaaaaaab"), OK);
 }
 
@@ -175,8 +177,10 @@ void suite_secret(void)
     CU_add_test(s, "random secrets differ and copies do not", random_secrets_differ_and_copies_do_not);
     CU_add_test(s, "P01 starting forbids core dumps", starting_forbids_core_dumps);
     CU_add_test(s, "P05 memory that cannot be locked is noticed", p05_memory_that_cannot_be_locked_is_noticed);
-    CU_add_test(s, "a passphrase counts and erases characters, not bytes", a_passphrase_counts_and_erases_characters_not_bytes);
-    CU_add_test(s, "V13 a passphrase has an end and no control characters", v13_a_passphrase_has_an_end_and_no_control_characters);
+    CU_add_test(s, "a passphrase counts and erases characters, not bytes",
+                a_passphrase_counts_and_erases_characters_not_bytes);
+    CU_add_test(s, "V13 a passphrase has an end and no control characters",
+                v13_a_passphrase_has_an_end_and_no_control_characters);
     CU_add_test(s, "passphrases are compared whole", passphrases_are_compared_whole);
     CU_add_test(s, "a weak passphrase is refused", a_weak_passphrase_is_refused);
     CU_add_test(s, "only the first line is read", only_the_first_line_is_read);

@@ -89,7 +89,8 @@ void suite_sign(void)
 {
     CU_pSuite s = CU_add_suite("sign", NULL, NULL);
 
-    CU_add_test(s, "a signature holds for its bytes and its key only", a_signature_holds_for_its_bytes_and_its_key_only);
+    CU_add_test(s, "a signature holds for its bytes and its key only",
+                a_signature_holds_for_its_bytes_and_its_key_only);
     CU_add_test(s, "the public key is the one of the standard", the_public_key_is_the_one_of_the_standard);
     CU_add_test(s, "a box opens for the officer it was made for", a_box_opens_for_the_officer_it_was_made_for);
 }

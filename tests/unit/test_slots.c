@@ -103,7 +103,8 @@ static void a_recovery_code_opens_the_vault_but_no_casework(void)
 
     bench_start(&bench);
     CU_ASSERT_EQUAL(recovery_code_new(code, shown, NULL), OK);
-    CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_RECOVERY, 0, NULL, bench.ben, cheap, &keys, &bench.why), E_INVALID);
+    CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_RECOVERY, 0, NULL, bench.ben, cheap, &keys, &bench.why),
+                    E_INVALID);
     CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 9, "Cy", code, cheap, &keys, &bench.why), E_INVALID);
     CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_RECOVERY, 0, NULL, code, cheap, &keys, &bench.why), OK);
     bench_close(&bench);
@@ -158,8 +159,10 @@ static void a_full_header_says_so(void)
 
     bench_start(&bench);
     for (int i = 1; i < VAULT_SLOT_COUNT; i++)
-        CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 100 + i, "More", bench.ben, cheap, &keys, &bench.why), OK);
-    CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 8, "Ben", bench.ben, cheap, &keys, &bench.why), E_CONFLICT);
+        CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 100 + i, "More", bench.ben, cheap, &keys, &bench.why),
+                        OK);
+    CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 8, "Ben", bench.ben, cheap, &keys, &bench.why),
+                    E_CONFLICT);
     CU_ASSERT_EQUAL(vault_slots(bench.vault, slots), VAULT_SLOT_COUNT);
     CU_ASSERT_EQUAL(slots[23].index, 23);
     CU_ASSERT_EQUAL(vault_remove_slots(bench.vault, 110, &bench.why), OK);
@@ -221,9 +224,11 @@ void suite_slots(void)
     CU_add_test(s, "V02 wrong name and wrong passphrase get the same sentence",
                 v02_wrong_name_and_wrong_passphrase_get_the_same_sentence);
     CU_add_test(s, "a changed passphrase keeps the officer's keys", a_changed_passphrase_keeps_the_officers_keys);
-    CU_add_test(s, "casework asks for the passphrase of who unlocked", casework_asks_for_the_passphrase_of_who_unlocked);
+    CU_add_test(s, "casework asks for the passphrase of who unlocked",
+                casework_asks_for_the_passphrase_of_who_unlocked);
     CU_add_test(s, "a recovery code opens the vault but no casework", a_recovery_code_opens_the_vault_but_no_casework);
-    CU_add_test(s, "V11 the last officer and oneself cannot be removed", v11_the_last_officer_and_oneself_cannot_be_removed);
+    CU_add_test(s, "V11 the last officer and oneself cannot be removed",
+                v11_the_last_officer_and_oneself_cannot_be_removed);
     CU_add_test(s, "a full header says so", a_full_header_says_so);
     CU_add_test(s, "wrapped keys are bound to their slot", wrapped_keys_are_bound_to_their_slot);
     CU_add_test(s, "keys for other purposes differ and last", keys_for_other_purposes_differ_and_last);

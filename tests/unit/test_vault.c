@@ -8,18 +8,20 @@
 
 void suite_vault(void);
 
-static const char *const phrases[] = { "Amira Haddad", "threatened by a neighbour", "+32 470 12 34 56", "SQLite format 3", "CREATE TABLE" };
+static const char *const phrases[] = { "Amira Haddad", "threatened by a neighbour", "+32 470 12 34 56",
+                                       "SQLite format 3", "CREATE TABLE" };
 
 /* Write all phrases, many times, in one transaction that outgrows the cache; leave it open. */
 static void write_phrases(sqlite3 *database)
 {
-    CU_ASSERT_EQUAL(run_sql(database, "PRAGMA cache_size = 10;"
-                                      "CREATE TABLE t(id INTEGER PRIMARY KEY, words TEXT, more TEXT);"
-                                      "BEGIN;"
-                                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
-                                      "INSERT INTO t SELECT i, 'Amira Haddad ' || i, 'threatened by a neighbour' FROM n;"
-                                      "COMMIT; BEGIN;"
-                                      "UPDATE t SET more = '+32 470 12 34 56'"),
+    CU_ASSERT_EQUAL(run_sql(database,
+                            "PRAGMA cache_size = 10;"
+                            "CREATE TABLE t(id INTEGER PRIMARY KEY, words TEXT, more TEXT);"
+                            "BEGIN;"
+                            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+                            "INSERT INTO t SELECT i, 'Amira Haddad ' || i, 'threatened by a neighbour' FROM n;"
+                            "COMMIT; BEGIN;"
+                            "UPDATE t SET more = '+32 470 12 34 56'"),
                     SQLITE_OK);
 }
 
@@ -105,9 +107,12 @@ static void p20_a_long_sort_makes_no_file(void)
     unit_folder(temporary);
     setenv("SQLITE_TMPDIR", temporary, 1);
     database = bench_database(&bench);
-    CU_ASSERT_EQUAL(run_sql(database, "CREATE TABLE t(a TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
-                                      "INSERT INTO t SELECT hex(randomblob(16)) FROM n; CREATE TEMP TABLE x AS SELECT a FROM t ORDER BY a"),
-                    SQLITE_OK);
+    CU_ASSERT_EQUAL(
+        run_sql(
+            database,
+            "CREATE TABLE t(a TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)"
+            "INSERT INTO t SELECT hex(randomblob(16)) FROM n; CREATE TEMP TABLE x AS SELECT a FROM t ORDER BY a"),
+        SQLITE_OK);
     CU_ASSERT_EQUAL(sql_number(database, "SELECT count(*) FROM (SELECT DISTINCT a FROM x ORDER BY a DESC)"), 60000);
     CU_ASSERT_EQUAL(count_entries(temporary), 0);
     CU_ASSERT_EQUAL(count_entries(bench.folder), 3);
@@ -356,7 +361,8 @@ static void d03_a_full_disk_leaves_the_old_state(void)
     for (int64_t room = 8; room <= 120; room += 16) {
         small = (struct rlimit){ .rlim_cur = (rlim_t)(room * 1000), .rlim_max = before.rlim_max };
         CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &small), 0);
-        rc = run_sql(database, "BEGIN; UPDATE t SET a = a + 1000; INSERT INTO t SELECT a, zeroblob(3000) FROM t; COMMIT");
+        rc = run_sql(database,
+                     "BEGIN; UPDATE t SET a = a + 1000; INSERT INTO t SELECT a, zeroblob(3000) FROM t; COMMIT");
         if (rc != SQLITE_OK && !sqlite3_get_autocommit(database))
             (void)run_sql(database, "ROLLBACK");
         CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &before), 0);

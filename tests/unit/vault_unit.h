@@ -1,4 +1,5 @@
-/* What the suites of the crypt and vault rooms share: cheap passphrases, a vault in a folder of its own, and rough hands on files. */
+/* What the suites of the crypt and vault rooms share: cheap passphrases, a vault in a folder of its own, and rough
+ * hands on files. */
 #ifndef TOWNKEEP_TESTS_VAULT_UNIT_H
 #define TOWNKEEP_TESTS_VAULT_UNIT_H
 

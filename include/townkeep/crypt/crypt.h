@@ -1,9 +1,9 @@
 /*
  * Secrets and what is done with them. The only room that includes <sodium.h>.
  *
- * Keys and passphrases live in guarded memory only (sodium_malloc: locked, surrounded by guard pages, wiped when freed);
- * other rooms hold a `struct secret *` handle and never see the bytes, except through secret_bytes() inside `vault`
- * and `store`, which hand them straight to a call of this room.
+ * Keys and passphrases live in guarded memory only (sodium_malloc: locked, surrounded by guard pages, wiped when
+ * freed); other rooms hold a `struct secret *` handle and never see the bytes, except through secret_bytes() inside
+ * `vault` and `store`, which hand them straight to a call of this room.
  *
  * Everything stored is XChaCha20-Poly1305 (IETF), BLAKE2b, Argon2id, Ed25519, X25519 as libsodium 1.0.18 has them.
  */
@@ -32,7 +32,8 @@ enum {
 
 /* Once, before the first secret: start libsodium, forbid core dumps and ptrace of this process. Idempotent. */
 MUST_USE enum err crypt_start(struct why *why);
-/* Whether guarded memory is really locked against swapping (RLIMIT_MEMLOCK may forbid it). Known after the first secret. */
+/* Whether guarded memory is really locked against swapping (RLIMIT_MEMLOCK may forbid it). Known after the first
+ * secret. */
 bool crypt_memory_is_locked(void);
 
 /* --- guarded memory ------------------------------------------------------------------------------------- */
@@ -50,10 +51,11 @@ enum { PASSPHRASE_MAX = 1024 };
 struct passphrase;
 MUST_USE enum err passphrase_new(struct passphrase **out, struct why *why);
 void passphrase_free(struct passphrase *passphrase);
-MUST_USE enum err passphrase_add(struct passphrase *passphrase, const char *bytes, size_t len); /* E_INVALID when full */
+MUST_USE enum err passphrase_add(struct passphrase *passphrase, const char *bytes,
+                                 size_t len);              /* E_INVALID when full */
 void passphrase_erase_last(struct passphrase *passphrase); /* the last character (code point) */
 void passphrase_clear(struct passphrase *passphrase);
-size_t passphrase_length(const struct passphrase *passphrase); /* characters, for drawing dots */
+size_t passphrase_length(const struct passphrase *passphrase);                 /* characters, for drawing dots */
 bool passphrase_equal(const struct passphrase *a, const struct passphrase *b); /* constant time for equal lengths */
 /* First line of an open file descriptor (the line end dropped), read straight into guarded memory. */
 MUST_USE enum err passphrase_read(int fd, struct passphrase *out, struct why *why);
@@ -72,8 +74,8 @@ extern const struct kdf_cost kdf_costs[KDF_LEVEL_COUNT]; /* libsodium's own thre
 /* Whether a cost read from a file may be tried at all: 8 MiB..1 GiB, 1..10 operations. Checked before allocation. */
 bool kdf_cost_is_sane(struct kdf_cost cost);
 /* Argon2id of the passphrase in NFC form → a 32-byte secret. E_MEMORY in words when the memory is not there. */
-MUST_USE enum err kdf_passphrase(const struct passphrase *passphrase, const uint8_t salt[SALT_SIZE], struct kdf_cost cost,
-                                 struct secret **out, struct why *why);
+MUST_USE enum err kdf_passphrase(const struct passphrase *passphrase, const uint8_t salt[SALT_SIZE],
+                                 struct kdf_cost cost, struct secret **out, struct why *why);
 /* A subkey: keyed BLAKE2b-256 of (context string, id) under `key`. */
 MUST_USE enum err kdf_subkey(const struct secret *key, const char *context, const void *id, size_t id_len,
                              struct secret **out, struct why *why);
@@ -81,21 +83,23 @@ MUST_USE enum err kdf_subkey(const struct secret *key, const char *context, cons
 /* --- sealing with a shared key ----------------------------------------------------------------------------- */
 /* out must hold NONCE_SIZE + len + TAG_SIZE bytes: nonce, ciphertext, tag. A fresh random nonce each call. */
 void seal(uint8_t *out, const void *plain, size_t len, const void *bound, size_t bound_len, const struct secret *key);
-/* `plain` must hold sealed_len - NONCE_SIZE - TAG_SIZE. E_DAMAGED when it does not authenticate; plain is zeroed then. */
+/* `plain` must hold sealed_len - NONCE_SIZE - TAG_SIZE. E_DAMAGED when it does not authenticate; plain is zeroed then.
+ */
 MUST_USE enum err unseal(void *plain, const uint8_t *sealed, size_t sealed_len, const void *bound, size_t bound_len,
                          const struct secret *key);
 
 /* For the vault's pages: detached, in place allowed, nonces made by a sequence: a random 16-byte prefix a session and
- * a counter, so that they never repeat; the HChaCha20 subkey of the prefix is kept, which spares half the set-up. The bytes are
- * ordinary XChaCha20-Poly1305-IETF and open with any nonce's prefix. No allocation. */
+ * a counter, so that they never repeat; the HChaCha20 subkey of the prefix is kept, which spares half the set-up. The
+ * bytes are ordinary XChaCha20-Poly1305-IETF and open with any nonce's prefix. No allocation. */
 struct sealer; /* one key, one direction of use by one thread */
 MUST_USE enum err sealer_new(const struct secret *key, struct sealer **out, struct why *why);
 void sealer_free(struct sealer *sealer);
-void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound, size_t bound_len,
-                 uint8_t nonce[NONCE_SIZE], uint8_t tag[TAG_SIZE]);
+void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound,
+                 size_t bound_len, uint8_t nonce[NONCE_SIZE], uint8_t tag[TAG_SIZE]);
 void sealer_next_nonce(const struct sealer *sealer, uint8_t out[NONCE_SIZE]); /* the one the next sealing will use */
-MUST_USE enum err sealer_open(struct sealer *sealer, uint8_t *plain, const uint8_t *cipher, size_t len, const void *bound,
-                              size_t bound_len, const uint8_t nonce[NONCE_SIZE], const uint8_t tag[TAG_SIZE]);
+MUST_USE enum err sealer_open(struct sealer *sealer, uint8_t *plain, const uint8_t *cipher, size_t len,
+                              const void *bound, size_t bound_len, const uint8_t nonce[NONCE_SIZE],
+                              const uint8_t tag[TAG_SIZE]);
 
 /* --- hashing --------------------------------------------------------------------------------------------- */
 /* BLAKE2b-256 of domain || 0x00 || bytes; key may be NULL. */
@@ -121,7 +125,8 @@ MUST_USE enum err box_key_new(const struct secret *seed, struct box_key **out, s
 void box_key_free(struct box_key *key);
 void box_key_public(const struct box_key *key, uint8_t out[BOX_PUBLIC_SIZE]);
 MUST_USE enum err box_seal(uint8_t *out, const struct secret *plain, const uint8_t public_key[BOX_PUBLIC_SIZE]);
-MUST_USE enum err box_open(const uint8_t *sealed, size_t sealed_len, const struct box_key *key, struct secret **out, struct why *why);
+MUST_USE enum err box_open(const uint8_t *sealed, size_t sealed_len, const struct box_key *key, struct secret **out,
+                           struct why *why);
 
 /* --- recovery codes ------------------------------------------------------------------------------------------ */
 /* 128 random bits as 26 base32 characters (Crockford: no I, L, O, U) and 2 check characters, in groups of four:

@@ -3,9 +3,9 @@
  * encrypted and authenticated. What stands beside it while it is open carries its name as a prefix: NAME-journal
  * (encrypted like the rest) and NAME-lock (who holds it).
  *
- * Key hierarchy: passphrase → Argon2id → slot key → { the vault key and the officer's signing seed | the officer's box seed }.
- * The two halves of a slot are wrapped under different subkeys: unlocking opens only the first; casework is opened with the
- * passphrase again. Page, journal, temporary-file and header keys are derived from the vault key.
+ * Key hierarchy: passphrase → Argon2id → slot key → { the vault key and the officer's signing seed | the officer's box
+ * seed }. The two halves of a slot are wrapped under different subkeys: unlocking opens only the first; casework is
+ * opened with the passphrase again. Page, journal, temporary-file and header keys are derived from the vault key.
  *
  * Format: head of src/vault/header.c and src/vault/page.c.
  */
@@ -32,29 +32,32 @@ enum slot_kind { SLOT_FREE = 0, SLOT_OFFICER = 1, SLOT_RECOVERY = 2 };
 
 struct vault; /* an unlocked, exclusively held vault file */
 
-/* Make a new vault file (refused when `path` exists) with one officer's slot, and open it. `officer_name` is kept in the slot
- * only as a hash bound to this vault. The file gets the first page of an empty database. Keys: a fresh vault key, signing and box seeds.
- * E_CONFLICT when something stands at `path` or at the place of its journal. */
-MUST_USE enum err vault_create(const char *path, int64_t officer_id, const char *officer_name, const struct passphrase *passphrase,
-                               struct kdf_cost cost, struct vault **out, struct why *why);
+/* Make a new vault file (refused when `path` exists) with one officer's slot, and open it. `officer_name` is kept in
+ * the slot only as a hash bound to this vault. The file gets the first page of an empty database. Keys: a fresh vault
+ * key, signing and box seeds. E_CONFLICT when something stands at `path` or at the place of its journal. */
+MUST_USE enum err vault_create(const char *path, int64_t officer_id, const char *officer_name,
+                               const struct passphrase *passphrase, struct kdf_cost cost, struct vault **out,
+                               struct why *why);
 
 /* Lock the file for this process and unlock it. `officer_name` may be NULL: every officer slot is then tried in turn.
  * E_NOT_FOUND no such file; E_INVALID not a vault (a plain SQLite file, a folder, an empty file: in words); E_DAMAGED
- * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_BUSY held by another process, the sentence naming user, computer and since when; E_PASSPHRASE wrong
- * name or passphrase: the same sentence and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. */
+ * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_BUSY held by another
+ * process, the sentence naming user, computer and since when; E_PASSPHRASE wrong name or passphrase: the same sentence
+ * and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. */
 MUST_USE enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase,
                              struct vault **out, struct why *why);
 void vault_close(struct vault *vault); /* wipes keys, releases the lock; close the sqlite3 handle first. NULL allowed */
 
-/* The SQLite connection on this vault: opened through the vault's VFS, main database, journal and temporary files all encrypted.
- * Made at first call, which also plays an interrupted save back; owned by the vault: closed by vault_close (all statements must be
- * finalised before). One thread at a time. Set: journal_mode=DELETE (with locking_mode=EXCLUSIVE the journal is kept between
- * transactions and removed at closing; WAL is refused), synchronous=EXTRA, temp_store=MEMORY, secure_delete=ON, foreign_keys=ON,
- * trusted_schema=OFF, DEFENSIVE, no double-quoted strings, no extension loading, no ATTACH, cell_size_check=ON, a page cache of
- * 32 MiB, extended result codes. E_DAMAGED names the page. */
+/* The SQLite connection on this vault: opened through the vault's VFS, main database, journal and temporary files all
+ * encrypted. Made at first call, which also plays an interrupted save back; owned by the vault: closed by vault_close
+ * (all statements must be finalised before). One thread at a time. Set: journal_mode=DELETE (with
+ * locking_mode=EXCLUSIVE the journal is kept between transactions and removed at closing; WAL is refused),
+ * synchronous=EXTRA, temp_store=MEMORY, secure_delete=ON, foreign_keys=ON, trusted_schema=OFF, DEFENSIVE, no
+ * double-quoted strings, no extension loading, no ATTACH, cell_size_check=ON, a page cache of 32 MiB, extended result
+ * codes. E_DAMAGED names the page. */
 MUST_USE enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why);
-/* What a result code of that connection means, as a code and a sentence ("Page 12 of the vault is damaged …"). OK for SQLITE_OK,
- * SQLITE_ROW and SQLITE_DONE. */
+/* What a result code of that connection means, as a code and a sentence ("Page 12 of the vault is damaged …"). OK for
+ * SQLITE_OK, SQLITE_ROW and SQLITE_DONE. */
 enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why);
 /* The number (from 1) of the page that last failed to authenticate when SQLite read it (SQLITE_IOERR_DATA); 0 none. */
 uint64_t vault_last_bad_page(const struct vault *vault);
@@ -62,16 +65,16 @@ uint64_t vault_last_bad_page(const struct vault *vault);
 MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
 const char *vault_path(const struct vault *vault);
-const uint8_t *vault_id(const struct vault *vault);             /* VAULT_ID_SIZE bytes */
-int64_t vault_officer_id(const struct vault *vault);             /* whose slot opened it */
+const uint8_t *vault_id(const struct vault *vault);  /* VAULT_ID_SIZE bytes */
+int64_t vault_officer_id(const struct vault *vault); /* whose slot opened it */
 enum slot_kind vault_opened_with(const struct vault *vault);
 const struct sign_key *vault_sign_key(const struct vault *vault); /* of the officer who unlocked; borrowed */
 /* A key derived from the vault key for a purpose of the store's ("team parts", "drafts"). Caller frees. */
 MUST_USE enum err vault_derive(const struct vault *vault, const char *purpose, struct secret **out, struct why *why);
-/* Open the officer's box key (casework) with the passphrase again: the slot is read anew and the passphrase must be the one
- * of the officer who unlocked. Caller frees. E_PASSPHRASE; E_PERMISSION for a recovery slot, which has none. */
-MUST_USE enum err vault_open_box_key(const struct vault *vault, const struct passphrase *passphrase, struct box_key **out,
-                                     struct why *why);
+/* Open the officer's box key (casework) with the passphrase again: the slot is read anew and the passphrase must be the
+ * one of the officer who unlocked. Caller frees. E_PASSPHRASE; E_PERMISSION for a recovery slot, which has none. */
+MUST_USE enum err vault_open_box_key(const struct vault *vault, const struct passphrase *passphrase,
+                                     struct box_key **out, struct why *why);
 
 /* Key slots. Each change writes the header copy that is not current, syncs it, then the other. */
 struct slot_info {
@@ -86,36 +89,43 @@ struct new_slot {
     uint8_t sign_public[SIGN_PUBLIC_SIZE]; /* of the fresh keys wrapped in it */
     uint8_t box_public[BOX_PUBLIC_SIZE];   /* zero for a recovery slot */
 };
-/* A new officer or recovery slot with fresh seeds; their public halves are returned for the officer's record. E_CONFLICT when all are used. */
+/* A new officer or recovery slot with fresh seeds; their public halves are returned for the officer's record.
+ * E_CONFLICT when all are used. */
 MUST_USE enum err vault_add_slot(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
-                                 const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why);
-/* The same in place of the slots that officer (or all recovery codes) had, in one write. E_INVALID for the slot the vault was opened with. */
-MUST_USE enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t officer_id, const char *officer_name,
-                                      const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out, struct why *why);
+                                 const struct passphrase *passphrase, struct kdf_cost cost, struct new_slot *out,
+                                 struct why *why);
+/* The same in place of the slots that officer (or all recovery codes) had, in one write. E_INVALID for the slot the
+ * vault was opened with. */
+MUST_USE enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t officer_id,
+                                      const char *officer_name, const struct passphrase *passphrase,
+                                      struct kdf_cost cost, struct new_slot *out, struct why *why);
 /* The name an officer unlocks with. E_NOT_FOUND when the officer has no slot. */
-MUST_USE enum err vault_rename_officer(struct vault *vault, int64_t officer_id, const char *officer_name, struct why *why);
+MUST_USE enum err vault_rename_officer(struct vault *vault, int64_t officer_id, const char *officer_name,
+                                       struct why *why);
 /* The unlocking officer's own passphrase; keeps the officer's keys. E_PASSPHRASE when `old` is not it. */
-MUST_USE enum err vault_change_passphrase(struct vault *vault, const struct passphrase *old, const struct passphrase *fresh,
-                                          struct kdf_cost cost, struct why *why);
-/* Remove an officer's slots. The caller keeps the last-administrator rule; this refuses to remove the last officer slot, and the slots
- * of the officer who unlocked. */
+MUST_USE enum err vault_change_passphrase(struct vault *vault, const struct passphrase *old,
+                                          const struct passphrase *fresh, struct kdf_cost cost, struct why *why);
+/* Remove an officer's slots. The caller keeps the last-administrator rule; this refuses to remove the last officer
+ * slot, and the slots of the officer who unlocked. */
 MUST_USE enum err vault_remove_slots(struct vault *vault, int64_t officer_id, struct why *why);
 /* Remove all recovery slots (new code printed, used code retired). E_INVALID while the vault is open by one of them. */
 MUST_USE enum err vault_remove_recovery(struct vault *vault, struct why *why);
-/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's); the box half is zero for a recovery slot. */
+/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's); the box half is zero for a
+ * recovery slot. */
 MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
 
-/* Read every page and check it; `bad` gets up to `max` numbers (from 1) of pages that do not authenticate, *bad_count how many there
- * are in all, *pages how many the file has. Header copies are checked too. OK when all are good, else E_DAMAGED with a sentence naming the
- * first place ("page 12", "second header copy"). Reads the file itself, not SQLite's cache. */
+/* Read every page and check it; `bad` gets up to `max` numbers (from 1) of pages that do not authenticate, *bad_count
+ * how many there are in all, *pages how many the file has. Header copies are checked too. OK when all are good, else
+ * E_DAMAGED with a sentence naming the first place ("page 12", "second header copy"). Reads the file itself, not
+ * SQLite's cache. */
 struct vault_damage {
     uint64_t pages, bad_count;
     uint64_t bad[64];
     bool header_damaged[2];
 };
 MUST_USE enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct why *why);
-/* Copy the vault as it stands to `path` (refused when it exists): ciphertext only, temporary name, synced, renamed, read back and every
- * page authenticated. No transaction may be open. */
+/* Copy the vault as it stands to `path` (refused when it exists): ciphertext only, temporary name, synced, renamed,
+ * read back and every page authenticated. No transaction may be open. */
 MUST_USE enum err vault_copy(struct vault *vault, const char *path, struct why *why);
 
 #endif
