@@ -97,7 +97,7 @@ static void place_parts(struct screen *screen, struct flow *flow)
     int right = body.width >= FRAME_PANE_WIDTH - 2 ? 40 : 31;
 
     (void)flow;
-    home->due_area = (struct area){ body.x, body.y, body.width - right - 2, body.height };
+    home->due_area = (struct area){ body.x, body.y, body.width - right - 3, body.height };
     home->right = (struct area){ body.x + body.width - right, body.y, right, body.height };
     menu_place(&home->menu, (struct area){ home->right.x, body.y + 1, right, home->menu.count });
 }

@@ -44,12 +44,12 @@ static enum err add_officer(struct officers *officers, struct flow *flow, const 
 {
     char roles[200];
     unsigned bits = 0;
-    struct table_row row = { .id = record->id, .cells = { record_text(record, "name"), roles, record_text(record, "title") } };
+    struct table_row row = { .id = record->id, .cells = { record_text(record, "name"), roles, "", record_text(record, "title") } };
 
     if (roles_read(record_text(record, "roles"), &bits, NULL))
         bits = 0;
     roles_show(bits, roles, sizeof roles);
-    row.cells[3] = record->id == store_officer_id(flow_store(flow)) ? _("you") : waits(officers, record->id) ? _("waits for case keys") : "";
+    row.cells[2] = record->id == store_officer_id(flow_store(flow)) ? _("you") : waits(officers, record->id) ? _("waits for case keys") : "";
     return table_add(&officers->table, TABLE_AFTER, &row);
 }
 
@@ -87,13 +87,8 @@ static enum err open_officers(struct screen *screen, struct flow *flow, struct w
     table->column_count = 4;
     table->columns[0] = (struct table_column){ .label = N_("Name"), .width = 20, .field = -1 };
     table->columns[1] = (struct table_column){ .label = N_("Roles"), .width = 30, .field = -1 };
-    table->columns[2] = (struct table_column){ .label = N_("Job title"), .width = 12, .field = -1 };
-    table->columns[3] = (struct table_column){ .label = N_("State"), .width = 19, .field = -1 };
-    if (screen->body.width < FRAME_PANE_WIDTH) {
-        table->columns[1].width = 28;
-        table->columns[2] = table->columns[3];
-        table->columns[3].width = 0;
-    }
+    table->columns[2] = (struct table_column){ .label = N_("State"), .width = 19, .field = -1 };
+    table->columns[3] = (struct table_column){ .label = N_("Job title"), .width = 16, .field = -1 };
     table->sort_column = -1;
     place(screen, flow);
     return load(screen, flow, why);

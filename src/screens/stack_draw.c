@@ -63,18 +63,30 @@ static void draw_screens(const struct flow *flow, const struct screen *screen, s
     screen->kind->draw(screen, flow, grid);
 }
 
+static bool ends_with(const struct buf *path, const struct buf *part)
+{
+    return path->len >= part->len && memcmp(path->data + path->len - part->len, part->data, part->len) == 0;
+}
+
+/* Each screen's part of the way; a menu and the list behind it may bear the same name, which is said once. */
 static void add_path(const struct screen *screen, const struct grid *grid, struct buf *out)
 {
+    struct buf part = { 0 };
     enum err e = OK;
 
     if (screen->below && !screen->below->suspended)
         add_path(screen->below, grid, out);
-    if (!screen->kind->title)
-        return;
-    if (out->len > 0)
-        e = buf_printf(out, " %s ", draw_mark(grid, MARK_PATH));
-    if (!e)
-        screen->kind->title(screen, out);
+    if (screen->kind->title)
+        screen->kind->title(screen, &part);
+    if (part.len > 0 && !(out->len > 0 && ends_with(out, &part))) {
+        if (out->len > 0)
+            e = buf_printf(out, " %s ", draw_mark(grid, MARK_PATH));
+        if (!e)
+            e = buf_add(out, part.data, part.len);
+    }
+    if (e)
+        buf_clear(out);
+    buf_wipe(&part);
 }
 
 /* "Home › Stakeholders"; the lowest screen alone is called by the program's and the office's name. */

@@ -199,10 +199,25 @@ void form_release(struct form *form)
     explicit_bzero(form, sizeof *form);
 }
 
+/* What was told about a field is no longer so once it is changed. */
+static void forget_problem(struct problems *problems, int field)
+{
+    int kept = 0, warnings_from = problems->count - problems->warnings;
+
+    for (int i = 0; i < problems->count; i++) {
+        if (problems->items[i].field != field)
+            problems->items[kept++] = problems->items[i];
+        else if (i >= warnings_from)
+            problems->warnings--;
+    }
+    problems->count = kept;
+}
+
 void form_touch(struct form *form, struct form_field *f)
 {
     f->problem[0] = '\0';
     f->warning = false;
+    forget_problem(&form->problems, f->field);
     form->changed = true;
     form->changed_at = clock_monotonic();
 }

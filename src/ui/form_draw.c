@@ -306,7 +306,7 @@ static void draw_label(const struct form *form, const struct form_field *f, stru
     draw_text(grid, x, y, 1, STYLE_STRONG, active ? draw_mark(grid, MARK_SELECTED) : f->problem[0] ? (f->warning ? "?" : "!") : " ");
     draw_text(grid, x + 2, y, width, active ? STYLE_STRONG : STYLE_TEXT, _(field->label));
     if (required && form_value_of(form, f)->form == VALUE_EMPTY)
-        draw_text(grid, x + 2 + width + 1, y, 1, STYLE_DIM, "*");
+        draw_text(grid, x + 2 + (int)text_width(_(field->label)) + 1, y, 1, STYLE_DIM, "*");
 }
 
 /* A field at row y of the grid, clipped to the rows [top, bottom) of the form by drawing into a window of the grid only when its rows are inside. */

@@ -9,7 +9,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/ui/frame.h"
 
-enum { PICKER_WIDTH = 66, PICKER_HEIGHT = 18, PICKER_MARGIN_ROWS = 5 };
+enum { PICKER_WIDTH = 66, PICKER_HEIGHT = 18, PICKER_HEIGHT_LEAST = 8, PICKER_MARGIN_ROWS = 5 };
 
 void picker_release(struct picker *picker)
 {
@@ -97,7 +97,11 @@ static void select_place(struct picker *picker, int place)
 
 void picker_place(struct picker *picker, struct area within)
 {
-    picker->area = area_centred(within, PICKER_WIDTH, PICKER_HEIGHT);
+    int height = PICKER_HEIGHT;
+
+    if (!picker->fed && picker->count + PICKER_MARGIN_ROWS < height)
+        height = picker->count + PICKER_MARGIN_ROWS;
+    picker->area = area_centred(within, PICKER_WIDTH, height > PICKER_HEIGHT_LEAST ? height : PICKER_HEIGHT_LEAST);
     select_place(picker, picker->selected);
 }
 
