@@ -207,6 +207,10 @@ static enum err fill_table(struct file_chooser *chooser)
     chooser->more = chooser->count > ENTRIES_MOST;
     for (size_t i = 0; !e && i < chooser->count && i < ENTRIES_MOST; i++)
         e = add_line(chooser, i);
+    for (size_t i = 0; !e && i < chooser->count; i++) { /* the cursor waits on the first file */
+        if (!chooser->entries[i].is_folder)
+            return table_select(&chooser->table, (int64_t)i + 1) ? OK : e;
+    }
     return e;
 }
 

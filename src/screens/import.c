@@ -376,8 +376,12 @@ static void run_import(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
 
     snprintf(dialog.title, sizeof dialog.title, _("Import %.*s?"), (int)text_fit(buf_text(&import->name), 50), buf_text(&import->name));
-    snprintf(dialog.text, sizeof dialog.text, _("%s: %zu added and %zu changed, from %zu rows; %zu rows are refused and written to a file beside it. It is one change, which can be undone in one step."),
-             _(import->type->plural), report->added, report->changed, report->read, report->refused);
+    snprintf(dialog.text, sizeof dialog.text, _("%s: %zu added and %zu changed, from %zu rows. It is one change, which can be undone in one step."),
+             _(import->type->plural), report->added, report->changed, report->read);
+    if (report->refused)
+        snprintf(dialog.text + strlen(dialog.text), sizeof dialog.text - strlen(dialog.text),
+                 ngettext("\n%zu row is refused: it is written to a file beside this one.", "\n%zu rows are refused: they are written to a file beside this one.",
+                          report->refused), report->refused);
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Import it"));
     flow_ask(flow, &dialog, ASKED_IMPORT);
 }

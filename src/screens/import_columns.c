@@ -74,7 +74,7 @@ static enum err add_fixed(struct import_screen *import, int field, const char *v
     const struct field *of = &import->type->fields[field];
     struct table_row row = { .id = FIXED_ROWS + field };
 
-    if (value && of->kind == FIELD_CHOICE)
+    if (value && (of->kind == FIELD_CHOICE || of->kind == FIELD_CHOICES))
         value = vocabulary_label(words, of->vocabulary, value);
     row.cells[COLUMN_HEADING] = value ? _("always") : _("no column");
     row.cells[COLUMN_VALUES] = value ? value : _("needed: Enter sets it");

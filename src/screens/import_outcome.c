@@ -11,7 +11,7 @@
 
 enum { COLUMN_LINE = 0, COLUMN_HEADING, COLUMN_VALUE, COLUMN_REASON, COLUMNS };
 enum { LINE_WIDTH = 7, HEADING_WIDTH = 16, VALUE_WIDTH = 16, TABLE_EDGES = 4, TABLE_GAPS = 6 };
-enum { FETCHED = 200, SUMMARY_LINES = 7, REASON_LINES = 2, TOLD_MOST = 40 };
+enum { FETCHED = 200, SUMMARY_LINES = 8, SUMMARY_WORDS = 3, REASON_LINES = 2, TOLD_MOST = 40 };
 
 /* --- rows ---------------------------------------------------------------------------------------------------------------------- */
 static enum err add_refusal(struct import_screen *import, size_t index, enum table_end end)
@@ -59,7 +59,7 @@ static enum err fill_summary(struct import_screen *import)
 
     counts.refusal_count = counts.refusals_in_all = 0;
     buf_clear(&import->summary);
-    return import_report_show(&counts, 0, &import->summary);
+    return import_report_show(&counts, SUMMARY_WORDS, &import->summary);
 }
 
 enum err import_outcome_fill(struct import_screen *import)
@@ -160,7 +160,7 @@ static void draw_reason(const struct import_screen *import, struct grid *grid)
 
     if (!refusal)
         return;
-    if (!buf_printf(&text, refusal->column[0] ? "%s: %s" : "%s%s", refusal->column, refusal->reason))
+    if (!buf_printf(&text, _("Line %llu: %s"), (unsigned long long)refusal->line, refusal->reason))
         draw_wrapped(grid, (struct area){ body.x + 2, body.y + body.height - REASON_LINES, body.width - 2, REASON_LINES }, 0, STYLE_WARN, buf_text(&text));
     buf_wipe(&text);
 }
@@ -173,7 +173,7 @@ void import_outcome_draw(const struct import_screen *import, struct grid *grid)
     if (done)
         draw_printf(grid, body.x, body.y, body.width, STYLE_GOOD, _("%s is imported, as one change: U takes all of it back."), buf_text(&import->name));
     else
-        draw_printf(grid, body.x, body.y, body.width, STYLE_STRONG, _("Trial run of %s. Nothing has been changed yet; this is what would happen:"),
+        draw_printf(grid, body.x, body.y, body.width, STYLE_STRONG, _("Trial run of %s. Nothing has been changed yet."),
                     buf_text(&import->name));
     draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, summary_lines(import) }, 0, STYLE_TEXT, buf_text(&import->summary));
     table_draw(&import->refusals, grid, true);
