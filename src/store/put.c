@@ -50,11 +50,13 @@ static bool is_initial(const struct put *put, int field)
 
 static void check_who_sets(const struct put *put, struct problems *problems)
 {
+    int reference = field_find(put->type, "reference");
+
     for (int i = 0; i < put->type->field_count; i++) {
         const struct field *field = &put->type->fields[i];
         const struct value *now = &put->copy.values[i];
 
-        if (put->by != PUT_BY_OFFICER || value_equal(now, value_before(put, i)))
+        if (put->by != PUT_BY_OFFICER || value_equal(now, value_before(put, i)) || (put->reference > 0 && i == reference))
             continue;
         if ((field->flags & FIELD_BY_PROGRAM) && !(put->fresh && (now->form == VALUE_EMPTY || is_initial(put, i))))
             problems_add(problems, i, N_("%s is set by the program; leave it as it is."), gettext(field->label));

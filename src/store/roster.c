@@ -369,7 +369,8 @@ enum err roster_trust(struct store *store, struct why *why)
     if (!(roster = calloc(1, sizeof *roster)))
         return E_MEMORY;
     if (!(e = roster_replay(store, roster, &lines, why)) && !(e = roster_compare(store, roster, &lines, why)) && lines.len > 0)
-        e = why_set(why, E_DAMAGED, N_("Keys are not handed over: %.300s"), buf_text(&lines));
+        e = why_set(why, E_DAMAGED, N_("No key is handed over. %.*s Run verify."), (int)strcspn(buf_text(&lines), "\n"),
+                    buf_text(&lines));
     buf_release(&lines);
     store->roster = roster;
     if (e)
