@@ -237,13 +237,21 @@ enum err match_index_build(struct match_index *index, struct store *store, const
     return e;
 }
 
+/* Ids count up, so neighbours would crowd: spread them over the whole table. */
+static uint64_t spread(int64_t id)
+{
+    uint64_t hash = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 divided by the golden ratio */
+
+    return hash ^ hash >> 32;
+}
+
 /* --- the set of records taken --------------------------------------------------------------------------------------------------- */
 enum err match_index_take(struct match_index *taken, int64_t id)
 {
     enum err e = grow(taken);
 
     if (!e)
-        put_slot(taken, (uint64_t)id, id);
+        put_slot(taken, spread(id), id);
     return e;
 }
 
@@ -251,7 +259,7 @@ bool match_index_is_taken(const struct match_index *taken, int64_t id)
 {
     if (!taken || taken->size == 0)
         return false;
-    for (size_t at = (size_t)id & (taken->size - 1); taken->slots[at].id != 0; at = (at + 1) & (taken->size - 1)) {
+    for (size_t at = (size_t)spread(id) & (taken->size - 1); taken->slots[at].id != 0; at = (at + 1) & (taken->size - 1)) {
         if (taken->slots[at].id == id)
             return true;
     }
