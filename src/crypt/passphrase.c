@@ -31,8 +31,10 @@ enum err passphrase_new(struct passphrase **out, struct why *why)
     enum err e;
 
     *out = NULL;
-    if (passphrase == NULL)
-        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    if (passphrase == NULL) {
+        (void)why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+        return E_MEMORY;
+    }
     if ((e = secret_new(PASSPHRASE_MAX, &passphrase->text, why))) {
         free(passphrase);
         return e;

@@ -25,8 +25,9 @@ enum err secret_new(size_t size, struct secret **out, struct why *why)
         secret->bytes = sodium_malloc(size > 0 ? size : 1);
     if (secret == NULL || secret->bytes == NULL) {
         free(secret);
-        return why_set(why, E_MEMORY,
-                       N_("There is no protected memory left for a key. Close other programs and try again."));
+        (void)why_set(why, E_MEMORY,
+                      N_("There is no protected memory left for a key. Close other programs and try again."));
+        return E_MEMORY;
     }
     secret->size = size;
     memset(secret->bytes, 0, size);

@@ -18,10 +18,19 @@
  *     8160  32    checksum: BLAKE2b-256 of 0..8159 without a key: is the disk sound? Format, place and way of these
  *                 last 32 bytes stay the same in every format to come
  *
- *     slot: 0 kind (1)  8 officer id (8)  16 made at (8)  24 Argon2id operations (8)  32 its memory in bytes (8)  40
- * salt (16) 56 name hash (16)  72 key commitment (32)  104 officer's X25519 public key (32) 136 team half: nonce 24,
- * sealed {vault key 32, Ed25519 seed 32}, tag 16 240 box half: nonce 24, sealed {X25519 seed 32}, tag 16     312 zero
- * (8)
+ *     a slot:
+ *     0     1     kind: 0 free, 1 officer, 2 recovery code; 7 zero bytes follow
+ *     8     8     officer id
+ *     16    8     made at
+ *     24    8     Argon2id operations
+ *     32    8     Argon2id memory in bytes
+ *     40    16    salt
+ *     56    16    name hash: of vault id and folded name
+ *     72    32    key commitment
+ *     104   32    the officer's X25519 public key
+ *     136   104   team half: nonce 24, sealed {vault key 32, Ed25519 seed 32}, tag 16
+ *     240   72    box half: nonce 24, sealed {X25519 seed 32}, tag 16
+ *     312   8     zero
  *
  * The checksum tells damage from a wrong passphrase before any key is known; the MAC, checked once the vault key is,
  * tells damage from tampering. A change writes the copy that is not current, syncs, then writes the other: at every
@@ -108,7 +117,7 @@ void header_encode(const struct header *header, const struct secret *header_key,
     put_le(bytes + 56, (uint64_t)header->created, 8);
     put_le(bytes + 64, VAULT_SLOT_COUNT, 4);
     put_le(bytes + 68, SLOT_SIZE, 4);
-    for (int i = 0; i < VAULT_SLOT_COUNT; i++)
+    for (size_t i = 0; i < VAULT_SLOT_COUNT; i++)
         if (header->slots[i].kind != SLOT_FREE)
             slot_encode(&header->slots[i], bytes + SLOTS_AT + i * SLOT_SIZE);
     authenticator(bytes, header_key, bytes + MAC_AT);
@@ -143,7 +152,7 @@ enum header_state header_decode(const uint8_t bytes[VAULT_HEADER_SIZE], struct h
         out->cipher != CIPHER_XCHACHA20_POLY1305 || get_le(bytes + 52, 4) != VAULT_PAGE_SIZE ||
         get_le(bytes + 64, 4) != VAULT_SLOT_COUNT || get_le(bytes + 68, 4) != SLOT_SIZE)
         return HEADER_STRANGE;
-    for (int i = 0; i < VAULT_SLOT_COUNT; i++)
+    for (size_t i = 0; i < VAULT_SLOT_COUNT; i++)
         if (!slot_decode(bytes + SLOTS_AT + i * SLOT_SIZE, &out->slots[i]))
             return HEADER_STRANGE;
     return HEADER_SOUND;

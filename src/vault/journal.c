@@ -6,11 +6,16 @@
  *     at    size  what
  *     0     8     "TKblocks"
  *     8     16    salt, random; a new one for each new journal, so that blocks of an old one never pass for new
- *     24    24    the nonce the vault's next page would get: a page in the file with this one or a later one of the
- * same session was written after this journal began 48    24    nonce 72    16    tag over nothing, bound to (vault id,
- * kind, salt, 2^64-1, bytes 24..47): the prefix is ours 88    8     zero 96 + n * 4144, block n: 0   24    nonce 24  16
- * tag 40  4104  ciphertext of: bytes used 2, zero 6, payload 4096 (zero behind what is used) bound to each block (not
- * stored): vault id 16, kind of file 8, salt 16, n 8
+ *     24    24    the nonce the vault's next page would get: a page that carries this one, or a later one of
+ *                 the same session, was written after this journal began
+ *     48    24    nonce
+ *     72    16    tag over nothing, bound to (vault id, kind, salt, 2^64-1, bytes 24..47): the prefix is ours
+ *     88    8     zero
+ *     96 + n * 4144, block n:
+ *       0   24    nonce
+ *       24  16    tag
+ *       40  4104  ciphertext of: bytes used 2, zero 6, payload 4096 (zero behind what is used)
+ *     bound to each block (not stored): vault id 16, kind of file 8, salt 16, n 8
  *
  *     A journal of 5000 bytes: prefix 0..95, block 0 at 96..4239 (4096 used), block 1 at 4240..8383 (904 used).
  *
@@ -69,12 +74,12 @@ static int block_file_read(sqlite3_file *base, void *out, int amount, sqlite3_in
         rc = block_load(file, number, &block, &is_good);
         if (rc == SQLITE_OK && is_good)
             memcpy(to, block->payload + within, (size_t)len);
+        else if (rc == SQLITE_OK && !file->is_recovering)
+            rc = block_refuse(file);
         else if (rc == SQLITE_OK && is_probe(amount, offset))
             memset(to, 0, (size_t)len);
-        else if (rc == SQLITE_OK && file->is_recovering)
+        else
             break;
-        else if (rc == SQLITE_OK)
-            rc = block_refuse(file);
         to += len;
         at += len;
     }

@@ -173,6 +173,30 @@ static void a_full_header_says_so(void)
     bench_end(&bench);
 }
 
+static void a_replaced_slot_leaves_no_moment_without_one(void)
+{
+    struct bench bench;
+    struct new_slot first, second;
+    struct slot_info slots[VAULT_SLOT_COUNT];
+    uint64_t generation;
+
+    bench_start(&bench);
+    CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 8, "Ben", bench.ben, cheap, &first, &bench.why), OK);
+    generation = bench.vault->header.generation;
+    CU_ASSERT_EQUAL(vault_replace_slots(bench.vault, SLOT_OFFICER, 8, "Ben", bench.wrong, cheap, &second, &bench.why),
+                    OK);
+    CU_ASSERT_EQUAL(bench.vault->header.generation, generation + 1);
+    CU_ASSERT_EQUAL(vault_slots(bench.vault, slots), 2);
+    CU_ASSERT_NOT_EQUAL(memcmp(first.sign_public, second.sign_public, SIGN_PUBLIC_SIZE), 0);
+    CU_ASSERT_EQUAL(
+        vault_replace_slots(bench.vault, SLOT_OFFICER, 7, "Ana Lund", bench.ben, cheap, &second, &bench.why),
+        E_INVALID);
+    bench_close(&bench);
+    CU_ASSERT_EQUAL(bench_open_as(&bench, "Ben", bench.ben), E_PASSPHRASE);
+    CU_ASSERT_EQUAL(bench_open_as(&bench, "Ben", bench.wrong), OK);
+    bench_end(&bench);
+}
+
 /* A slot's keys moved under another officer's id, or its halves exchanged with another slot's, open nothing. */
 static void wrapped_keys_are_bound_to_their_slot(void)
 {
@@ -230,6 +254,7 @@ void suite_slots(void)
     CU_add_test(s, "V11 the last officer and oneself cannot be removed",
                 v11_the_last_officer_and_oneself_cannot_be_removed);
     CU_add_test(s, "a full header says so", a_full_header_says_so);
+    CU_add_test(s, "a replaced slot leaves no moment without one", a_replaced_slot_leaves_no_moment_without_one);
     CU_add_test(s, "wrapped keys are bound to their slot", wrapped_keys_are_bound_to_their_slot);
     CU_add_test(s, "keys for other purposes differ and last", keys_for_other_purposes_differ_and_last);
 }
