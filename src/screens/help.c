@@ -5,7 +5,7 @@
 
 #include "flow_in.h"
 
-enum { KEY_COLUMN = 18 };
+enum { KEY_COLUMN = 24 };
 
 struct help {
     struct screen screen;
@@ -47,14 +47,30 @@ static enum err add_actions(struct page *page, const struct flow *flow, const st
     return e ? e : page_add(page, STYLE_TEXT, 0, "");
 }
 
+/* The screen has an action of its own on the first key of this one. */
+static bool is_replaced(const struct flow *flow, const struct screen *of, const struct action *global)
+{
+    uint32_t keys[ACTION_KEYS];
+
+    if (action_keys(flow, global, keys) == 0)
+        return false;
+    for (int i = 0; i < of->kind->action_count; i++) {
+        if (action_has_key(flow, &of->kind->actions[i], keys[0]))
+            return true;
+    }
+    return false;
+}
+
 static enum err add_globals(struct page *page, const struct flow *flow, const struct screen *of)
 {
     int count;
     const struct action *actions = global_actions(&count);
     enum err e = page_add(page, STYLE_STRONG, 0, _("On every screen"));
 
-    for (int i = 0; i < count && !e; i++)
-        e = add_action(page, flow, of, &actions[i]);
+    for (int i = 0; i < count && !e; i++) {
+        if (!is_replaced(flow, of, &actions[i]))
+            e = add_action(page, flow, of, &actions[i]);
+    }
     if (!e)
         e = page_add_labelled(page, KEY_COLUMN, _("Esc"), _("Back: one step, always. Nothing typed is lost without asking."));
     if (!e)

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "townkeep/base/text.h"
+
 enum { WHEN_WIDTH = 15, FIGURE_LABEL = 14, FIGURE_VALUE = 7 };
 
 static int overdue_count(const struct home *home)
@@ -40,6 +42,7 @@ static void draw_draft(struct grid *grid, const struct draft_row *draft, struct 
 static void draw_due(struct grid *grid, const struct due_row *row, struct area area, enum style style)
 {
     char when[80] = "", moment[DATE_TIME_TEXT_SIZE];
+    int width;
 
     if (row->at && row->group == DUE_TODAY) {
         moment_format(row->at, moment);
@@ -47,8 +50,9 @@ static void draw_due(struct grid *grid, const struct due_row *row, struct area a
     } else if (row->on.year) {
         date_relative(row->on, clock_today(), when, sizeof when);
     }
-    draw_text(grid, area.x + 2, area.y, area.width - 2 - (when[0] ? WHEN_WIDTH + 1 : 0), style, row->text);
-    draw_text_right(grid, area.x + area.width - WHEN_WIDTH, area.y, WHEN_WIDTH, style, when);
+    width = (int)text_width(when);
+    draw_text(grid, area.x + 2, area.y, area.width - 2 - (width > 0 ? width + 1 : 0), style, row->text);
+    draw_text_right(grid, area.x + area.width - width, area.y, width, style, when);
 }
 
 static void draw_line(const struct home *home, struct grid *grid, int index, struct area area)

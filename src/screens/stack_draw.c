@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flow_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/ui/frame.h"
 
 static int add_hint(const struct flow *flow, struct key_hint *hints, int count, int max, const struct screen *screen, const struct action *action)
@@ -105,7 +106,9 @@ static void add_title(const struct flow *flow, const struct screen *base, const 
 
 static void add_status(const struct flow *flow, const struct screen *base, struct buf *out)
 {
-    if (flow->meeting && buf_printf(out, "%s  ", _("Meeting mode")))
+    bool lowest = !base->below || base->below->suspended;
+
+    if (flow->meeting && (buf_printf(out, "%s%s", _("Meeting mode"), lowest ? "" : " · ") || lowest))
         return;
     if (base->kind->status)
         base->kind->status(base, out);
@@ -146,7 +149,8 @@ void stack_draw(const struct flow *flow, struct grid *grid)
     frame.message = flow->toast[0] ? flow->toast : buf_text(&message);
     if (flow->toast[0])
         frame.message_style = flow->toast_style;
-    frame.message_right = buf_text(&note);
+    if (!flow->toast[0] || (int)(text_width(flow->toast) + text_width(buf_text(&note))) < grid->width - 4)
+        frame.message_right = buf_text(&note);
     frame.hint_count = stack_hints(flow, hints, HINTS_MAX);
     frame.hints = hints;
     frame_draw(grid, &frame);

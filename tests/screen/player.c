@@ -1,0 +1,148 @@
+/*
+ * Plays a script of keys to the screens, without a terminal: player SCRIPT. Prints the windows it shows; the exit status is 1 when something
+ * was not as expected, 2 when the script cannot be played. The clock stands still and home is a new folder, so the same script gives the same windows.
+ *
+ * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention office" with Ana K. (team lead, administrator,
+ * passphrase "one two three four") and a few records.
+ */
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "townkeep/app/app.h"
+#include "townkeep/base/date.h"
+#include "townkeep/base/path.h"
+#include "townkeep/domain/catalogue.h"
+
+static const int64_t start = INT64_C(1795428000000); /* 2026-11-23 10:00 UTC, a Monday */
+static const char passphrase_text[] = "one two three four";
+
+static int complain(const struct why *why)
+{
+    fprintf(stderr, "player: %s\n", why_text(why));
+    return 2;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *ftw)
+{
+    (void)status;
+    (void)kind;
+    (void)ftw;
+    return remove(path);
+}
+
+/* --- the records every script finds --------------------------------------------------------------------------------------------- */
+struct fill {
+    const struct record_type *type;
+    const char *pairs[8]; /* key, value … */
+};
+static const struct fill fills[] = {
+    { &party_type, { "name", "Interfaith Council", "sectors", "faith", "verified_on", "2026-10-12" } },
+    { &party_type, { "name", "Jamaat Nur, women's circle", "sectors", "faith", "verified_on", "2026-09-03" } },
+    { &party_type, { "name", "Парохија Свете Ане", "sectors", "faith", "verified_on", "2025-02-20" } },
+    { &party_type, { "name", "Youth House", "sectors", "youth", "verified_on", "2026-11-02" } },
+    { &programme_type, { "title", "Youth House evenings" } },
+    { &task_type, { "owner", "Ana K.", "what", "Call the Youth House about the spring plan", "due", "2026-11-20" } },
+    { &task_type, { "owner", "Ana K.", "what", "Send the minutes of the panel", "due", "2026-11-26" } },
+};
+
+static enum err add(struct store *store, const struct fill *fill, struct why *why)
+{
+    struct record record = { 0 };
+    struct saved saved;
+    enum err e;
+
+    if (!(e = record_init(&record, fill->type)))
+        e = record_start(&record, store_words(store), clock_today(), why);
+    for (int i = 0; i < 8 && fill->pairs[i] && !e; i += 2) {
+        int field = field_find(fill->type, fill->pairs[i]);
+
+        if (field >= 0)
+            e = store_read_value(store, &fill->type->fields[field], fill->pairs[i + 1], &record.values[field], why);
+    }
+    if (!e)
+        e = store_put(store, &record, NULL, &saved, why);
+    record_release(&record);
+    clock_advance(1000);
+    return e;
+}
+
+static enum err make_vault(const char *path, struct why *why)
+{
+    struct passphrase *passphrase = NULL;
+    struct buf assets = { 0 };
+    struct cli_words words = { 0 };
+    struct store *store = NULL;
+    struct store_new fresh = { .path = path, .office = "Novi Grad prevention office", .officer = "Ana K.", .kdf = KDF_INTERACTIVE,
+                               .catalogue = &domain_catalogue };
+    enum err e;
+
+    if ((e = passphrase_new(&passphrase, why)) || (e = passphrase_add(passphrase, passphrase_text, strlen(passphrase_text))) ||
+        (e = path_assets(&assets, why)) || (e = cli_words_load(buf_text(&assets), &words, why)))
+        goto done;
+    fresh.passphrase = passphrase;
+    fresh.assets = buf_text(&assets);
+    fresh.vocabulary = words.entries;
+    fresh.vocabulary_count = words.count;
+    e = store_create(&fresh, &store, why);
+    for (size_t i = 0; i < sizeof fills / sizeof fills[0] && !e; i++)
+        e = add(store, &fills[i], why);
+done:
+    store_close(store);
+    cli_words_release(&words);
+    buf_release(&assets);
+    passphrase_free(passphrase);
+    return e;
+}
+
+/* --- playing --------------------------------------------------------------------------------------------------------------------------- */
+static int play(const char *script)
+{
+    struct cli_screens wanted = { .wanted = true };
+    struct app app = { 0 };
+    struct buf out = { 0 };
+    struct why why = { 0 };
+    int failed = 0, status = 0;
+
+    snprintf(wanted.vault, sizeof wanted.vault, "office.vault"); /* in the new folder, whose name differs each time */
+    if (strncmp(script, "#! none", 7) != 0 && make_vault(wanted.vault, &why))
+        return complain(&why);
+    clock_fix(start);
+    if (app_open(&app, &wanted, KDF_INTERACTIVE, 80, 24, &why))
+        return complain(&why);
+    if (script_run(&app, script, &out, &failed, &why))
+        status = complain(&why);
+    fputs(buf_text(&out), stdout);
+    app_close(&app);
+    buf_release(&out);
+    return status ? status : failed > 0;
+}
+
+int main(int argc, char **argv)
+{
+    char folder[] = "/tmp/townkeep-screen-XXXXXX";
+    struct buf script = { 0 };
+    struct why why = { 0 };
+    int status;
+
+    if (argc != 2 || path_read_file(argv[1], 1 << 20, &script, &why)) {
+        fprintf(stderr, "usage: player SCRIPT\n%s\n", argc == 2 ? why_text(&why) : "");
+        return 2;
+    }
+    if (!mkdtemp(folder) || chdir(folder) || setenv("HOME", folder, 1) || setenv("TZ", "UTC", 1) || setenv("LANG", "C.UTF-8", 1))
+        return 2;
+    unsetenv("XDG_DATA_HOME");
+    unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_STATE_HOME");
+    unsetenv("LANGUAGE");
+    unsetenv("LC_ALL");
+    clock_fix(start - INT64_C(3600000));
+    status = cli_prepare();
+    if (status == 0)
+        status = play(buf_text(&script));
+    buf_release(&script);
+    nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    return status;
+}
