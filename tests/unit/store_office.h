@@ -224,15 +224,19 @@ static inline void office_create(struct office *office)
     CU_ASSERT_EQUAL_FATAL(e, OK);
 }
 
+/* Leaves a store that is open as it is when the vault cannot be opened. */
 static inline enum err office_open(struct office *office, const char *officer, const char *words)
 {
     struct passphrase *passphrase = office_passphrase(words);
+    struct store *store = NULL;
     enum err e = store_open(&(struct store_opening){ .path = office->vault, .officer = officer, .passphrase = passphrase,
                                                      .cost = office_cost(), .assets = office->assets, .catalogue = &office_catalogue,
                                                      .vocabulary = office_words, .vocabulary_count = OFFICE_WORDS },
-                            &office->store, &office->why);
+                            &store, &office->why);
 
     passphrase_free(passphrase);
+    if (e == OK)
+        office->store = store;
     return e;
 }
 
