@@ -1,4 +1,5 @@
 /* A dialog on the stack: the question of a screen, answered to it, or of the program itself, answered to a function. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "flow_in.h"
@@ -69,6 +70,8 @@ static struct asking *asking_new(const struct dialog *dialog)
     if (asking) {
         asking->dialog = *dialog;
         asking->dialog.answer = DIALOG_OPEN;
+        if (dialog->kind == DIALOG_LEAVE && !dialog->text[0])
+            snprintf(asking->dialog.text, sizeof asking->dialog.text, "%s", _("s saves them, d discards what was typed, k keeps editing."));
     }
     return asking;
 }

@@ -4,6 +4,8 @@
 
 #include "flow_in.h"
 
+enum { LOOK_BACK = 200 }; /* entries of others looked past for the one to undo */
+
 static const char *refuse_locked(const struct screen *screen, const struct flow *flow)
 {
     (void)screen;
@@ -66,8 +68,11 @@ static void undo_it(struct flow *flow, int64_t entry)
         flow_refuse(flow, &why);
         return;
     }
-    flow_toast(flow, STYLE_GOOD, ngettext("Undone. %d field changed back.", "Undone. %d fields changed back.", (unsigned long)saved.fields_changed),
-               saved.fields_changed);
+    if (saved.fields_changed > 0)
+        flow_toast(flow, STYLE_GOOD, ngettext("Undone. %d field changed back.", "Undone. %d fields changed back.", (unsigned long)saved.fields_changed),
+                   saved.fields_changed);
+    else
+        flow_toast(flow, STYLE_GOOD, "%s", _("Undone."));
     flow_refresh(flow);
 }
 
@@ -81,7 +86,9 @@ static enum err entry_sentence(struct flow *flow, int64_t entry, char *out, size
     int64_t before = 0;
 
     out[0] = '\0';
-    while (!(e = store_history(flow->store, NULL, 0, before, 1, &row, &count, why)) && count > 0) {
+    for (int looked = 0; looked < LOOK_BACK; looked++) {
+        if ((e = store_history(flow->store, NULL, 0, before, 1, &row, &count, why)) || count == 0)
+            return e;
         before = row.entry;
         if (row.entry != entry)
             continue;
@@ -89,7 +96,7 @@ static enum err entry_sentence(struct flow *flow, int64_t entry, char *out, size
         snprintf(out, size, _("“%s”, saved %s."), row.sentence, when);
         break;
     }
-    return e;
+    return OK;
 }
 
 static void run_undo(struct screen *screen, struct flow *flow)

@@ -11,7 +11,7 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/ui/picker.h"
 
-enum { ENTRIES_MAX = 160, FOUND_MAX = 12 };
+enum { ENTRIES_MAX = 160, FOUND_MAX = 60, FOUND_SHOWN = 12 };
 
 struct entry {
     struct screen *under; /* an action of this screen */
@@ -95,11 +95,13 @@ static enum err add_places(struct palette *palette, const struct flow *flow)
     return e;
 }
 
+/* Records only: the words of the lists would stand before them for every second search. */
 static enum err add_records(struct palette *palette, struct flow *flow, struct why *why)
 {
     const char *words = line_text(&palette->picker.words);
     struct found *found;
     size_t count = 0;
+    int shown = 0;
     enum err e;
 
     if (words[0] == '\0')
@@ -107,9 +109,11 @@ static enum err add_records(struct palette *palette, struct flow *flow, struct w
     if (!(found = calloc(FOUND_MAX, sizeof *found)))
         return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     e = store_search(flow_store(flow), NULL, words, FOUND_MAX, found, &count, why);
-    for (size_t i = 0; i < count && !e; i++) {
-        if (flow_may_show(flow, found[i].type))
-            e = add(palette, (struct entry){ .type = found[i].type, .id = found[i].id }, found[i].title, _(found[i].type->label));
+    for (size_t i = 0; i < count && shown < FOUND_SHOWN && !e; i++) {
+        if (!flow_may_show(flow, found[i].type) || found[i].type == &vocabulary_type)
+            continue;
+        shown++;
+        e = add(palette, (struct entry){ .type = found[i].type, .id = found[i].id }, found[i].title, _(found[i].type->label));
     }
     free(found);
     return e;

@@ -117,8 +117,11 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
         return true;
     if (unlock->on_name)
         return line_handle(&unlock->name, event) != LINE_IGNORED;
+    if (!passphrase_field_handle(unlock->passphrase, event))
+        return false;
     unlock->typed_at = clock_monotonic();
-    return passphrase_field_handle(unlock->passphrase, event);
+    unlock->refused = (struct why){ 0 };
+    return true;
 }
 
 static void run_vault(struct screen *screen, struct flow *flow)

@@ -207,7 +207,10 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
             next_step(wizard, flow);
         return true;
     }
-    return handle_field(wizard, event);
+    if (!handle_field(wizard, event))
+        return false;
+    wizard->refused = (struct why){ 0 };
+    return true;
 }
 
 /* Esc goes one step back; behind the making of the vault there is no way back. */

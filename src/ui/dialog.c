@@ -152,7 +152,6 @@ int dialog_hints(const struct dialog *dialog, struct key_hint *hints, int max)
     case DIALOG_LEAVE:
         count = add_hint(hints, count, max, 's', _("Save"));
         count = add_hint(hints, count, max, 'd', _("Discard what was typed"));
-        count = add_hint(hints, count, max, 'k', _("Keep editing"));
         return add_hint(hints, count, max, PRESS_ESCAPE, _("Keep editing"));
     case DIALOG_PROMPT:
     case DIALOG_TYPED:
