@@ -30,6 +30,7 @@ struct detail {
     struct page page;
     struct menu menu;
     struct related related[MENU_ITEMS];
+    char labels[MENU_ITEMS][120]; /* of the menu's rows */
     char name[200];
     bool in_menu;        /* the related rows have the cursor */
     int64_t hidden_at;   /* clock_monotonic when sealed text is hidden again; 0 hidden now */
@@ -62,7 +63,10 @@ static enum err add_related(struct detail *detail, struct flow *flow, const stru
     if ((e = store_count(flow_store(flow), &query, COUNTED_MOST, &count, &more, why)))
         return e;
     detail->related[detail->menu.count] = (struct related){ .type = type, .field = field };
-    menu_add(&detail->menu, &(struct menu_item){ .label = _(type->plural), .count = (long)count, .more = more, .what = detail->menu.count });
+    snprintf(detail->labels[detail->menu.count], sizeof detail->labels[0], "%s%s%s", _(type->plural), type == detail->type ? " · " : "",
+             type == detail->type ? _(type->fields[field].label) : "");
+    menu_add(&detail->menu, &(struct menu_item){ .label = detail->labels[detail->menu.count], .count = (long)count, .more = more,
+                                                 .what = detail->menu.count });
     return OK;
 }
 
@@ -283,18 +287,19 @@ static void run_archive(struct screen *screen, struct flow *flow)
     archive_ask(flow, detail_of(screen)->name, ASKED_ARCHIVE);
 }
 
+/* The last row is for records of a case alone: nothing else is sealed. */
 static const struct action actions[] = {
     { .id = "detail.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change this record."), .run = run_edit,
       .refuses = refuse_edit, .bar = true },
     { .id = "detail.add", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Add to it"),
       .help = N_("Make a new record of the chosen related kind, tied to this one. Tab moves to the related kinds."), .run = run_add,
       .refuses = refuse_add, .bar = true },
-    { .id = "detail.reveal", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("Show sealed"),
-      .help = N_("Show the sealed fields for 20 seconds. The log says that you looked."), .run = run_reveal, .refuses = refuse_reveal, .bar = true },
     { .id = "detail.history", .keys = { PRESS_FUNCTION(6), 'h' }, .label = N_("History"), .help = N_("Who changed this record, when, and what."),
       .run = run_history, .bar = true },
     { .id = "detail.archive", .keys = { PRESS_FUNCTION(8), 'x' }, .label = N_("Archive"),
       .help = N_("Take this record out of the lists. Nothing is destroyed."), .run = run_archive, .refuses = refuse_edit, .bar = true },
+    { .id = "detail.reveal", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("Show sealed"),
+      .help = N_("Show the sealed fields for 20 seconds. The log says that you looked."), .run = run_reveal, .refuses = refuse_reveal, .bar = true },
 };
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -380,30 +385,17 @@ static enum err help(const struct screen *screen, struct page *page)
     return detail_of_const(screen)->type->hint ? page_add(page, STYLE_TEXT, 0, _(detail_of_const(screen)->type->hint)) : OK;
 }
 
-static const struct screen_kind detail_kind = {
-    .name = "detail",
-    .purpose = N_("One record with everything that is known of it, and the records that belong to it."),
-    .actions = actions,
-    .action_count = ARRAY_COUNT(actions),
-    .open = load,
-    .suspend = suspend,
-    .resume = load,
-    .refresh = load,
-    .handle = handle,
-    .answered = answered,
-    .resized = resized,
-    .draw = draw,
-    .close = close_detail,
-    .title = title,
-    .status = status,
-    .hint = hint,
-    .is_casework = is_casework,
-    .help = help,
-};
+#define DETAIL_KIND                                                                                                    \
+    .name = "detail", .purpose = N_("One record with everything that is known of it, and the records that belong to it."), .actions = actions, \
+    .open = load, .suspend = suspend, .resume = load, .refresh = load, .handle = handle, .answered = answered, .resized = resized,             \
+    .draw = draw, .close = close_detail, .title = title, .status = status, .hint = hint, .is_casework = is_casework, .help = help
+
+static const struct screen_kind team_kind = { DETAIL_KIND, .action_count = ARRAY_COUNT(actions) - 1 };
+static const struct screen_kind case_kind = { DETAIL_KIND, .action_count = ARRAY_COUNT(actions) };
 
 struct screen *detail_screen_new(const struct record_type *type, int64_t id)
 {
-    struct detail *detail = screen_alloc(sizeof *detail, &detail_kind);
+    struct detail *detail = screen_alloc(sizeof *detail, type->owner == RECORD_OF_CASE ? &case_kind : &team_kind);
 
     if (!detail)
         return NULL;

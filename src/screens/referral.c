@@ -97,13 +97,17 @@ static enum err fill_page(struct referral_screen *referral, struct flow *flow)
     enum err e;
 
     page_release(page);
-    e = page_add(page, STYLE_STRONG, 0, _("What happened so far"));
+    e = page_add(page, STYLE_STRONG, 0, _("Who it is"));
+    for (int i = 0; !e && i < referral_type.field_count; i++)
+        e = is_identity(referral_type.fields[i].key) ? view_field(referral, flow_store(flow), i) : OK;
+    if (!e && !(e = page_add(page, STYLE_TEXT, 0, "")))
+        e = page_add(page, STYLE_STRONG, 0, _("What happened so far"));
     for (size_t i = referral->work.step_count; !e && i > 0; i--)
         e = view_step(referral, flow_store(flow), &referral->work.steps[i - 1]);
     if (!e && !(e = page_add(page, STYLE_TEXT, 0, "")))
         e = page_add(page, STYLE_STRONG, 0, _("What was told"));
     for (int i = 0; !e && i < referral_type.field_count; i++)
-        e = view_field(referral, flow_store(flow), i);
+        e = is_identity(referral_type.fields[i].key) ? OK : view_field(referral, flow_store(flow), i);
     page_place(page, area);
     page->first = first;
     return e;
@@ -122,7 +126,7 @@ static enum err fill_menu(struct referral_screen *referral, struct flow *flow, s
             if (step->possible == (pass == 0))
                 menu_add(&referral->menu, &(struct menu_item){ .label = _(step->transition->label), .count = -1, .refused = !step->possible,
                                                                .why = step->refusal, .what = (int)i,
-                                                               .detail = step->possible && !step->ready ? step->refusal : _(step->transition->sentence) });
+                                                               .detail = _(step->transition->sentence) });
         }
     }
     referral->menu.selected = selected < referral->menu.count ? selected : 0;
@@ -191,6 +195,7 @@ static void suspend(struct screen *screen, struct flow *flow)
 static void set_shown(struct referral_screen *referral, struct flow *flow, int64_t hidden_at)
 {
     referral->hidden_at = hidden_at;
+    referral->page.first = hidden_at ? 0 : referral->page.first; /* the names stand at the top */
     if (fill_page(referral, flow)) {
         page_release(&referral->page);
         flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
