@@ -41,11 +41,18 @@ struct date days_from(struct date date, int days)
     return date_from_days(date_to_days(date) + days);
 }
 
+void collect_kind(struct collect *collect, size_t most)
+{
+    size_t until = collect->due->count + most;
+
+    collect->until = until < DUE_ROWS_MAX ? until : DUE_ROWS_MAX;
+}
+
 static struct due_row *add_row(struct collect *collect, const struct record_type *type, int64_t id)
 {
     struct due_row *row;
 
-    if (collect->due->count == DUE_ROWS_MAX) {
+    if (collect->due->count >= collect->until) {
         collect->due->more = true;
         return NULL;
     }
@@ -251,15 +258,18 @@ static enum err session_row(struct collect *collect, const struct record *sessio
 
     if (strcmp(status, "planned") != 0 && strcmp(status, "open") != 0)
         return OK;
-    if (!record_date(session, "starts_on", &on) || (e = course_title(collect, session, &title)))
+    if (!record_date(session, "starts_on", &on))
         return OK;
+    if ((e = course_title(collect, session, &title)))
+        goto done;
     row = collect_day(collect, on, session->type, session->id);
     if (row && row->group == DUE_OVERDUE)
         snprintf(row->text, sizeof row->text, _("Training “%s”: write down who came"), buf_text(&title));
     else if (row)
         snprintf(row->text, sizeof row->text, _("Training: %s"), buf_text(&title));
+done:
     buf_release(&title);
-    return OK;
+    return e;
 }
 
 static enum err collect_sessions(struct collect *collect)
@@ -440,17 +450,26 @@ static int compare_rows(const void *a, const void *b)
 
 enum err due_collect(struct store *store, bool casework, struct due *out, struct why *why)
 {
+    static enum err (*const kinds[])(struct collect *) = { collect_tasks,      collect_contacts,     collect_sessions,
+                                                           collect_activities, collect_certificates, collect_services };
     struct collect collect = { .store = store, .due = out, .today = clock_today(), .why = why };
     enum err e;
 
     memset(out, 0, sizeof *out);
     collect.week = days_from(collect.today, DAYS_OF_WEEK);
     casework = casework && store_casework_is_open(store) && (store_roles(store) & ROLES_OF_CASEWORK) != 0;
+    collect_kind(&collect, 1);
     collect_backup(&collect);
-    if ((casework && (e = collect_casework(&collect))) || (e = collect_drafts(&collect, casework)) ||
-        (e = collect_tasks(&collect)) || (e = collect_contacts(&collect)) || (e = collect_sessions(&collect)) ||
-        (e = collect_activities(&collect)) || (e = collect_certificates(&collect)) || (e = collect_services(&collect)))
+    if (casework && (e = collect_casework(&collect)))
         return e;
+    collect_kind(&collect, A_FEW);
+    if ((e = collect_drafts(&collect, casework)))
+        return e;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        collect_kind(&collect, A_FEW);
+        if ((e = kinds[i](&collect)))
+            return e;
+    }
     qsort(out->rows, out->count, sizeof out->rows[0], compare_rows);
     return OK;
 }

@@ -12,7 +12,7 @@
 
 #include "due_in.h"
 
-enum { OF_A_STATE = 24, UNTOLD = 24, SIGNATURES = 24, WAITING_OFFICERS = 8 };
+enum { OF_A_STATE = 16, UNTOLD = 24, SIGNATURES = 24, WAITING_OFFICERS = 8 };
 
 static bool is_lead(const struct collect *collect)
 {
@@ -171,7 +171,15 @@ enum err collect_casework(struct collect *collect)
 {
     enum err e;
 
-    if ((e = collect_signatures(collect)) || (e = collect_open(collect)) || (e = collect_untold(collect)))
+    collect_kind(collect, 16);
+    if ((e = collect_signatures(collect)))
         return e;
+    collect_kind(collect, 32);
+    if ((e = collect_open(collect)))
+        return e;
+    collect_kind(collect, 8);
+    if ((e = collect_untold(collect)))
+        return e;
+    collect_kind(collect, 2);
     return collect_keys(collect);
 }

@@ -8,8 +8,11 @@ struct collect {
     struct store *store;
     struct due *due;
     struct date today, week; /* week: the last day that counts as this week */
+    size_t until;            /* rows of this kind end here */
     struct why *why;
 };
+/* From here on another kind, with at most `most` rows: no kind takes the room of the others. */
+void collect_kind(struct collect *collect, size_t most);
 /* A row for a day; dropped when it lies beyond the week. Returns the row, NULL when dropped or full. */
 struct due_row *collect_day(struct collect *collect, struct date on, const struct record_type *type, int64_t id);
 /* A row without a day. */

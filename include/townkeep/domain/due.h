@@ -33,7 +33,7 @@ struct due_row {
     int64_t id;                     /* 0: the list of the type, narrowed by `filter` */
     char filter[64];                /* as query_add_filter reads it; "" none */
 };
-enum { DUE_ROWS_MAX = 64 };
+enum { DUE_ROWS_MAX = 144 };
 struct due {
     struct due_row rows[DUE_ROWS_MAX]; /* by group, then day */
     size_t count;
