@@ -57,12 +57,12 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
     [PARTY_KIND] = {
         .key = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .vocabulary = "party_kind",
-        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .initial = "org", .width = 14,
+        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .initial = "org", .width = 11,
         .aliases = "party kind",
     },
     [PARTY_ORG_TYPE] = {
         .key = "org_type", .label = N_("Type of organisation"), .kind = FIELD_CHOICE, .vocabulary = "org_type",
-        .flags = FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .width = 18,
+        .flags = FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .width = 15,
         .aliases = "organisation type;organization type;type",
     },
     [PARTY_ACRONYM] = {
@@ -94,7 +94,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
     [PARTY_SECTORS] = {
         .key = "sectors", .label = N_("Sectors"), .kind = FIELD_CHOICES, .vocabulary = "sector",
-        .flags = FIELD_LISTED | FIELD_FILTERED, .width = 20,
+        .flags = FIELD_LISTED | FIELD_FILTERED, .width = 15,
         .aliases = "sector;category;theme",
     },
     [PARTY_LEVELS] = {
