@@ -141,7 +141,7 @@ $(OUT)/suites.h: FORCE
 
 $(OUT)/tests/unit/main.o: $(OUT)/suites.h
 
-$(UNIT): $(OUT)/tests/unit/main.o $(SUITE_OBJECTS) $(LIBRARY) | links
+$(UNIT): $(OUT)/tests/unit/main.o $(SUITE_OBJECTS) $(LIBRARY) | links $(CATALOGUES)
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(filter %.o,$^) $(LIBRARY) $(LIBS) $(TEST_LIBS) -o $@
 

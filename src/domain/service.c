@@ -145,7 +145,7 @@ static const struct field service_fields[SERVICE_FIELD_COUNT] = {
         .flags = FIELD_FOUND | FIELD_MORE, .max_len = 300,
     },
     [SERVICE_ADDRESS_HIDDEN] = {
-        .key = "address_hidden", .label = N_("Keep the address out of exports"), .kind = FIELD_BOOLEAN,
+        .key = "address_hidden", .label = N_("Address not exported"), .kind = FIELD_BOOLEAN,
         .flags = FIELD_MORE,
         .hint = N_("For shelters and other places that must not be found."),
     },
