@@ -142,6 +142,26 @@ static void no_label_is_cut_in_a_form(void)
     speak_english();
 }
 
+/* Imports and filters know a field by its label too, so no two fields of a type may share one. */
+static void every_label_names_one_field(void)
+{
+    if (!speak_french())
+        return;
+    for (size_t i = 0; i < domain_catalogue.count; i++) {
+        const struct record_type *type = domain_catalogue.types[i];
+
+        for (int j = 0; j < (int)type->field_count; j++) {
+            const char *label = gettext(type->fields[j].label);
+
+            if (field_find_heading(type, label) == j)
+                continue;
+            printf("\n    %s.%s: \"%s\"", type->key, type->fields[j].key, label);
+            CU_FAIL("the label is another field's name");
+        }
+    }
+    speak_english();
+}
+
 /* Count the beginnings of words in `text` that are `word`. */
 static int uses_of(const char *text, const char *word)
 {
@@ -186,5 +206,6 @@ void suite_translation(void)
     CU_add_test(s, "a word that means two things is told apart", a_word_that_means_two_things_is_told_apart);
     CU_add_test(s, "word lists are shown in French", word_lists_are_shown_in_french);
     CU_add_test(s, "no label is cut in a form", no_label_is_cut_in_a_form);
+    CU_add_test(s, "every label names one field", every_label_names_one_field);
     CU_add_test(s, "nobody is called a suspect", nobody_is_called_a_suspect);
 }

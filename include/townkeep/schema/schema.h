@@ -218,8 +218,7 @@ MUST_USE enum err field_show(const struct field *field, const struct value *valu
 MUST_USE enum err field_write(const struct field *field, const struct value *value, struct buf *out);
 int field_width(const struct field *field); /* cells of a list column */
 int field_max_len(const struct field *field);
-const char *
-field_kind_name(enum field_kind kind); /* "text", "partial date": for messages of the checker and of tests */
+const char *field_kind_name(enum field_kind kind); /* "text", "partial date", in the program's language */
 /* Whether a value of this kind is held as VALUE_TEXT (else VALUE_NUMBER). */
 bool field_is_text(const struct field *field);
 /* Whether lists sort this field by its fold key (TEXT, NOTE, TAGS: index on fold(column), id) or by the value as it is
