@@ -69,7 +69,7 @@ TOWNKEEP_TESTS = $(OUT)/tests
 endif
 export CC
 
-.PHONY: all help demo check packages unit screen terminal asan ubsan valgrind lint layers format format-check bench cov \
+.PHONY: all help demo check packages unit screen script terminal asan ubsan valgrind lint layers format format-check bench cov \
         pot po-check test-programs links install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -83,7 +83,7 @@ demo: packages all ## build, then open a demonstration vault
 	@$(BUILD)/townkeep demo
 
 check: packages ## build and run every test; ends with one line: N passed, N failed
-	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen terminal layers po-check
+	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen script terminal layers po-check
 
 packages: ## install what the build needs (apt), or name it
 	@tests/tools/packages.sh
@@ -156,6 +156,9 @@ unit: $(UNIT) ## run the unit tests; SUITES="buf text" runs some
 
 screen: $(PROGRAM) test-programs ## run the screen tests: keystrokes in, grids out
 	@tests/screen/run.sh $(TOWNKEEP)
+
+script: $(PROGRAM) ## run the journeys of the command line
+	@tests/script/run.sh $(TOWNKEEP)
 
 terminal: $(PROGRAM) test-programs ## run the tests in a real terminal (tmux)
 	@tests/terminal/run.sh $(TOWNKEEP) --short

@@ -127,7 +127,8 @@ static void sealed_fields_never_leave(void)
     struct fixture f;
 
     begin(&f);
-    TOWN_ADD(f.town, referral_type, "channel", "phone", "person_name", "Nenad Secretname");
+    TOWN_ADD(f.town, referral_type, "channel", "phone", "referrer_type", "family", "how_known", "saw", "reliability", "first_hand", "may_contact", "no",
+             "stay_unnamed", "no", "person_name", "Nenad Secretname");
     query_init(&f.query, &referral_type);
     town_must(f.town, run(&f));
     CU_ASSERT_EQUAL(f.count, 1);

@@ -1,0 +1,47 @@
+# A referral taken in by one officer, signed by a second; others see nothing of it, and the history shows both names.
+. "$HERE/lib.sh"
+office
+exits 0 "an intake officer" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+exits 0 "and a trainer" as Ana officer add Tom --role trainer --new-passphrase-file tom.pw --kdf interactive
+exits 0 "officers are listed" as Ana officer list
+says out 'Boris	intake_officer;case_officer' "with their roles"
+exits 3 "a trainer makes no officers" as Tom officer add Eve --role administrator --new-passphrase-file tom.pw
+
+exits 0 "a referral is taken in" as Boris add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \
+    may_contact=no stay_unnamed=no person_name='Nenad Marshwood' age_band=16_17 'what_happened=He told two classmates that he would make them pay.' \
+    'where_happened=School yard' last_noticed=yesterday conduct=threat told=agrees safety=nobody
+says out '^R-[0-9]{4}-[0-9]+$' "its reference is printed"
+reference=$(tail -n 1 out)
+exits 0 "what can be done is told" as Boris step "$reference"
+says out '^(ready|asks|not now) +receive ' "receiving is among it"
+exits 0 "it is received" as Boris step "$reference" receive
+exits 0 "the intake officer sees the name" as Boris show referral "$reference"
+says out 'Nenad Marshwood' "opened from its seal"
+exits 0 "and that was logged" as Boris history referral "$reference"
+says out 'Boris .*signature verified' "with a signature"
+exits 3 "the trainer sees nothing" as Tom show referral "$reference"
+silent out 'Nenad|Marshwood' "no name"
+exits 3 "not in a list" as Tom list referral --format csv
+exits 0 "nor by searching" as Tom find Marshwood
+silent out 'Marshwood' "nothing is found"
+exits 1 "a step that is not possible is refused" as Boris step "$reference" sign
+says err '.' "with a sentence"
+exits 0 "the lead assigns it" as Ana step "$reference" assign assignee=Boris
+exits 0 "both names stand in the history" as Ana history referral "$reference"
+says out 'Ana ' "hers"
+says out 'Boris ' "his"
+silent out 'NOT VERIFIED' "every signature holds"
+if grep -aq 'Marshwood\|classmates' ./*.townkeep*; then bad "the text stands in the file"; else good; fi
+exits 0 "a role is changed" as Ana officer role Tom trainer,programme
+exits 0 "a passphrase is changed" as Tom officer passphrase --new-passphrase-file ana.pw --kdf interactive
+cp ana.pw tom.pw
+exits 0 "and opens" as Tom list party
+exits 0 "an officer leaves" as Ana officer remove Tom
+exits 3 "and opens no more" as Tom list party
+exits 1 "the last administrator stays" as Ana officer remove Ana
+exits 0 "a recovery code is printed" as Ana officer recovery --kdf interactive
+says out '^[0-9A-Z]{4}-' "in groups"
+cp out code.pw; chmod 600 code.pw
+exits 0 "and opens the vault" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw list party
+exits 3 "but no casework" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw show referral "$reference"
+end
