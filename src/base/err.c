@@ -114,7 +114,7 @@ enum err why_errno(struct why *why, int number, const char *format, ...)
     va_end(args);
     len = strlen(why->text);
     /* The GNU form: the words may stand elsewhere than in the array. */
-    if ((size_t)snprintf(why->text + len, sizeof why->text - len, ": %s", strerror_r(number, words, sizeof words)) >=
+    if ((size_t)snprintf(why->text + len, sizeof why->text - len, _(": %s"), strerror_r(number, words, sizeof words)) >=
         sizeof why->text - len)
         cut_at_character(why->text);
     return code;
