@@ -97,5 +97,5 @@ CREATE TABLE record_count (
 CREATE VIRTUAL TABLE found USING fts5 (
     kind, title, body,
     tokenize = 'unicode61 remove_diacritics 2',
-    prefix = '1 2 3'
+    prefix = '1 2'
 );

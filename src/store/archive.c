@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static enum err set_archived(struct save *save, const struct record *record, const char *reason, bool archive, struct why *why)
+static enum err set_archived(struct save *save, const struct record *record, const char *reason, bool archive,
+                             struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -27,7 +28,8 @@ done:
     return e;
 }
 
-static enum err write_archived(struct save *save, struct record *record, const char *reason, bool archive, struct why *why)
+static enum err write_archived(struct save *save, struct record *record, const char *reason, bool archive,
+                               struct why *why)
 {
     struct save_owner *owner;
     int64_t case_id;
@@ -48,8 +50,8 @@ static enum err write_archived(struct save *save, struct record *record, const c
     return save_relieve(save, why);
 }
 
-enum err save_set_archived(struct save *save, const struct record_type *type, int64_t id, const char *reason, bool archive,
-                           bool by_roster, struct why *why)
+enum err save_set_archived(struct save *save, const struct record_type *type, int64_t id, const char *reason,
+                           bool archive, bool by_roster, struct why *why)
 {
     struct record record = { 0 };
     struct why failure = { .code = OK };
@@ -61,8 +63,13 @@ enum err save_set_archived(struct save *save, const struct record_type *type, in
     }
     if (!by_roster && (e = require_writer(save->store, type, &failure)))
         goto done;
+    if (type->is_event) {
+        e = why_set(&failure, E_INVALID, N_("A step that was taken stays. Take a new step instead."));
+        goto done;
+    }
     if (!by_roster && strcmp(type->key, "officer") == 0) {
-        e = why_set(&failure, E_PERMISSION, N_("An officer leaves with the keys: use \"officer remove\" or Settings, Officers."));
+        e = why_set(&failure, E_PERMISSION,
+                    N_("An officer leaves with the keys: use \"officer remove\" or Settings, Officers."));
         goto done;
     }
     if ((e = record_fetch(save->store, type, id, false, &record, &failure)) || (record.archived_at != 0) == archive)
@@ -76,7 +83,8 @@ done:
     return e;
 }
 
-enum err save_archive(struct save *save, const struct record_type *type, int64_t id, const char *reason, struct why *why)
+enum err save_archive(struct save *save, const struct record_type *type, int64_t id, const char *reason,
+                      struct why *why)
 {
     return save_set_archived(save, type, id, reason, true, false, why);
 }

@@ -1,6 +1,6 @@
 /*
- * Casework open and closed, and what is written down about looking. Opening takes the passphrase again; closing forgets every key. A view is an entry
- * of the history, committed before the text is given out.
+ * Casework open and closed, and what is written down about looking. Opening takes the passphrase again; closing forgets
+ * every key. A view is an entry of the history, committed before the text is given out.
  */
 #include <string.h>
 
@@ -15,7 +15,8 @@ enum err store_casework_open(struct store *store, const struct passphrase *passp
     struct box_key *key = NULL;
     enum err e;
 
-    if ((e = store_require(store, ROLES_OF_CASEWORK, why)) || (e = vault_open_box_key(store->vault, passphrase, &key, why)))
+    if ((e = store_require(store, ROLES_OF_CASEWORK, why)) ||
+        (e = vault_open_box_key(store->vault, passphrase, &key, why)))
         return e;
     box_key_free(store->box_key);
     store->box_key = key;
@@ -34,9 +35,11 @@ bool store_casework_is_open(const struct store *store)
     return store->box_key != NULL;
 }
 
-/* --- entries without rows ------------------------------------------------------------------------------------------------------ */
+/* --- entries without rows
+ * ------------------------------------------------------------------------------------------------------ */
 
-/* In the case's part when its key is at hand; else the team's, which anybody can read: keep such sentences without content. */
+/* In the case's part when its key is at hand; else the team's, which anybody can read: keep such sentences without
+ * content. */
 static enum err log_into(struct save *save, int64_t case_id, struct why *why)
 {
     const struct secret *key;
@@ -52,7 +55,8 @@ static enum err log_into(struct save *save, int64_t case_id, struct why *why)
     return OK;
 }
 
-static enum err log_entry(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id, int64_t record, struct why *why)
+static enum err log_entry(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id,
+                          int64_t record, struct why *why)
 {
     struct save *save;
     enum err e;
@@ -72,7 +76,9 @@ enum err store_log(struct store *store, enum entry_kind kind, const char *senten
     return log_entry(store, kind, sentence, case_id, 0, why);
 }
 
-/* --- views ------------------------------------------------------------------------------------------------------------------------ */
+/* --- views
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Whether the sentence of an entry of this officer's is the same one. Unreadable counts as another. */
 static bool says(struct store *store, int64_t entry, const char *sentence)
@@ -81,7 +87,8 @@ static bool says(struct store *store, int64_t entry, const char *sentence)
     struct part part = { 0 };
     bool same = false;
 
-    if (!chain_header(store, entry, &header, NULL) && header.part_count > 0 && !part_open(store, &header, entry, 0, &part, NULL))
+    if (!chain_header(store, entry, &header, NULL) && header.part_count > 0 &&
+        !part_open(store, &header, entry, 0, &part, NULL))
         same = strcmp(part.sentence, sentence) == 0;
     part_release(&part);
     entry_release(&header);
@@ -92,10 +99,11 @@ static enum err seen_lately(struct store *store, int64_t id, const char *sentenc
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    enum err e = sql_get(store,
-                         "SELECT h.id FROM history_row r JOIN history h ON h.id = r.entry WHERE r.record = ?1 AND r.entry > ?2 "
-                         "AND h.kind = ?3 AND h.officer = ?4 AND h.at > ?5 ORDER BY r.entry DESC",
-                         &stmt, why);
+    enum err e =
+        sql_get(store,
+                "SELECT h.id FROM history_row r JOIN history h ON h.id = r.entry WHERE r.record = ?1 AND r.entry > ?2 "
+                "AND h.kind = ?3 AND h.officer = ?4 AND h.at > ?5 ORDER BY r.entry DESC",
+                &stmt, why);
 
     *seen = false;
     if (e)
@@ -117,12 +125,14 @@ static enum err view_sentence(struct store *store, const struct record *record, 
     enum err e = title_of(store, record, 3, &title);
 
     if (!e)
-        e = buf_printf(out, _("Looked at %s: %s"), title.len > 0 ? buf_text(&title) : gettext(record->type->label), purpose);
+        e = buf_printf(out, _("Looked at %s: %s"), title.len > 0 ? buf_text(&title) : gettext(record->type->label),
+                       purpose);
     buf_release(&title);
     return e;
 }
 
-enum err store_log_view(struct store *store, const struct record_type *type, int64_t id, const char *purpose, struct why *why)
+enum err store_log_view(struct store *store, const struct record_type *type, int64_t id, const char *purpose,
+                        struct why *why)
 {
     struct record record = { 0 };
     struct buf sentence = { 0 };
@@ -130,8 +140,13 @@ enum err store_log_view(struct store *store, const struct record_type *type, int
     bool seen;
     enum err e;
 
+    if (!store_may_read(store, type))
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+                       gettext(type->plural));
     if ((e = record_fetch(store, type, id, false, &record, why)) || (e = case_key_of(&record, &case_id, why)) ||
-        (e = view_sentence(store, &record, purpose, &sentence)) || (e = seen_lately(store, id, buf_text(&sentence), &seen, why)) || seen)
+        (e = view_sentence(store, &record, purpose, &sentence)) ||
+        (e = seen_lately(store, id, buf_text(&sentence), &seen, why)) || seen)
         goto done;
     e = log_entry(store, ENTRY_VIEW, buf_text(&sentence), case_id, id, why);
 done:

@@ -1,6 +1,7 @@
 /*
- * The chain of signed entries of each device: writing its next link, and checking a link that stands. What a link must show: its hash is that of
- * its header, its signature is of a key the roster knows for that officer, it names the entry before it, and its parts are the bytes it hashed.
+ * The chain of signed entries of each device: writing its next link, and checking a link that stands. What a link must
+ * show: its hash is that of its header, its signature is of a key the roster knows for that officer, it names the entry
+ * before it, and its parts are the bytes it hashed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,8 @@ enum err chain_begin(struct save *save, struct why *why)
 
     if (save->seq != 0)
         return OK;
-    if ((e = sql_get(store, "SELECT seq, hash, (SELECT max(lamport) FROM device_seen) FROM device_seen WHERE slot = ?1", &stmt, why)))
+    if ((e = sql_get(store, "SELECT seq, hash, (SELECT max(lamport) FROM device_seen) FROM device_seen WHERE slot = ?1",
+                     &stmt, why)))
         return e;
     sqlite3_bind_int64(stmt, 1, store->device);
     if (!(e = sql_step(store, stmt, &row, why))) {
@@ -39,7 +41,8 @@ static enum err add_frontier(struct store *store, struct entry *header, struct w
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    enum err e = sql_get(store, "SELECT device_id, seq FROM device_seen WHERE slot <> ?1 AND seq > 0 ORDER BY device_id", &stmt, why);
+    enum err e = sql_get(
+        store, "SELECT device_id, seq FROM device_seen WHERE slot <> ?1 AND seq > 0 ORDER BY device_id", &stmt, why);
 
     if (e)
         return e;
@@ -89,10 +92,11 @@ static enum err insert_link(struct save *save, const struct entry *header, const
     struct store *store = save->store;
     uint8_t signature[SIGNATURE_SIZE];
     sqlite3_stmt *stmt;
-    enum err e = sql_get(store,
-                         "INSERT INTO history (id, device, seq, officer, at, lamport, kind, header, hash, signature, undoes) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, 0))",
-                         &stmt, why);
+    enum err e =
+        sql_get(store,
+                "INSERT INTO history (id, device, seq, officer, at, lamport, kind, header, hash, signature, undoes) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, 0))",
+                &stmt, why);
 
     if (e)
         return e;
@@ -114,7 +118,8 @@ static enum err insert_link(struct save *save, const struct entry *header, const
 static enum err move_head(struct save *save, const uint8_t *hash, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e = sql_get(save->store, "UPDATE device_seen SET seq = ?1, hash = ?2, lamport = ?3 WHERE slot = ?4", &stmt, why);
+    enum err e =
+        sql_get(save->store, "UPDATE device_seen SET seq = ?1, hash = ?2, lamport = ?3 WHERE slot = ?4", &stmt, why);
 
     if (e)
         return e;
@@ -150,7 +155,7 @@ done:
     return e;
 }
 
-/* --- checking ------------------------------------------------------------------------------------------------------ */
+/* --- checking --- */
 
 enum err chain_header(struct store *store, int64_t entry, struct entry *out, struct why *why)
 {
@@ -181,8 +186,19 @@ done:
     return e;
 }
 
-enum { LINK_DEVICE, LINK_SEQ, LINK_OFFICER, LINK_AT, LINK_LAMPORT, LINK_KIND, LINK_HASH, LINK_SIGNATURE, LINK_DEVICE_ID, LINK_PREVIOUS,
-       LINK_KNOWN };
+enum {
+    LINK_DEVICE,
+    LINK_SEQ,
+    LINK_OFFICER,
+    LINK_AT,
+    LINK_LAMPORT,
+    LINK_KIND,
+    LINK_HASH,
+    LINK_SIGNATURE,
+    LINK_DEVICE_ID,
+    LINK_PREVIOUS,
+    LINK_KNOWN
+};
 
 static const char link_sql[] =
     "SELECT h.device, h.seq, h.officer, h.at, h.lamport, h.kind, h.hash, h.signature, d.device_id, "
@@ -192,15 +208,18 @@ static const char link_sql[] =
 
 static bool column_is(sqlite3_stmt *stmt, int column, const void *bytes, size_t len)
 {
-    return (size_t)sqlite3_column_bytes(stmt, column) == len && memcmp(sqlite3_column_blob(stmt, column), bytes, len) == 0;
+    return (size_t)sqlite3_column_bytes(stmt, column) == len &&
+           memcmp(sqlite3_column_blob(stmt, column), bytes, len) == 0;
 }
 
 static const char *fault_of_link(const struct store *store, sqlite3_stmt *stmt, const struct entry *header)
 {
     static const uint8_t none[HASH_SIZE];
 
-    if (header->seq != (uint64_t)sqlite3_column_int64(stmt, LINK_SEQ) || header->officer != sqlite3_column_int64(stmt, LINK_OFFICER) ||
-        header->at != sqlite3_column_int64(stmt, LINK_AT) || header->lamport != (uint64_t)sqlite3_column_int64(stmt, LINK_LAMPORT) ||
+    if (header->seq != (uint64_t)sqlite3_column_int64(stmt, LINK_SEQ) ||
+        header->officer != sqlite3_column_int64(stmt, LINK_OFFICER) ||
+        header->at != sqlite3_column_int64(stmt, LINK_AT) ||
+        header->lamport != (uint64_t)sqlite3_column_int64(stmt, LINK_LAMPORT) ||
         header->kind != sqlite3_column_int(stmt, LINK_KIND))
         return N_("what the list shows of it is not what was signed");
     if (memcmp(header->vault_id, vault_id(store->vault), VAULT_ID_SIZE) != 0)
@@ -210,7 +229,8 @@ static const char *fault_of_link(const struct store *store, sqlite3_stmt *stmt, 
     if (!sqlite3_column_int(stmt, LINK_KNOWN))
         return N_("its signer's key is not on the roster");
     if (sqlite3_column_bytes(stmt, LINK_SIGNATURE) != SIGNATURE_SIZE ||
-        !sign_verify(sqlite3_column_blob(stmt, LINK_SIGNATURE), sqlite3_column_blob(stmt, LINK_HASH), HASH_SIZE, header->officer_key))
+        !sign_verify(sqlite3_column_blob(stmt, LINK_SIGNATURE), sqlite3_column_blob(stmt, LINK_HASH), HASH_SIZE,
+                     header->officer_key))
         return N_("its signature does not fit");
     if (header->seq == 1 ? memcmp(header->previous, none, HASH_SIZE) != 0
                          : !column_is(stmt, LINK_PREVIOUS, header->previous, HASH_SIZE))
@@ -218,7 +238,8 @@ static const char *fault_of_link(const struct store *store, sqlite3_stmt *stmt, 
     return NULL;
 }
 
-static enum err check_link(struct store *store, int64_t entry, const struct entry *header, const char **fault, struct why *why)
+static enum err check_link(struct store *store, int64_t entry, const struct entry *header, const char **fault,
+                           struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
@@ -248,12 +269,14 @@ static const char *fault_of_part(sqlite3_stmt *stmt, const struct entry_part *pa
     return NULL;
 }
 
-static enum err check_parts(struct store *store, int64_t entry, const struct entry *header, const char **fault, struct why *why)
+static enum err check_parts(struct store *store, int64_t entry, const struct entry *header, const char **fault,
+                            struct why *why)
 {
     sqlite3_stmt *stmt;
     size_t count = 0;
     bool row = true;
-    enum err e = sql_get(store, "SELECT number, owner, state, body FROM history_part WHERE entry = ?1 ORDER BY number", &stmt, why);
+    enum err e = sql_get(store, "SELECT number, owner, state, body FROM history_part WHERE entry = ?1 ORDER BY number",
+                         &stmt, why);
 
     if (e)
         return e;
@@ -292,7 +315,8 @@ enum err chain_verify(struct store *store, int64_t entry, bool *good, struct buf
     return e;
 }
 
-/* Only the link itself: the parts of a large import would take too long to hash at every opening, and verify does it. */
+/* Only the link itself: the parts of a large import would take too long to hash at every opening, and verify does it.
+ */
 static enum err head_is_good(struct store *store, int64_t entry, bool *good, struct why *why)
 {
     struct entry header = { 0 };
@@ -311,10 +335,11 @@ enum err chain_check_head(struct store *store, struct why *why)
     sqlite3_stmt *stmt;
     int64_t entry = 0;
     bool row, good = false;
-    enum err e = sql_get(store,
-                         "SELECT h.id, h.hash = d.hash FROM device_seen d LEFT JOIN history h ON h.device = d.slot AND h.seq = d.seq "
-                         "WHERE d.slot = ?1 AND NOT EXISTS (SELECT 1 FROM history n WHERE n.device = d.slot AND n.seq > d.seq)",
-                         &stmt, why);
+    enum err e = sql_get(
+        store,
+        "SELECT h.id, h.hash = d.hash FROM device_seen d LEFT JOIN history h ON h.device = d.slot AND h.seq = d.seq "
+        "WHERE d.slot = ?1 AND NOT EXISTS (SELECT 1 FROM history n WHERE n.device = d.slot AND n.seq > d.seq)",
+        &stmt, why);
 
     if (e)
         return e;
@@ -326,6 +351,7 @@ enum err chain_check_head(struct store *store, struct why *why)
         e = head_is_good(store, entry, &good, why);
     if (!e && !good)
         e = why_set(why, E_DAMAGED,
-                    N_("The newest entry of the history does not fit the vault. Run verify to see what is wrong, and go back to a backup."));
+                    N_("The newest entry of the history does not fit the vault. Run verify to see what is wrong, and "
+                       "go back to a backup."));
     return e;
 }

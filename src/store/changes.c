@@ -1,6 +1,7 @@
 /*
- * What an entry changed, field by field, read out of its changesets. They are parsed only after the entry's signature and the parts' hashes were found
- * good. Columns stand as in the tables: the names come from the schema of now, which only ever adds columns behind.
+ * What an entry changed, field by field, read out of its changesets. They are parsed only after the entry's signature
+ * and the parts' hashes were found good. Columns stand as in the tables: the names come from the schema of now, which
+ * only ever adds columns behind.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,9 @@ void changes_release(struct change *changes, size_t count)
     free(changes);
 }
 
-/* --- columns ------------------------------------------------------------------------------------------------------------------------ */
+/* --- columns
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 void columns_release(struct columns *columns)
 {
@@ -73,17 +76,20 @@ enum err columns_of(struct store *store, const struct record_type *type, struct 
     return e;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------------------- */
+/* --- values
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
-static enum err value_of(struct store *store, const struct record_type *type, int64_t id, int field, sqlite3_value *stored,
-                         const struct secret *key, struct value *out)
+static enum err value_of(struct store *store, const struct record_type *type, int64_t id, int field,
+                         sqlite3_value *stored, const struct secret *key, struct value *out)
 {
     (void)store;
     if (!stored || sqlite3_value_type(stored) == SQLITE_NULL)
         return OK;
     if (type->fields[field].flags & FIELD_SEALED) {
         if (key && sqlite3_value_type(stored) == SQLITE_BLOB &&
-            sealed_read(type, id, field, sqlite3_value_blob(stored), (size_t)sqlite3_value_bytes(stored), key, out) == OK)
+            sealed_read(type, id, field, sqlite3_value_blob(stored), (size_t)sqlite3_value_bytes(stored), key, out) ==
+                OK)
             return OK;
         out->form = VALUE_CLOSED;
         return OK;
@@ -94,14 +100,15 @@ static enum err value_of(struct store *store, const struct record_type *type, in
     return OK;
 }
 
-static enum err show_stored(struct store *store, const struct record_type *type, int64_t id, int field, sqlite3_value *stored,
-                            const struct secret *key, char **out)
+static enum err show_stored(struct store *store, const struct record_type *type, int64_t id, int field,
+                            sqlite3_value *stored, const struct secret *key, char **out)
 {
     struct record record = { 0 };
     struct buf shown = { 0 };
     enum err e;
 
-    if ((e = record_init(&record, type)) || (e = value_of(store, type, id, field, stored, key, &record.values[field])) ||
+    if ((e = record_init(&record, type)) ||
+        (e = value_of(store, type, id, field, stored, key, &record.values[field])) ||
         (e = store_show_value(store, &record, field, &shown)))
         goto done;
     e = text_copy(out, buf_text(&shown));
@@ -126,8 +133,8 @@ static struct change *add_item(struct listing *listing)
     return &listing->items[listing->count++];
 }
 
-static enum err add_change(struct listing *listing, const struct row_change *row, int field, sqlite3_value *before, sqlite3_value *after,
-                           const struct secret *key)
+static enum err add_change(struct listing *listing, const struct row_change *row, int field, sqlite3_value *before,
+                           sqlite3_value *after, const struct secret *key)
 {
     struct change *item = add_item(listing);
     enum err e;
@@ -136,21 +143,27 @@ static enum err add_change(struct listing *listing, const struct row_change *row
         return E_MEMORY;
     item->type = row->columns->type;
     item->id = row->id;
-    item->what = row->operation == SQLITE_INSERT ? CHANGE_ADDED : row->operation == SQLITE_DELETE ? CHANGE_REMOVED : CHANGE_EDITED;
+    item->what = row->operation == SQLITE_INSERT   ? CHANGE_ADDED
+                 : row->operation == SQLITE_DELETE ? CHANGE_REMOVED
+                                                   : CHANGE_EDITED;
     item->field = field;
     if (field >= 0) {
         if ((e = show_stored(listing->store, item->type, row->id, field, before, key, &item->before)))
             return e;
         return show_stored(listing->store, item->type, row->id, field, after, key, &item->after);
     }
-    if ((e = text_copy(&item->before, before && sqlite3_value_type(before) != SQLITE_NULL ? _("archived") : _("in use"))))
+    if ((e = text_copy(&item->before,
+                       before && sqlite3_value_type(before) != SQLITE_NULL ? _("archived") : _("in use"))))
         return e;
     return text_copy(&item->after, after && sqlite3_value_type(after) != SQLITE_NULL ? _("archived") : _("in use"));
 }
 
-/* --- walking -------------------------------------------------------------------------------------------------------------------------- */
+/* --- walking
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
-static void values_at(sqlite3_changeset_iter *at, const struct row_change *row, int column, sqlite3_value **before, sqlite3_value **after)
+static void values_at(sqlite3_changeset_iter *at, const struct row_change *row, int column, sqlite3_value **before,
+                      sqlite3_value **after)
 {
     *before = *after = NULL;
     if (row->operation != SQLITE_INSERT)
@@ -164,7 +177,8 @@ static bool is_filled(sqlite3_value *value)
     return value && sqlite3_value_type(value) != SQLITE_NULL;
 }
 
-static enum err list_row(void *context, sqlite3_changeset_iter *at, const struct row_change *row, const struct secret *key, struct why *why)
+static enum err list_row(void *context, sqlite3_changeset_iter *at, const struct row_change *row,
+                         const struct secret *key, struct why *why)
 {
     struct listing *listing = context;
     enum err e = OK;
@@ -183,8 +197,10 @@ static enum err list_row(void *context, sqlite3_changeset_iter *at, const struct
     return e;
 }
 
-static enum err walk_row(struct store *store, sqlite3_changeset_iter *at, struct columns *columns, const struct secret *key,
-                         enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *, const struct secret *, struct why *),
+static enum err walk_row(struct store *store, sqlite3_changeset_iter *at, struct columns *columns,
+                         const struct secret *key,
+                         enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *,
+                                          const struct secret *, struct why *),
                          void *context, struct why *why)
 {
     struct row_change row = { .columns = columns };
@@ -209,7 +225,8 @@ static enum err walk_row(struct store *store, sqlite3_changeset_iter *at, struct
 }
 
 enum err changeset_walk(struct store *store, const struct part *part, const struct secret *key,
-                        enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *, const struct secret *, struct why *),
+                        enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *,
+                                         const struct secret *, struct why *),
                         void *context, struct why *why)
 {
     struct columns columns = { 0 };
@@ -236,12 +253,14 @@ static enum err require_good(struct store *store, int64_t entry, struct why *why
     enum err e = chain_verify(store, entry, &good, NULL, why);
 
     if (!e && !good)
-        e = why_set(why, E_DAMAGED, N_("Entry %lld of the history was changed after it was signed. Run verify."), (long long)entry);
+        e = why_set(why, E_DAMAGED, N_("Entry %lld of the history was changed after it was signed. Run verify."),
+                    (long long)entry);
     return e;
 }
 
 enum err entry_walk(struct store *store, int64_t entry, struct entry *header,
-                    enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *, const struct secret *, struct why *),
+                    enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *, const struct secret *,
+                                     struct why *),
                     void *context, struct why *why)
 {
     enum err e;

@@ -5,7 +5,14 @@
 #include "store_in.h"
 
 /* What a column of a table is: a field's index, or one of the store's own. */
-enum { COLUMN_IS_ID = -1, COLUMN_IS_ARCHIVED_AT = -2, COLUMN_IS_ARCHIVED_BY = -3, COLUMN_IS_REASON = -4, COLUMN_IS_BATCH = -5, COLUMN_UNKNOWN = -6 };
+enum {
+    COLUMN_IS_ID = -1,
+    COLUMN_IS_ARCHIVED_AT = -2,
+    COLUMN_IS_ARCHIVED_BY = -3,
+    COLUMN_IS_REASON = -4,
+    COLUMN_IS_BATCH = -5,
+    COLUMN_UNKNOWN = -6
+};
 
 struct columns {
     const struct record_type *type;
@@ -23,13 +30,14 @@ struct row_change {
 };
 /* Every row of a catalogue's table in one part. */
 MUST_USE enum err changeset_walk(struct store *store, const struct part *part, const struct secret *key,
-                                 enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *, const struct secret *,
-                                                  struct why *),
+                                 enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *,
+                                                  const struct secret *, struct why *),
                                  void *context, struct why *why);
-/* Every row of an entry, after its signature was found good. E_PERMISSION when a part of a case cannot be opened. `header`: the caller releases it. */
+/* Every row of an entry, after its signature was found good. E_PERMISSION when a part of a case cannot be opened.
+ * `header`: the caller releases it. */
 MUST_USE enum err entry_walk(struct store *store, int64_t entry, struct entry *header,
-                             enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *, const struct secret *,
-                                              struct why *),
+                             enum err (*each)(void *, sqlite3_changeset_iter *, const struct row_change *,
+                                              const struct secret *, struct why *),
                              void *context, struct why *why);
 
 #endif

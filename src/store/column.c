@@ -1,6 +1,7 @@
 /*
  * Values in columns: how each kind is bound and read, and the sealed form of a case's fields. A sealed column holds
- * seal(form, number, text, padding) under the case's key, bound to table, record and column, so that a blob moved elsewhere does not open.
+ * seal(form, number, text, padding) under the case's key, bound to table, record and column, so that a blob moved
+ * elsewhere does not open.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,8 @@
 #include "townkeep/base/i18n.h"
 
 static const bool text_kinds[FIELD_KIND_COUNT] = {
-    [FIELD_TEXT] = true,    [FIELD_NOTE] = true,       [FIELD_DATE] = true, [FIELD_PARTIAL_DATE] = true,
-    [FIELD_CHOICE] = true,  [FIELD_CHOICES] = true,    [FIELD_TAGS] = true, [FIELD_REFERENCES] = true,
+    [FIELD_TEXT] = true,   [FIELD_NOTE] = true,    [FIELD_DATE] = true, [FIELD_PARTIAL_DATE] = true,
+    [FIELD_CHOICE] = true, [FIELD_CHOICES] = true, [FIELD_TAGS] = true, [FIELD_REFERENCES] = true,
 };
 
 bool kind_is_text(enum field_kind kind)
@@ -43,14 +44,15 @@ enum err value_column(sqlite3_stmt *stmt, int column, const struct field *field,
     return OK;
 }
 
-/* --- sealed fields ------------------------------------------------------------------------------------------------ */
+/* --- sealed fields --- */
 
 static enum err add_bound(struct buf *out, const struct record_type *type, int64_t id, int field)
 {
     enum err e;
 
-    if ((e = buf_add_str(out, "townkeep field 1")) || (e = buf_add_char(out, '\0')) || (e = buf_add_str(out, type->key)) ||
-        (e = buf_add_char(out, '\0')) || (e = buf_add_str(out, type->fields[field].key)) || (e = buf_add_char(out, '\0')))
+    if ((e = buf_add_str(out, "townkeep field 1")) || (e = buf_add_char(out, '\0')) ||
+        (e = buf_add_str(out, type->key)) || (e = buf_add_char(out, '\0')) ||
+        (e = buf_add_str(out, type->fields[field].key)) || (e = buf_add_char(out, '\0')))
         return e;
     return buf_add_u64(out, (uint64_t)id);
 }
@@ -68,8 +70,8 @@ static enum err add_padded(struct buf *plain, const struct value *value)
     return e;
 }
 
-enum err sealed_write(const struct record_type *type, int64_t id, int field, const struct value *value, const struct secret *key,
-                      struct buf *out)
+enum err sealed_write(const struct record_type *type, int64_t id, int field, const struct value *value,
+                      const struct secret *key, struct buf *out)
 {
     struct buf plain = { 0 }, bound = { 0 };
     size_t size;
@@ -111,8 +113,8 @@ static enum err read_padded(const uint8_t *plain, size_t len, struct value *out)
     return e;
 }
 
-enum err sealed_read(const struct record_type *type, int64_t id, int field, const void *bytes, size_t len, const struct secret *key,
-                     struct value *out)
+enum err sealed_read(const struct record_type *type, int64_t id, int field, const void *bytes, size_t len,
+                     const struct secret *key, struct value *out)
 {
     struct buf plain = { 0 }, bound = { 0 };
     enum err e;
@@ -132,7 +134,7 @@ done:
     return e;
 }
 
-/* --- rows --------------------------------------------------------------------------------------------------------- */
+/* --- rows --- */
 
 enum { COLUMN_ID, COLUMN_ARCHIVED_AT, COLUMN_ARCHIVED_BY, COLUMN_ARCHIVE_REASON, COLUMN_IMPORT_BATCH, COLUMN_FIELDS };
 
@@ -165,15 +167,18 @@ static enum err read_sealed_column(sqlite3_stmt *stmt, const struct record_type 
             out->form = VALUE_CLOSED;
         return OK;
     }
-    e = sealed_read(type, id, field, sqlite3_column_blob(stmt, column), (size_t)sqlite3_column_bytes(stmt, column), key, out);
+    e = sealed_read(type, id, field, sqlite3_column_blob(stmt, column), (size_t)sqlite3_column_bytes(stmt, column), key,
+                    out);
     if (e == E_DAMAGED)
-        return why_set(why, e, N_("The sealed field %s of this record does not open: it was changed outside the program. Run verify."),
-                       type->fields[field].key);
+        return why_set(
+            why, e,
+            N_("The sealed field %s of this record does not open: it was changed outside the program. Run verify."),
+            type->fields[field].key);
     return e;
 }
 
-enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct record_type *type, const struct secret *key,
-                       struct record *out, struct why *why)
+enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct record_type *type,
+                       const struct secret *key, struct record *out, struct why *why)
 {
     enum err e = record_init(out, type);
 

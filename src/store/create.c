@@ -1,6 +1,7 @@
 /*
- * Making a vault and opening one. The first entry of the history holds everything a new vault begins with: the tables, the office, the first officer with
- * both keys, the words; it is signed by that officer, and all later rights go back to it.
+ * Making a vault and opening one. The first entry of the history holds everything a new vault begins with: the tables,
+ * the office, the first officer with both keys, the words; it is signed by that officer, and all later rights go back
+ * to it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +14,11 @@
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 
-/* --- the first entry ------------------------------------------------------------------------------------------------------------ */
+/* --- the first entry
+ * ------------------------------------------------------------------------------------------------------------ */
 
-static enum err put_named(struct save *save, const struct record_type *type, const char *name, const char *roles, int64_t *id, struct why *why)
+static enum err put_named(struct save *save, const struct record_type *type, const char *name, const char *roles,
+                          int64_t *id, struct why *why)
 {
     struct record record = { 0 };
     enum err e;
@@ -41,7 +44,9 @@ static enum err make_device(struct store *store, struct why *why)
 
     random_bytes(store->device_id, sizeof store->device_id);
     if ((e = meta_set(store, "device", store->device, why)) ||
-        (e = sql_get(store, "INSERT INTO device_seen (slot, device_id, name, seq, hash, lamport) VALUES (?1, ?2, ?3, 0, ?4, 0)", &stmt, why)))
+        (e = sql_get(
+             store, "INSERT INTO device_seen (slot, device_id, name, seq, hash, lamport) VALUES (?1, ?2, ?3, 0, ?4, 0)",
+             &stmt, why)))
         return e;
     sqlite3_bind_int64(stmt, 1, store->device);
     sql_bind_blob(stmt, 2, store->device_id, sizeof store->device_id);
@@ -66,7 +71,8 @@ static enum err put_people(struct save *save, const struct store_new *fresh, str
     if (office && (e = put_named(save, office, fresh->office, NULL, &id, why)))
         return e;
     save->chosen_id = store->officer_id; /* the vault's first slot already names it */
-    if ((e = put_named(save, officer, fresh->officer, roles_write(ROLE_LEAD | ROLE_ADMINISTRATOR, roles, sizeof roles), &id, why)) ||
+    if ((e = put_named(save, officer, fresh->officer, roles_write(ROLE_LEAD | ROLE_ADMINISTRATOR, roles, sizeof roles),
+                       &id, why)) ||
         (e = vault_first_keys(store->vault, &keys)) || (e = save_owner(save, 0, &owner, why)))
         return e;
     return officer_key_add(store, id, &keys, id, why);
@@ -114,7 +120,9 @@ static enum err write_first(struct store *store, const struct store_new *fresh, 
     return save_commit(save, sentence, NULL, why);
 }
 
-/* --- creating ---------------------------------------------------------------------------------------------------------------------- */
+/* --- creating
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err check_names(const struct store_new *fresh, struct why *why)
 {
@@ -129,7 +137,10 @@ static enum err check_names(const struct store_new *fresh, struct why *why)
     if (!e && strcmp(buf_text(&clean), fresh->officer) != 0)
         e = E_INVALID;
     buf_release(&clean);
-    return e == E_INVALID ? why_set(why, e, N_("The officer's name holds characters that cannot be typed again; write it plainly.")) : e;
+    return e == E_INVALID
+               ? why_set(why, e,
+                         N_("The officer's name holds characters that cannot be typed again; write it plainly."))
+               : e;
 }
 
 static void remove_files(const char *path)
@@ -176,7 +187,9 @@ done:
     return e;
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------------------------ */
+/* --- opening
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err load_device(struct store *store, struct why *why)
 {
@@ -184,7 +197,8 @@ static enum err load_device(struct store *store, struct why *why)
     bool row;
     enum err e;
 
-    if ((e = meta_get(store, "device", &store->device, why)) || (e = meta_get(store, "last_id", &store->last_id, why)) ||
+    if ((e = meta_get(store, "device", &store->device, why)) ||
+        (e = meta_get(store, "last_id", &store->last_id, why)) ||
         (e = sql_get(store, "SELECT device_id FROM device_seen WHERE slot = ?1", &stmt, why)))
         return e;
     sqlite3_bind_int64(stmt, 1, store->device);

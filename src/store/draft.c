@@ -1,6 +1,7 @@
 /*
- * Half-typed records, kept in the vault until they are saved or dropped. A draft of a case is sealed to the officer's own public key: keeping it needs
- * nothing open, reading it needs casework open. Drafts are nobody else's business and stay out of the history.
+ * Half-typed records, kept in the vault until they are saved or dropped. A draft of a case is sealed to the officer's
+ * own public key: keeping it needs nothing open, reading it needs casework open. Drafts are nobody else's business and
+ * stay out of the history.
  *
  * Form: 1 version (1) · 2 count · each: 1 and the field's key, 1 form, 8 number, 4 and the text.
  */
@@ -23,8 +24,9 @@ static enum err write_values(const struct record *record, struct buf *out)
         const struct value *value = &record->values[i];
         const char *key = record->type->fields[i].key, *text = value->text ? value->text : "";
 
-        if ((e = buf_add_u8(out, (uint8_t)strlen(key))) || (e = buf_add_str(out, key)) || (e = buf_add_u8(out, (uint8_t)value->form)) ||
-            (e = buf_add_u64(out, (uint64_t)value->number)) || (e = buf_add_u32(out, (uint32_t)strlen(text))))
+        if ((e = buf_add_u8(out, (uint8_t)strlen(key))) || (e = buf_add_str(out, key)) ||
+            (e = buf_add_u8(out, (uint8_t)value->form)) || (e = buf_add_u64(out, (uint64_t)value->number)) ||
+            (e = buf_add_u32(out, (uint32_t)strlen(text))))
             return e;
         e = buf_add_str(out, text);
     }
@@ -76,13 +78,17 @@ static enum err read_values(const void *bytes, size_t len, struct record *out)
     return e ? e : scan.failed || scan.left > 0 ? E_DAMAGED : OK;
 }
 
-/* --- sealing ---------------------------------------------------------------------------------------------------------------------- */
+/* --- sealing
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err own_box_public(struct store *store, uint8_t out[BOX_PUBLIC_SIZE], struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
-    enum err e = sql_get(store, "SELECT box_public FROM officer_key WHERE officer = ?1 AND until IS NULL ORDER BY id DESC LIMIT 1", &stmt, why);
+    enum err e = sql_get(
+        store, "SELECT box_public FROM officer_key WHERE officer = ?1 AND until IS NULL ORDER BY id DESC LIMIT 1",
+        &stmt, why);
 
     if (e)
         return e;
@@ -118,7 +124,8 @@ static enum err add_bound(struct buf *out, int64_t officer, const char *type, in
     return buf_printf(out, "townkeep draft 1 %lld %s %lld", (long long)officer, type, (long long)id);
 }
 
-static enum err seal_draft(struct store *store, const struct record *record, const struct buf *plain, struct buf *out, struct why *why)
+static enum err seal_draft(struct store *store, const struct record *record, const struct buf *plain, struct buf *out,
+                           struct why *why)
 {
     struct buf bound = { 0 };
     enum err e;
@@ -167,10 +174,12 @@ done:
     return e;
 }
 
-/* --- keeping ------------------------------------------------------------------------------------------------------------------------- */
+/* --- keeping
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
-static enum err bind_draft(struct store *store, const char *sql, const struct record_type *type, int64_t id, sqlite3_stmt **out,
-                           struct why *why)
+static enum err bind_draft(struct store *store, const char *sql, const struct record_type *type, int64_t id,
+                           sqlite3_stmt **out, struct why *why)
 {
     enum err e = sql_get(store, sql, out, why);
 
@@ -191,8 +200,9 @@ enum err store_draft_keep(struct store *store, const struct record *record, stru
     if (store->read_only)
         return why_set(why, E_SYSTEM, N_("The disk did not confirm an earlier write, so nothing more is written."));
     if ((e = write_values(record, &plain)) || (e = seal_draft(store, record, &plain, &body, why)) ||
-        (e = bind_draft(store, "INSERT OR REPLACE INTO draft (officer, type, record, kept_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-                        record->type, record->id, &stmt, why)))
+        (e = bind_draft(
+             store, "INSERT OR REPLACE INTO draft (officer, type, record, kept_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+             record->type, record->id, &stmt, why)))
         goto done;
     sqlite3_bind_int64(stmt, 4, clock_now());
     sql_bind_blob(stmt, 5, body.data, body.len);
@@ -203,8 +213,8 @@ done:
     return e;
 }
 
-enum err store_draft_load(struct store *store, const struct record_type *type, int64_t id, struct record *out, int64_t *kept_at,
-                          struct why *why)
+enum err store_draft_load(struct store *store, const struct record_type *type, int64_t id, struct record *out,
+                          int64_t *kept_at, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
@@ -212,7 +222,8 @@ enum err store_draft_load(struct store *store, const struct record_type *type, i
 
     memset(out, 0, sizeof *out);
     *kept_at = 0;
-    if ((e = bind_draft(store, "SELECT kept_at, body FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type, id, &stmt, why)))
+    if ((e = bind_draft(store, "SELECT kept_at, body FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type,
+                        id, &stmt, why)))
         return e;
     if ((e = sql_step(store, stmt, &row, why)))
         goto done;
@@ -237,7 +248,8 @@ done:
 enum err store_draft_drop(struct store *store, const struct record_type *type, int64_t id, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e = bind_draft(store, "DELETE FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type, id, &stmt, why);
+    enum err e =
+        bind_draft(store, "DELETE FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type, id, &stmt, why);
 
     return e ? e : sql_finish(store, stmt, why);
 }
@@ -246,7 +258,8 @@ enum err store_drafts(struct store *store, size_t limit, struct draft_row *out, 
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    enum err e = sql_get(store, "SELECT type, record, kept_at FROM draft WHERE officer = ?1 ORDER BY kept_at DESC", &stmt, why);
+    enum err e =
+        sql_get(store, "SELECT type, record, kept_at FROM draft WHERE officer = ?1 ORDER BY kept_at DESC", &stmt, why);
 
     *count = 0;
     if (e)
@@ -256,7 +269,9 @@ enum err store_drafts(struct store *store, size_t limit, struct draft_row *out, 
         const struct record_type *type = type_of_table(store->catalogue, sql_text(stmt, 0));
 
         if (type)
-            out[(*count)++] = (struct draft_row){ .type = type, .id = sqlite3_column_int64(stmt, 1), .kept_at = sqlite3_column_int64(stmt, 2) };
+            out[(*count)++] = (struct draft_row){ .type = type,
+                                                  .id = sqlite3_column_int64(stmt, 1),
+                                                  .kept_at = sqlite3_column_int64(stmt, 2) };
     }
     sql_done(store, stmt);
     return e;

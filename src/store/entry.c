@@ -1,6 +1,6 @@
 /*
- * The signed header of one save, as canonical bytes and back. All numbers little-endian, nothing optional, nothing after the end, so that
- * a header has exactly one form and its hash one meaning:
+ * The signed header of one save, as canonical bytes and back. All numbers little-endian, nothing optional, nothing
+ * after the end, so that a header has exactly one form and its hash one meaning:
  *
  *   offset  size  what
  *        0     4  "TKEN"
@@ -19,8 +19,8 @@
  *      171     2  f, entries of the frontier, then f × { device id 16, seq 8 }, device ids strictly ascending
  *        …     2  p, parts, then p × { owner 8, length 8, key id 32, hash of the stored body 32 }
  *
- * The hash is BLAKE2b-256 of these bytes under a domain; the Ed25519 signature is over that hash. Parts may be withheld or erased: the header
- * stays whole. A worked example stands in tests/unit/test_entry.c.
+ * The hash is BLAKE2b-256 of these bytes under a domain; the Ed25519 signature is over that hash. Parts may be withheld
+ * or erased: the header stays whole. A worked example stands in tests/unit/test_entry.c.
  */
 #include "townkeep/store/entry.h"
 

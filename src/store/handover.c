@@ -1,6 +1,7 @@
 /*
- * Handing the keys of cases to a colleague, recovery codes and names. Handing over admits the colleague: from then on new cases are wrapped for them too.
- * It is signed, and only someone who was admitted can do it: an administrator cannot let himself in.
+ * Handing the keys of cases to a colleague, recovery codes and names. Handing over admits the colleague: from then on
+ * new cases are wrapped for them too. It is signed, and only someone who was admitted can do it: an administrator
+ * cannot let himself in.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,11 +36,13 @@ static enum err check_handover(struct store *store, int64_t officer, struct why 
     if ((e = casework_require(store, why)) || (e = roster_trust(store, why)))
         return e;
     if (!may_hand_over(store))
-        return why_set(why, E_PERMISSION, N_("You were not admitted to casework yourself. Ask a colleague who works on cases."));
+        return why_set(why, E_PERMISSION,
+                       N_("You were not admitted to casework yourself. Ask a colleague who works on cases."));
     if (officer == store->officer_id)
         return why_set(why, E_INVALID, N_("You hold your own keys already."));
     if (!(roster_roles(store->roster, officer) & ROLES_OF_CASEWORK))
-        return why_set(why, E_INVALID, N_("This officer has no role in casework. An administrator has to give one first."));
+        return why_set(why, E_INVALID,
+                       N_("This officer has no role in casework. An administrator has to give one first."));
     if (!key_of(store->roster, officer))
         return why_set(why, E_INVALID, N_("This officer has no passphrase in this vault."));
     return OK;
@@ -81,7 +84,8 @@ static enum err find_missing(struct store *store, int64_t officer, struct cases 
     return e;
 }
 
-static enum err hand_over(struct store *store, struct save *save, const struct roster_row *to, const struct cases *cases, struct why *why)
+static enum err hand_over(struct store *store, struct save *save, const struct roster_row *to,
+                          const struct cases *cases, struct why *why)
 {
     enum err e = OK;
 
@@ -102,8 +106,10 @@ static enum err handover_sentence(struct store *store, int64_t officer, size_t c
     enum err e = store_title(store, catalogue_find(store->catalogue, "officer"), officer, &name);
 
     if (!e)
-        e = buf_printf(out, ngettext("Handed the key of %zu case to %s", "Handed the keys of %zu cases to %s", (unsigned long)count), count,
-                       buf_text(&name));
+        e = buf_printf(
+            out,
+            ngettext("Handed the key of %zu case to %s", "Handed the keys of %zu cases to %s", (unsigned long)count),
+            count, buf_text(&name));
     buf_release(&name);
     return e;
 }
@@ -137,11 +143,13 @@ enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids,
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    enum err e = sql_get(store,
-                         "SELECT o.id, o.roles FROM officer o JOIN officer_key k ON k.officer = o.id AND k.until IS NULL "
-                         "WHERE o.archived_at IS NULL AND (k.admitted_by = 0 OR (SELECT count(*) FROM case_key c WHERE c.officer = o.id) < "
-                         "(SELECT count(DISTINCT case_id) FROM case_key)) ORDER BY o.id",
-                         &stmt, why);
+    enum err e =
+        sql_get(store,
+                "SELECT o.id, o.roles FROM officer o JOIN officer_key k ON k.officer = o.id AND k.until IS NULL "
+                "WHERE o.archived_at IS NULL AND (k.admitted_by = 0 OR (SELECT count(*) FROM case_key c WHERE "
+                "c.officer = o.id) < "
+                "(SELECT count(DISTINCT case_id) FROM case_key)) ORDER BY o.id",
+                &stmt, why);
 
     *count = 0;
     if (e)
@@ -156,7 +164,9 @@ enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids,
     return e;
 }
 
-/* --- recovery ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- recovery
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err write_recovery(struct store *store, const struct new_slot *keys, struct why *why)
 {

@@ -1,6 +1,7 @@
 /*
- * The history as people read it: which entries there are, of everything or of one record, and what each changed. What a case's part says is shown only
- * while casework is open and to those who hold its key; that there was an entry, when and by whom, to all who may see cases.
+ * The history as people read it: which entries there are, of everything or of one record, and what each changed. What a
+ * case's part says is shown only while casework is open and to those who hold its key; that there was an entry, when
+ * and by whom, to all who may see cases.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,9 @@
 
 #include "townkeep/base/i18n.h"
 
-/* --- one row ----------------------------------------------------------------------------------------------------------------------- */
+/* --- one row
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static void cut_into(char *out, size_t size, const char *text)
 {
@@ -26,7 +29,8 @@ static void cut_into(char *out, size_t size, const char *text)
 }
 
 /* The first sentence this officer may read; parts of a large import carry theirs in the last one. */
-static enum err read_sentence(struct store *store, const struct entry *header, int64_t entry, char *out, size_t size, struct why *why)
+static enum err read_sentence(struct store *store, const struct entry *header, int64_t entry, char *out, size_t size,
+                              struct why *why)
 {
     bool closed = false;
 
@@ -63,7 +67,8 @@ static enum err officer_name_of(struct store *store, int64_t officer, char *out,
     return e == E_NOT_FOUND ? OK : e;
 }
 
-static enum err fill_row(struct store *store, sqlite3_stmt *stmt, const struct entry *header, struct history_row *out, struct why *why)
+static enum err fill_row(struct store *store, sqlite3_stmt *stmt, const struct entry *header, struct history_row *out,
+                         struct why *why)
 {
     enum err e;
 
@@ -99,7 +104,8 @@ static bool is_of_cases_alone(const struct entry *header)
     return header->part_count > 0;
 }
 
-static enum err add_history_row(struct store *store, sqlite3_stmt *stmt, struct history_row *out, size_t *count, struct why *why)
+static enum err add_history_row(struct store *store, sqlite3_stmt *stmt, struct history_row *out, size_t *count,
+                                struct why *why)
 {
     struct entry header = { 0 };
     int64_t entry = sqlite3_column_int64(stmt, 0);
@@ -116,10 +122,11 @@ done:
     return e;
 }
 
-static const char all_sql[] = "SELECT id, device, seq, officer, at, kind, coalesce(undone_by, 0) FROM history WHERE id < ?1 ORDER BY id DESC";
-static const char record_sql[] =
-    "SELECT h.id, h.device, h.seq, h.officer, h.at, h.kind, coalesce(h.undone_by, 0) FROM history_row r JOIN history h ON h.id = r.entry "
-    "WHERE r.record = ?2 AND r.entry < ?1 ORDER BY r.entry DESC";
+static const char all_sql[] =
+    "SELECT id, device, seq, officer, at, kind, coalesce(undone_by, 0) FROM history WHERE id < ?1 ORDER BY id DESC";
+static const char record_sql[] = "SELECT h.id, h.device, h.seq, h.officer, h.at, h.kind, coalesce(h.undone_by, 0) FROM "
+                                 "history_row r JOIN history h ON h.id = r.entry "
+                                 "WHERE r.record = ?2 AND r.entry < ?1 ORDER BY r.entry DESC";
 
 enum err store_history(struct store *store, const struct record_type *type, int64_t id, int64_t before, size_t limit,
                        struct history_row *out, size_t *count, struct why *why)
@@ -130,7 +137,8 @@ enum err store_history(struct store *store, const struct record_type *type, int6
 
     *count = 0;
     if (type && !store_may_read(store, type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
                        gettext(type->plural));
     if ((e = sql_get(store, type ? record_sql : all_sql, &stmt, why)))
         return e;
@@ -143,14 +151,17 @@ enum err store_history(struct store *store, const struct record_type *type, int6
     return e;
 }
 
+_Static_assert(ENTRY_CHANGE == 0 && ENTRY_RESOLVE == 2 && ENTRY_IMPORT == 5, "the kinds named in SQL below");
+
 enum err store_last_entry(struct store *store, int64_t *entry, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
-    enum err e = sql_get(store,
-                         "SELECT id FROM history WHERE device = ?1 AND officer = ?2 AND undone_by IS NULL AND kind IN (0, 1, 5) "
-                         "ORDER BY seq DESC LIMIT 1",
-                         &stmt, why);
+    enum err e =
+        sql_get(store,
+                "SELECT id FROM history WHERE device = ?1 AND officer = ?2 AND undone_by IS NULL AND kind IN (0, 2, 5) "
+                "ORDER BY seq DESC LIMIT 1",
+                &stmt, why);
 
     *entry = 0;
     if (e)

@@ -1,6 +1,7 @@
 /*
- * Record ids and the short references people use. An id is 41 bits of milliseconds since 2025, 10 bits of device, 12 bits of counter; the counter
- * starts at a random value in each millisecond, so that two copies of one device rarely meet. A new id is greater than the last one, whatever the clock says.
+ * Record ids and the short references people use. An id is 41 bits of milliseconds since 2025, 10 bits of device, 12
+ * bits of counter; the counter starts at a random value in each millisecond, so that two copies of one device rarely
+ * meet. A new id is greater than the last one, whatever the clock says.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * The search index and the counts, kept in the transaction of each save. The index holds folded text of unsealed fields only, and only of records in
- * use; each record carries a word for its type, so that one index serves all lists.
+ * The search index and the counts, kept in the transaction of each save. The index holds folded text of unsealed fields
+ * only, and only of records in use; each record carries a word for its type, so that one index serves all lists.
  */
 #include <stdio.h>
 #include <string.h>
@@ -42,8 +42,8 @@ static enum err add_body(struct store *store, const struct record *record, struc
     enum err e = OK;
 
     for (int i = 0; i < type->field_count && !e; i++) {
-        if (!(type->fields[i].flags & FIELD_FOUND) || (type->fields[i].flags & FIELD_SEALED) || i == type->title_field ||
-            record->values[i].form == VALUE_EMPTY)
+        if (!(type->fields[i].flags & FIELD_FOUND) || (type->fields[i].flags & FIELD_SEALED) ||
+            i == type->title_field || record->values[i].form == VALUE_EMPTY)
             continue;
         if (!(e = store_show_value(store, record, i, out)))
             e = buf_add_char(out, '\n');
@@ -51,7 +51,8 @@ static enum err add_body(struct store *store, const struct record *record, struc
     return e;
 }
 
-static enum err insert(struct store *store, const struct record *record, const char *title, const char *body, bool fresh, struct why *why)
+static enum err insert(struct store *store, const struct record *record, const char *title, const char *body,
+                       bool fresh, struct why *why)
 {
     char kind[80];
     sqlite3_stmt *stmt;
@@ -98,7 +99,8 @@ enum err index_drop(struct store *store, int64_t id, struct why *why)
     return sql_finish(store, stmt, why);
 }
 
-/* --- counts ----------------------------------------------------------------------------------------------------------- */
+/* --- counts
+ * ----------------------------------------------------------------------------------------------------------- */
 
 void save_count(struct save *save, const struct record_type *type, int64_t in_use, int64_t archived)
 {
@@ -120,8 +122,11 @@ enum err counts_write(struct save *save, struct why *why)
 
         if (save->counts[i].in_use == 0 && save->counts[i].archived == 0)
             continue;
-        if ((e = sql_get(store, "INSERT INTO record_count (type, in_use, archived) VALUES (?1, ?2, ?3) ON CONFLICT (type) DO UPDATE "
-                                "SET in_use = in_use + ?2, archived = archived + ?3", &stmt, why)))
+        if ((e = sql_get(
+                 store,
+                 "INSERT INTO record_count (type, in_use, archived) VALUES (?1, ?2, ?3) ON CONFLICT (type) DO UPDATE "
+                 "SET in_use = in_use + ?2, archived = archived + ?3",
+                 &stmt, why)))
             break;
         sql_bind_text(stmt, 1, store->catalogue->types[i]->key);
         sqlite3_bind_int64(stmt, 2, save->counts[i].in_use);
@@ -142,12 +147,14 @@ enum err count_read(struct store *store, const struct record_type *type, struct 
         return e;
     sql_bind_text(stmt, 1, type->key);
     if (!(e = sql_step(store, stmt, &row, why)) && row)
-        *out = (struct type_count){ .in_use = sqlite3_column_int64(stmt, 0), .archived = sqlite3_column_int64(stmt, 1) };
+        *out =
+            (struct type_count){ .in_use = sqlite3_column_int64(stmt, 0), .archived = sqlite3_column_int64(stmt, 1) };
     sql_done(store, stmt);
     return e;
 }
 
-/* --- words -------------------------------------------------------------------------------------------------------------- */
+/* --- words
+ * -------------------------------------------------------------------------------------------------------------- */
 
 static bool is_searchable(const char *word, size_t len)
 {

@@ -1,6 +1,7 @@
 /*
- * The keys of cases. Each case has its own; it is wrapped to the public key of every admitted caseworker together with the case's id, so that a
- * wrapped key copied to another case does not pass. For whom a key is wrapped comes from the signed roster, never from a table alone.
+ * The keys of cases. Each case has its own; it is wrapped to the public key of every admitted caseworker together with
+ * the case's id, so that a wrapped key copied to another case does not pass. For whom a key is wrapped comes from the
+ * signed roster, never from a table alone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -59,17 +60,20 @@ static enum err split(const struct secret *joined, int64_t case_id, struct secre
     const uint8_t *key = scan_bytes(&scan, KEY_SIZE);
 
     if (!key || scan_u64(&scan) != (uint64_t)case_id || scan.failed || scan.left > 0)
-        return why_set(why, E_DAMAGED, N_("The key kept for this case is another one's. Run verify and go back to a backup."));
+        return why_set(why, E_DAMAGED,
+                       N_("The key kept for this case is another one's. Run verify and go back to a backup."));
     return secret_new_copy(key, KEY_SIZE, out, why);
 }
 
-static enum err unwrap(struct store *store, int64_t case_id, const void *wrapped, size_t len, struct secret **out, struct why *why)
+static enum err unwrap(struct store *store, int64_t case_id, const void *wrapped, size_t len, struct secret **out,
+                       struct why *why)
 {
     struct secret *joined = NULL;
     enum err e = box_open(wrapped, len, store->box_key, &joined, why);
 
     if (e == E_DAMAGED)
-        why_set(why, e, N_("The key kept for this case does not open with yours. Ask a colleague to hand it over again."));
+        why_set(why, e,
+                N_("The key kept for this case does not open with yours. Ask a colleague to hand it over again."));
     if (!e)
         e = split(joined, case_id, out, why);
     secret_free(joined);
@@ -99,8 +103,9 @@ enum err case_key_open(struct store *store, int64_t case_id, const struct secret
     if (!(e = sql_step(store, stmt, &row, why)) && row)
         e = unwrap(store, case_id, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), &key, why);
     else if (!e)
-        e = why_set(why, E_PERMISSION,
-                    N_("You do not hold the key of this case. Ask a colleague who works on it to hand it over to you."));
+        e = why_set(
+            why, E_PERMISSION,
+            N_("You do not hold the key of this case. Ask a colleague who works on it to hand it over to you."));
     sql_done(store, stmt);
     if (e)
         return e;
@@ -118,8 +123,10 @@ enum err case_key_wrap(struct store *store, int64_t case_id, const struct secret
     enum err e;
 
     if ((e = join(key, case_id, &joined, why)) || (e = box_seal(wrapped, joined, box_public)) ||
-        (e = sql_get(store, "INSERT INTO case_key (case_id, officer, wrapped) VALUES (?1, ?2, ?3) "
-                            "ON CONFLICT (case_id, officer) DO UPDATE SET wrapped = ?3", &stmt, why)))
+        (e = sql_get(store,
+                     "INSERT INTO case_key (case_id, officer, wrapped) VALUES (?1, ?2, ?3) "
+                     "ON CONFLICT (case_id, officer) DO UPDATE SET wrapped = ?3",
+                     &stmt, why)))
         goto done;
     sqlite3_bind_int64(stmt, 1, case_id);
     sqlite3_bind_int64(stmt, 2, officer);
@@ -143,8 +150,9 @@ static enum err require_admitted(const struct store *store, struct why *why)
         if (row->officer == store->officer_id && is_recipient(store->roster, row))
             return OK;
     }
-    return why_set(why, E_PERMISSION,
-                   N_("No colleague has admitted you to casework yet. Ask one who works on cases to hand the keys over to you."));
+    return why_set(
+        why, E_PERMISSION,
+        N_("No colleague has admitted you to casework yet. Ask one who works on cases to hand the keys over to you."));
 }
 
 enum err case_key_make(struct store *store, int64_t case_id, struct why *why)

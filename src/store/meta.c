@@ -1,4 +1,5 @@
-/* The store's own small facts, one a row: the last id, the next reference numbers, this device. Part of the transaction that changes them. */
+/* The store's own small facts, one a row: the last id, the next reference numbers, this device. Part of the transaction
+ * that changes them. */
 #include <string.h>
 
 #include "store_in.h"
@@ -21,7 +22,8 @@ enum err meta_get(struct store *store, const char *key, int64_t *out, struct why
 
 static enum err set_begin(struct store *store, const char *key, sqlite3_stmt **out, struct why *why)
 {
-    enum err e = sql_get(store, "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2", out, why);
+    enum err e = sql_get(
+        store, "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2", out, why);
 
     if (!e)
         sql_bind_text(*out, 1, key);

@@ -1,6 +1,7 @@
 /*
- * The tables, brought up to date from <assets>/schema/NNNN_*.sql in order. PRAGMA user_version counts the files that ran. Nothing is recorded
- * while tables change: the session extension cannot follow (trust.md X12); the entry of kind migrate says that it happened.
+ * The tables, brought up to date from <assets>/schema/NNNN_*.sql in order. PRAGMA user_version counts the files that
+ * ran. Nothing is recorded while tables change: the session extension cannot follow (trust.md X12); the entry of kind
+ * migrate says that it happened.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -47,8 +48,10 @@ static enum err list_files(const char *assets, struct buf *folder, struct dirent
     if (*count > 0)
         free_names(*names, *count);
     *names = NULL;
-    return why_set(why, E_SYSTEM, N_("The program's own files are missing: there is no table description in %s. Install the program again."),
-                   buf_text(folder));
+    return why_set(
+        why, E_SYSTEM,
+        N_("The program's own files are missing: there is no table description in %s. Install the program again."),
+        buf_text(folder));
 }
 
 static enum err schema_version(struct store *store, int64_t *version, struct why *why)
@@ -96,7 +99,9 @@ enum err migrate_pending(struct store *store, const char *assets, int *pending, 
     store->schema_version = (uint32_t)version;
     *pending = count - (int)version;
     if (*pending < 0)
-        e = why_set(why, E_INVALID, N_("A newer Townkeep wrote this vault (tables %d, this program knows %d). Update the program on this computer."),
+        e = why_set(why, E_INVALID,
+                    N_("A newer Townkeep wrote this vault (tables %d, this program knows %d). Update the program on "
+                       "this computer."),
                     (int)version, count);
 done:
     free_names(names, count > 0 ? count : 0);
@@ -129,14 +134,15 @@ done:
     return e;
 }
 
-/* --- the start-up check ------------------------------------------------------------------------------------------- */
+/* --- the start-up check --- */
 
 struct table_look {
     int columns, keys;
     bool integer_id;
 };
 
-static enum err look_at(struct store *store, const char *table, struct table_look *look, struct buf *names, struct why *why)
+static enum err look_at(struct store *store, const char *table, struct table_look *look, struct buf *names,
+                        struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row = true;
@@ -153,7 +159,8 @@ static enum err look_at(struct store *store, const char *table, struct table_loo
         if (sqlite3_column_int(stmt, 2) == 1 && strcmp(sql_text(stmt, 0), "id") == 0)
             look->integer_id = strcmp(sql_text(stmt, 1), "INTEGER") == 0;
         if (sqlite3_column_int(stmt, 3) != 0)
-            e = why_set(why, E_DAMAGED, N_("Table %s has a column that is computed; such a column cannot be recorded."), table);
+            e = why_set(why, E_DAMAGED, N_("Table %s has a column that is computed; such a column cannot be recorded."),
+                        table);
         if (!e && !(e = buf_add_char(names, ' ')))
             e = buf_add_str(names, sql_text(stmt, 0));
     }
@@ -169,9 +176,11 @@ static enum err check_table(struct store *store, const char *table, struct buf *
     if (e)
         return e;
     if (look.columns == 0)
-        return why_set(why, E_DAMAGED, N_("The vault has no table %s. Its tables are not those of this program."), table);
+        return why_set(why, E_DAMAGED, N_("The vault has no table %s. Its tables are not those of this program."),
+                       table);
     if (look.keys != 1 || !look.integer_id)
-        return why_set(why, E_DAMAGED, N_("Table %s has no whole-number key named id; its changes could not be recorded."), table);
+        return why_set(why, E_DAMAGED,
+                       N_("Table %s has no whole-number key named id; its changes could not be recorded."), table);
     return OK;
 }
 
@@ -184,7 +193,8 @@ static enum err check_triggers(struct store *store, struct why *why)
     if (e)
         return e;
     if (!(e = sql_step(store, stmt, &row, why)) && row)
-        e = why_set(why, E_DAMAGED, N_("The vault holds a trigger named %s. The program makes none: somebody else changed the tables."),
+        e = why_set(why, E_DAMAGED,
+                    N_("The vault holds a trigger named %s. The program makes none: somebody else changed the tables."),
                     sql_text(stmt, 0));
     sql_done(store, stmt);
     return e;
@@ -217,7 +227,8 @@ enum err migrate_keep_dictionary(struct store *store, struct why *why)
     enum err e;
 
     if ((e = recorded_names(store, &names, why)) ||
-        (e = sql_get(store, "INSERT OR IGNORE INTO dictionary (hash, schema_version, names) VALUES (?1, ?2, ?3)", &stmt, why)))
+        (e = sql_get(store, "INSERT OR IGNORE INTO dictionary (hash, schema_version, names) VALUES (?1, ?2, ?3)", &stmt,
+                     why)))
         goto done;
     sql_bind_blob(stmt, 1, store->dictionary, HASH_SIZE);
     sqlite3_bind_int64(stmt, 2, store->schema_version);

@@ -1,9 +1,11 @@
 /*
- * Officers: their records, slots and keys. Roles and keys change in entries of kind roster, signed by an administrator; the keys of cases are handed over
- * only by a caseworker with casework open (handover.c). No right comes from a row alone.
+ * Officers: their records, slots and keys. Roles and keys change in entries of kind roster, signed by an administrator;
+ * the keys of cases are handed over only by a caseworker with casework open (handover.c). No right comes from a row
+ * alone.
  *
- * The file's header (slots) and its pages cannot change in one transaction. Slots are added before the entry and taken back when it fails, and removed after
- * it: what a crash may leave is a slot whose officer has no record, which opens nothing.
+ * The file's header (slots) and its pages cannot change in one transaction. Slots are added before the entry and taken
+ * back when it fails, and removed after it: what a crash may leave is a slot whose officer has no record, which opens
+ * nothing.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +14,13 @@
 
 #include "townkeep/base/i18n.h"
 
-enum err officer_key_add(struct store *store, int64_t officer, const struct new_slot *keys, int64_t admitted_by, struct why *why)
+enum err officer_key_add(struct store *store, int64_t officer, const struct new_slot *keys, int64_t admitted_by,
+                         struct why *why)
 {
     sqlite3_stmt *stmt;
     enum err e = sql_get(store,
-                         "INSERT INTO officer_key (id, officer, sign_public, box_public, admitted_by, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                         "INSERT INTO officer_key (id, officer, sign_public, box_public, admitted_by, since) VALUES "
+                         "(?1, ?2, ?3, ?4, ?5, ?6)",
                          &stmt, why);
 
     if (e)
@@ -33,7 +37,8 @@ enum err officer_key_add(struct store *store, int64_t officer, const struct new_
 enum err officer_retire_keys(struct store *store, int64_t officer, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e = sql_get(store, "UPDATE officer_key SET until = ?2, admitted_by = 0 WHERE officer = ?1 AND until IS NULL", &stmt, why);
+    enum err e = sql_get(
+        store, "UPDATE officer_key SET until = ?2, admitted_by = 0 WHERE officer = ?1 AND until IS NULL", &stmt, why);
 
     if (e)
         return e;
@@ -104,9 +109,11 @@ static enum err others_have(struct store *store, int64_t but, unsigned wanted, b
     return e;
 }
 
-/* --- adding ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- adding
+ * -----------------------------------------------------------------------------------------------------------------------------
+ */
 
-static enum err check_name_is_free(struct store *store, const char *name, struct why *why)
+static enum err check_name_is_free(struct store *store, const char *name, int64_t but, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
@@ -114,11 +121,13 @@ static enum err check_name_is_free(struct store *store, const char *name, struct
 
     if (name[strspn(name, " ")] == '\0')
         return why_set(why, E_INVALID, N_("Give the officer a name."));
-    if ((e = sql_get(store, "SELECT 1 FROM officer WHERE fold(name) = fold(?1)", &stmt, why)))
+    if ((e = sql_get(store, "SELECT 1 FROM officer WHERE fold(name) = fold(?1) AND id <> ?2", &stmt, why)))
         return e;
     sql_bind_text(stmt, 1, name);
+    sqlite3_bind_int64(stmt, 2, but);
     if (!(e = sql_step(store, stmt, &row, why)) && row)
-        e = why_set(why, E_INVALID, N_("There is, or was, an officer named %s. Choose a name that tells them apart."), name);
+        e = why_set(why, E_INVALID, N_("There is, or was, an officer named %s. Choose a name that tells them apart."),
+                    name);
     sql_done(store, stmt);
     return e;
 }
@@ -143,8 +152,8 @@ static enum err write_officer(struct store *store, struct record *record, const 
     return save_commit(save, NULL, NULL, why);
 }
 
-enum err store_officer_add(struct store *store, struct record *record, const struct passphrase *passphrase, enum kdf_level kdf,
-                           struct why *why)
+enum err store_officer_add(struct store *store, struct record *record, const struct passphrase *passphrase,
+                           enum kdf_level kdf, struct why *why)
 {
     struct new_slot keys;
     unsigned roles;
@@ -152,13 +161,15 @@ enum err store_officer_add(struct store *store, struct record *record, const str
     int64_t id;
     enum err e;
 
-    if ((e = require_administrator(store, why)) || (e = check_name_is_free(store, record_text(record, "name"), why)) ||
+    if ((e = require_administrator(store, why)) ||
+        (e = check_name_is_free(store, record_text(record, "name"), 0, why)) ||
         (e = roles_read(record_text(record, "roles"), &roles, why)) || (e = passphrase_check(passphrase, why)))
         return e;
     if (roles == 0)
         return why_set(why, E_INVALID, N_("Give the officer at least one role."));
     id = record->id = id_next(store);
-    if ((e = vault_add_slot(store->vault, SLOT_OFFICER, id, record_text(record, "name"), passphrase, officer_cost(store, kdf), &keys, why)) ||
+    if ((e = vault_add_slot(store->vault, SLOT_OFFICER, id, record_text(record, "name"), passphrase,
+                            officer_cost(store, kdf), &keys, why)) ||
         (e = write_officer(store, record, &keys, why))) {
         enum err undone = vault_remove_slots(store->vault, id, NULL);
 
@@ -171,7 +182,9 @@ enum err store_officer_add(struct store *store, struct record *record, const str
     return OK;
 }
 
-/* --- leaving ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- leaving
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A case whose key only this officer holds would be lost. */
 static enum err check_keys_remain(struct store *store, int64_t officer, struct why *why)
@@ -188,7 +201,8 @@ static enum err check_keys_remain(struct store *store, int64_t officer, struct w
     sqlite3_bind_int64(stmt, 1, officer);
     if (!(e = sql_step(store, stmt, &row, why)) && row)
         e = why_set(why, E_CONFLICT,
-                    N_("Only this officer holds the keys of some cases; they would be lost. Let a colleague with casework open take them over first."));
+                    N_("Only this officer holds the keys of some cases; they would be lost. Let a colleague with "
+                       "casework open take them over first."));
     sql_done(store, stmt);
     return e;
 }
@@ -232,8 +246,9 @@ static enum err write_leaving(struct store *store, int64_t officer, struct why *
 
     if ((e = roster_begin(store, &save, why)))
         return e;
-    if ((e = save_set_archived(save, officer_type_of(store), officer, NULL, true, true, why)) || (e = officer_retire_keys(store, officer, why)) ||
-        (e = drop_case_keys(store, officer, why)) || (e = drop_drafts(store, officer, why))) {
+    if ((e = save_set_archived(save, officer_type_of(store), officer, NULL, true, true, why)) ||
+        (e = officer_retire_keys(store, officer, why)) || (e = drop_case_keys(store, officer, why)) ||
+        (e = drop_drafts(store, officer, why))) {
         save_cancel(save);
         return e;
     }
@@ -259,12 +274,15 @@ enum err store_officer_remove(struct store *store, int64_t officer, struct why *
     return vault_remove_slots(store->vault, officer, why);
 }
 
-/* --- roles ----------------------------------------------------------------------------------------------------------------------------------- */
+/* --- roles
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err set_admitted(struct store *store, int64_t officer, int64_t by, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e = sql_get(store, "UPDATE officer_key SET admitted_by = ?2 WHERE officer = ?1 AND until IS NULL", &stmt, why);
+    enum err e =
+        sql_get(store, "UPDATE officer_key SET admitted_by = ?2 WHERE officer = ?1 AND until IS NULL", &stmt, why);
 
     if (e)
         return e;
@@ -278,7 +296,8 @@ enum err officer_admit(struct store *store, int64_t officer, struct why *why)
     return set_admitted(store, officer, store->officer_id, why);
 }
 
-static enum err write_roles(struct store *store, struct record *record, unsigned roles, bool leaves_casework, struct why *why)
+static enum err write_roles(struct store *store, struct record *record, unsigned roles, bool leaves_casework,
+                            struct why *why)
 {
     char text[240];
     struct save *save;
@@ -288,7 +307,8 @@ static enum err write_roles(struct store *store, struct record *record, unsigned
         return e;
     if ((e = value_set_text(record_value(record, "roles"), roles_write(roles, text, sizeof text))) ||
         (e = save_put_as(save, record, PUT_BY_ROSTER, NULL, why)) ||
-        (leaves_casework && ((e = drop_case_keys(store, record->id, why)) || (e = set_admitted(store, record->id, 0, why))))) {
+        (leaves_casework &&
+         ((e = drop_case_keys(store, record->id, why)) || (e = set_admitted(store, record->id, 0, why))))) {
         save_cancel(save);
         return e;
     }
@@ -321,7 +341,49 @@ enum err store_officer_roles(struct store *store, int64_t officer, unsigned role
     return store_grant_keys(store, officer, &handed, why);
 }
 
-/* --- passphrases --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- names
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static enum err write_name(struct store *store, struct record *record, const char *name, struct why *why)
+{
+    struct save *save;
+    enum err e;
+
+    if ((e = roster_begin(store, &save, why)))
+        return e;
+    if ((e = value_set_text(record_value(record, "name"), name)) ||
+        (e = save_put_as(save, record, PUT_BY_ROSTER, NULL, why))) {
+        save_cancel(save);
+        return e;
+    }
+    return save_commit(save, NULL, NULL, why);
+}
+
+enum err store_officer_rename(struct store *store, int64_t officer, const char *name, struct why *why)
+{
+    struct record record;
+    char *before = NULL;
+    unsigned roles;
+    enum err e;
+
+    if ((e = require_administrator(store, why)) || (e = officer_fetch(store, officer, &record, &roles, why)))
+        return e;
+    if ((e = text_copy(&before, record_text(&record, "name"))) || (e = check_name_is_free(store, name, officer, why)) ||
+        (e = vault_rename_officer(store->vault, officer, name, why)))
+        goto done;
+    if ((e = write_name(store, &record, name, why)) && vault_rename_officer(store->vault, officer, before, NULL))
+        why_set(why, e,
+                N_("The officer unlocks with the new name, but the record still has the old one. Rename again."));
+done:
+    free(before);
+    record_release(&record);
+    return e;
+}
+
+/* --- passphrases
+ * ---------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err log_roster(struct store *store, const char *sentence, struct why *why)
 {
@@ -331,13 +393,14 @@ static enum err log_roster(struct store *store, const char *sentence, struct why
     return e ? e : save_commit(save, sentence, NULL, why);
 }
 
-enum err store_passphrase_change(struct store *store, const struct passphrase *old, const struct passphrase *fresh, enum kdf_level kdf,
-                                 struct why *why)
+enum err store_passphrase_change(struct store *store, const struct passphrase *old, const struct passphrase *fresh,
+                                 enum kdf_level kdf, struct why *why)
 {
     struct buf sentence = { 0 };
     enum err e;
 
-    if ((e = passphrase_check(fresh, why)) || (e = vault_change_passphrase(store->vault, old, fresh, officer_cost(store, kdf), why)))
+    if ((e = passphrase_check(fresh, why)) ||
+        (e = vault_change_passphrase(store->vault, old, fresh, officer_cost(store, kdf), why)))
         return e;
     if (!(e = buf_printf(&sentence, _("%s changed the passphrase"), store->officer_name)))
         e = log_roster(store, buf_text(&sentence), why);
@@ -345,7 +408,8 @@ enum err store_passphrase_change(struct store *store, const struct passphrase *o
     return e;
 }
 
-static enum err write_reset(struct store *store, const struct record *officer, const struct new_slot *keys, struct why *why)
+static enum err write_reset(struct store *store, const struct record *officer, const struct new_slot *keys,
+                            struct why *why)
 {
     struct buf sentence = { 0 };
     struct save *save = NULL;
@@ -365,7 +429,8 @@ done:
     return e;
 }
 
-enum err store_passphrase_reset(struct store *store, int64_t officer, const struct passphrase *fresh, enum kdf_level kdf, struct why *why)
+enum err store_passphrase_reset(struct store *store, int64_t officer, const struct passphrase *fresh,
+                                enum kdf_level kdf, struct why *why)
 {
     struct record record;
     struct new_slot keys;
@@ -376,11 +441,12 @@ enum err store_passphrase_reset(struct store *store, int64_t officer, const stru
         (e = officer_fetch(store, officer, &record, &roles, why)))
         return e;
     if (officer == store->officer_id)
-        e = why_set(why, E_INVALID, N_("Change your own passphrase with the old one instead; you would lose the keys of your cases."));
+        e = why_set(why, E_INVALID,
+                    N_("Change your own passphrase with the old one instead; you would lose the keys of your cases."));
     else if (record.archived_at != 0)
         e = why_set(why, E_INVALID, N_("%s no longer works here."), record_text(&record, "name"));
     if (!e && !(e = vault_replace_slots(store->vault, SLOT_OFFICER, officer, record_text(&record, "name"), fresh,
-                                           officer_cost(store, kdf), &keys, why)))
+                                        officer_cost(store, kdf), &keys, why)))
         e = write_reset(store, &record, &keys, why);
     record_release(&record);
     return e;

@@ -1,10 +1,12 @@
 /*
- * One owner's share of an entry: the sentence and the changeset, encrypted under the team's key or the case's. Plain form, little-endian:
+ * One owner's share of an entry: the sentence and the changeset, encrypted under the team's key or the case's. Plain
+ * form, little-endian:
  *
- *   1 version (1) · 8 id of the entry this one undoes, or 0 · 4 length and the sentence, 1 zero · 4 length and the changeset · zeros to a multiple
- *   of 64 where the owner is a case.
+ *   1 version (1) · 8 id of the entry this one undoes, or 0 · 4 length and the sentence, 1 zero · 4 length and the
+ * changeset · zeros to a multiple of 64 where the owner is a case.
  *
- * Stored form: seal() of it, bound to vault, device, sequence, number of the part and owner. A large import has several parts of the team, in order.
+ * Stored form: seal() of it, bound to vault, device, sequence, number of the part and owner. A large import has several
+ * parts of the team, in order.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,17 +23,20 @@ void part_release(struct part *part)
     memset(part, 0, sizeof *part);
 }
 
-static enum err add_bound(struct buf *out, const uint8_t *vault, const uint8_t *device, uint64_t seq, size_t number, int64_t owner)
+static enum err add_bound(struct buf *out, const uint8_t *vault, const uint8_t *device, uint64_t seq, size_t number,
+                          int64_t owner)
 {
     enum err e;
 
-    if ((e = buf_add_str(out, "townkeep part 1")) || (e = buf_add_char(out, '\0')) || (e = buf_add(out, vault, VAULT_ID_SIZE)) ||
-        (e = buf_add(out, device, ENTRY_DEVICE_ID_SIZE)) || (e = buf_add_u64(out, seq)) || (e = buf_add_u32(out, (uint32_t)number)))
+    if ((e = buf_add_str(out, "townkeep part 1")) || (e = buf_add_char(out, '\0')) ||
+        (e = buf_add(out, vault, VAULT_ID_SIZE)) || (e = buf_add(out, device, ENTRY_DEVICE_ID_SIZE)) ||
+        (e = buf_add_u64(out, seq)) || (e = buf_add_u32(out, (uint32_t)number)))
         return e;
     return buf_add_u64(out, (uint64_t)owner);
 }
 
-static enum err add_plain(struct buf *out, int64_t undoes, const char *sentence, const void *changeset, size_t len, bool padded)
+static enum err add_plain(struct buf *out, int64_t undoes, const char *sentence, const void *changeset, size_t len,
+                          bool padded)
 {
     size_t sentence_len = strlen(sentence) < SENTENCE_MAX ? strlen(sentence) : SENTENCE_MAX;
     enum err e;
@@ -51,7 +56,8 @@ static enum err store_body(struct save *save, int64_t owner, const struct buf *b
 {
     struct store *store = save->store;
     sqlite3_stmt *stmt;
-    enum err e = sql_get(store, "INSERT INTO history_part (entry, number, owner, state, body) VALUES (?1, ?2, ?3, 0, ?4)", &stmt, why);
+    enum err e = sql_get(
+        store, "INSERT INTO history_part (entry, number, owner, state, body) VALUES (?1, ?2, ?3, 0, ?4)", &stmt, why);
 
     if (e)
         return e;
@@ -82,8 +88,8 @@ static enum err note_part(struct save *save, int64_t owner, const struct secret 
     return OK;
 }
 
-static enum err write_part(struct save *save, struct save_owner *owner, const char *sentence, const void *changeset, size_t len,
-                           struct why *why)
+static enum err write_part(struct save *save, struct save_owner *owner, const char *sentence, const void *changeset,
+                           size_t len, struct why *why)
 {
     const struct secret *key = owner->key ? owner->key : save->store->team_key;
     struct buf plain = { 0 }, bound = { 0 }, body = { 0 };
@@ -91,8 +97,10 @@ static enum err write_part(struct save *save, struct save_owner *owner, const ch
 
     if (save->part_count == ENTRY_PARTS_MAX)
         return why_set(why, E_INVALID, N_("This is too much for one save. Do it in several."));
-    if ((e = chain_begin(save, why)) || (e = add_plain(&plain, save->undoes, sentence, changeset, len, owner->owner != 0)) ||
-        (e = add_bound(&bound, vault_id(save->store->vault), save->store->device_id, save->seq, save->part_count, owner->owner)) ||
+    if ((e = chain_begin(save, why)) ||
+        (e = add_plain(&plain, save->undoes, sentence, changeset, len, owner->owner != 0)) ||
+        (e = add_bound(&bound, vault_id(save->store->vault), save->store->device_id, save->seq, save->part_count,
+                       owner->owner)) ||
         (e = buf_reserve(&body, NONCE_SIZE + plain.len + TAG_SIZE)))
         goto done;
     seal((uint8_t *)body.data, plain.data, plain.len, bound.data, bound.len, key);
@@ -133,7 +141,7 @@ enum err part_close(struct save *save, struct save_owner *owner, const char *sen
     return e;
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------- */
+/* --- reading --- */
 
 static enum err read_plain(struct part *out, struct why *why)
 {
@@ -150,11 +158,12 @@ static enum err read_plain(struct part *out, struct why *why)
     out->changeset_len = len;
     if (!scan.failed && version == PART_VERSION && end == 0 && out->sentence)
         return OK;
-    return why_set(why, E_DAMAGED, N_("An entry of the history is not in the program's form. Run verify to see which."));
+    return why_set(why, E_DAMAGED,
+                   N_("An entry of the history is not in the program's form. Run verify to see which."));
 }
 
-static enum err decrypt(const struct entry *header, size_t number, const struct secret *key, const uint8_t *body, size_t len,
-                        struct part *out, struct why *why)
+static enum err decrypt(const struct entry *header, size_t number, const struct secret *key, const uint8_t *body,
+                        size_t len, struct part *out, struct why *why)
 {
     const struct entry_part *part = &header->parts[number];
     uint8_t hash[HASH_SIZE];
@@ -163,7 +172,8 @@ static enum err decrypt(const struct entry *header, size_t number, const struct 
 
     hash_bytes(hash, "townkeep part body 1", body, len, NULL);
     if (len != part->length || !hash_equal(hash, part->hash) || len < NONCE_SIZE + TAG_SIZE)
-        return why_set(why, E_DAMAGED, N_("An entry of the history was changed after it was signed. Run verify to see which."));
+        return why_set(why, E_DAMAGED,
+                       N_("An entry of the history was changed after it was signed. Run verify to see which."));
     if ((e = add_bound(&bound, header->vault_id, header->device_id, header->seq, number, part->owner)) ||
         (e = buf_reserve(&out->plain, len)))
         goto done;
@@ -177,7 +187,8 @@ done:
     return e;
 }
 
-enum err part_open(struct store *store, const struct entry *header, int64_t entry, size_t number, struct part *out, struct why *why)
+enum err part_open(struct store *store, const struct entry *header, int64_t entry, size_t number, struct part *out,
+                   struct why *why)
 {
     int64_t owner = header->parts[number].owner;
     const struct secret *key = store->team_key;

@@ -1,6 +1,6 @@
 /*
- * Putting one record into a save: who may, what the program alone may set, the type's own checks, references, sealed columns, then the row itself.
- * Everything is done on a copy; the caller's record changes only when the row is written.
+ * Putting one record into a save: who may, what the program alone may set, the type's own checks, references, sealed
+ * columns, then the row itself. Everything is done on a copy; the caller's record changes only when the row is written.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ struct put {
     const struct record_type *type;
     enum put_by by;
     bool fresh;
-    struct record copy, before;
+    struct record copy, before, given;
     int64_t owner;
     int64_t reference; /* number used up; 0 none */
     struct problems *problems;
@@ -25,9 +25,11 @@ static void put_release(struct put *put)
 {
     record_release(&put->copy);
     record_release(&put->before);
+    record_release(&put->given);
 }
 
-/* --- checks ---------------------------------------------------------------------------------------------------------------- */
+/* --- checks
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static const struct value nothing = { .form = VALUE_EMPTY };
 
@@ -42,26 +44,47 @@ static bool is_initial(const struct put *put, int field)
     struct value initial = { 0 };
     bool same = false;
 
-    if (described->initial && !field_read(described, described->initial, put->store->words, clock_today(), &initial, NULL))
+    if (described->initial &&
+        !field_read(described, described->initial, put->store->words, clock_today(), &initial, NULL))
         same = value_equal(&initial, &put->copy.values[field]);
     value_release(&initial);
     return same;
 }
 
-static void check_who_sets(const struct put *put, struct problems *problems)
+/* What the program sets is put back before the type's rule runs, so that a value can only come from the rule. A form
+ * may have run the rule already: its values are then made again. The given ones are kept to see whether the officer
+ * tried. */
+static enum err take_back(struct put *put)
 {
     int reference = field_find(put->type, "reference");
+    enum err e = OK;
 
-    for (int i = 0; i < put->type->field_count; i++) {
+    for (int i = 0; i < put->type->field_count && !e; i++) {
+        const struct value *now = &put->copy.values[i];
+
+        if (put->by != PUT_BY_OFFICER || !(put->type->fields[i].flags & FIELD_BY_PROGRAM) ||
+            value_equal(now, value_before(put, i)) || (put->reference > 0 && i == reference) ||
+            (put->fresh && is_initial(put, i)))
+            continue;
+        if (!put->given.type && (e = record_copy(&put->given, &put->copy)))
+            break;
+        e = value_copy(&put->copy.values[i], value_before(put, i));
+    }
+    return e;
+}
+
+static void check_who_sets(const struct put *put, struct problems *problems)
+{
+    for (int i = 0; i < put->type->field_count && put->by == PUT_BY_OFFICER; i++) {
         const struct field *field = &put->type->fields[i];
         const struct value *now = &put->copy.values[i];
 
-        if (put->by != PUT_BY_OFFICER || value_equal(now, value_before(put, i)) || (put->reference > 0 && i == reference))
-            continue;
-        if ((field->flags & FIELD_BY_PROGRAM) && !(put->fresh && (now->form == VALUE_EMPTY || is_initial(put, i))))
+        if (put->given.type && (field->flags & FIELD_BY_PROGRAM) && !value_equal(&put->given.values[i], now) &&
+            value_equal(now, value_before(put, i)))
             problems_add(problems, i, N_("%s is set by the program; leave it as it is."), gettext(field->label));
-        else if ((field->flags & FIELD_ONCE) && !put->fresh)
-            problems_add(problems, i, N_("%s is fixed once the record is made. Add a new record instead."), gettext(field->label));
+        else if ((field->flags & FIELD_ONCE) && !put->fresh && !value_equal(now, value_before(put, i)))
+            problems_add(problems, i, N_("%s is fixed once the record is made. Add a new record instead."),
+                         gettext(field->label));
     }
 }
 
@@ -73,18 +96,22 @@ static enum err check_officer(const struct put *put, struct why *why)
     if (put->by == PUT_BY_ROSTER || strcmp(put->type->key, "officer") != 0)
         return OK;
     if (put->fresh)
-        return why_set(why, E_PERMISSION, N_("A new officer needs a passphrase: use \"officer add\" or Settings, Officers."));
+        return why_set(why, E_PERMISSION,
+                       N_("A new officer needs a passphrase: use \"officer add\" or Settings, Officers."));
     for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++) {
         int field = field_find(put->type, bound[i]);
 
         if (field >= 0 && !value_equal(&put->copy.values[field], &put->before.values[field]))
-            return why_set(why, E_PERMISSION, N_("%s of an officer is not edited like other fields: use \"officer\" or Settings, Officers."),
-                           gettext(put->type->fields[field].label));
+            return why_set(
+                why, E_PERMISSION,
+                N_("%s of an officer is not edited like other fields: use \"officer\" or Settings, Officers."),
+                gettext(put->type->fields[field].label));
     }
     return OK;
 }
 
-static enum err reference_exists(struct put *put, const struct record_type *type, int64_t id, bool *exists, struct why *why)
+static enum err reference_exists(struct put *put, const struct record_type *type, int64_t id, bool *exists,
+                                 struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -111,7 +138,8 @@ static enum err check_reference(struct put *put, int field, struct why *why)
     enum err e = OK;
 
     if (!type)
-        return why_set(why, E_INVALID, N_("%s: this program keeps no %s."), gettext(described->label), described->refers_to);
+        return why_set(why, E_INVALID, N_("%s: this program keeps no %s."), gettext(described->label),
+                       described->refers_to);
     if (value->form == VALUE_NUMBER)
         e = reference_exists(put, type, value->number, &exists, why);
     while (!e && exists && *at != '\0') {
@@ -124,8 +152,8 @@ static enum err check_reference(struct put *put, int field, struct why *why)
         at = *end == ';' ? end + 1 : end;
     }
     if (!e && !exists)
-        problems_add(put->problems, field, N_("%s: there is no such record (%s) any more. Choose another."), gettext(described->label),
-                     gettext(type->label));
+        problems_add(put->problems, field, N_("%s: there is no such record (%s) any more. Choose another."),
+                     gettext(described->label), gettext(type->label));
     return e;
 }
 
@@ -170,22 +198,22 @@ static enum err check(struct put *put, struct why *why)
         .calendar = &put->store->calendar,
         .words = put->store->words,
     };
-    struct problems own = { .count = 0 };
     enum err e;
 
-    check_who_sets(put, &own); /* before the type's rule sets what is its own to set */
-    check_case(put, &own);
+    if ((e = take_back(put)))
+        return e;
     e = record_check(&put->copy, put->fresh ? NULL : &put->before, &context, put->problems);
     if (e && e != E_INVALID)
         return why_set(why, e, "%s", err_text(e));
-    for (int i = 0; i < own.count; i++)
-        problems_add(put->problems, own.items[i].field, "%s", own.items[i].text);
+    check_who_sets(put, put->problems);
+    check_case(put, put->problems);
     if ((e = check_references(put, why)) || (e = first_problem(put, why)))
         return e;
     return case_key_of(&put->copy, &put->owner, why);
 }
 
-/* --- before the checks --------------------------------------------------------------------------------------------------------- */
+/* --- before the checks
+ * --------------------------------------------------------------------------------------------------------- */
 
 static enum err fill_reference(struct put *put, struct why *why)
 {
@@ -237,7 +265,9 @@ static enum err open_owner(struct put *put, struct why *why)
     return case_key_open(put->store, put->owner, &key, why);
 }
 
-/* --- the row -------------------------------------------------------------------------------------------------------------------- */
+/* --- the row
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err bind_field(struct put *put, sqlite3_stmt *stmt, int at, int field, const struct secret *key)
 {
@@ -261,7 +291,8 @@ static enum err insert_sql(const struct record_type *type, struct buf *sql)
 {
     enum err e;
 
-    if ((e = buf_add_str(sql, "INSERT INTO ")) || (e = sql_add_name(sql, type->key)) || (e = buf_add_str(sql, " (id, import_batch")))
+    if ((e = buf_add_str(sql, "INSERT INTO ")) || (e = sql_add_name(sql, type->key)) ||
+        (e = buf_add_str(sql, " (id, import_batch")))
         return e;
     for (int i = 0; i < type->field_count && !e; i++) {
         if (!(e = buf_add_str(sql, ", ")))
@@ -388,6 +419,9 @@ static enum err prepare(struct put *put, const struct record *record, struct why
 
     if (put->by != PUT_BY_ROSTER && (e = require_writer(put->store, put->type, why)))
         return e;
+    if (put->by == PUT_BY_OFFICER && put->type->is_event)
+        return why_set(why, E_PERMISSION,
+                       N_("Steps are taken, not written: use \"step\", or take it on the record's own screen."));
     if ((e = record_copy(&put->copy, record)))
         return e;
     if (!put->fresh)
@@ -398,7 +432,8 @@ static enum err prepare(struct put *put, const struct record *record, struct why
     return OK;
 }
 
-enum err save_put_as(struct save *save, struct record *record, enum put_by by, struct problems *problems, struct why *why)
+enum err save_put_as(struct save *save, struct record *record, enum put_by by, struct problems *problems,
+                     struct why *why)
 {
     struct problems own = { .count = 0 };
     struct why reason = { .code = OK };
@@ -409,8 +444,8 @@ enum err save_put_as(struct save *save, struct record *record, enum put_by by, s
     memset(put.problems, 0, sizeof *put.problems);
     if (e)
         reason = save->failure;
-    if (e || (e = prepare(&put, record, &reason)) || (e = fill_reference(&put, &reason)) || (e = check_officer(&put, &reason)) ||
-        (e = check(&put, &reason)))
+    if (e || (e = prepare(&put, record, &reason)) || (e = fill_reference(&put, &reason)) ||
+        (e = check_officer(&put, &reason)) || (e = check(&put, &reason)))
         goto done;
     if ((e = write_row(&put, &reason))) {
         if (e != E_PERMISSION) /* refused before anything was written */

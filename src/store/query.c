@@ -1,6 +1,7 @@
 /*
- * Lists: filters as SQL, and keyset paging. A list is walked as up to three ranges, each served by the index <type>_by_<field> on (sort key, id): rows that
- * tie with the anchor, rows past it, and rows whose sort field is empty, which stand last in either direction. So a page costs the same wherever it is.
+ * Lists: filters as SQL, and keyset paging. A list is walked as up to three ranges, each served by the index
+ * <type>_by_<field> on (sort key, id): rows that tie with the anchor, rows past it, and rows whose sort field is empty,
+ * which stand last in either direction. So a page costs the same wherever it is.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ void record_page_release(struct record_page *page)
     memset(page, 0, sizeof *page);
 }
 
-/* --- conditions ------------------------------------------------------------------------------------------------------------------ */
+/* --- conditions
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 void condition_release(struct condition *condition)
 {
@@ -79,14 +81,14 @@ static enum err add_equal(struct condition *condition, const struct field *field
     enum err e;
 
     if (is_list(field->kind)) {
-        if ((e = buf_add_str(sql, "list_has(")) || (e = sql_add_name(sql, field->key)) || (e = buf_add_str(sql, ", ")) ||
-            (e = add_value(condition, value)))
+        if ((e = buf_add_str(sql, "list_has(")) || (e = sql_add_name(sql, field->key)) ||
+            (e = buf_add_str(sql, ", ")) || (e = add_value(condition, value)))
             return e;
         return buf_add_char(sql, ')');
     }
     if (kind_is_folded(field->kind)) {
-        if ((e = buf_add_str(sql, "fold(")) || (e = sql_add_name(sql, field->key)) || (e = buf_add_str(sql, ") = fold(")) ||
-            (e = add_value(condition, value)))
+        if ((e = buf_add_str(sql, "fold(")) || (e = sql_add_name(sql, field->key)) ||
+            (e = buf_add_str(sql, ") = fold(")) || (e = add_value(condition, value)))
             return e;
         return buf_add_char(sql, ')');
     }
@@ -95,7 +97,8 @@ static enum err add_equal(struct condition *condition, const struct field *field
     return add_value(condition, value);
 }
 
-static enum err add_compare(struct condition *condition, const struct field *field, const char *operator, struct value *value)
+static enum err add_compare(struct condition *condition, const struct field *field, const char *operator,
+                            struct value * value)
 {
     enum err e;
 
@@ -135,13 +138,14 @@ static enum err add_candidates(struct condition *condition, const char *match, b
 }
 
 /* Any searchable field: without an index, each of them in turn. */
-static enum err add_words_anywhere(struct condition *condition, const struct record_type *type, const char *words)
+static enum err add_words_in_all(struct condition *condition, const struct record_type *type, const char *words)
 {
     int count = 0;
     enum err e = buf_add_str(&condition->sql, "has_words(");
 
     for (int i = 0; i < type->field_count && !e; i++) {
-        if (!(type->fields[i].flags & FIELD_FOUND) || (type->fields[i].flags & FIELD_SEALED) || !kind_is_text(type->fields[i].kind))
+        if (!(type->fields[i].flags & FIELD_FOUND) || (type->fields[i].flags & FIELD_SEALED) ||
+            !kind_is_text(type->fields[i].kind))
             continue;
         if (!(e = buf_add_str(&condition->sql, count++ > 0 ? " || ' ' || coalesce(" : "coalesce(")) &&
             !(e = sql_add_name(&condition->sql, type->fields[i].key)))
@@ -152,6 +156,23 @@ static enum err add_words_anywhere(struct condition *condition, const struct rec
     if (!e)
         e = add_text_value(condition, words);
     return e ? e : buf_add_char(&condition->sql, ')');
+}
+
+/* Few candidates: the index alone. Many: most rows of the list match by their own text, so that SQLite seldom has to
+ * ask the index, and then once. */
+static enum err add_anywhere(struct condition *condition, const struct record_type *type, const char *words,
+                             const char *match, bool few)
+{
+    enum err e;
+
+    if (!match)
+        return add_words_in_all(condition, type, words);
+    if (few)
+        return add_candidates(condition, match, few);
+    if ((e = buf_add_char(&condition->sql, '(')) || (e = add_words_in_all(condition, type, words)) ||
+        (e = buf_add_str(&condition->sql, " OR ")) || (e = add_candidates(condition, match, few)))
+        return e;
+    return buf_add_char(&condition->sql, ')');
 }
 
 enum { CANDIDATES_MAX = 2000 };
@@ -182,7 +203,8 @@ static enum err match_of(const struct query *query, const struct filter *filter,
 
     if (query->which != QUERY_IN_USE)
         return OK;
-    if (filter->field >= 0 && filter->field != query->type->title_field && !(query->type->fields[filter->field].flags & FIELD_FOUND))
+    if (filter->field >= 0 && filter->field != query->type->title_field &&
+        !(query->type->fields[filter->field].flags & FIELD_FOUND))
         return OK;
     index_kind(query->type, kind);
     if ((e = words_to_match(filter->value, columns, match)) || match->len == 0)
@@ -190,8 +212,8 @@ static enum err match_of(const struct query *query, const struct filter *filter,
     return buf_printf(match, " AND kind : %s", kind);
 }
 
-static enum err add_words(struct store *store, const struct query *query, const struct filter *filter, struct condition *condition,
-                          struct why *why)
+static enum err add_words(struct store *store, const struct query *query, const struct filter *filter,
+                          struct condition *condition, struct why *why)
 {
     struct buf match = { 0 };
     bool few = false, indexed;
@@ -202,19 +224,21 @@ static enum err add_words(struct store *store, const struct query *query, const 
     indexed = match.len > 0;
     if (indexed && (e = few_candidates(store, buf_text(&match), &few, why)))
         goto done;
-    if (indexed && (few || filter->field < 0) && (e = add_candidates(condition, buf_text(&match), few)))
+    if (filter->field < 0) {
+        e = add_anywhere(condition, query->type, filter->value, indexed ? buf_text(&match) : NULL, few);
         goto done;
-    if (filter->field < 0)
-        e = indexed ? OK : add_words_anywhere(condition, query->type, filter->value);
-    else if (!(e = buf_add_str(&condition->sql, indexed && few ? " AND " : "")))
-        e = add_words_of_field(condition, &query->type->fields[filter->field], filter->value);
+    }
+    if (indexed && few &&
+        ((e = add_candidates(condition, buf_text(&match), few)) || (e = buf_add_str(&condition->sql, " AND "))))
+        goto done;
+    e = add_words_of_field(condition, &query->type->fields[filter->field], filter->value);
 done:
     buf_release(&match);
     return e;
 }
 
-static enum err add_filter(struct store *store, const struct query *query, const struct filter *filter, struct condition *condition,
-                           struct why *why)
+static enum err add_filter(struct store *store, const struct query *query, const struct filter *filter,
+                           struct condition *condition, struct why *why)
 {
     const struct field *field = filter->field >= 0 ? &query->type->fields[filter->field] : NULL;
     struct value value = { 0 };
@@ -227,7 +251,9 @@ static enum err add_filter(struct store *store, const struct query *query, const
     if (filter->test == FILTER_EMPTY || filter->test == FILTER_FILLED)
         return add_filled(condition, field, filter->test == FILTER_FILLED);
     if (field->flags & FIELD_SEALED)
-        return why_set(why, E_PERMISSION, N_("%s is sealed: lists cannot be narrowed by it. Search sealed fields instead."), gettext(field->label));
+        return why_set(why, E_PERMISSION,
+                       N_("%s is sealed: lists cannot be narrowed by it. Search sealed fields instead."),
+                       gettext(field->label));
     if ((e = store_read_value(store, field, filter->value, &value, why)))
         return e;
     if (value.form == VALUE_EMPTY)
@@ -262,7 +288,9 @@ enum err condition_make(struct store *store, const struct query *query, struct c
     return e;
 }
 
-/* --- ranges ----------------------------------------------------------------------------------------------------------------------- */
+/* --- ranges
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Which rows of the list a statement walks, seen from the anchor, in the direction of reading. */
 enum range { RANGE_TIES, RANGE_PAST, RANGE_EMPTY, RANGE_EMPTY_PAST, RANGE_FILLED };
@@ -316,9 +344,10 @@ static enum err range_sql(struct buf *sql, const struct walk *walk, enum range r
     bool one_key = range == RANGE_TIES || range == RANGE_EMPTY || range == RANGE_EMPTY_PAST;
     enum err e;
 
-    if ((e = buf_add_str(sql, "SELECT ")) || (e = columns_add(sql, walk->query->type, false)) || (e = buf_add_str(sql, " FROM ")) ||
-        (e = sql_add_name(sql, walk->query->type->key)) || (e = buf_add_str(sql, " WHERE ")) ||
-        (e = buf_add_str(sql, buf_text(&walk->condition->sql))) || (e = add_range(sql, walk, range)) || (e = buf_add_str(sql, " ORDER BY ")))
+    if ((e = buf_add_str(sql, "SELECT ")) || (e = columns_add(sql, walk->query->type, false)) ||
+        (e = buf_add_str(sql, " FROM ")) || (e = sql_add_name(sql, walk->query->type->key)) ||
+        (e = buf_add_str(sql, " WHERE ")) || (e = buf_add_str(sql, buf_text(&walk->condition->sql))) ||
+        (e = add_range(sql, walk, range)) || (e = buf_add_str(sql, " ORDER BY ")))
         return e;
     if (!one_key && ((e = add_key(sql, walk)) || (e = buf_printf(sql, "%s, ", direction))))
         return e;
@@ -406,15 +435,16 @@ static enum err require_list(const struct store *store, const struct query *quer
                                    : NULL;
 
     if (!store_may_read(store, query->type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
                        gettext(query->type->plural));
     if (!sort || (sort->flags & FIELD_SEALED))
         return why_set(why, E_INVALID, N_("This list cannot be sorted by that field. Choose another."));
     return OK;
 }
 
-enum err store_page(struct store *store, const struct query *query, const struct record *anchor, bool backwards, size_t limit,
-                    struct record_page *out, struct why *why)
+enum err store_page(struct store *store, const struct query *query, const struct record *anchor, bool backwards,
+                    size_t limit, struct record_page *out, struct why *why)
 {
     struct condition condition = { 0 };
     struct walk walk = { .store = store, .query = query, .condition = &condition, .anchor = anchor, .wanted = limit };
@@ -440,19 +470,22 @@ enum err store_page(struct store *store, const struct query *query, const struct
     return e;
 }
 
-/* --- counting ----------------------------------------------------------------------------------------------------------------------- */
+/* --- counting
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err count_kept(struct store *store, const struct query *query, size_t *count, struct why *why)
 {
     struct type_count kept;
     enum err e = count_read(store, query->type, &kept, why);
 
-    *count = (size_t)((query->which != QUERY_ARCHIVED ? kept.in_use : 0) + (query->which != QUERY_IN_USE ? kept.archived : 0));
+    *count = (size_t)((query->which != QUERY_ARCHIVED ? kept.in_use : 0) +
+                      (query->which != QUERY_IN_USE ? kept.archived : 0));
     return e;
 }
 
-static enum err count_rows(struct store *store, const struct query *query, const struct condition *condition, size_t most, size_t *count,
-                           struct why *why)
+static enum err count_rows(struct store *store, const struct query *query, const struct condition *condition,
+                           size_t most, size_t *count, struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -473,7 +506,8 @@ done:
     return e;
 }
 
-enum err store_count(struct store *store, const struct query *query, size_t most, size_t *count, bool *more, struct why *why)
+enum err store_count(struct store *store, const struct query *query, size_t most, size_t *count, bool *more,
+                     struct why *why)
 {
     struct condition condition = { 0 };
     enum err e;

@@ -12,7 +12,8 @@ struct condition {
     int count;
 };
 void condition_release(struct condition *condition);
-MUST_USE enum err condition_make(struct store *store, const struct query *query, struct condition *out, struct why *why);
+MUST_USE enum err condition_make(struct store *store, const struct query *query, struct condition *out,
+                                 struct why *why);
 void condition_bind(const struct condition *condition, sqlite3_stmt *stmt);
 
 #endif

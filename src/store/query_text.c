@@ -1,6 +1,6 @@
 /*
- * Filters as people type them, and back in words for the top of a list. The test is the first of ~ != >= <= = in the text; what stands before it names
- * the field by key, label or alias.
+ * Filters as people type them, and back in words for the top of a list. The test is the first of ~ != >= <= = in the
+ * text; what stands before it names the field by key, label or alias.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,8 @@ static const struct {
     const char *mark;
     enum filter_test test;
 } marks[] = {
-    { "!=", FILTER_IS_NOT }, { ">=", FILTER_AT_LEAST }, { "<=", FILTER_AT_MOST }, { "~", FILTER_WORDS }, { "=", FILTER_IS },
+    { "!=", FILTER_IS_NOT }, { ">=", FILTER_AT_LEAST }, { "<=", FILTER_AT_MOST },
+    { "~", FILTER_WORDS },   { "=", FILTER_IS },
 };
 
 static const char *find_mark(const char *text, enum filter_test *test, size_t *len)
@@ -47,28 +48,32 @@ static enum err no_such_field(const struct record_type *type, const char *name, 
     enum err e = add_field_names(type, &names);
 
     if (!e)
-        e = why_set(why, E_INVALID, N_("\"%.60s\" is no field of %s. There are: %.300s."), name, gettext(type->plural), buf_text(&names));
+        e = why_set(why, E_INVALID, N_("\"%.60s\" is no field of %s. There are: %.300s."), name, gettext(type->plural),
+                    buf_text(&names));
     buf_release(&names);
     return e;
 }
 
 static bool is_ordered(enum field_kind kind)
 {
-    return kind == FIELD_NUMBER || kind == FIELD_DECIMAL || kind == FIELD_DATE || kind == FIELD_PARTIAL_DATE || kind == FIELD_TIME ||
-           kind == FIELD_MOMENT;
+    return kind == FIELD_NUMBER || kind == FIELD_DECIMAL || kind == FIELD_DATE || kind == FIELD_PARTIAL_DATE ||
+           kind == FIELD_TIME || kind == FIELD_MOMENT;
 }
 
-static enum err check_filter(const struct record_type *type, const struct filter *filter, const struct vocabularies *words,
-                             struct why *why)
+static enum err check_filter(const struct record_type *type, const struct filter *filter,
+                             const struct vocabularies *words, struct why *why)
 {
     const struct field *field = filter->field >= 0 ? &type->fields[filter->field] : NULL;
     struct value value = { 0 };
     enum err e = OK;
 
     if (!field)
-        return filter->test == FILTER_WORDS ? OK : why_set(why, E_INVALID, N_("Name the field before the sign, as in name~youth."));
+        return filter->test == FILTER_WORDS
+                   ? OK
+                   : why_set(why, E_INVALID, N_("Name the field before the sign, as in name~youth."));
     if (field->flags & FIELD_SEALED)
-        return why_set(why, E_PERMISSION, N_("%s is sealed: lists cannot be narrowed by it. Search sealed fields instead."),
+        return why_set(why, E_PERMISSION,
+                       N_("%s is sealed: lists cannot be narrowed by it. Search sealed fields instead."),
                        gettext(field->label));
     if ((filter->test == FILTER_AT_LEAST || filter->test == FILTER_AT_MOST) && !is_ordered(field->kind))
         return why_set(why, E_INVALID, N_("%s has no order: use = or ~ with it."), gettext(field->label));
@@ -88,7 +93,8 @@ enum err query_add_filter(struct query *query, const char *text, const struct vo
     enum err e;
 
     if (!mark)
-        return why_set(why, E_INVALID, N_("\"%.80s\" is no filter: write field=value, field~words, or field>=value."), text);
+        return why_set(why, E_INVALID, N_("\"%.80s\" is no filter: write field=value, field~words, or field>=value."),
+                       text);
     if (query->filter_count == QUERY_FILTERS)
         return why_set(why, E_INVALID, N_("At most %d filters go together."), QUERY_FILTERS);
     before = (size_t)(mark - text);
@@ -109,22 +115,27 @@ enum err query_add_filter(struct query *query, const char *text, const struct vo
     return OK;
 }
 
-/* --- in words ------------------------------------------------------------------------------------------------------------------------ */
+/* --- in words
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
-static void show_value(const struct field *field, const char *typed, const struct vocabularies *words, char *out, size_t size)
+static void show_value(const struct field *field, const char *typed, const struct vocabularies *words, char *out,
+                       size_t size)
 {
     struct value value = { 0 };
     struct buf shown = { 0 };
 
     snprintf(out, size, "%s", typed);
     if (field->kind != FIELD_REFERENCE && field->kind != FIELD_REFERENCES &&
-        field_read(field, typed, words, clock_today(), &value, NULL) == OK && field_show(field, &value, words, &shown) == OK)
+        field_read(field, typed, words, clock_today(), &value, NULL) == OK &&
+        field_show(field, &value, words, &shown) == OK)
         snprintf(out, size, "%s", buf_text(&shown));
     value_release(&value);
     buf_release(&shown);
 }
 
-static enum err describe_one(const struct query *query, const struct filter *filter, const struct vocabularies *words, struct buf *out)
+static enum err describe_one(const struct query *query, const struct filter *filter, const struct vocabularies *words,
+                             struct buf *out)
 {
     const struct field *field = filter->field >= 0 ? &query->type->fields[filter->field] : NULL;
     const char *label = field ? gettext(field->label) : _("any field");

@@ -1,6 +1,6 @@
 /*
- * One record: loading it, its title, and finding it by what people call it. Sealed fields open only for an officer with casework open who holds the
- * case's key; for everybody else they are closed values.
+ * One record: loading it, its title, and finding it by what people call it. Sealed fields open only for an officer with
+ * casework open who holds the case's key; for everybody else they are closed values.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +34,8 @@ enum err case_key_of(const struct record *record, int64_t *case_id, struct why *
 }
 
 /* The case's key, when there is something sealed and this officer may open it; else NULL and no error. */
-static enum err key_for_row(struct store *store, sqlite3_stmt *stmt, const struct record_type *type, const struct secret **key,
-                            struct why *why)
+static enum err key_for_row(struct store *store, sqlite3_stmt *stmt, const struct record_type *type,
+                            const struct secret **key, struct why *why)
 {
     int64_t case_id = sqlite3_column_int64(stmt, 0);
     enum err e;
@@ -49,7 +49,8 @@ static enum err key_for_row(struct store *store, sqlite3_stmt *stmt, const struc
     return e == E_PERMISSION ? OK : e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, bool open, struct record *out, struct why *why)
+enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, bool open, struct record *out,
+                      struct why *why)
 {
     const struct secret *key = NULL;
     struct buf sql = { 0 };
@@ -58,9 +59,9 @@ enum err record_fetch(struct store *store, const struct record_type *type, int64
     enum err e;
 
     memset(out, 0, sizeof *out);
-    if ((e = buf_add_str(&sql, "SELECT ")) || (e = columns_add(&sql, type, open)) || (e = buf_add_str(&sql, " FROM ")) ||
-        (e = sql_add_name(&sql, type->key)) || (e = buf_add_str(&sql, " WHERE id = ?1")) ||
-        (e = sql_get(store, buf_text(&sql), &stmt, why)))
+    if ((e = buf_add_str(&sql, "SELECT ")) || (e = columns_add(&sql, type, open)) ||
+        (e = buf_add_str(&sql, " FROM ")) || (e = sql_add_name(&sql, type->key)) ||
+        (e = buf_add_str(&sql, " WHERE id = ?1")) || (e = sql_get(store, buf_text(&sql), &stmt, why)))
         goto done;
     sqlite3_bind_int64(stmt, 1, id);
     if ((e = sql_step(store, stmt, &row, why)))
@@ -82,11 +83,13 @@ static enum err require_reader(const struct store *store, const struct record_ty
 {
     if (store_may_read(store, type))
         return OK;
-    return why_set(why, E_PERMISSION, N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+    return why_set(why, E_PERMISSION,
+                   N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
                    gettext(type->plural));
 }
 
-enum err store_load(struct store *store, const struct record_type *type, int64_t id, struct record *out, struct why *why)
+enum err store_load(struct store *store, const struct record_type *type, int64_t id, struct record *out,
+                    struct why *why)
 {
     enum err e;
 
@@ -96,7 +99,7 @@ enum err store_load(struct store *store, const struct record_type *type, int64_t
     return record_fetch(store, type, id, true, out, why);
 }
 
-/* --- titles -------------------------------------------------------------------------------------------------------- */
+/* --- titles --- */
 
 static enum err title_of_id(struct store *store, const struct record_type *type, int64_t id, int depth, struct buf *out)
 {
@@ -114,7 +117,8 @@ static enum err title_of_id(struct store *store, const struct record_type *type,
     return e;
 }
 
-static enum err titles_of_list(struct store *store, const struct record_type *type, const char *ids, int depth, struct buf *out)
+static enum err titles_of_list(struct store *store, const struct record_type *type, const char *ids, int depth,
+                               struct buf *out)
 {
     enum err e = OK;
 
@@ -170,14 +174,15 @@ enum err store_show_value(struct store *store, const struct record *record, int 
     return show_field(store, record, field, TITLE_DEPTH, out);
 }
 
-/* --- finding by name ------------------------------------------------------------------------------------------------- */
+/* --- finding by name --- */
 
 struct lookup {
     int64_t ids[2];
     int count;
 };
 
-static enum err look_up(struct store *store, const struct buf *sql, const char *words, struct lookup *out, struct why *why)
+static enum err look_up(struct store *store, const struct buf *sql, const char *words, struct lookup *out,
+                        struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row = true;
@@ -194,14 +199,15 @@ static enum err look_up(struct store *store, const struct buf *sql, const char *
 }
 
 /* The records whose field equals the words, folded; or begins with them. */
-static enum err look_up_field(struct store *store, const struct record_type *type, int field, bool beginning, const char *words,
-                              struct lookup *out, struct why *why)
+static enum err look_up_field(struct store *store, const struct record_type *type, int field, bool beginning,
+                              const char *words, struct lookup *out, struct why *why)
 {
     struct buf sql = { 0 };
     enum err e;
 
     if ((e = buf_add_str(&sql, "SELECT id FROM ")) || (e = sql_add_name(&sql, type->key)) ||
-        (e = buf_add_str(&sql, " WHERE archived_at IS NULL AND fold(")) || (e = sql_add_name(&sql, type->fields[field].key)) ||
+        (e = buf_add_str(&sql, " WHERE archived_at IS NULL AND fold(")) ||
+        (e = sql_add_name(&sql, type->fields[field].key)) ||
         (e = buf_add_str(&sql, beginning ? ") >= fold(?1) AND fold(" : ") = fold(?1) LIMIT 2")))
         goto done;
     if (beginning && ((e = sql_add_name(&sql, type->fields[field].key)) ||
@@ -213,7 +219,8 @@ done:
     return e;
 }
 
-static enum err row_exists(struct store *store, const struct record_type *type, int64_t id, bool *exists, struct why *why)
+static enum err row_exists(struct store *store, const struct record_type *type, int64_t id, bool *exists,
+                           struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -231,8 +238,8 @@ static enum err row_exists(struct store *store, const struct record_type *type, 
 }
 
 /* A title that is another record's: "the enrolment of Anna" is found by Anna. */
-static enum err look_up_through(struct store *store, const struct record_type *type, const char *named, struct lookup *out,
-                                struct why *why)
+static enum err look_up_through(struct store *store, const struct record_type *type, const char *named,
+                                struct lookup *out, struct why *why)
 {
     const struct field *field = &type->fields[type->title_field];
     const struct record_type *other = catalogue_find(store->catalogue, field->refers_to);
@@ -253,8 +260,8 @@ static enum err look_up_through(struct store *store, const struct record_type *t
     return e;
 }
 
-static enum err look_up_named(struct store *store, const struct record_type *type, const char *named, struct lookup *found,
-                              struct why *why)
+static enum err look_up_named(struct store *store, const struct record_type *type, const char *named,
+                              struct lookup *found, struct why *why)
 {
     const struct field *title = &type->fields[type->title_field];
     int reference = field_find(type, "reference");
@@ -274,7 +281,8 @@ static enum err look_up_named(struct store *store, const struct record_type *typ
     return look_up_field(store, type, type->title_field, true, named, found, why);
 }
 
-enum err store_find(struct store *store, const struct record_type *type, const char *named, int64_t *id, struct why *why)
+enum err store_find(struct store *store, const struct record_type *type, const char *named, int64_t *id,
+                    struct why *why)
 {
     struct lookup found = { 0 };
     bool exists = false;
@@ -287,7 +295,8 @@ enum err store_find(struct store *store, const struct record_type *type, const c
         return e;
     *id = 0;
     if (named[strspn(named, " \t")] == '\0')
-        return why_set(why, E_INVALID, N_("Say which %s is meant: its number, reference or name."), gettext(type->label));
+        return why_set(why, E_INVALID, N_("Say which %s is meant: its number, reference or name."),
+                       gettext(type->label));
     if ((e = look_up_named(store, type, named, &found, why)))
         return e;
     if (found.count == 1) {
@@ -301,7 +310,8 @@ enum err store_find(struct store *store, const struct record_type *type, const c
                    gettext(type->label), TITLE_BYTES, named);
 }
 
-/* --- reading what was typed --------------------------------------------------------------------------------------------- */
+/* --- reading what was typed
+ * --------------------------------------------------------------------------------------------- */
 
 static int compare_ids(const void *a, const void *b)
 {
@@ -329,8 +339,8 @@ static enum err write_ids(int64_t *ids, size_t count, struct value *out)
     return e;
 }
 
-static enum err read_references(struct store *store, const struct field *field, const struct record_type *type, const char *typed,
-                                struct value *out, struct why *why)
+static enum err read_references(struct store *store, const struct field *field, const struct record_type *type,
+                                const char *typed, struct value *out, struct why *why)
 {
     int64_t ids[REFERENCES_MAX];
     size_t count = 0;
@@ -359,7 +369,8 @@ static enum err read_references(struct store *store, const struct field *field, 
     return e == E_NOT_FOUND ? E_INVALID : e;
 }
 
-enum err store_read_value(struct store *store, const struct field *field, const char *typed, struct value *out, struct why *why)
+enum err store_read_value(struct store *store, const struct field *field, const char *typed, struct value *out,
+                          struct why *why)
 {
     const struct record_type *type;
     int64_t id;

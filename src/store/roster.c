@@ -1,6 +1,7 @@
 /*
- * Who is who, from signed entries alone. The tables `officer` (roles) and `officer_key` can be edited by anybody who gets at the open database; what
- * counts is what entries of kind roster say, each signed by someone who was allowed to at that time:
+ * Who is who, from signed entries alone. The tables `officer` (roles) and `officer_key` can be edited by anybody who
+ * gets at the open database; what counts is what entries of kind roster say, each signed by someone who was allowed to
+ * at that time:
  *
  *   the first entry of the vault   its own officer, with both keys
  *   roles, new officers, new keys  an administrator
@@ -91,7 +92,9 @@ static enum err set_roles(struct roster *roster, int64_t officer, unsigned roles
     return OK;
 }
 
-/* --- replaying ------------------------------------------------------------------------------------------------------------------- */
+/* --- replaying
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 struct replay {
     struct store *store;
@@ -100,9 +103,9 @@ struct replay {
     const struct entry *header;
     int64_t entry;
     bool genesis;
-    unsigned signer_roles;  /* before this entry */
-    bool signer_admitted;   /* before this entry */
-    int roles_column;       /* of the officer table */
+    unsigned signer_roles; /* before this entry */
+    bool signer_admitted;  /* before this entry */
+    int roles_column;      /* of the officer table */
 };
 
 static enum err complain(struct replay *replay, const char *what)
@@ -133,10 +136,12 @@ enum { KEY_ID, KEY_OFFICER, KEY_SIGN, KEY_BOX, KEY_ADMITTED, KEY_SINCE, KEY_UNTI
 static enum err replay_admission(struct replay *replay, int64_t officer, int64_t admitted_by)
 {
     bool allowed = replay->genesis ? admitted_by == officer
-                                   : admitted_by == replay->header->officer && admitted_by != officer && replay->signer_admitted &&
-                                         (replay->signer_roles & ROLES_OF_CASEWORK);
+                                   : admitted_by == replay->header->officer && admitted_by != officer &&
+                                         replay->signer_admitted && (replay->signer_roles & ROLES_OF_CASEWORK);
 
-    return admitted_by == 0 || allowed ? OK : complain(replay, N_("an officer was admitted to casework by someone who may not"));
+    return admitted_by == 0 || allowed
+               ? OK
+               : complain(replay, N_("an officer was admitted to casework by someone who may not"));
 }
 
 static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at)
@@ -150,7 +155,8 @@ static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at
     };
     enum err e;
 
-    if (!column_bytes(at, KEY_SIGN, row.sign_public, SIGN_PUBLIC_SIZE) || !column_bytes(at, KEY_BOX, row.box_public, BOX_PUBLIC_SIZE))
+    if (!column_bytes(at, KEY_SIGN, row.sign_public, SIGN_PUBLIC_SIZE) ||
+        !column_bytes(at, KEY_BOX, row.box_public, BOX_PUBLIC_SIZE))
         return complain(replay, N_("a key of an officer has the wrong form"));
     if (!replay->genesis && !(replay->signer_roles & ROLE_ADMINISTRATOR))
         return complain(replay, N_("keys were given by someone who was no administrator"));
@@ -168,7 +174,8 @@ static enum err replay_key_change(struct replay *replay, sqlite3_changeset_iter 
 
     if (!row)
         return complain(replay, N_("it changes a key that was never given"));
-    if ((sqlite3changeset_new(at, KEY_SIGN, &value) == SQLITE_OK && value) || (sqlite3changeset_new(at, KEY_BOX, &value) == SQLITE_OK && value) ||
+    if ((sqlite3changeset_new(at, KEY_SIGN, &value) == SQLITE_OK && value) ||
+        (sqlite3changeset_new(at, KEY_BOX, &value) == SQLITE_OK && value) ||
         (sqlite3changeset_new(at, KEY_OFFICER, &value) == SQLITE_OK && value))
         return complain(replay, N_("it rewrites the key of an officer"));
     admitted_by = column_number(at, KEY_ADMITTED, true, row->admitted_by);
@@ -282,6 +289,8 @@ static enum err find_roles_column(struct store *store, int *column, struct why *
     return e;
 }
 
+_Static_assert(ENTRY_ROSTER == 7, "the kind named in SQL below and in the index history_of_roster");
+
 enum err roster_replay(struct store *store, struct roster *out, struct buf *lines, struct why *why)
 {
     struct replay replay = { .store = store, .roster = out, .lines = lines };
@@ -301,12 +310,15 @@ enum err roster_replay(struct store *store, struct roster *out, struct buf *line
     return e;
 }
 
-/* --- comparing ------------------------------------------------------------------------------------------------------------------------ */
+/* --- comparing
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool same_key(sqlite3_stmt *stmt, const struct roster_row *row)
 {
     return row->officer == sqlite3_column_int64(stmt, 1) && sqlite3_column_bytes(stmt, 2) == SIGN_PUBLIC_SIZE &&
-           memcmp(sqlite3_column_blob(stmt, 2), row->sign_public, SIGN_PUBLIC_SIZE) == 0 && sqlite3_column_bytes(stmt, 3) == BOX_PUBLIC_SIZE &&
+           memcmp(sqlite3_column_blob(stmt, 2), row->sign_public, SIGN_PUBLIC_SIZE) == 0 &&
+           sqlite3_column_bytes(stmt, 3) == BOX_PUBLIC_SIZE &&
            memcmp(sqlite3_column_blob(stmt, 3), row->box_public, BOX_PUBLIC_SIZE) == 0 &&
            row->admitted_by == sqlite3_column_int64(stmt, 4) && row->until == sqlite3_column_int64(stmt, 5);
 }
@@ -316,14 +328,17 @@ static enum err compare_keys(struct store *store, const struct roster *roster, s
     sqlite3_stmt *stmt;
     size_t count = 0;
     bool row = true;
-    enum err e = sql_get(store, "SELECT id, officer, sign_public, box_public, admitted_by, coalesce(until, 0) FROM officer_key", &stmt, why);
+    enum err e =
+        sql_get(store, "SELECT id, officer, sign_public, box_public, admitted_by, coalesce(until, 0) FROM officer_key",
+                &stmt, why);
 
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row) {
         struct roster_row *signed_row = row_of(roster, sqlite3_column_int64(stmt, 0));
 
         count++;
         if (!signed_row || !same_key(stmt, signed_row))
-            e = buf_printf(lines, _("A key of officer %lld is not the one that was signed.\n"), (long long)sqlite3_column_int64(stmt, 1));
+            e = buf_printf(lines, _("A key of officer %lld is not the one that was signed.\n"),
+                           (long long)sqlite3_column_int64(stmt, 1));
     }
     sql_done(store, stmt);
     if (!e && count < roster->row_count)
@@ -343,7 +358,8 @@ static enum err compare_roles(struct store *store, const struct roster *roster, 
 
         count++;
         if (roles_read(sql_text(stmt, 1), &roles, NULL) || roles != roster_roles(roster, sqlite3_column_int64(stmt, 0)))
-            e = buf_printf(lines, _("The roles of officer %lld are not those that were signed.\n"), (long long)sqlite3_column_int64(stmt, 0));
+            e = buf_printf(lines, _("The roles of officer %lld are not those that were signed.\n"),
+                           (long long)sqlite3_column_int64(stmt, 0));
     }
     sql_done(store, stmt);
     if (!e && count < roster->officer_count)
@@ -368,7 +384,8 @@ enum err roster_trust(struct store *store, struct why *why)
         return OK;
     if (!(roster = calloc(1, sizeof *roster)))
         return E_MEMORY;
-    if (!(e = roster_replay(store, roster, &lines, why)) && !(e = roster_compare(store, roster, &lines, why)) && lines.len > 0)
+    if (!(e = roster_replay(store, roster, &lines, why)) && !(e = roster_compare(store, roster, &lines, why)) &&
+        lines.len > 0)
         e = why_set(why, E_DAMAGED, N_("No key is handed over. %.*s Run verify."), (int)strcspn(buf_text(&lines), "\n"),
                     buf_text(&lines));
     buf_release(&lines);

@@ -1,6 +1,7 @@
 /*
- * One save: a transaction, a recording session for each owner (the team, or a case), and at its end one signed entry. Several sessions watch the same
- * connection; only the one whose owner is being written to is awake, so that each owner's changes make a part of their own.
+ * One save: a transaction, a recording session for each owner (the team, or a case), and at its end one signed entry.
+ * Several sessions watch the same connection; only the one whose owner is being written to is awake, so that each
+ * owner's changes make a part of their own.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,8 @@
 enum err require_writer(const struct store *store, const struct record_type *type, struct why *why)
 {
     if (!store_may_write(store, type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you change these records (%s). Ask an administrator of the office."),
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you change these records (%s). Ask an administrator of the office."),
                        gettext(type->plural));
     return type->owner == RECORD_OF_CASE ? casework_require(store, why) : OK;
 }
@@ -25,8 +27,9 @@ enum err save_begin(struct store *store, enum entry_kind kind, struct save **out
 
     *out = NULL;
     if (store->read_only)
-        return why_set(why, E_SYSTEM, N_("The disk did not confirm an earlier write, so nothing more is written. "
-                                         "Close the vault, check the disk, and open it again."));
+        return why_set(why, E_SYSTEM,
+                       N_("The disk did not confirm an earlier write, so nothing more is written. "
+                          "Close the vault, check the disk, and open it again."));
     if (store->save)
         return why_set(why, E_CONFLICT, N_("Another save is going on. Finish it first."));
     save = calloc(1, sizeof *save);
@@ -47,7 +50,8 @@ enum err save_begin(struct store *store, enum entry_kind kind, struct save **out
     return OK;
 }
 
-/* --- owners ------------------------------------------------------------------------------------------------------------- */
+/* --- owners
+ * ------------------------------------------------------------------------------------------------------------- */
 
 const struct record_type *type_of_table(const struct catalogue *catalogue, const char *table)
 {
@@ -166,9 +170,11 @@ enum err save_fail(struct save *save, enum err e, const struct why *why)
     return e;
 }
 
-/* --- sentences ------------------------------------------------------------------------------------------------------------ */
+/* --- sentences
+ * ------------------------------------------------------------------------------------------------------------ */
 
-enum err save_touch(struct save *save, struct save_owner *owner, const struct record *record, int touch, struct why *why)
+enum err save_touch(struct save *save, struct save_owner *owner, const struct record *record, int touch,
+                    struct why *why)
 {
     struct buf title = { 0 };
     enum err e = OK;
@@ -177,7 +183,8 @@ enum err save_touch(struct save *save, struct save_owner *owner, const struct re
         owner->record = record->id;
         owner->touch = (unsigned)touch;
         if (!(e = title_of(save->store, record, 3, &title)))
-            snprintf(owner->title, sizeof owner->title, "%s", title.len > 0 ? buf_text(&title) : gettext(record->type->label));
+            snprintf(owner->title, sizeof owner->title, "%s",
+                     title.len > 0 ? buf_text(&title) : gettext(record->type->label));
         owner->touched = 1;
     } else if (owner->record != record->id) {
         owner->touched++;
@@ -214,7 +221,8 @@ static void make_sentence(const struct save_owner *owner, char *out, size_t size
     }
     len = strlen(out);
     if (others > 0)
-        snprintf(out + len, size - len, ngettext(" and %d more record", " and %d more records", (unsigned long)others), others);
+        snprintf(out + len, size - len, ngettext(" and %d more record", " and %d more records", (unsigned long)others),
+                 others);
 }
 
 /* A sentence given from outside may speak of the case: where a case has a part, the team's part gets one of its own. */
@@ -235,7 +243,8 @@ static enum err close_parts(struct save *save, const char *sentence, struct why 
     return e;
 }
 
-/* --- the end of a save ------------------------------------------------------------------------------------------------------ */
+/* --- the end of a save
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void save_free(struct save *save)
 {
@@ -297,7 +306,8 @@ enum err save_commit(struct save *save, const char *sentence, struct saved *out,
         done = (struct saved){ 0 };
     } else {
         save_free(save);
-        /* The change is on the disk whatever comes of this: without memory the old words stay until the vault is opened again. */
+        /* The change is on the disk whatever comes of this: without memory the old words stay until the vault is opened
+         * again. */
         if ((words || office || roster) && store_reload(store, words, office, roster, NULL) != OK)
             roster_forget(store);
     }
@@ -306,7 +316,8 @@ enum err save_commit(struct save *save, const char *sentence, struct saved *out,
     return e;
 }
 
-enum err store_put(struct store *store, struct record *record, struct problems *problems, struct saved *out, struct why *why)
+enum err store_put(struct store *store, struct record *record, struct problems *problems, struct saved *out,
+                   struct why *why)
 {
     struct record copy = { 0 };
     struct save *save = NULL;

@@ -1,6 +1,7 @@
 /*
- * Search as you type. The index is asked twice, for titles and then for everything, and read in its own order up to a limit, never ranked as a whole:
- * one letter over 100,000 records costs what one word does. Sealed fields are decrypted one case at a time, after the reason stands in the log.
+ * Search as you type. The index is asked twice, for titles and then for everything, and read in its own order up to a
+ * limit, never ranked as a whole: one letter over 100,000 records costs what one word does. Sealed fields are decrypted
+ * one case at a time, after the reason stands in the log.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ struct search {
     size_t count, cap;
 };
 
-/* --- excerpts ------------------------------------------------------------------------------------------------------------------ */
+/* --- excerpts
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 /* A piece of text around the first of the words, cut at characters. */
 static void cut_excerpt(const char *text, const char *words, char *out, size_t size)
@@ -117,7 +119,8 @@ done:
     return e;
 }
 
-/* --- asking the index --------------------------------------------------------------------------------------------------------------- */
+/* --- asking the index
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_known(const struct search *search, int64_t id)
 {
@@ -150,7 +153,8 @@ static enum err ask(struct search *search, const char *columns, bool in_title, s
         struct candidate candidate = { .found = { .id = sqlite3_column_int64(stmt, 0) } };
 
         candidate.found.type = index_type(search->store, sql_text(stmt, 1));
-        if (!candidate.found.type || !store_may_read(search->store, candidate.found.type) || is_known(search, candidate.found.id))
+        if (!candidate.found.type || !store_may_read(search->store, candidate.found.type) ||
+            is_known(search, candidate.found.id))
             continue;
         if (!(e = fill_candidate(search, &candidate, in_title, why)))
             search->candidates[search->count++] = candidate;
@@ -189,15 +193,16 @@ static enum err search_all(struct search *search, size_t limit, struct why *why)
     return ask(search, "{title body}", false, why);
 }
 
-enum err store_search(struct store *store, const struct record_type *type, const char *words, size_t limit, struct found *out,
-                      size_t *count, struct why *why)
+enum err store_search(struct store *store, const struct record_type *type, const char *words, size_t limit,
+                      struct found *out, size_t *count, struct why *why)
 {
     struct search search = { .store = store, .type = type, .words = words };
     enum err e = OK;
 
     *count = 0;
     if (type && !store_may_read(store, type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
                        gettext(type->plural));
     if (limit > 0 && !(e = search_all(&search, limit, why))) {
         *count = search.count < limit ? search.count : limit;
@@ -209,7 +214,9 @@ enum err store_search(struct store *store, const struct record_type *type, const
     return e;
 }
 
-/* --- sealed fields ---------------------------------------------------------------------------------------------------------------------- */
+/* --- sealed fields
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err log_reason(struct store *store, const struct record_type *type, const char *reason, struct why *why)
 {
@@ -245,7 +252,8 @@ static enum err next_id(struct store *store, const struct record_type *type, int
     enum err e;
 
     if ((e = buf_add_str(&sql, "SELECT min(id) FROM ")) || (e = sql_add_name(&sql, type->key)) ||
-        (e = buf_add_str(&sql, " WHERE id > ?1 AND archived_at IS NULL")) || (e = sql_get(store, buf_text(&sql), &stmt, why)))
+        (e = buf_add_str(&sql, " WHERE id > ?1 AND archived_at IS NULL")) ||
+        (e = sql_get(store, buf_text(&sql), &stmt, why)))
         goto done;
     sqlite3_bind_int64(stmt, 1, *id);
     if (!(e = sql_step(store, stmt, &row, why)))
@@ -256,8 +264,8 @@ done:
     return e;
 }
 
-enum err store_search_sealed(struct store *store, const struct record_type *type, const char *words, const char *reason, size_t limit,
-                             int64_t *ids, size_t *count, struct why *why)
+enum err store_search_sealed(struct store *store, const struct record_type *type, const char *words, const char *reason,
+                             size_t limit, int64_t *ids, size_t *count, struct why *why)
 {
     int64_t id = 0;
     enum err e;
@@ -266,7 +274,8 @@ enum err store_search_sealed(struct store *store, const struct record_type *type
     if (type->owner != RECORD_OF_CASE)
         return why_set(why, E_INVALID, N_("%s have no sealed fields."), gettext(type->plural));
     if (!store_may_read(store, type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
                        gettext(type->plural));
     if ((e = casework_require(store, why)) || (e = log_reason(store, type, reason, why)))
         return e;

@@ -1,6 +1,7 @@
 /*
- * SQLite as the store speaks to it: cached statements, the meta table, and failures turned into our codes with a sentence. A failed sync makes the
- * store read-only until the vault is opened again: what reached the disk is not known any more.
+ * SQLite as the store speaks to it: cached statements, the meta table, and failures turned into our codes with a
+ * sentence. A failed sync makes the store read-only until the vault is opened again: what reached the disk is not known
+ * any more.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -20,7 +21,8 @@ enum err sql_fail(struct store *store, int code, struct why *why)
     if (extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC) {
         store->read_only = true;
         return why_set(why, E_SYSTEM,
-                       N_("The disk did not confirm the last write, so nothing more is written. Close the vault, check the disk, and open it again."));
+                       N_("The disk did not confirm the last write, so nothing more is written. Close the vault, check "
+                          "the disk, and open it again."));
     }
     if (extended == SQLITE_IOERR_WRITE && (number == ENOSPC || number == EDQUOT))
         extended = SQLITE_FULL;
@@ -67,7 +69,9 @@ static enum err statement_add(struct store *store, const char *sql, uint32_t has
     statement_release(slot);
     if (!(slot->sql = strdup(sql)))
         return E_MEMORY;
-    *slot = (struct statement){ .sql = slot->sql, .hash = hash, .stmt = stmt, .busy = true, .used = ++store->statement_clock };
+    *slot = (struct statement){
+        .sql = slot->sql, .hash = hash, .stmt = stmt, .busy = true, .used = ++store->statement_clock
+    };
     return OK;
 }
 
@@ -179,7 +183,7 @@ enum err sql_add_name(struct buf *out, const char *name)
     return e ? e : buf_add_char(out, '"');
 }
 
-/* --- functions of our own ------------------------------------------------------------------------------------- */
+/* --- functions of our own --- */
 
 static void fold_function(sqlite3_context *context, int count, sqlite3_value **values)
 {

@@ -1,6 +1,7 @@
 /*
- * An unlocked vault as the rest of the program knows it: who opened it, what that officer may do, the office and its words. Nothing here grows with the
- * number of records: opening reads the words, the office, the officer and the newest link of the chain.
+ * An unlocked vault as the rest of the program knows it: who opened it, what that officer may do, the office and its
+ * words. Nothing here grows with the number of records: opening reads the words, the office, the officer and the newest
+ * link of the chain.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,8 @@ enum err store_start(struct store *store, struct why *why)
     return vault_derive(store->vault, "drafts", &store->draft_key, why);
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------------ */
+/* --- loading
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 enum err officer_load(struct store *store, struct why *why)
 {
@@ -80,7 +82,10 @@ enum err officer_load(struct store *store, struct why *why)
     if (!type)
         return why_set(why, E_SYSTEM, N_("This program keeps no officers."));
     if ((e = record_fetch(store, type, store->officer_id, false, &officer, why)))
-        return e == E_NOT_FOUND ? why_set(why, E_DAMAGED, N_("Your passphrase opens the vault, but your record is gone. Ask an administrator.")) : e;
+        return e == E_NOT_FOUND
+                   ? why_set(why, E_DAMAGED,
+                             N_("Your passphrase opens the vault, but your record is gone. Ask an administrator."))
+                   : e;
     if (officer.archived_at != 0) {
         e = why_set(why, E_PERMISSION, N_("You no longer work with this vault. Ask an administrator."));
     } else if (!(e = roles_read(record_text(&officer, "roles"), &store->roles, why))) {
@@ -181,7 +186,8 @@ enum err store_reload(struct store *store, bool words, bool office, bool roster,
     return e;
 }
 
-/* --- what others ask ------------------------------------------------------------------------------------------------------------- */
+/* --- what others ask
+ * ------------------------------------------------------------------------------------------------------------- */
 
 const char *store_path(const struct store *store)
 {

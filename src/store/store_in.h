@@ -1,12 +1,12 @@
 /*
- * What the files of the store share: the open store, one save in progress, and the small helpers over SQLite. Every statement of this room goes
- * through sql_get, so that its failure becomes one of our codes with a sentence.
+ * What the files of the store share: the open store, one save in progress, and the small helpers over SQLite. Every
+ * statement of this room goes through sql_get, so that its failure becomes one of our codes with a sentence.
  */
 #ifndef TOWNKEEP_STORE_STORE_IN_H
 #define TOWNKEEP_STORE_STORE_IN_H
 
 /* sqlite3.h declares the session extension only when asked. */
-#define SQLITE_ENABLE_SESSION 1
+#define SQLITE_ENABLE_SESSION        1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 #include <sqlite3.h>
 
@@ -76,26 +76,30 @@ MUST_USE enum err sql_exec(struct store *store, const char *sql, struct why *why
 enum err sql_fail(struct store *store, int code, struct why *why);
 void sql_release(struct store *store);
 MUST_USE enum err sql_functions(struct store *store, struct why *why);
-const char *sql_text(sqlite3_stmt *stmt, int column); /* never NULL */
-void sql_bind_text(sqlite3_stmt *stmt, int at, const char *text); /* NULL binds NULL; copied */
+const char *sql_text(sqlite3_stmt *stmt, int column);                          /* never NULL */
+void sql_bind_text(sqlite3_stmt *stmt, int at, const char *text);              /* NULL binds NULL; copied */
 void sql_bind_blob(sqlite3_stmt *stmt, int at, const void *bytes, size_t len); /* copied */
 /* "name" with quotes, for keys out of the catalogue. */
 MUST_USE enum err sql_add_name(struct buf *out, const char *name);
-MUST_USE enum err meta_get(struct store *store, const char *key, int64_t *out, struct why *why); /* 0 when there is none */
+MUST_USE enum err meta_get(struct store *store, const char *key, int64_t *out,
+                           struct why *why); /* 0 when there is none */
 MUST_USE enum err meta_set(struct store *store, const char *key, int64_t value, struct why *why);
-MUST_USE enum err meta_get_bytes(struct store *store, const char *key, void *out, size_t size, struct why *why); /* E_NOT_FOUND */
+MUST_USE enum err meta_get_bytes(struct store *store, const char *key, void *out, size_t size,
+                                 struct why *why); /* E_NOT_FOUND */
 MUST_USE enum err meta_set_bytes(struct store *store, const char *key, const void *bytes, size_t len, struct why *why);
 
 /* --- ids.c */
 int64_t id_after(int64_t last, int64_t now, int64_t device);
 int64_t id_next(struct store *store);
 /* "R-2026-0042" for the next record of this prefix; the number is used up by reference_take. */
-MUST_USE enum err reference_next(struct store *store, const char *prefix, struct buf *out, int64_t *number, struct why *why);
+MUST_USE enum err reference_next(struct store *store, const char *prefix, struct buf *out, int64_t *number,
+                                 struct why *why);
 MUST_USE enum err reference_take(struct store *store, const char *prefix, int64_t number, struct why *why);
 void reference_format(const char *prefix, int year, int64_t number, int64_t device, char *out, size_t size);
 
 /* --- migrate.c */
-/* Bring the tables up to the newest file in <assets>/schema. Within a transaction and before anything is recorded. *ran: how many files. */
+/* Bring the tables up to the newest file in <assets>/schema. Within a transaction and before anything is recorded.
+ * *ran: how many files. */
 MUST_USE enum err migrate_run(struct store *store, const char *assets, int *ran, struct why *why);
 /* How many files there are; E_INVALID in words when the vault is newer than them. */
 MUST_USE enum err migrate_pending(struct store *store, const char *assets, int *pending, struct why *why);
@@ -105,7 +109,8 @@ MUST_USE enum err migrate_keep_dictionary(struct store *store, struct why *why);
 
 /* --- keys.c: the keys of cases */
 MUST_USE enum err case_key_of(const struct record *record, int64_t *case_id, struct why *why);
-/* Borrowed until casework closes or the cache turns over. E_PERMISSION when casework is closed or the officer has no key. */
+/* Borrowed until casework closes or the cache turns over. E_PERMISSION when casework is closed or the officer has no
+ * key. */
 MUST_USE enum err case_key_open(struct store *store, int64_t case_id, const struct secret **out, struct why *why);
 /* A fresh key for a new case, wrapped for every admitted caseworker. */
 MUST_USE enum err case_key_make(struct store *store, int64_t case_id, struct why *why);
@@ -126,14 +131,15 @@ MUST_USE enum err sealed_write(const struct record_type *type, int64_t id, int f
                                const struct secret *key, struct buf *out);
 MUST_USE enum err sealed_read(const struct record_type *type, int64_t id, int field, const void *bytes, size_t len,
                               const struct secret *key, struct value *out);
-/* Appends: "id", archived_at, archived_by, archive_reason, import_batch, then the fields; `open`: sealed columns themselves, else whether filled. */
+/* Appends: "id", archived_at, archived_by, archive_reason, import_batch, then the fields; `open`: sealed columns
+ * themselves, else whether filled. */
 MUST_USE enum err columns_add(struct buf *sql, const struct record_type *type, bool open);
 /* A row of those columns. key NULL: sealed fields come closed. */
-MUST_USE enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct record_type *type, const struct secret *key,
-                                struct record *out, struct why *why);
+MUST_USE enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct record_type *type,
+                                const struct secret *key, struct record *out, struct why *why);
 /* As store_load, for the program's own use: no role asked. */
-MUST_USE enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, bool open, struct record *out,
-                               struct why *why);
+MUST_USE enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, bool open,
+                               struct record *out, struct why *why);
 MUST_USE enum err title_of(struct store *store, const struct record *record, int depth, struct buf *out);
 
 /* --- index.c: the search index and the counts */
@@ -145,7 +151,8 @@ void index_kind(const struct record_type *type, char out[80]);
 const struct record_type *index_type(const struct store *store, const char *kind);
 MUST_USE enum err index_drop(struct store *store, int64_t id, struct why *why);
 MUST_USE enum err counts_write(struct save *save, struct why *why);
-MUST_USE enum err count_read(struct store *store, const struct record_type *type, struct type_count *out, struct why *why);
+MUST_USE enum err count_read(struct store *store, const struct record_type *type, struct type_count *out,
+                             struct why *why);
 /* FTS5 query text for words of a person: every word quoted, a prefix; never syntax. "" when nothing can be searched. */
 MUST_USE enum err words_to_match(const char *words, const char *columns, struct buf *out);
 
@@ -157,9 +164,9 @@ struct save_owner {
     bool logged;        /* has something to say without a change of rows */
     char title[160];    /* of the first record touched */
     enum { TOUCH_NONE, TOUCH_ADDED, TOUCH_CHANGED, TOUCH_ARCHIVED, TOUCH_RESTORED, TOUCH_MIXED } touch;
-    int64_t record;     /* the first touched */
-    int touched;        /* records */
-    size_t parts;       /* closed so far */
+    int64_t record; /* the first touched */
+    int touched;    /* records */
+    size_t parts;   /* closed so far */
 };
 struct save {
     struct store *store;
@@ -173,7 +180,7 @@ struct save {
     size_t owner_count, owner_cap, current;
     struct entry_part *parts; /* owned */
     size_t part_count, part_cap;
-    bool roster;  /* this save may write roles and keys */
+    bool roster;       /* this save may write roles and keys */
     int64_t chosen_id; /* of the next new record; 0: any */
     bool words_touched, office_touched, roster_touched;
     enum err failed; /* a statement failed halfway: only cancelling is left */
@@ -185,7 +192,8 @@ struct type_count {
     int64_t in_use, archived;
 };
 enum put_by { PUT_BY_OFFICER, PUT_BY_PROGRAM, PUT_BY_ROSTER };
-MUST_USE enum err save_put_as(struct save *save, struct record *record, enum put_by by, struct problems *problems, struct why *why);
+MUST_USE enum err save_put_as(struct save *save, struct record *record, enum put_by by, struct problems *problems,
+                              struct why *why);
 /* Choose whose part the next writes belong to, opening the session at need. */
 MUST_USE enum err save_owner(struct save *save, int64_t owner, struct save_owner **out, struct why *why);
 /* Note that the entry speaks of this record. */
@@ -194,12 +202,13 @@ MUST_USE enum err save_note(struct save *save, int64_t record, struct why *why);
 MUST_USE enum err save_relieve(struct save *save, struct why *why);
 void save_count(struct save *save, const struct record_type *type, int64_t in_use, int64_t archived);
 /* Tell the owner's sentence what happened to this record. */
-MUST_USE enum err save_touch(struct save *save, struct save_owner *owner, const struct record *record, int touch, struct why *why);
+MUST_USE enum err save_touch(struct save *save, struct save_owner *owner, const struct record *record, int touch,
+                             struct why *why);
 /* "Open casework first" for a case's record, and no key, no writing. */
 MUST_USE enum err require_writer(const struct store *store, const struct record_type *type, struct why *why);
 /* save_archive and save_unarchive; by_roster: an officer leaves, asked elsewhere whether that is allowed. */
-MUST_USE enum err save_set_archived(struct save *save, const struct record_type *type, int64_t id, const char *reason, bool archive,
-                                    bool by_roster, struct why *why);
+MUST_USE enum err save_set_archived(struct save *save, const struct record_type *type, int64_t id, const char *reason,
+                                    bool archive, bool by_roster, struct why *why);
 /* E_DISK_FULL and the like stay with the save: the commit refuses. */
 enum err save_fail(struct save *save, enum err e, const struct why *why);
 
@@ -212,11 +221,14 @@ struct part {
     size_t changeset_len;
 };
 void part_release(struct part *part);
-/* Encrypt what the owner's session recorded (and the sentence) as the next part, and store it. Nothing recorded and nothing logged: no part. */
-MUST_USE enum err part_close(struct save *save, struct save_owner *owner, const char *sentence, bool last, struct why *why);
-/* Decrypt a stored part. E_PERMISSION without the key, E_NOT_FOUND when withheld or erased, E_DAMAGED when it does not authenticate. */
-MUST_USE enum err part_open(struct store *store, const struct entry *header, int64_t entry, size_t number, struct part *out,
-                            struct why *why);
+/* Encrypt what the owner's session recorded (and the sentence) as the next part, and store it. Nothing recorded and
+ * nothing logged: no part. */
+MUST_USE enum err part_close(struct save *save, struct save_owner *owner, const char *sentence, bool last,
+                             struct why *why);
+/* Decrypt a stored part. E_PERMISSION without the key, E_NOT_FOUND when withheld or erased, E_DAMAGED when it does not
+ * authenticate. */
+MUST_USE enum err part_open(struct store *store, const struct entry *header, int64_t entry, size_t number,
+                            struct part *out, struct why *why);
 void key_id_of(const struct secret *key, uint8_t out[HASH_SIZE]);
 
 /* --- chain.c */
@@ -250,7 +262,8 @@ struct roster {
     size_t officer_count;
 };
 void roster_release(struct roster *roster);
-/* Replay every roster entry, checking that each was signed by someone who was allowed to at that time. Findings one a line in `lines`. */
+/* Replay every roster entry, checking that each was signed by someone who was allowed to at that time. Findings one a
+ * line in `lines`. */
 MUST_USE enum err roster_replay(struct store *store, struct roster *out, struct buf *lines, struct why *why);
 /* The tables say what the roster says. */
 MUST_USE enum err roster_compare(struct store *store, const struct roster *roster, struct buf *lines, struct why *why);
@@ -263,7 +276,8 @@ unsigned roster_roles(const struct roster *roster, int64_t officer);
 /* --- officers.c */
 /* The catalogue's type of that key itself (no alias); NULL none. */
 const struct record_type *type_of_table(const struct catalogue *catalogue, const char *table);
-MUST_USE enum err officer_key_add(struct store *store, int64_t officer, const struct new_slot *keys, int64_t admitted_by, struct why *why);
+MUST_USE enum err officer_key_add(struct store *store, int64_t officer, const struct new_slot *keys,
+                                  int64_t admitted_by, struct why *why);
 
 /* A save of kind roster, whose rows may hold roles and keys. */
 MUST_USE enum err roster_begin(struct store *store, struct save **out, struct why *why);
@@ -275,7 +289,8 @@ bool may_hand_over(struct store *store);
 
 /* --- store.c, create.c */
 void store_free(struct store *store);
-MUST_USE enum err store_start(struct store *store, struct why *why); /* database, functions and keys of an unlocked vault */
+MUST_USE enum err store_start(struct store *store,
+                              struct why *why); /* database, functions and keys of an unlocked vault */
 MUST_USE enum err store_new_for(const char *path, const struct catalogue *catalogue, struct store **out);
 /* The vocabularies of the vault; of `entries` those it lacks are added, within a save. */
 MUST_USE enum err words_seed(struct save *save, const struct vocabulary_entry *entries, size_t count, struct why *why);

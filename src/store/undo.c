@@ -1,6 +1,7 @@
 /*
- * Undo: the inverse of an entry's changesets, applied as a new save. Later changes of the same fields stop it, and the sentence says whose they are;
- * nothing is ever overwritten. An undone entry can be undone back: its undo is an entry like any other.
+ * Undo: the inverse of an entry's changesets, applied as a new save. Later changes of the same fields stop it, and the
+ * sentence says whose they are; nothing is ever overwritten. An undone entry can be undone back: its undo is an entry
+ * like any other.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct touched {
     const struct record_type *type;
     int64_t owner;
     bool was_there, was_archived, gone;
+    struct record before; /* as it stood, of a case's record; type NULL for all others */
 };
 
 struct undo {
@@ -23,14 +25,16 @@ struct undo {
     struct entry header;
     struct touched *rows; /* owned */
     size_t count, cap;
-    int64_t owner;          /* of the part being walked */
-    int64_t conflict;       /* record in the way */
+    int64_t owner;    /* of the part being walked */
+    int64_t conflict; /* record in the way */
     const char *conflict_table;
 };
 
-/* --- what it touches ------------------------------------------------------------------------------------------------------------------ */
+/* --- what it touches
+ * ------------------------------------------------------------------------------------------------------------------ */
 
-static enum err look_at_row(struct undo *undo, const struct record_type *type, int64_t id, bool *there, bool *archived, struct why *why)
+static enum err look_at_row(struct undo *undo, const struct record_type *type, int64_t id, bool *there, bool *archived,
+                            struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -49,7 +53,8 @@ done:
     return e;
 }
 
-static enum err note_row(void *context, sqlite3_changeset_iter *at, const struct row_change *row, const struct secret *key, struct why *why)
+static enum err note_row(void *context, sqlite3_changeset_iter *at, const struct row_change *row,
+                         const struct secret *key, struct why *why)
 {
     struct undo *undo = context;
     struct touched *touched;
@@ -58,8 +63,13 @@ static enum err note_row(void *context, sqlite3_changeset_iter *at, const struct
     (void)at;
     (void)key;
     if (!store_may_write(undo->store, row->columns->type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you change these records (%s). Ask an administrator of the office."),
+        return why_set(why, E_PERMISSION,
+                       N_("Your role does not let you change these records (%s). Ask an administrator of the office."),
                        gettext(row->columns->type->plural));
+    if (row->columns->type->is_event)
+        return why_set(
+            why, E_INVALID,
+            N_("This entry holds a step that was taken, and steps are not undone. Take a new step instead."));
     if (undo->count == undo->cap) {
         size_t cap = undo->cap ? undo->cap * 2 : 16;
         struct touched *grown = realloc(undo->rows, cap * sizeof *grown);
@@ -71,10 +81,12 @@ static enum err note_row(void *context, sqlite3_changeset_iter *at, const struct
     }
     touched = &undo->rows[undo->count];
     *touched = (struct touched){ .id = row->id, .type = row->columns->type };
+    undo->count++;
     if ((e = look_at_row(undo, touched->type, touched->id, &touched->was_there, &touched->was_archived, why)))
         return e;
-    undo->count++;
-    return OK;
+    if (touched->type->owner != RECORD_OF_CASE || !touched->was_there)
+        return OK;
+    return record_fetch(undo->store, touched->type, touched->id, true, &touched->before, why);
 }
 
 static int compare_touched(const void *a, const void *b)
@@ -93,11 +105,14 @@ static void drop_doubles(struct undo *undo)
     for (size_t i = 0; i < undo->count; i++) {
         if (kept == 0 || undo->rows[kept - 1].id != undo->rows[i].id)
             undo->rows[kept++] = undo->rows[i];
+        else
+            record_release(&undo->rows[i].before);
     }
     undo->count = kept;
 }
 
-/* --- whether it may be undone ----------------------------------------------------------------------------------------------------------- */
+/* --- whether it may be undone
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static enum err check_kind(struct undo *undo, struct why *why)
 {
@@ -105,7 +120,8 @@ static enum err check_kind(struct undo *undo, struct why *why)
         [ENTRY_VIEW] = N_("That somebody looked cannot be undone."),
         [ENTRY_EXPORT] = N_("An export has left the vault; it cannot be undone here."),
         [ENTRY_MIGRATE] = N_("Bringing the tables up to date cannot be undone."),
-        [ENTRY_ROSTER] = N_("Changes of officers and their keys are not undone; change them again under Settings, Officers."),
+        [ENTRY_ROSTER] =
+            N_("Changes of officers and their keys are not undone; change them again under Settings, Officers."),
         [ENTRY_ERASE] = N_("What was erased is gone; that cannot be undone."),
         [ENTRY_CHECKPOINT] = N_("A checkpoint cannot be undone."),
         [ENTRY_RESTORE] = N_("A restored backup cannot be undone here."),
@@ -136,24 +152,31 @@ static enum err check_not_undone(struct undo *undo, struct why *why)
 static enum err say_conflict(struct undo *undo, struct why *why)
 {
     struct history_row rows[1];
-    const struct record_type *type = undo->conflict_table ? type_of_table(undo->store->catalogue, undo->conflict_table) : NULL;
+    const struct record_type *type =
+        undo->conflict_table ? type_of_table(undo->store->catalogue, undo->conflict_table) : NULL;
     struct buf title = { 0 };
     char moment[DATE_TIME_TEXT_SIZE];
     size_t count = 0;
     enum err e = type ? store_history(undo->store, type, undo->conflict, 0, 1, rows, &count, NULL) : OK;
 
-    if (!e && type && store_title(undo->store, type, undo->conflict, &title) == OK && count == 1 && rows[0].entry > undo->entry) {
+    if (!e && type && store_title(undo->store, type, undo->conflict, &title) == OK && count == 1 &&
+        rows[0].entry > undo->entry) {
         moment_format(rows[0].at, moment);
-        e = why_set(why, E_CONFLICT, N_("%s changed \"%.120s\" later, on %s. Undo that first, or edit the record by hand."), rows[0].officer,
-                    title.len > 0 ? buf_text(&title) : gettext(type->label), moment);
+        e = why_set(why, E_CONFLICT,
+                    N_("%s changed \"%.120s\" later, on %s. Undo that first, or edit the record by hand."),
+                    rows[0].officer, title.len > 0 ? buf_text(&title) : gettext(type->label), moment);
     } else {
-        e = why_set(why, E_CONFLICT, N_("A record was changed since, in the same fields. Undo the later change first, or edit the record by hand."));
+        e = why_set(why, E_CONFLICT,
+                    N_("A record was changed since, in the same fields. Undo the later change first, or edit the "
+                       "record by hand."));
     }
     buf_release(&title);
     return e;
 }
 
-/* --- applying --------------------------------------------------------------------------------------------------------------------------------- */
+/* --- applying
+ * ---------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static int on_conflict(void *context, int kind, sqlite3_changeset_iter *at)
 {
@@ -162,7 +185,8 @@ static int on_conflict(void *context, int kind, sqlite3_changeset_iter *at)
     const char *table = NULL;
     int columns, operation, indirect;
 
-    if (kind != SQLITE_CHANGESET_FOREIGN_KEY && sqlite3changeset_op(at, &table, &columns, &operation, &indirect) == SQLITE_OK) {
+    if (kind != SQLITE_CHANGESET_FOREIGN_KEY &&
+        sqlite3changeset_op(at, &table, &columns, &operation, &indirect) == SQLITE_OK) {
         if (operation == SQLITE_INSERT)
             sqlite3changeset_new(at, 0, &id);
         else
@@ -210,12 +234,14 @@ done:
     return e;
 }
 
-/* --- records that go must not be named by any that stay ------------------------------------------------------------------------------------------ */
+/* --- records that go must not be named by any that stay
+ * ------------------------------------------------------------------------------------------ */
 
 static bool is_gone(const struct undo *undo, const struct record_type *type, int64_t id)
 {
     struct touched key = { .id = id };
-    const struct touched *found = undo->count > 0 ? bsearch(&key, undo->rows, undo->count, sizeof *undo->rows, compare_touched) : NULL;
+    const struct touched *found =
+        undo->count > 0 ? bsearch(&key, undo->rows, undo->count, sizeof *undo->rows, compare_touched) : NULL;
 
     return found && found->gone && found->type == type;
 }
@@ -238,24 +264,27 @@ static bool names_gone(const struct undo *undo, const struct record_type *type, 
 }
 
 /* One walk over the field for all records that went; for one alone the index on the field answers. */
-static enum err check_field(struct undo *undo, const struct record_type *by, int field, const struct record_type *type, int64_t alone,
-                            struct why *why)
+static enum err check_field(struct undo *undo, const struct record_type *by, int field, const struct record_type *type,
+                            int64_t alone, struct why *why)
 {
     bool narrow = alone != 0 && by->fields[field].kind == FIELD_REFERENCE, row = true;
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
     enum err e;
 
-    if ((e = buf_add_str(&sql, "SELECT ")) || (e = sql_add_name(&sql, by->fields[field].key)) || (e = buf_add_str(&sql, " FROM ")) ||
-        (e = sql_add_name(&sql, by->key)) || (e = buf_add_str(&sql, " WHERE ")) || (e = sql_add_name(&sql, by->fields[field].key)) ||
-        (e = buf_add_str(&sql, narrow ? " = ?1" : " IS NOT NULL")) || (e = sql_get(undo->store, buf_text(&sql), &stmt, why)))
+    if ((e = buf_add_str(&sql, "SELECT ")) || (e = sql_add_name(&sql, by->fields[field].key)) ||
+        (e = buf_add_str(&sql, " FROM ")) || (e = sql_add_name(&sql, by->key)) || (e = buf_add_str(&sql, " WHERE ")) ||
+        (e = sql_add_name(&sql, by->fields[field].key)) || (e = buf_add_str(&sql, narrow ? " = ?1" : " IS NOT NULL")) ||
+        (e = sql_get(undo->store, buf_text(&sql), &stmt, why)))
         goto done;
     if (narrow)
         sqlite3_bind_int64(stmt, 1, alone);
     while (!e && !(e = sql_step(undo->store, stmt, &row, why)) && row) {
         if (names_gone(undo, type, stmt))
-            e = why_set(why, E_CONFLICT, N_("Other records (%s) name what this change added. Take it out of them first, or archive it instead."),
-                        gettext(by->plural));
+            e = why_set(
+                why, E_CONFLICT,
+                N_("Other records (%s) name what this change added. Take it out of them first, or archive it instead."),
+                gettext(by->plural));
     }
     sql_done(undo->store, stmt);
 done:
@@ -298,7 +327,33 @@ static enum err check_gone(struct undo *undo, struct why *why)
     return e;
 }
 
-/* --- afterwards ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- afterwards
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* What a signature froze stays frozen: the rule of the type judges an undo as it judges an edit. */
+static enum err check_rule(struct undo *undo, const struct touched *touched, const struct record *record,
+                           struct why *why)
+{
+    struct rule_context context = {
+        .today = clock_today(),
+        .now = clock_now(),
+        .officer_id = undo->store->officer_id,
+        .roles = undo->store->roles,
+        .calendar = &undo->store->calendar,
+        .words = undo->store->words,
+    };
+    struct problems problems = { .count = 0 };
+    struct record judged = { 0 };
+    enum err e;
+
+    if (!touched->before.type || !touched->type->rule)
+        return OK;
+    if (!(e = record_copy(&judged, record)))
+        e = touched->type->rule(&judged, &touched->before, &context, &problems);
+    record_release(&judged);
+    return !e && problems_refuse(&problems) ? why_set(why, E_INVALID, "%s", problems.items[0].text) : e;
+}
 
 static enum err settle_owner(struct undo *undo, const struct record *record, struct why *why)
 {
@@ -317,7 +372,8 @@ static enum err settle_row(struct undo *undo, struct touched *touched, struct wh
     bool there, archived;
     enum err e;
 
-    if ((e = look_at_row(undo, touched->type, touched->id, &there, &archived, why)) || (e = save_note(undo->save, touched->id, why)))
+    if ((e = look_at_row(undo, touched->type, touched->id, &there, &archived, why)) ||
+        (e = save_note(undo->save, touched->id, why)))
         return e;
     save_count(undo->save, touched->type, (there && !archived) - (touched->was_there && !touched->was_archived),
                (there && archived) - (touched->was_there && touched->was_archived));
@@ -327,8 +383,9 @@ static enum err settle_row(struct undo *undo, struct touched *touched, struct wh
     touched->gone = !there;
     if (!there)
         return index_drop(undo->store, touched->id, why);
-    if (!(e = record_fetch(undo->store, touched->type, touched->id, false, &record, why)) &&
-        !(e = index_put(undo->store, &record, false, why)))
+    if (!(e = record_fetch(undo->store, touched->type, touched->id, touched->type->owner == RECORD_OF_CASE, &record,
+                           why)) &&
+        !(e = check_rule(undo, touched, &record, why)) && !(e = index_put(undo->store, &record, false, why)))
         e = settle_owner(undo, &record, why);
     record_release(&record);
     return e;
@@ -346,7 +403,9 @@ static enum err mark(struct undo *undo, struct why *why)
     if ((e = sql_finish(undo->store, stmt, why)))
         return e;
     /* Undoing an undo brings what it undid back into force. */
-    if ((e = sql_get(undo->store, "UPDATE history SET undone_by = NULL WHERE id = (SELECT undoes FROM history WHERE id = ?1)", &stmt, why)))
+    if ((e = sql_get(undo->store,
+                     "UPDATE history SET undone_by = NULL WHERE id = (SELECT undoes FROM history WHERE id = ?1)", &stmt,
+                     why)))
         return e;
     sqlite3_bind_int64(stmt, 1, undo->entry);
     return sql_finish(undo->store, stmt, why);
@@ -391,7 +450,8 @@ enum err store_undo(struct store *store, int64_t entry, struct saved *out, struc
 
     if (out)
         *out = (struct saved){ 0 };
-    if ((e = chain_header(store, entry, &undo.header, why)) || (e = check_kind(&undo, why)) || (e = check_not_undone(&undo, why)))
+    if ((e = chain_header(store, entry, &undo.header, why)) || (e = check_kind(&undo, why)) ||
+        (e = check_not_undone(&undo, why)))
         goto done;
     entry_release(&undo.header);
     if ((e = entry_walk(store, entry, &undo.header, note_row, &undo, why)) || (e = undo_sentence(&undo, &sentence)))
@@ -409,6 +469,8 @@ enum err store_undo(struct store *store, int64_t entry, struct saved *out, struc
         e = save_commit(undo.save, buf_text(&sentence), out, why);
 done:
     entry_release(&undo.header);
+    for (size_t i = 0; i < undo.count; i++)
+        record_release(&undo.rows[i].before);
     free(undo.rows);
     buf_wipe(&sentence);
     return e;

@@ -1,6 +1,6 @@
 /*
- * Is everything as it should be? Pages, SQLite's structures, every entry's signature and links, the roster, the counts and the search index. Nothing stops at
- * the first finding: each becomes a line that names its place.
+ * Is everything as it should be? Pages, SQLite's structures, every entry's signature and links, the roster, the counts
+ * and the search index. Nothing stops at the first finding: each becomes a line that names its place.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,9 @@ static enum err stage(enum err e, const struct why *why, struct verify_report *o
     return buf_printf(&out->lines, "%s\n", why_text(why));
 }
 
-/* --- pages ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- pages
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err verify_pages(struct store *store, struct verify_report *out, struct why *why)
 {
@@ -35,7 +37,8 @@ static enum err verify_pages(struct store *store, struct verify_report *out, str
     if (e != E_DAMAGED)
         return e;
     for (int i = 0; i < 2; i++) {
-        if (damage.header_damaged[i] && buf_printf(&out->lines, _("Copy %d of the vault's header is damaged.\n"), i + 1))
+        if (damage.header_damaged[i] &&
+            buf_printf(&out->lines, _("Copy %d of the vault's header is damaged.\n"), i + 1))
             return E_MEMORY;
     }
     for (uint64_t i = 0; i < damage.bad_count && i < sizeof damage.bad / sizeof damage.bad[0]; i++) {
@@ -45,7 +48,9 @@ static enum err verify_pages(struct store *store, struct verify_report *out, str
     return out->lines.len > 0 ? OK : e;
 }
 
-/* --- SQLite's own checks ------------------------------------------------------------------------------------------------------------------- */
+/* --- SQLite's own checks
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err verify_structure(struct store *store, struct verify_report *out, struct why *why)
 {
@@ -69,7 +74,9 @@ static enum err verify_structure(struct store *store, struct verify_report *out,
     return e;
 }
 
-/* --- the history ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the history
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err verify_entry(struct store *store, int64_t entry, struct verify_report *out, struct why *why)
 {
@@ -78,7 +85,8 @@ static enum err verify_entry(struct store *store, int64_t entry, struct verify_r
 
     out->entries++;
     if (e == E_DAMAGED) {
-        e = buf_printf(&out->lines, _("Entry %lld of the history cannot be read: %s\n"), (long long)entry, why_text(why));
+        e = buf_printf(&out->lines, _("Entry %lld of the history cannot be read: %s\n"), (long long)entry,
+                       why_text(why));
         good = false;
     }
     if (e)
@@ -103,7 +111,8 @@ static enum err verify_entries(struct store *store, struct verify_report *out, s
 }
 
 /* Rows that a query finds are findings: one line for each, up to a handful. */
-static enum err verify_none(struct store *store, const char *sql, const char *finding, struct verify_report *out, struct why *why)
+static enum err verify_none(struct store *store, const char *sql, const char *finding, struct verify_report *out,
+                            struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row = true;
@@ -125,10 +134,12 @@ static enum err verify_chain(struct store *store, struct verify_report *out, str
     static const struct {
         const char *sql, *finding;
     } checks[] = {
-        { "SELECT d.slot FROM device_seen d WHERE d.seq <> coalesce((SELECT max(seq) FROM history h WHERE h.device = d.slot), 0) "
+        { "SELECT d.slot FROM device_seen d WHERE d.seq <> coalesce((SELECT max(seq) FROM history h WHERE h.device = "
+          "d.slot), 0) "
           "OR d.seq <> (SELECT count(*) FROM history h WHERE h.device = d.slot)",
           N_("Entries of a device are missing or were added") },
-        { "SELECT d.slot FROM device_seen d JOIN history h ON h.device = d.slot AND h.seq = d.seq WHERE h.hash <> d.hash",
+        { "SELECT d.slot FROM device_seen d JOIN history h ON h.device = d.slot AND h.seq = d.seq WHERE h.hash <> "
+          "d.hash",
           N_("The newest entry of a device is not the one that was kept") },
         { "SELECT entry FROM history_part p WHERE NOT EXISTS (SELECT 1 FROM history h WHERE h.id = p.entry)",
           N_("A part of the history belongs to no entry") },
@@ -155,9 +166,11 @@ static enum err verify_roster(struct store *store, struct verify_report *out, st
     return e;
 }
 
-/* --- records against counts and index ----------------------------------------------------------------------------------------------------------- */
+/* --- records against counts and index
+ * ----------------------------------------------------------------------------------------------------------- */
 
-static enum err verify_count(struct store *store, const struct record_type *type, struct verify_report *out, struct why *why)
+static enum err verify_count(struct store *store, const struct record_type *type, struct verify_report *out,
+                             struct why *why)
 {
     struct type_count kept, real = { 0 };
     struct buf sql = { 0 };
@@ -165,8 +178,9 @@ static enum err verify_count(struct store *store, const struct record_type *type
     bool row;
     enum err e;
 
-    if ((e = count_read(store, type, &kept, why)) || (e = buf_add_str(&sql, "SELECT count(*), count(archived_at) FROM ")) ||
-        (e = sql_add_name(&sql, type->key)) || (e = sql_get(store, buf_text(&sql), &stmt, why)))
+    if ((e = count_read(store, type, &kept, why)) ||
+        (e = buf_add_str(&sql, "SELECT count(*), count(archived_at) FROM ")) || (e = sql_add_name(&sql, type->key)) ||
+        (e = sql_get(store, buf_text(&sql), &stmt, why)))
         goto done;
     if (!(e = sql_step(store, stmt, &row, why)) && row)
         real = (struct type_count){ .in_use = sqlite3_column_int64(stmt, 0) - sqlite3_column_int64(stmt, 1),
@@ -181,13 +195,15 @@ done:
     return e;
 }
 
-static enum err verify_index_of(struct store *store, const struct record_type *type, struct verify_report *out, struct why *why)
+static enum err verify_index_of(struct store *store, const struct record_type *type, struct verify_report *out,
+                                struct why *why)
 {
     struct buf sql = { 0 };
     enum err e;
 
     if ((e = buf_add_str(&sql, "SELECT t.id FROM ")) || (e = sql_add_name(&sql, type->key)) ||
-        (e = buf_add_str(&sql, " t LEFT JOIN found f ON f.rowid = t.id WHERE (t.archived_at IS NULL) <> (f.rowid IS NOT NULL)")))
+        (e = buf_add_str(
+             &sql, " t LEFT JOIN found f ON f.rowid = t.id WHERE (t.archived_at IS NULL) <> (f.rowid IS NOT NULL)")))
         goto done;
     e = verify_none(store, buf_text(&sql), N_("The search index does not fit a record"), out, why);
 done:
@@ -212,10 +228,11 @@ static enum err verify_index(struct store *store, struct verify_report *out, str
     if (e || (e = sql_get(store, "SELECT count(*) FROM found", &stmt, why)))
         return e;
     if (!(e = sql_step(store, stmt, &row, why)) && row && sqlite3_column_int64(stmt, 0) != sum.in_use)
-        e = buf_printf(&out->lines, _("The search index holds %lld records, but %lld are in use.\n"), (long long)sqlite3_column_int64(stmt, 0),
-                       (long long)sum.in_use);
+        e = buf_printf(&out->lines, _("The search index holds %lld records, but %lld are in use.\n"),
+                       (long long)sqlite3_column_int64(stmt, 0), (long long)sum.in_use);
     sql_done(store, stmt);
-    if (!e && !store->read_only && sqlite3_exec(store->db, "INSERT INTO found (found) VALUES ('integrity-check')", NULL, NULL, NULL) != SQLITE_OK)
+    if (!e && !store->read_only &&
+        sqlite3_exec(store->db, "INSERT INTO found (found) VALUES ('integrity-check')", NULL, NULL, NULL) != SQLITE_OK)
         e = buf_add_str(&out->lines, _("The search index is damaged.\n"));
     return e;
 }
@@ -251,7 +268,9 @@ enum err store_verify(struct store *store, struct verify_report *out, struct why
     return why_set(why, E_DAMAGED, "%.*s", (int)strcspn(buf_text(&out->lines), "\n"), buf_text(&out->lines));
 }
 
-/* --- backup ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- backup
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static enum err write_backup_entry(struct store *store, const char *path, struct why *why)
 {
@@ -261,7 +280,8 @@ static enum err write_backup_entry(struct store *store, const char *path, struct
     struct save *save = NULL;
     enum err e;
 
-    if ((e = buf_printf(&sentence, _("Made a backup: %s"), name ? name + 1 : path)) || (e = save_begin(store, ENTRY_EXPORT, &save, why)))
+    if ((e = buf_printf(&sentence, _("Made a backup: %s"), name ? name + 1 : path)) ||
+        (e = save_begin(store, ENTRY_EXPORT, &save, why)))
         goto done;
     if ((e = save_owner(save, 0, &owner, why)) || (e = meta_set(store, "backup_at", clock_now(), why))) {
         save_cancel(save);

@@ -1,4 +1,5 @@
-/* The vault's own word lists: loaded into memory when the vault opens, and lists that a newer program brings added to them. */
+/* The vault's own word lists: loaded into memory when the vault opens, and lists that a newer program brings added to
+ * them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,8 +54,11 @@ enum err words_load(struct store *store, struct why *why)
 
     if (!catalogue_find(store->catalogue, "vocabulary"))
         return OK;
-    e = sql_get(store, "SELECT list, code, label, label_fr, parent, aliases, position, coalesce(retired, 0) OR archived_at IS NOT NULL "
-                       "FROM vocabulary", &stmt, why);
+    e = sql_get(store,
+                "SELECT list, code, label, label_fr, parent, aliases, position, coalesce(retired, 0) OR archived_at IS "
+                "NOT NULL "
+                "FROM vocabulary",
+                &stmt, why);
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
         e = add_row(&read, stmt);
     sql_done(store, stmt);
@@ -74,14 +78,16 @@ static enum err set_text(struct record *record, const char *key, const char *tex
     return value ? value_set_text(value, text ? text : "") : E_INVALID;
 }
 
-static enum err seed_one(struct save *save, const struct record_type *type, const struct vocabulary_entry *entry, struct why *why)
+static enum err seed_one(struct save *save, const struct record_type *type, const struct vocabulary_entry *entry,
+                         struct why *why)
 {
     struct record record = { 0 };
     enum err e;
 
-    if ((e = record_init(&record, type)) || (e = set_text(&record, "list", entry->list)) || (e = set_text(&record, "code", entry->code)) ||
-        (e = set_text(&record, "label", entry->label)) || (e = set_text(&record, "label_fr", entry->label_fr)) ||
-        (e = set_text(&record, "parent", entry->parent)) || (e = set_text(&record, "aliases", entry->aliases)))
+    if ((e = record_init(&record, type)) || (e = set_text(&record, "list", entry->list)) ||
+        (e = set_text(&record, "code", entry->code)) || (e = set_text(&record, "label", entry->label)) ||
+        (e = set_text(&record, "label_fr", entry->label_fr)) || (e = set_text(&record, "parent", entry->parent)) ||
+        (e = set_text(&record, "aliases", entry->aliases)))
         goto done;
     value_set_number(record_value(&record, "position"), entry->order);
     value_set_number(record_value(&record, "retired"), entry->retired);

@@ -1,6 +1,6 @@
 /*
- * The store on a large vault: one import, then what an officer feels. Prints one line a measurement: name, milliseconds (or as said), budget.
- * Usage: store [RECORDS]   (100,000); run from the top of the source.
+ * The store on a large vault: one import, then what an officer feels. Prints one line a measurement: name, milliseconds
+ * (or as said), budget. Usage: store [RECORDS]   (100,000); run from the top of the source.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,13 +15,19 @@
 
 enum { ROUNDS = 200 };
 
-static const char *const first_words[] = { "Youth", "Harbour", "Éclair", "Northern", "Open", "Green", "Saint", "Łódź", "River", "Old", "Unity", "Bright" };
-static const char *const last_words[] = { "House", "Club", "Trust", "School", "Mosque", "Church", "Network", "Centre", "Forum", "Association" };
+static const char *const first_words[] = { "Youth", "Harbour", "Éclair", "Northern", "Open",  "Green",
+                                           "Saint", "Łódź",    "River",  "Old",      "Unity", "Bright" };
+static const char *const last_words[] = { "House",  "Club",    "Trust",  "School", "Mosque",
+                                          "Church", "Network", "Centre", "Forum",  "Association" };
 
-#define WORD(in, is, at) { .list = in, .code = is, .label = is, .label_fr = "", .parent = "", .aliases = "", .order = at }
+#define WORD(in, is, at)                                                                              \
+    {                                                                                                 \
+        .list = in, .code = is, .label = is, .label_fr = "", .parent = "", .aliases = "", .order = at \
+    }
 static const struct vocabulary_entry words[] = {
-    WORD("role", "team_lead", 1),   WORD("role", "administrator", 2), WORD("profile", "consent_first", 1), WORD("weekday", "saturday", 1),
-    WORD("weekday", "sunday", 2),   WORD("party_kind", "org", 1),     WORD("party_kind", "person", 2),     WORD("party_status", "active", 1),
+    WORD("role", "team_lead", 1),    WORD("role", "administrator", 2),  WORD("profile", "consent_first", 1),
+    WORD("weekday", "saturday", 1),  WORD("weekday", "sunday", 2),      WORD("party_kind", "org", 1),
+    WORD("party_kind", "person", 2), WORD("party_status", "active", 1),
 };
 enum { WORDS = sizeof words / sizeof words[0] };
 
@@ -51,7 +57,8 @@ static int compare_times(const void *a, const void *b)
 static void tell(const char *what, double *times, int count, const char *budget)
 {
     qsort(times, (size_t)count, sizeof *times, compare_times);
-    printf("%-44s median %9.3f ms   worst of %d %9.3f ms   %s\n", what, times[count / 2], count, times[count - 1], budget);
+    printf("%-44s median %9.3f ms   worst of %d %9.3f ms   %s\n", what, times[count / 2], count, times[count - 1],
+           budget);
 }
 
 static void set(struct record *record, const char *key, const char *text)
@@ -66,12 +73,14 @@ static void make_party(struct record *party, int number)
 
     if (record_init(party, &party_type))
         abort();
-    snprintf(text, sizeof text, "%s %s %s %d", first_words[number * 7 % 12], last_words[number * 3 % 10], first_words[number / 12 % 12], number);
+    snprintf(text, sizeof text, "%s %s %s %d", first_words[number * 7 % 12], last_words[number * 3 % 10],
+             first_words[number / 12 % 12], number);
     set(party, "name", text);
     set(party, "kind", "org");
     set(party, "status", "active");
-    snprintf(text, sizeof text, "Works with families and young people in district %d; meets %s evenings. Founded by volunteers.", number % 40,
-             last_words[number % 10]);
+    snprintf(text, sizeof text,
+             "Works with families and young people in district %d; meets %s evenings. Founded by volunteers.",
+             number % 40, last_words[number % 10]);
     set(party, "description", text);
     snprintf(text, sizeof text, "%d %s Street", number % 300, first_words[number % 12]);
     set(party, "address", text);
@@ -79,6 +88,21 @@ static void make_party(struct record *party, int number)
     set(party, "email", text);
     if (number % 3)
         set(party, "verified_on", number % 2 ? "2026-03-01" : "2025-11-12");
+}
+
+static void tell_memory(const char *when)
+{
+    struct rusage usage;
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+
+    if (file && fscanf(file, "%*s %ld", &pages) != 1)
+        pages = 0;
+    if (file)
+        fclose(file);
+    getrusage(RUSAGE_SELF, &usage);
+    printf("%-44s %9.1f MiB now, %.1f MiB at most\n", when, (double)pages * (double)sysconf(_SC_PAGESIZE) / 1048576,
+           (double)usage.ru_maxrss / 1024);
 }
 
 static int64_t import(struct store *store, int count)
@@ -119,7 +143,8 @@ static void measure_saves(struct store *store)
     tell("save one new record, durable", times, ROUNDS, "");
 }
 
-static void measure_pages(struct store *store, const char *filter, const char *sort, const char *what, const char *budget)
+static void measure_pages(struct store *store, const char *filter, const char *sort, const char *what,
+                          const char *budget)
 {
     struct why why = { .code = OK };
     struct record anchor = { 0 };
@@ -189,8 +214,12 @@ static void measure_count(struct store *store, const char *filter)
 static struct store *reopen(struct store *store, const char *path, const struct passphrase *passphrase)
 {
     struct why why = { .code = OK };
-    struct store_opening opening = { .path = path, .passphrase = passphrase, .assets = "assets", .catalogue = &domain_catalogue,
-                                     .vocabulary = words, .vocabulary_count = WORDS };
+    struct store_opening opening = { .path = path,
+                                     .passphrase = passphrase,
+                                     .assets = "assets",
+                                     .catalogue = &domain_catalogue,
+                                     .vocabulary = words,
+                                     .vocabulary_count = WORDS };
     double times[5];
 
     for (int i = 0; i < 5; i++) {
@@ -201,7 +230,7 @@ static struct store *reopen(struct store *store, const char *path, const struct 
         must(store_open(&opening, &store, &why), &why, "open");
         times[i] = now() - start;
     }
-    tell("open (Argon2id interactive within)", times, 5, "50 ms after the key");
+    tell("open (Argon2id of 8 MiB within)", times, 5, "50 ms after the key");
     return store;
 }
 
@@ -232,24 +261,33 @@ int main(int argc, char **argv)
     struct passphrase *passphrase = NULL;
     struct verify_report report;
     struct store *store = NULL;
-    struct rusage usage;
     struct stat status;
     struct why why = { .code = OK };
     int64_t entry;
     double start;
 
     must(crypt_start(&why), &why, "start");
-    if (!mkdtemp(folder) || passphrase_new(&passphrase, &why) || passphrase_add(passphrase, "correct horse battery", 21))
+    if (!mkdtemp(folder) || passphrase_new(&passphrase, &why) ||
+        passphrase_add(passphrase, "correct horse battery", 21))
         return 1;
     snprintf(path, sizeof path, "%s/bench.tkv", folder);
-    must(store_create(&(struct store_new){ .path = path, .office = "Bench", .officer = "Ana", .passphrase = passphrase,
-                                           .kdf = KDF_INTERACTIVE, .assets = "assets", .catalogue = &domain_catalogue,
-                                           .vocabulary = words, .vocabulary_count = WORDS },
+    must(store_create(&(struct store_new){ .path = path,
+                                           .office = "Bench",
+                                           .officer = "Ana",
+                                           .passphrase = passphrase,
+                                           .cost = { .operations = 1, .memory = 8 << 20 },
+                                           .assets = "assets",
+                                           .catalogue = &domain_catalogue,
+                                           .vocabulary = words,
+                                           .vocabulary_count = WORDS },
                       &store, &why),
          &why, "create");
     entry = import(store, count);
+    tell_memory("memory after the import");
     store = reopen(store, path, passphrase);
+    tell_memory("memory after opening");
     measure_all(store);
+    tell_memory("memory after lists and searches");
     start = now();
     if (store_verify(store, &report, &why))
         printf("verify: %s\n", buf_text(&report.lines));
@@ -260,9 +298,8 @@ int main(int argc, char **argv)
     printf("%-44s %9.0f ms\n", "undo the import", now() - start);
     if (stat(path, &status) == 0)
         printf("%-44s %9.1f MiB\n", "file", (double)status.st_size / 1048576);
+    tell_memory("memory after all");
     store_close(store);
-    getrusage(RUSAGE_SELF, &usage);
-    printf("%-44s %9.1f MiB\n", "most memory", (double)usage.ru_maxrss / 1024);
     passphrase_free(passphrase);
     unlink(path);
     rmdir(folder);

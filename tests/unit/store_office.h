@@ -1,6 +1,7 @@
 /*
- * A small office for the tests of the store: its own catalogue and tables, so that they depend on no record type of the program. Team records
- * (party, link), a case with sealed fields (referral) and a record of a case (step), beside officer, office and vocabulary.
+ * A small office for the tests of the store: its own catalogue and tables, so that they depend on no record type of the
+ * program. Team records (party, link), a case with sealed fields (referral) and a record of a case (step), beside
+ * officer, office and vocabulary.
  */
 #ifndef TOWNKEEP_TESTS_STORE_OFFICE_H
 #define TOWNKEEP_TESTS_STORE_OFFICE_H
@@ -15,12 +16,30 @@
 #include "townkeep/store/store.h"
 #include "unit.h"
 
-enum { PARTY_NAME, PARTY_KIND, PARTY_NOTE, PARTY_LANGUAGES, PARTY_PARENT, PARTY_FOUNDED, PARTY_SIZE, PARTY_TAGS, PARTY_STATE, PARTY_CODE,
-       PARTY_FRIENDS, PARTY_FIELDS };
+enum {
+    PARTY_NAME,
+    PARTY_KIND,
+    PARTY_NOTE,
+    PARTY_LANGUAGES,
+    PARTY_PARENT,
+    PARTY_FOUNDED,
+    PARTY_SIZE,
+    PARTY_TAGS,
+    PARTY_STATE,
+    PARTY_CODE,
+    PARTY_FRIENDS,
+    PARTY_FIELDS
+};
 static const struct field party_fields[PARTY_FIELDS] = {
-    [PARTY_NAME] = { .key = "name", .label = "Name", .kind = FIELD_TEXT,
+    [PARTY_NAME] = { .key = "name",
+                     .label = "Name",
+                     .kind = FIELD_TEXT,
                      .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FOUND | FIELD_SORTED },
-    [PARTY_KIND] = { .key = "kind", .label = "Kind", .kind = FIELD_CHOICE, .vocabulary = "kind", .flags = FIELD_FILTERED | FIELD_SORTED },
+    [PARTY_KIND] = { .key = "kind",
+                     .label = "Kind",
+                     .kind = FIELD_CHOICE,
+                     .vocabulary = "kind",
+                     .flags = FIELD_FILTERED | FIELD_SORTED },
     [PARTY_NOTE] = { .key = "note", .label = "Note", .kind = FIELD_NOTE, .flags = FIELD_FOUND },
     [PARTY_LANGUAGES] = { .key = "languages", .label = "Languages", .kind = FIELD_CHOICES, .vocabulary = "language" },
     [PARTY_PARENT] = { .key = "parent", .label = "Part of", .kind = FIELD_REFERENCE, .refers_to = "party" },
@@ -31,69 +50,157 @@ static const struct field party_fields[PARTY_FIELDS] = {
     [PARTY_CODE] = { .key = "code", .label = "Code", .kind = FIELD_TEXT, .flags = FIELD_ONCE },
     [PARTY_FRIENDS] = { .key = "friends", .label = "Friends", .kind = FIELD_REFERENCES, .refers_to = "party" },
 };
+/* Sets what is the program's to set. */
+static inline enum err party_rule(struct record *party, const struct record *before, const struct rule_context *context,
+                                  struct problems *problems)
+{
+    (void)before;
+    (void)context;
+    (void)problems;
+    return record_number(party, "size") > 100 ? value_set_text(record_value(party, "state"), "large") : OK;
+}
+
 static const struct record_type office_party = {
-    .key = "party", .label = "Party", .plural = "Parties", .fields = party_fields, .field_count = PARTY_FIELDS,
-    .title_field = PARTY_NAME, .subtitle_field = PARTY_KIND, .sort = "name", .writers = ROLES_BUT_TRAINER,
+    .key = "party",
+    .label = "Party",
+    .plural = "Parties",
+    .fields = party_fields,
+    .field_count = PARTY_FIELDS,
+    .title_field = PARTY_NAME,
+    .subtitle_field = PARTY_KIND,
+    .sort = "name",
+    .writers = ROLES_BUT_TRAINER,
+    .rule = party_rule,
 };
 
 enum { LINK_FROM, LINK_WHAT, LINK_FIELDS };
 static const struct field link_fields[LINK_FIELDS] = {
-    [LINK_FROM] = { .key = "party", .label = "Party", .kind = FIELD_REFERENCE, .refers_to = "party", .flags = FIELD_REQUIRED | FIELD_SORTED },
+    [LINK_FROM] = { .key = "party",
+                    .label = "Party",
+                    .kind = FIELD_REFERENCE,
+                    .refers_to = "party",
+                    .flags = FIELD_REQUIRED | FIELD_SORTED },
     [LINK_WHAT] = { .key = "what", .label = "What", .kind = FIELD_TEXT, .flags = FIELD_FOUND },
 };
 static const struct record_type office_link = {
-    .key = "link", .label = "Link", .plural = "Links", .fields = link_fields, .field_count = LINK_FIELDS, .title_field = LINK_FROM,
-    .subtitle_field = -1, .sort = "party",
+    .key = "link",
+    .label = "Link",
+    .plural = "Links",
+    .fields = link_fields,
+    .field_count = LINK_FIELDS,
+    .title_field = LINK_FROM,
+    .subtitle_field = -1,
+    .sort = "party",
 };
 
-enum { REFERRAL_REFERENCE, REFERRAL_STATE, REFERRAL_SOURCE, REFERRAL_PERSON, REFERRAL_STORY, REFERRAL_AGE, REFERRAL_FIELDS };
+enum {
+    REFERRAL_REFERENCE,
+    REFERRAL_STATE,
+    REFERRAL_SOURCE,
+    REFERRAL_PERSON,
+    REFERRAL_STORY,
+    REFERRAL_AGE,
+    REFERRAL_FIELDS
+};
 static const struct field referral_fields[REFERRAL_FIELDS] = {
-    [REFERRAL_REFERENCE] = { .key = "reference", .label = "Reference", .kind = FIELD_TEXT,
+    [REFERRAL_REFERENCE] = { .key = "reference",
+                             .label = "Reference",
+                             .kind = FIELD_TEXT,
                              .flags = FIELD_LISTED | FIELD_FOUND | FIELD_SORTED | FIELD_BY_PROGRAM },
-    [REFERRAL_STATE] = { .key = "state", .label = "State", .kind = FIELD_TEXT, .flags = FIELD_BY_PROGRAM, .initial = "draft" },
+    [REFERRAL_STATE] = { .key = "state",
+                         .label = "State",
+                         .kind = FIELD_TEXT,
+                         .flags = FIELD_BY_PROGRAM,
+                         .initial = "draft" },
     [REFERRAL_SOURCE] = { .key = "source", .label = "Source", .kind = FIELD_TEXT, .flags = FIELD_FOUND },
     [REFERRAL_PERSON] = { .key = "person", .label = "Person", .kind = FIELD_TEXT, .flags = FIELD_SEALED },
     [REFERRAL_STORY] = { .key = "story", .label = "Story", .kind = FIELD_NOTE, .flags = FIELD_SEALED },
     [REFERRAL_AGE] = { .key = "age", .label = "Age", .kind = FIELD_NUMBER, .flags = FIELD_SEALED, .max = 120 },
 };
 static const struct record_type office_referral = {
-    .key = "referral", .label = "Referral", .plural = "Referrals", .fields = referral_fields, .field_count = REFERRAL_FIELDS,
-    .title_field = REFERRAL_REFERENCE, .subtitle_field = -1, .sort = "reference", .reference_prefix = "R", .owner = RECORD_OF_CASE,
-    .readers = ROLES_OF_CASEWORK, .writers = ROLES_OF_CASEWORK,
+    .key = "referral",
+    .label = "Referral",
+    .plural = "Referrals",
+    .fields = referral_fields,
+    .field_count = REFERRAL_FIELDS,
+    .title_field = REFERRAL_REFERENCE,
+    .subtitle_field = -1,
+    .sort = "reference",
+    .reference_prefix = "R",
+    .owner = RECORD_OF_CASE,
+    .readers = ROLES_OF_CASEWORK,
+    .writers = ROLES_OF_CASEWORK,
 };
 
 enum { STEP_REFERRAL, STEP_WHAT, STEP_TEXT, STEP_FIELDS };
 static const struct field step_fields[STEP_FIELDS] = {
-    [STEP_REFERRAL] = { .key = "referral", .label = "Referral", .kind = FIELD_REFERENCE, .refers_to = "referral",
+    [STEP_REFERRAL] = { .key = "referral",
+                        .label = "Referral",
+                        .kind = FIELD_REFERENCE,
+                        .refers_to = "referral",
                         .flags = FIELD_REQUIRED | FIELD_SORTED },
     [STEP_WHAT] = { .key = "what", .label = "What", .kind = FIELD_TEXT },
     [STEP_TEXT] = { .key = "reasons", .label = "Reasons", .kind = FIELD_NOTE, .flags = FIELD_SEALED },
 };
 static const struct record_type office_step = {
-    .key = "step", .label = "Step", .plural = "Steps", .fields = step_fields, .field_count = STEP_FIELDS, .title_field = STEP_WHAT,
-    .subtitle_field = -1, .sort = "referral", .owner = RECORD_OF_CASE, .case_field = "referral", .readers = ROLES_OF_CASEWORK,
+    .key = "step",
+    .label = "Step",
+    .plural = "Steps",
+    .fields = step_fields,
+    .field_count = STEP_FIELDS,
+    .title_field = STEP_WHAT,
+    .subtitle_field = -1,
+    .sort = "referral",
+    .owner = RECORD_OF_CASE,
+    .case_field = "referral",
+    .readers = ROLES_OF_CASEWORK,
     .writers = ROLES_OF_CASEWORK,
 };
 
 enum { OFFICER_NAME, OFFICER_ROLES, OFFICER_PHONE, OFFICER_FIELDS };
 static const struct field officer_fields[OFFICER_FIELDS] = {
-    [OFFICER_NAME] = { .key = "name", .label = "Name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_FOUND | FIELD_SORTED },
-    [OFFICER_ROLES] = { .key = "roles", .label = "Roles", .kind = FIELD_CHOICES, .vocabulary = "role", .flags = FIELD_REQUIRED },
+    [OFFICER_NAME] = { .key = "name",
+                       .label = "Name",
+                       .kind = FIELD_TEXT,
+                       .flags = FIELD_REQUIRED | FIELD_FOUND | FIELD_SORTED },
+    [OFFICER_ROLES] = { .key = "roles",
+                        .label = "Roles",
+                        .kind = FIELD_CHOICES,
+                        .vocabulary = "role",
+                        .flags = FIELD_REQUIRED },
     [OFFICER_PHONE] = { .key = "phone", .label = "Phone", .kind = FIELD_TEXT },
 };
 static const struct record_type office_officer = {
-    .key = "officer", .label = "Officer", .plural = "Officers", .fields = officer_fields, .field_count = OFFICER_FIELDS,
-    .title_field = OFFICER_NAME, .subtitle_field = -1, .sort = "name", .writers = ROLE_ADMINISTRATOR,
+    .key = "officer",
+    .label = "Officer",
+    .plural = "Officers",
+    .fields = officer_fields,
+    .field_count = OFFICER_FIELDS,
+    .title_field = OFFICER_NAME,
+    .subtitle_field = -1,
+    .sort = "name",
+    .writers = ROLE_ADMINISTRATOR,
 };
 
 static const struct field office_fields[] = {
     { .key = "name", .label = "Name", .kind = FIELD_TEXT, .flags = FIELD_REQUIRED | FIELD_SORTED },
-    { .key = "weekend", .label = "Days not worked", .kind = FIELD_CHOICES, .vocabulary = "weekday", .initial = "saturday;sunday" },
+    { .key = "weekend",
+      .label = "Days not worked",
+      .kind = FIELD_CHOICES,
+      .vocabulary = "weekday",
+      .initial = "saturday;sunday" },
     { .key = "holidays", .label = "Holidays", .kind = FIELD_TAGS },
 };
 static const struct record_type office_office = {
-    .key = "office", .label = "Office", .plural = "Office", .fields = office_fields, .field_count = 3, .title_field = 0,
-    .subtitle_field = -1, .sort = "name", .writers = ROLE_ADMINISTRATOR,
+    .key = "office",
+    .label = "Office",
+    .plural = "Office",
+    .fields = office_fields,
+    .field_count = 3,
+    .title_field = 0,
+    .subtitle_field = -1,
+    .sort = "name",
+    .writers = ROLE_ADMINISTRATOR,
 };
 
 static const struct field word_fields[] = {
@@ -107,16 +214,27 @@ static const struct field word_fields[] = {
     { .key = "retired", .label = "Retired", .kind = FIELD_BOOLEAN },
 };
 static const struct record_type office_word = {
-    .key = "vocabulary", .label = "Word", .plural = "Words", .fields = word_fields, .field_count = 8, .title_field = 2,
-    .subtitle_field = 0, .sort = "list", .writers = ROLE_ADMINISTRATOR,
+    .key = "vocabulary",
+    .label = "Word",
+    .plural = "Words",
+    .fields = word_fields,
+    .field_count = 8,
+    .title_field = 2,
+    .subtitle_field = 0,
+    .sort = "list",
+    .writers = ROLE_ADMINISTRATOR,
 };
 
-static const struct record_type *const office_types[] = { &office_party, &office_link,    &office_referral, &office_step,
-                                                          &office_officer, &office_office, &office_word };
-static const struct catalogue office_catalogue = { .types = office_types, .count = sizeof office_types / sizeof office_types[0] };
+static const struct record_type *const office_types[] = { &office_party, &office_link,    &office_referral,
+                                                          &office_step,  &office_officer, &office_office,
+                                                          &office_word };
+static const struct catalogue office_catalogue = { .types = office_types,
+                                                   .count = sizeof office_types / sizeof office_types[0] };
 
-#define OFFICE_WORD(in, is, shown, at) \
-    { .list = in, .code = is, .label = shown, .label_fr = "", .parent = "", .aliases = "", .order = at }
+#define OFFICE_WORD(in, is, shown, at)                                                                   \
+    {                                                                                                    \
+        .list = in, .code = is, .label = shown, .label_fr = "", .parent = "", .aliases = "", .order = at \
+    }
 static const struct vocabulary_entry office_words[] = {
     OFFICE_WORD("kind", "school", "School", 1),
     OFFICE_WORD("kind", "club", "Club", 2),
@@ -139,23 +257,25 @@ enum { OFFICE_WORDS = sizeof office_words / sizeof office_words[0] };
 
 #define OFFICE_KEPT "archived_at INTEGER, archived_by INTEGER, archive_reason TEXT, import_batch INTEGER);\n"
 static const char office_tables[] =
-    "CREATE TABLE party (id INTEGER PRIMARY KEY NOT NULL, name TEXT, kind TEXT, note TEXT, languages TEXT, parent INTEGER, founded TEXT, "
+    "CREATE TABLE party (id INTEGER PRIMARY KEY NOT NULL, name TEXT, kind TEXT, note TEXT, languages TEXT, parent "
+    "INTEGER, founded TEXT, "
     "size INTEGER, tags TEXT, state TEXT, code TEXT, friends TEXT, " OFFICE_KEPT
     "CREATE INDEX party_by_name ON party (fold(name), id); CREATE INDEX party_by_kind ON party (kind, id);\n"
     "CREATE INDEX party_by_founded ON party (founded, id); CREATE INDEX party_by_size ON party (size, id);\n"
     "CREATE INDEX party_of_parent ON party (parent);\n"
     "CREATE TABLE link (id INTEGER PRIMARY KEY NOT NULL, party INTEGER, what TEXT, " OFFICE_KEPT
     "CREATE INDEX link_by_party ON link (party, id);\n"
-    "CREATE TABLE referral (id INTEGER PRIMARY KEY NOT NULL, reference TEXT, state TEXT, source TEXT, person BLOB, story BLOB, "
-    "age BLOB, " OFFICE_KEPT
-    "CREATE INDEX referral_by_reference ON referral (fold(reference), id);\n"
+    "CREATE TABLE referral (id INTEGER PRIMARY KEY NOT NULL, reference TEXT, state TEXT, source TEXT, person BLOB, "
+    "story BLOB, "
+    "age BLOB, " OFFICE_KEPT "CREATE INDEX referral_by_reference ON referral (fold(reference), id);\n"
     "CREATE TABLE step (id INTEGER PRIMARY KEY NOT NULL, referral INTEGER, what TEXT, reasons BLOB, " OFFICE_KEPT
     "CREATE INDEX step_by_referral ON step (referral, id);\n"
     "CREATE TABLE officer (id INTEGER PRIMARY KEY NOT NULL, name TEXT, roles TEXT, phone TEXT, " OFFICE_KEPT
     "CREATE INDEX officer_by_name ON officer (fold(name), id);\n"
     "CREATE TABLE office (id INTEGER PRIMARY KEY NOT NULL, name TEXT, weekend TEXT, holidays TEXT, " OFFICE_KEPT
     "CREATE INDEX office_by_name ON office (fold(name), id);\n"
-    "CREATE TABLE vocabulary (id INTEGER PRIMARY KEY NOT NULL, list TEXT, code TEXT, label TEXT, label_fr TEXT, parent TEXT, "
+    "CREATE TABLE vocabulary (id INTEGER PRIMARY KEY NOT NULL, list TEXT, code TEXT, label TEXT, label_fr TEXT, parent "
+    "TEXT, "
     "aliases TEXT, position INTEGER, retired INTEGER, " OFFICE_KEPT
     "CREATE INDEX vocabulary_by_list ON vocabulary (fold(list), id);\n";
 
@@ -214,9 +334,15 @@ static inline void office_create(struct office *office)
 
     memset(office, 0, sizeof *office);
     office_make_assets(office);
-    e = store_create(&(struct store_new){ .path = office->vault, .office = "Hazel", .officer = "Ana", .passphrase = passphrase,
-                                          .cost = office_cost(), .assets = office->assets, .catalogue = &office_catalogue,
-                                          .vocabulary = office_words, .vocabulary_count = OFFICE_WORDS },
+    e = store_create(&(struct store_new){ .path = office->vault,
+                                          .office = "Hazel",
+                                          .officer = "Ana",
+                                          .passphrase = passphrase,
+                                          .cost = office_cost(),
+                                          .assets = office->assets,
+                                          .catalogue = &office_catalogue,
+                                          .vocabulary = office_words,
+                                          .vocabulary_count = OFFICE_WORDS },
                      &office->store, &office->why);
     passphrase_free(passphrase);
     if (e)
@@ -229,9 +355,14 @@ static inline enum err office_open(struct office *office, const char *officer, c
 {
     struct passphrase *passphrase = office_passphrase(words);
     struct store *store = NULL;
-    enum err e = store_open(&(struct store_opening){ .path = office->vault, .officer = officer, .passphrase = passphrase,
-                                                     .cost = office_cost(), .assets = office->assets, .catalogue = &office_catalogue,
-                                                     .vocabulary = office_words, .vocabulary_count = OFFICE_WORDS },
+    enum err e = store_open(&(struct store_opening){ .path = office->vault,
+                                                     .officer = officer,
+                                                     .passphrase = passphrase,
+                                                     .cost = office_cost(),
+                                                     .assets = office->assets,
+                                                     .catalogue = &office_catalogue,
+                                                     .vocabulary = office_words,
+                                                     .vocabulary_count = OFFICE_WORDS },
                             &store, &office->why);
 
     passphrase_free(passphrase);

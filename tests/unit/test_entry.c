@@ -7,7 +7,13 @@
 
 static struct entry sample(void)
 {
-    struct entry entry = { .version = ENTRY_VERSION, .seq = 7, .officer = 42, .lamport = 9, .at = 1795435200000, .kind = 5, .schema_version = 2 };
+    struct entry entry = { .version = ENTRY_VERSION,
+                           .seq = 7,
+                           .officer = 42,
+                           .lamport = 9,
+                           .at = 1795435200000,
+                           .kind = 5,
+                           .schema_version = 2 };
 
     entry.frontier = calloc(2, sizeof *entry.frontier);
     entry.parts = calloc(2, sizeof *entry.parts);

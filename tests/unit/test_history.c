@@ -1,7 +1,8 @@
 /* The history: what is told of each save, by whom, and to whom. */
 #include "store_office.h"
 
-static size_t history(struct office *office, const struct record_type *type, int64_t id, struct history_row *rows, size_t limit)
+static size_t history(struct office *office, const struct record_type *type, int64_t id, struct history_row *rows,
+                      size_t limit)
 {
     size_t count = 0;
 
@@ -175,7 +176,9 @@ void suite_history(void)
     CU_add_test(s, "each save says what it did", each_save_says_what_it_did);
     CU_add_test(s, "pages of history go on from an entry", pages_of_history_go_on_from_an_entry);
     CU_add_test(s, "changes show before and after", changes_show_before_and_after);
-    CU_add_test(s, "looking twice is written once in a quarter of an hour (A05)", looking_twice_is_written_once_in_a_quarter_of_an_hour);
+    CU_add_test(s, "looking twice is written once in a quarter of an hour (A05)",
+                looking_twice_is_written_once_in_a_quarter_of_an_hour);
     CU_add_test(s, "a case entry is sealed while casework is closed", a_case_entry_is_sealed_while_casework_is_closed);
-    CU_add_test(s, "those without a role in casework see no case entries", those_without_a_role_in_casework_see_no_case_entries);
+    CU_add_test(s, "those without a role in casework see no case entries",
+                those_without_a_role_in_casework_see_no_case_entries);
 }

@@ -1,8 +1,8 @@
 /* Record ids and references. */
 #include <limits.h>
 
-#include "store_office.h"
 #include "../../src/store/store_in.h"
+#include "store_office.h"
 
 static const int64_t noon = 1795435200000; /* 2026-11-23 12:00 UTC */
 
@@ -65,7 +65,8 @@ void suite_ids(void)
 {
     CU_pSuite s = CU_add_suite("ids", NULL, NULL);
 
-    CU_add_test(s, "an id is greater than the last, whatever the clock says", an_id_is_greater_than_the_last_whatever_the_clock_says);
+    CU_add_test(s, "an id is greater than the last, whatever the clock says",
+                an_id_is_greater_than_the_last_whatever_the_clock_says);
     CU_add_test(s, "an id holds moment and device", an_id_holds_moment_and_device);
     CU_add_test(s, "a full millisecond goes on in the next", a_full_millisecond_goes_on_in_the_next);
     CU_add_test(s, "the counter starts at random", the_counter_starts_at_random);

@@ -46,7 +46,8 @@ static void roles_and_names_are_no_ordinary_fields(void)
     struct save *save;
 
     office_create(&office);
-    CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_officer, store_officer_id(office.store), &officer, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(
+        store_load(office.store, &office_officer, store_officer_id(office.store), &officer, &office.why), OK);
     office_set(&officer, "phone", "0123");
     CU_ASSERT_EQUAL(store_put(office.store, &officer, NULL, NULL, &office.why), OK);
     office_set(&officer, "roles", "case_officer;team_lead;administrator");
@@ -82,6 +83,26 @@ static void an_officer_who_leaves_opens_nothing(void)
     office.store = NULL;
     CU_ASSERT_EQUAL(office_open(&office, "Ben", "bens own passphrase"), E_PASSPHRASE);
     CU_ASSERT_EQUAL_FATAL(office_open(&office, "Ana", "correct horse battery"), OK);
+    office_end(&office);
+}
+
+static void a_renamed_officer_unlocks_with_the_new_name(void)
+{
+    struct office office;
+    struct verify_report report;
+    int64_t ben;
+
+    office_create(&office);
+    ben = office_officer_add(&office, "Ben", "programme_officer", "bens own passphrase");
+    CU_ASSERT_EQUAL(store_officer_rename(office.store, ben, "ana", &office.why), E_INVALID);
+    CU_ASSERT_EQUAL_FATAL(store_officer_rename(office.store, ben, "Benedict", &office.why), OK);
+    CU_ASSERT_EQUAL(store_verify(office.store, &report, &office.why), OK);
+    verify_report_release(&report);
+    store_close(office.store);
+    office.store = NULL;
+    CU_ASSERT_EQUAL(office_open(&office, "Ben", "bens own passphrase"), E_PASSPHRASE);
+    CU_ASSERT_EQUAL_FATAL(office_open(&office, "Benedict", "bens own passphrase"), OK);
+    CU_ASSERT_STRING_EQUAL(store_officer_name(office.store), "Benedict");
     office_end(&office);
 }
 
@@ -128,7 +149,8 @@ static void a_changed_passphrase_keeps_the_cases(void)
 {
     struct office office;
     struct record referral;
-    struct passphrase *old = office_passphrase("correct horse battery"), *fresh = office_passphrase("another stable phrase");
+    struct passphrase *old = office_passphrase("correct horse battery"),
+                      *fresh = office_passphrase("another stable phrase");
     int64_t id;
 
     office_create(&office);
@@ -217,6 +239,7 @@ void suite_officers(void)
     CU_add_test(s, "a name belongs to one officer", a_name_belongs_to_one_officer);
     CU_add_test(s, "roles and names are no ordinary fields (R05)", roles_and_names_are_no_ordinary_fields);
     CU_add_test(s, "an officer who leaves opens nothing", an_officer_who_leaves_opens_nothing);
+    CU_add_test(s, "a renamed officer unlocks with the new name", a_renamed_officer_unlocks_with_the_new_name);
     CU_add_test(s, "the last administrator stays", the_last_administrator_stays);
     CU_add_test(s, "the last holder of a case's key stays", the_last_holder_of_a_cases_key_stays);
     CU_add_test(s, "a changed passphrase keeps the cases", a_changed_passphrase_keeps_the_cases);

@@ -43,7 +43,8 @@ static void walk(struct office *office, const struct query *query, int expected)
     while (more) {
         struct record_page page;
 
-        CU_ASSERT_EQUAL_FATAL(store_page(office->store, query, anchor.type ? &anchor : NULL, false, PAGE, &page, &office->why), OK);
+        CU_ASSERT_EQUAL_FATAL(
+            store_page(office->store, query, anchor.type ? &anchor : NULL, false, PAGE, &page, &office->why), OK);
         CU_ASSERT_EQUAL(page.more_before, anchor.type != NULL);
         for (size_t i = 0; i < page.count && count < PARTIES; i++) {
             ids[count++] = page.records[i].id;
@@ -62,7 +63,8 @@ static void walk(struct office *office, const struct query *query, int expected)
     for (more = true; more;) {
         struct record_page page;
 
-        CU_ASSERT_EQUAL_FATAL(store_page(office->store, query, anchor.type ? &anchor : NULL, true, PAGE, &page, &office->why), OK);
+        CU_ASSERT_EQUAL_FATAL(
+            store_page(office->store, query, anchor.type ? &anchor : NULL, true, PAGE, &page, &office->why), OK);
         for (size_t i = page.count; i > 0; i--)
             CU_ASSERT_EQUAL(page.records[i - 1].id, ids[--count]);
         record_release(&anchor);
@@ -283,7 +285,9 @@ static void references_are_read_by_id_title_or_beginning(void)
     CU_ASSERT_EQUAL(value.number, house);
     CU_ASSERT_EQUAL(store_read_value(office.store, parent, "town", &value, &office.why), E_INVALID);
     CU_ASSERT_EQUAL(store_read_value(office.store, parent, "nobody", &value, &office.why), E_INVALID);
-    CU_ASSERT_EQUAL(store_read_value(office.store, &party_fields[PARTY_FRIENDS], "Éva's House; town hall", &value, &office.why), OK);
+    CU_ASSERT_EQUAL(
+        store_read_value(office.store, &party_fields[PARTY_FRIENDS], "Éva's House; town hall", &value, &office.why),
+        OK);
     snprintf(number, sizeof number, "%lld;", (long long)hall);
     CU_ASSERT_PTR_EQUAL(strstr(value.text, number), value.text);
     value_release(&value);

@@ -1,6 +1,10 @@
 /* Saving: what is checked, what is written, and that all of it or nothing is there afterwards. */
-#include "store_office.h"
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
 #include "../../src/store/store_in.h"
+#include "store_office.h"
 
 static void a_new_record_gets_an_id_and_an_entry(void)
 {
@@ -144,6 +148,26 @@ static void what_the_program_sets_an_officer_cannot(void)
     office_end(&office);
 }
 
+static void what_the_rule_set_in_a_form_already_is_no_try(void)
+{
+    struct office office;
+    struct record party = office_new(&office_party);
+
+    office_create(&office);
+    office_set(&party, "name", "Youth House");
+    value_set_number(record_value(&party, "size"), 101);
+    CU_ASSERT_EQUAL(store_put(office.store, &party, NULL, NULL, &office.why), OK);
+    CU_ASSERT_STRING_EQUAL(record_text(&party, "state"), "large");
+    party.id = 0;
+    CU_ASSERT_EQUAL(store_put(office.store, &party, NULL, NULL, &office.why), OK);
+    party.id = 0;
+    office_set(&party, "state", "small");
+    CU_ASSERT_EQUAL(store_put(office.store, &party, NULL, NULL, &office.why), OK);
+    CU_ASSERT_STRING_EQUAL(record_text(&party, "state"), "large");
+    record_release(&party);
+    office_end(&office);
+}
+
 static void what_is_typed_once_stays(void)
 {
     struct office office;
@@ -265,6 +289,60 @@ static void a_record_added_and_archived_in_one_save_leaves_its_entry(void)
     office_end(&office);
 }
 
+/* A file that may not grow stands in for a disk that refuses. */
+static void when_the_disk_refuses_nothing_is_kept_and_the_form_has_all(void)
+{
+    struct office office;
+    struct record party = office_new(&office_party);
+    struct rlimit before, tight;
+    struct verify_report report;
+    struct stat status;
+    char *note = calloc(1, 15001);
+
+    office_create(&office);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(note);
+    memset(note, 'n', 15000);
+    office_set(&party, "name", "Youth House");
+    office_set(&party, "note", note);
+    CU_ASSERT_EQUAL_FATAL(stat(office.vault, &status), 0);
+    getrlimit(RLIMIT_FSIZE, &before);
+    tight = before;
+    tight.rlim_cur = (rlim_t)status.st_size;
+    signal(SIGXFSZ, SIG_IGN);
+    CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &tight), 0);
+    CU_ASSERT_EQUAL(store_put(office.store, &party, NULL, NULL, &office.why), E_SYSTEM);
+    CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    CU_ASSERT_EQUAL(party.id, 0);
+    CU_ASSERT_STRING_EQUAL(record_text(&party, "note"), note);
+    CU_ASSERT_EQUAL(store_verify(office.store, &report, &office.why), OK);
+    CU_ASSERT_EQUAL(report.entries, 1);
+    verify_report_release(&report);
+    CU_ASSERT_EQUAL(store_put(office.store, &party, NULL, NULL, &office.why), OK);
+    CU_ASSERT_NOT_EQUAL(party.id, 0);
+    record_release(&party);
+    free(note);
+    office_end(&office);
+}
+
+static void after_an_unconfirmed_write_nothing_more_is_written(void)
+{
+    struct office office;
+    struct record party = { 0 };
+    int64_t id;
+
+    office_create(&office);
+    id = office_party_add(&office, "Youth House", "", "");
+    CU_ASSERT_EQUAL(sql_fail(office.store, SQLITE_IOERR_FSYNC, &office.why), E_SYSTEM);
+    CU_ASSERT_EQUAL(office_party_add(&office, "Town Hall", "", ""), 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(office.why.text, "open it again"));
+    CU_ASSERT_EQUAL(store_load(office.store, &office_party, id, &party, &office.why), OK);
+    record_release(&party);
+    office_reopen(&office);
+    CU_ASSERT_NOT_EQUAL(office_party_add(&office, "Town Hall", "", ""), 0);
+    office_end(&office);
+}
+
 static void words_can_be_added_by_hand(void)
 {
     struct office office;
@@ -308,18 +386,24 @@ void suite_save(void)
 
     CU_add_test(s, "a new record gets an id and an entry", a_new_record_gets_an_id_and_an_entry);
     CU_add_test(s, "an unchanged record makes no entry", an_unchanged_record_makes_no_entry);
-    CU_add_test(s, "a refused record names all problems and changes nothing", a_refused_record_names_all_problems_and_changes_nothing);
+    CU_add_test(s, "a refused record names all problems and changes nothing",
+                a_refused_record_names_all_problems_and_changes_nothing);
     CU_add_test(s, "the save goes on without a refused record", the_save_goes_on_without_a_refused_record);
     CU_add_test(s, "a cancelled save leaves nothing", a_cancelled_save_leaves_nothing);
     CU_add_test(s, "one save at a time", one_save_at_a_time);
     CU_add_test(s, "closing takes an open save back", closing_takes_an_open_save_back);
     CU_add_test(s, "what the program sets an officer cannot", what_the_program_sets_an_officer_cannot);
+    CU_add_test(s, "what the rule set in a form already is no try", what_the_rule_set_in_a_form_already_is_no_try);
     CU_add_test(s, "what is typed once stays", what_is_typed_once_stays);
     CU_add_test(s, "a reference must exist", a_reference_must_exist);
     CU_add_test(s, "archived records rest", archived_records_rest);
     CU_add_test(s, "an import is one entry of many parts (L05)", an_import_is_one_entry_of_many_parts);
     CU_add_test(s, "a record added and archived in one save leaves its entry (S41)",
                 a_record_added_and_archived_in_one_save_leaves_its_entry);
+    CU_add_test(s, "when the disk refuses, nothing is kept and the form has all (D02)",
+                when_the_disk_refuses_nothing_is_kept_and_the_form_has_all);
+    CU_add_test(s, "after an unconfirmed write nothing more is written (D04)",
+                after_an_unconfirmed_write_nothing_more_is_written);
     CU_add_test(s, "words can be added by hand", words_can_be_added_by_hand);
     CU_add_test(s, "the office sets the working days", the_office_sets_the_working_days);
 }

@@ -1,6 +1,6 @@
 /* Sealed fields: who can read them, and that nobody else can with any tool on the open vault. */
-#include "store_office.h"
 #include "../../src/store/store_in.h"
+#include "store_office.h"
 
 static int64_t one_number(struct office *office, const char *sql)
 {
@@ -158,7 +158,9 @@ static void no_table_holds_a_word_of_a_case(void)
     office_set(&step, "reasons", "first hand");
     CU_ASSERT_EQUAL_FATAL(store_put(office.store, &step, NULL, NULL, &office.why), OK);
     CU_ASSERT_EQUAL_FATAL(store_draft_keep(office.store, &step, &office.why), OK);
-    CU_ASSERT_EQUAL_FATAL(sqlite3_prepare_v2(office.store->db, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1, &tables, NULL), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(
+        sqlite3_prepare_v2(office.store->db, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1, &tables, NULL),
+        SQLITE_OK);
     for (; sqlite3_step(tables) == SQLITE_ROW; count++) {
         for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
             CU_ASSERT_FALSE(table_holds(&office, (const char *)sqlite3_column_text(tables, 0), phrases[i]));
@@ -212,7 +214,8 @@ static void an_administrator_who_helps_himself_gets_no_keys(void)
     snprintf(sql, sizeof sql, "UPDATE officer_key SET admitted_by = %lld", (long long)ben);
     run_sql(&office, sql);
     CU_ASSERT_EQUAL(office_referral_add(&office, "Lena Ost", "story"), 0);
-    snprintf(sql, sizeof sql, "UPDATE officer_key SET admitted_by = CASE officer WHEN %lld THEN 0 ELSE officer END", (long long)ben);
+    snprintf(sql, sizeof sql, "UPDATE officer_key SET admitted_by = CASE officer WHEN %lld THEN 0 ELSE officer END",
+             (long long)ben);
     run_sql(&office, sql);
     open_as(&office, "Ana", "correct horse battery");
     CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
@@ -301,8 +304,10 @@ void suite_sealed(void)
     CU_add_test(s, "records of a case share its key and history", records_of_a_case_share_its_key_and_history);
     CU_add_test(s, "no table holds a word of a case (R01)", no_table_holds_a_word_of_a_case);
     CU_add_test(s, "a blob moved to another column does not open", a_blob_moved_to_another_record_does_not_open);
-    CU_add_test(s, "an administrator who helps himself gets no keys (R05)", an_administrator_who_helps_himself_gets_no_keys);
+    CU_add_test(s, "an administrator who helps himself gets no keys (R05)",
+                an_administrator_who_helps_himself_gets_no_keys);
     CU_add_test(s, "a key put in by hand stops new cases (R06)", a_key_put_in_by_hand_stops_new_cases);
-    CU_add_test(s, "a colleague in casework reads what was handed over", a_colleague_in_casework_reads_what_was_handed_over);
+    CU_add_test(s, "a colleague in casework reads what was handed over",
+                a_colleague_in_casework_reads_what_was_handed_over);
     CU_add_test(s, "sealed lengths come in steps", sealed_lengths_come_in_steps);
 }

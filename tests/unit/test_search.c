@@ -35,7 +35,9 @@ static void an_excerpt_shows_where(void)
     struct found found[10];
 
     office_create(&office);
-    office_party_add(&office, "Youth House", "", "A long note about the building and its garden.\nFootball is played on Fridays in the yard behind it.");
+    office_party_add(
+        &office, "Youth House", "",
+        "A long note about the building and its garden.\nFootball is played on Fridays in the yard behind it.");
     CU_ASSERT_EQUAL_FATAL(search(&office, &office_party, "football", found), 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(found[0].excerpt, "Football is played"));
     CU_ASSERT_PTR_NULL(strchr(found[0].excerpt, '\n'));
@@ -60,8 +62,10 @@ static void titles_come_first_and_beginnings_before_others(void)
 
 static void typed_text_is_never_a_query_language(void)
 {
-    static const char *const typed[] = { "\"", "youth\"", "a OR b", "NEAR(a b)", "title:youth", "*", "-", "(", "youth*", "^y", "+", "' OR 1=1 --",
-                                         "kind : typeparty", "\\", ";", "%", "…", "AND", "NOT" };
+    static const char *const typed[] = {
+        "\"", "youth\"",     "a OR b",           "NEAR(a b)", "title:youth", "*", "-", "(",   "youth*", "^y",
+        "+",  "' OR 1=1 --", "kind : typeparty", "\\",        ";",           "%", "…", "AND", "NOT"
+    };
     struct office office;
     struct found found[10];
     size_t count;
@@ -127,7 +131,8 @@ static void those_who_may_not_read_cases_do_not_find_them(void)
     office.store = NULL;
     CU_ASSERT_EQUAL_FATAL(office_open(&office, "Tom", "trainers like coffee"), OK);
     CU_ASSERT_EQUAL(search(&office, NULL, "nurse", found), 0);
-    CU_ASSERT_EQUAL(store_search(office.store, &office_referral, "nurse", 10, found, &count, &office.why), E_PERMISSION);
+    CU_ASSERT_EQUAL(store_search(office.store, &office_referral, "nurse", 10, found, &count, &office.why),
+                    E_PERMISSION);
     office_end(&office);
 }
 
@@ -139,12 +144,16 @@ static void a_sealed_search_needs_casework_and_a_reason(void)
     size_t count;
 
     office_create(&office);
-    CU_ASSERT_EQUAL(store_search_sealed(office.store, &office_referral, "karim", "call back", 5, ids, &count, &office.why), E_PERMISSION);
+    CU_ASSERT_EQUAL(
+        store_search_sealed(office.store, &office_referral, "karim", "call back", 5, ids, &count, &office.why),
+        E_PERMISSION);
     CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
     id = office_referral_add(&office, "Karim Zane", "story");
     office_referral_add(&office, "Lena Ost", "Karim is her brother");
-    CU_ASSERT_EQUAL(store_search_sealed(office.store, &office_referral, "karim", " ", 5, ids, &count, &office.why), E_INVALID);
-    CU_ASSERT_EQUAL_FATAL(store_search_sealed(office.store, &office_referral, "KAR zan", "call back", 5, ids, &count, &office.why), OK);
+    CU_ASSERT_EQUAL(store_search_sealed(office.store, &office_referral, "karim", " ", 5, ids, &count, &office.why),
+                    E_INVALID);
+    CU_ASSERT_EQUAL_FATAL(
+        store_search_sealed(office.store, &office_referral, "KAR zan", "call back", 5, ids, &count, &office.why), OK);
     CU_ASSERT_EQUAL_FATAL(count, 1);
     CU_ASSERT_EQUAL(ids[0], id);
     CU_ASSERT_EQUAL_FATAL(store_history(office.store, NULL, 0, 0, 1, &row, &count, &office.why), OK);
@@ -159,7 +168,8 @@ void suite_search(void)
 {
     CU_pSuite s = CU_add_suite("search", NULL, NULL);
 
-    CU_add_test(s, "words are found by their beginning, without accents", words_are_found_by_their_beginning_without_accents);
+    CU_add_test(s, "words are found by their beginning, without accents",
+                words_are_found_by_their_beginning_without_accents);
     CU_add_test(s, "an excerpt shows where", an_excerpt_shows_where);
     CU_add_test(s, "titles come first, and beginnings before others", titles_come_first_and_beginnings_before_others);
     CU_add_test(s, "typed text is never a query language", typed_text_is_never_a_query_language);

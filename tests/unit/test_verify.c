@@ -2,8 +2,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "store_office.h"
 #include "../../src/store/store_in.h"
+#include "store_office.h"
 
 static void fill(struct office *office)
 {
@@ -51,7 +51,8 @@ static const struct {
     { "UPDATE history SET signature = zeroblob(64) WHERE seq = 4", "signature" },
     { "DELETE FROM history WHERE seq = 2", "Entry" },
     { "DELETE FROM history WHERE seq = (SELECT max(seq) FROM history)", "device" },
-    { "UPDATE history_part SET body = zeroblob(length(body)) WHERE entry = (SELECT id FROM history WHERE seq = 2)", "Entry" },
+    { "UPDATE history_part SET body = zeroblob(length(body)) WHERE entry = (SELECT id FROM history WHERE seq = 2)",
+      "Entry" },
     { "DELETE FROM history_part WHERE entry = (SELECT id FROM history WHERE seq = 4)", "Entry" },
     { "UPDATE history_part SET owner = 7 WHERE entry = (SELECT id FROM history WHERE seq = 4)", "Entry" },
     { "INSERT INTO history_part (entry, number, owner, state) VALUES (99, 0, 0, 0)", "99" },
@@ -99,7 +100,8 @@ static void a_role_signed_by_no_administrator_counts_for_nothing(void)
     store_close(office.store);
     office.store = NULL;
     CU_ASSERT_EQUAL_FATAL(office_open(&office, "Ben", "bens own passphrase"), OK);
-    CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_officer, store_officer_id(office.store), &officer, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(
+        store_load(office.store, &office_officer, store_officer_id(office.store), &officer, &office.why), OK);
     office_set(&officer, "roles", "administrator");
     CU_ASSERT_EQUAL_FATAL(roster_begin(office.store, &save, &office.why), OK); /* as a changed program would */
     CU_ASSERT_EQUAL_FATAL(save_put_as(save, &officer, PUT_BY_ROSTER, NULL, &office.why), OK);
@@ -117,8 +119,10 @@ static void a_chain_cut_short_does_not_open(void)
     struct office office;
 
     fill(&office);
-    CU_ASSERT_EQUAL_FATAL(
-        sqlite3_exec(office.store->db, "DELETE FROM history WHERE seq = (SELECT max(seq) FROM history)", NULL, NULL, NULL), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(sqlite3_exec(office.store->db,
+                                       "DELETE FROM history WHERE seq = (SELECT max(seq) FROM history)", NULL, NULL,
+                                       NULL),
+                          SQLITE_OK);
     store_close(office.store);
     office.store = NULL;
     CU_ASSERT_EQUAL(office_open(&office, "Ana", "correct horse battery"), E_DAMAGED);
@@ -154,7 +158,9 @@ static void a_trigger_is_noticed_at_opening(void)
     struct office office;
 
     fill(&office);
-    CU_ASSERT_EQUAL_FATAL(sqlite3_exec(office.store->db, "CREATE TRIGGER sly AFTER UPDATE ON party BEGIN SELECT 1; END", NULL, NULL, NULL), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(sqlite3_exec(office.store->db, "CREATE TRIGGER sly AFTER UPDATE ON party BEGIN SELECT 1; END",
+                                       NULL, NULL, NULL),
+                          SQLITE_OK);
     store_close(office.store);
     office.store = NULL;
     CU_ASSERT_EQUAL(office_open(&office, "Ana", "correct horse battery"), E_DAMAGED);
@@ -164,7 +170,8 @@ static void a_trigger_is_noticed_at_opening(void)
 
 static void a_table_without_a_number_for_a_key_is_refused(void)
 {
-    static const char tables[] = "DROP TABLE link; CREATE TABLE link (id TEXT PRIMARY KEY NOT NULL, party INTEGER, what TEXT);";
+    static const char tables[] =
+        "DROP TABLE link; CREATE TABLE link (id TEXT PRIMARY KEY NOT NULL, party INTEGER, what TEXT);";
     struct office office;
 
     fill(&office);
@@ -232,11 +239,14 @@ void suite_verify(void)
 
     CU_add_test(s, "a sound vault is green", a_sound_vault_is_green);
     CU_add_test(s, "each tampering is found and named (A01)", each_tampering_is_found_and_named);
-    CU_add_test(s, "a role signed by no administrator counts for nothing (R05)", a_role_signed_by_no_administrator_counts_for_nothing);
+    CU_add_test(s, "a role signed by no administrator counts for nothing (R05)",
+                a_role_signed_by_no_administrator_counts_for_nothing);
     CU_add_test(s, "a chain cut short does not open (A02)", a_chain_cut_short_does_not_open);
     CU_add_test(s, "a flipped byte is found with its page", a_flipped_byte_is_found_with_its_page);
     CU_add_test(s, "a trigger is noticed at opening", a_trigger_is_noticed_at_opening);
-    CU_add_test(s, "a table without a number for a key is refused (S40)", a_table_without_a_number_for_a_key_is_refused);
-    CU_add_test(s, "a newer schema is an entry, and an older program is told (S46)", a_newer_schema_is_an_entry_and_an_older_program_is_told);
+    CU_add_test(s, "a table without a number for a key is refused (S40)",
+                a_table_without_a_number_for_a_key_is_refused);
+    CU_add_test(s, "a newer schema is an entry, and an older program is told (S46)",
+                a_newer_schema_is_an_entry_and_an_older_program_is_told);
     CU_add_test(s, "a backup opens like the vault", a_backup_opens_like_the_vault);
 }

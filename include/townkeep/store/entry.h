@@ -1,7 +1,7 @@
 /*
- * One save, one entry: the signed form of a change, as it stands in the history and as devices will exchange it. The byte layout is at
- * the head of src/store/entry.c. trust.md 2.3: the header signs the hashes of the parts, so a part can be present, withheld or erased and the
- * chain still verifies.
+ * One save, one entry: the signed form of a change, as it stands in the history and as devices will exchange it. The
+ * byte layout is at the head of src/store/entry.c. trust.md 2.3: the header signs the hashes of the parts, so a part
+ * can be present, withheld or erased and the chain still verifies.
  */
 #ifndef TOWNKEEP_STORE_ENTRY_H
 #define TOWNKEEP_STORE_ENTRY_H
@@ -40,7 +40,7 @@ struct entry {
     uint8_t previous[HASH_SIZE];   /* hash of this device's entry before it; zero for the first */
     struct entry_seen *frontier;   /* owned */
     size_t frontier_count;
-    struct entry_part *parts;      /* owned; the sentence is inside the parts, never in the header */
+    struct entry_part *parts; /* owned; the sentence is inside the parts, never in the header */
     size_t part_count;
 };
 void entry_release(struct entry *entry);

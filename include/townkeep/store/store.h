@@ -1,8 +1,9 @@
 /*
  * The records of one unlocked vault: open, save, query, search, history, sealed fields, drafts.
  *
- * Every change is one save, one transaction, one signed entry (entry.h). Tables the session extension must see have an INTEGER PRIMARY KEY;
- * no triggers, no UNIQUE beside the key, no cascades, no generated columns (trust.md section 1). Never prints. One thread.
+ * Every change is one save, one transaction, one signed entry (entry.h). Tables the session extension must see have an
+ * INTEGER PRIMARY KEY; no triggers, no UNIQUE beside the key, no cascades, no generated columns (trust.md section 1).
+ * Never prints. One thread.
  */
 #ifndef TOWNKEEP_STORE_STORE_H
 #define TOWNKEEP_STORE_STORE_H
@@ -20,17 +21,18 @@ struct store;
 /* --- opening ----------------------------------------------------------------------------------------------------- */
 struct store_new {
     const char *path;
-    const char *office;       /* the office's name */
-    const char *officer;      /* the first officer: team lead and administrator */
+    const char *office;  /* the office's name */
+    const char *officer; /* the first officer: team lead and administrator */
     const struct passphrase *passphrase;
     enum kdf_level kdf;
-    struct kdf_cost cost;     /* when set: instead of the level, for this and all later slots of this run (tests) */
-    const char *assets;       /* folder with schema/ */
-    const struct catalogue *catalogue;               /* borrowed for the store's life */
-    const struct vocabulary_entry *vocabulary;       /* seeded into the vault */
+    struct kdf_cost cost; /* when set: instead of the level, for this and all later slots of this run (tests) */
+    const char *assets;   /* folder with schema/ */
+    const struct catalogue *catalogue;         /* borrowed for the store's life */
+    const struct vocabulary_entry *vocabulary; /* seeded into the vault */
     size_t vocabulary_count;
 };
-/* Make the vault file, the tables, the office, the first officer (device 1) and the vocabularies; leaves it open. On failure no file remains. */
+/* Make the vault file, the tables, the office, the first officer (device 1) and the vocabularies; leaves it open. On
+ * failure no file remains. */
 MUST_USE enum err store_create(const struct store_new *fresh, struct store **out, struct why *why);
 
 struct store_opening {
@@ -43,50 +45,58 @@ struct store_opening {
     size_t vocabulary_count;
     struct kdf_cost cost; /* as above */
 };
-/* Errors as vault_open; migrates an older vault (in a transaction, as an entry of kind migrate); refuses a newer one by name. */
+/* Errors as vault_open; migrates an older vault (in a transaction, as an entry of kind migrate); refuses a newer one by
+ * name. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
 const char *store_path(const struct store *store);
 const struct catalogue *store_catalogue(const struct store *store);
-const struct vocabularies *store_words(const struct store *store); /* replaced when the vocabulary changes: do not keep */
-const char *store_office(const struct store *store);               /* the office's name */
+const struct vocabularies *
+store_words(const struct store *store);              /* replaced when the vocabulary changes: do not keep */
+const char *store_office(const struct store *store); /* the office's name */
 int64_t store_officer_id(const struct store *store);
 const char *store_officer_name(const struct store *store);
-unsigned store_roles(const struct store *store);                   /* ROLE_ bits of the officer who unlocked */
+unsigned store_roles(const struct store *store); /* ROLE_ bits of the officer who unlocked */
 const struct work_calendar *store_calendar(const struct store *store);
 bool store_may_read(const struct store *store, const struct record_type *type);
 bool store_may_write(const struct store *store, const struct record_type *type);
 /* E_PERMISSION with a sentence when not. */
 MUST_USE enum err store_require(const struct store *store, unsigned roles, struct why *why);
 
-/* --- casework: sealed fields ---------------------------------------------------------------------------------------- */
+/* --- casework: sealed fields ----------------------------------------------------------------------------------------
+ */
 /* Closed after unlock. Opening takes the officer's passphrase again, and a casework role. */
 MUST_USE enum err store_casework_open(struct store *store, const struct passphrase *passphrase, struct why *why);
 void store_casework_close(struct store *store);
 bool store_casework_is_open(const struct store *store);
-/* Write "this officer looked" into the log, before the text is shown; at most one entry for a record and purpose in 15 minutes. */
-MUST_USE enum err store_log_view(struct store *store, const struct record_type *type, int64_t id, const char *purpose, struct why *why);
+/* Write "this officer looked" into the log, before the text is shown; at most one entry for a record and purpose in 15
+ * minutes. */
+MUST_USE enum err store_log_view(struct store *store, const struct record_type *type, int64_t id, const char *purpose,
+                                 struct why *why);
 
-/* --- reading ------------------------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------------------------
+ */
 /* Sealed fields are VALUE_CLOSED unless casework is open and this officer holds the case's key. */
-MUST_USE enum err store_load(struct store *store, const struct record_type *type, int64_t id, struct record *out, struct why *why);
+MUST_USE enum err store_load(struct store *store, const struct record_type *type, int64_t id, struct record *out,
+                             struct why *why);
 /* What stands for a record in lists: its title (never a sealed one), "" when it is gone. */
 MUST_USE enum err store_title(struct store *store, const struct record_type *type, int64_t id, struct buf *out);
 /* One field for people, references as titles; a closed value as "(sealed)". */
 MUST_USE enum err store_show_value(struct store *store, const struct record *record, int field, struct buf *out);
-/* field_read, with references found by id, reference code (R-2026-0042) or title: exact (folded) first, else the one beginning with those
- * words; E_INVALID in words when none or several fit. */
+/* field_read, with references found by id, reference code (R-2026-0042) or title: exact (folded) first, else the one
+ * beginning with those words; E_INVALID in words when none or several fit. */
 MUST_USE enum err store_read_value(struct store *store, const struct field *field, const char *typed, struct value *out,
                                    struct why *why);
 /* A record by id, reference or title, as above. */
-MUST_USE enum err store_find(struct store *store, const struct record_type *type, const char *named, int64_t *id, struct why *why);
+MUST_USE enum err store_find(struct store *store, const struct record_type *type, const char *named, int64_t *id,
+                             struct why *why);
 
 /* Filters, joined by "and". `value` as field_read reads it, except FILTER_WORDS. */
 enum filter_test {
-    FILTER_IS,       /* equal; for lists: contains */
+    FILTER_IS, /* equal; for lists: contains */
     FILTER_IS_NOT,
-    FILTER_WORDS,    /* every word begins a word of the text, case and accents ignored (field -1: any FIELD_FOUND field) */
+    FILTER_WORDS, /* every word begins a word of the text, case and accents ignored (field -1: any FIELD_FOUND field) */
     FILTER_AT_LEAST, /* numbers and dates */
     FILTER_AT_MOST,
     FILTER_EMPTY,
@@ -107,8 +117,10 @@ struct query {
     enum { QUERY_IN_USE, QUERY_ARCHIVED, QUERY_ALL } which;
 };
 void query_init(struct query *query, const struct record_type *type); /* the type's own order, in use */
-/* "name~words", "sector=education", "sector!=x", "on>=2026-01-01", "on<=…", "due=" (empty), "due!=" (filled), "~words" (anywhere). E_INVALID in words. */
-MUST_USE enum err query_add_filter(struct query *query, const char *text, const struct vocabularies *words, struct why *why);
+/* "name~words", "sector=education", "sector!=x", "on>=2026-01-01", "on<=…", "due=" (empty), "due!=" (filled), "~words"
+ * (anywhere). E_INVALID in words. */
+MUST_USE enum err query_add_filter(struct query *query, const char *text, const struct vocabularies *words,
+                                   struct why *why);
 /* The filter in words, for the top line: "sector education · name has 'faith'". */
 MUST_USE enum err query_describe(const struct query *query, const struct vocabularies *words, struct buf *out);
 
@@ -118,12 +130,14 @@ struct record_page {
     bool more_before, more_after;
 };
 void record_page_release(struct record_page *page);
-/* Keyset paging: rows after (or before) the row of `anchor` in the query's order; anchor NULL starts at the beginning (or the end). Rows come in the query's
- * order either way. Cost does not grow with the table. Sealed fields come closed (lists never open them). */
-MUST_USE enum err store_page(struct store *store, const struct query *query, const struct record *anchor, bool backwards, size_t limit,
-                             struct record_page *out, struct why *why);
+/* Keyset paging: rows after (or before) the row of `anchor` in the query's order; anchor NULL starts at the beginning
+ * (or the end). Rows come in the query's order either way. Cost does not grow with the table. Sealed fields come closed
+ * (lists never open them). */
+MUST_USE enum err store_page(struct store *store, const struct query *query, const struct record *anchor,
+                             bool backwards, size_t limit, struct record_page *out, struct why *why);
 /* Up to `most` matching rows are counted; *more when there are more. Without filters exact and immediate. */
-MUST_USE enum err store_count(struct store *store, const struct query *query, size_t most, size_t *count, bool *more, struct why *why);
+MUST_USE enum err store_count(struct store *store, const struct query *query, size_t most, size_t *count, bool *more,
+                              struct why *why);
 
 /* Full-text search over everything the officer may read. */
 struct found {
@@ -135,13 +149,27 @@ struct found {
 /* Every word is a prefix; user text is never FTS syntax. `type` NULL: all types. */
 MUST_USE enum err store_search(struct store *store, const struct record_type *type, const char *words, size_t limit,
                                struct found *out, size_t *count, struct why *why);
-/* Over sealed fields, decrypted in memory: casework open, and a reason, which goes into the log before the answer is given. Only the cases whose keys
- * this officer holds. Matches with text_has_words on any sealed one-line field of the type. */
-MUST_USE enum err store_search_sealed(struct store *store, const struct record_type *type, const char *words, const char *reason,
-                                      size_t limit, int64_t *ids, size_t *count, struct why *why);
+/* Over sealed fields, decrypted in memory: casework open, and a reason, which goes into the log before the answer is
+ * given. Only the cases whose keys this officer holds. Matches with text_has_words on any sealed one-line field of the
+ * type. */
+MUST_USE enum err store_search_sealed(struct store *store, const struct record_type *type, const char *words,
+                                      const char *reason, size_t limit, int64_t *ids, size_t *count, struct why *why);
 
 /* --- saving ------------------------------------------------------------------------------------------------------- */
-enum entry_kind { ENTRY_CHANGE, ENTRY_UNDO, ENTRY_RESOLVE, ENTRY_VIEW, ENTRY_EXPORT, ENTRY_IMPORT, ENTRY_MIGRATE, ENTRY_ROSTER, ENTRY_ERASE, ENTRY_CHECKPOINT, ENTRY_RESTORE, ENTRY_KIND_COUNT };
+enum entry_kind {
+    ENTRY_CHANGE,
+    ENTRY_UNDO,
+    ENTRY_RESOLVE,
+    ENTRY_VIEW,
+    ENTRY_EXPORT,
+    ENTRY_IMPORT,
+    ENTRY_MIGRATE,
+    ENTRY_ROSTER,
+    ENTRY_ERASE,
+    ENTRY_CHECKPOINT,
+    ENTRY_RESTORE,
+    ENTRY_KIND_COUNT
+};
 struct save;
 struct saved {
     int64_t entry;      /* id of the entry */
@@ -150,87 +178,110 @@ struct saved {
 };
 /* One at a time. */
 MUST_USE enum err save_begin(struct store *store, enum entry_kind kind, struct save **out, struct why *why);
-/* Add (id 0: a new id is set) or change a record. Checks it (record_check, references exist, roles, FIELD_BY_PROGRAM untouched unless by the rule or
- * `by_program`), with all problems in *problems (may be NULL) and the first in *why. A VALUE_CLOSED field keeps what is stored. A record whose stored
- * form equals the given one is left alone. On refusal the save goes on without it. */
+/* Add (id 0: a new id is set) or change a record. Checks it (record_check, references exist, roles, FIELD_BY_PROGRAM
+ * untouched unless by the rule or `by_program`: tried by an officer, a problem), with all problems in *problems (may be
+ * NULL) and the first in *why. A VALUE_CLOSED field keeps what is stored. A record whose stored form equals the given
+ * one is left alone. On refusal the save goes on without it. */
 MUST_USE enum err save_put(struct save *save, struct record *record, struct problems *problems, struct why *why);
-MUST_USE enum err save_put_by_program(struct save *save, struct record *record, struct problems *problems, struct why *why);
-MUST_USE enum err save_archive(struct save *save, const struct record_type *type, int64_t id, const char *reason, struct why *why);
+MUST_USE enum err save_put_by_program(struct save *save, struct record *record, struct problems *problems,
+                                      struct why *why);
+MUST_USE enum err save_archive(struct save *save, const struct record_type *type, int64_t id, const char *reason,
+                               struct why *why);
 MUST_USE enum err save_unarchive(struct save *save, const struct record_type *type, int64_t id, struct why *why);
-/* Write the entry and commit; once it answers OK the change is on the disk. `sentence` NULL: made from what was changed ("Added Youth House").
- * A save that changed nothing makes no entry (saved->entry 0). The save is gone either way. */
+/* Write the entry and commit; once it answers OK the change is on the disk. `sentence` NULL: made from what was changed
+ * ("Added Youth House"). A save that changed nothing makes no entry (saved->entry 0). The save is gone either way. */
 MUST_USE enum err save_commit(struct save *save, const char *sentence, struct saved *out, struct why *why);
 void save_cancel(struct save *save); /* NULL allowed */
 /* begin, put, commit. */
-MUST_USE enum err store_put(struct store *store, struct record *record, struct problems *problems, struct saved *out, struct why *why);
+MUST_USE enum err store_put(struct store *store, struct record *record, struct problems *problems, struct saved *out,
+                            struct why *why);
 /* Only the entry, for views, exports and the like: no rows. */
-MUST_USE enum err store_log(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id, struct why *why);
+MUST_USE enum err store_log(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id,
+                            struct why *why);
 
-/* --- history and undo ----------------------------------------------------------------------------------------------- */
+/* --- history and undo -----------------------------------------------------------------------------------------------
+ */
 struct history_row {
-    int64_t entry;  /* id */
+    int64_t entry; /* id */
     int64_t device, seq;
-    int64_t at;     /* milliseconds */
+    int64_t at; /* milliseconds */
     char officer[120];
     enum entry_kind kind;
     char sentence[240];
     int64_t undone_by; /* entry id; 0 */
-    bool verified;  /* signature, chain link and part hashes checked now */
+    bool verified;     /* signature, chain link and part hashes checked now */
 };
 /* Newest first; type NULL: everything this officer may see; before 0 from the newest. */
-MUST_USE enum err store_history(struct store *store, const struct record_type *type, int64_t id, int64_t before, size_t limit,
-                                struct history_row *out, size_t *count, struct why *why);
+MUST_USE enum err store_history(struct store *store, const struct record_type *type, int64_t id, int64_t before,
+                                size_t limit, struct history_row *out, size_t *count, struct why *why);
 struct change {
     const struct record_type *type;
     int64_t id;
     enum { CHANGE_ADDED, CHANGE_EDITED, CHANGE_REMOVED } what;
-    int field;              /* index; -1 archiving and other columns of the store */
-    char *before, *after;   /* for people; owned; "(sealed)" when closed */
+    int field;            /* index; -1 archiving and other columns of the store */
+    char *before, *after; /* for people; owned; "(sealed)" when closed */
 };
 /* What an entry changed; of a case only while casework is open. Release with changes_release. */
-MUST_USE enum err store_changes(struct store *store, int64_t entry, struct change **out, size_t *count, struct why *why);
+MUST_USE enum err store_changes(struct store *store, int64_t entry, struct change **out, size_t *count,
+                                struct why *why);
 void changes_release(struct change *changes, size_t count);
-/* Apply the inverse as a new entry of kind undo. E_CONFLICT when later entries touched the same fields, naming who and when. */
+/* Apply the inverse as a new entry of kind undo. E_CONFLICT when later entries touched the same fields, naming who and
+ * when. */
 MUST_USE enum err store_undo(struct store *store, int64_t entry, struct saved *out, struct why *why);
-/* The newest entry by this officer on this device that can be undone; 0 none. */
+/* The newest change by this officer on this device that stands; 0 none. Undos are left out, so that undoing again walks
+ * further back. */
 MUST_USE enum err store_last_entry(struct store *store, int64_t *entry, struct why *why);
 
-/* --- drafts: what is half typed, kept encrypted in the vault ---------------------------------------------------------- */
-/* One draft for each (officer, type, record id; 0 = a new one). Values as field_write text. Drafts of case types are sealed to the officer's own
- * public key: keeping needs nothing open, reading needs casework open. Not in the history. */
+/* --- drafts: what is half typed, kept encrypted in the vault
+ * ---------------------------------------------------------- */
+/* One draft for each (officer, type, record id; 0 = a new one). Values as field_write text. Drafts of case types are
+ * sealed to the officer's own public key: keeping needs nothing open, reading needs casework open. Not in the history.
+ */
 MUST_USE enum err store_draft_keep(struct store *store, const struct record *record, struct why *why);
-MUST_USE enum err store_draft_load(struct store *store, const struct record_type *type, int64_t id, struct record *out, int64_t *kept_at,
-                                   struct why *why); /* E_NOT_FOUND when none */
+MUST_USE enum err store_draft_load(struct store *store, const struct record_type *type, int64_t id, struct record *out,
+                                   int64_t *kept_at, struct why *why); /* E_NOT_FOUND when none */
 MUST_USE enum err store_draft_drop(struct store *store, const struct record_type *type, int64_t id, struct why *why);
 struct draft_row {
     const struct record_type *type;
     int64_t id, kept_at;
 };
-MUST_USE enum err store_drafts(struct store *store, size_t limit, struct draft_row *out, size_t *count, struct why *why);
+MUST_USE enum err store_drafts(struct store *store, size_t limit, struct draft_row *out, size_t *count,
+                               struct why *why);
 
-/* --- officers ------------------------------------------------------------------------------------------------------- */
-/* `record` is of the catalogue's type "officer" with name and roles set. Adds record, slot and keys; when the new officer holds a casework role and the
- * unlocked one has casework open, every case key is handed over. Administrators only. */
-MUST_USE enum err store_officer_add(struct store *store, struct record *record, const struct passphrase *passphrase, enum kdf_level kdf,
-                                    struct why *why);
-/* Take away an officer's slots and case keys and archive the record. Refused for the last administrator and for the last holder of a case's key. */
+/* --- officers -------------------------------------------------------------------------------------------------------
+ */
+/* `record` is of the catalogue's type "officer" with name and roles set. Adds record, slot and keys; when the new
+ * officer holds a casework role and the unlocked one has casework open, every case key is handed over. Administrators
+ * only. */
+MUST_USE enum err store_officer_add(struct store *store, struct record *record, const struct passphrase *passphrase,
+                                    enum kdf_level kdf, struct why *why);
+/* Take away an officer's slots and case keys and archive the record. Refused for the last administrator and for the
+ * last holder of a case's key. */
 MUST_USE enum err store_officer_remove(struct store *store, int64_t officer, struct why *why);
-/* New roles; hands over or takes away case keys. Handing over needs casework open by an officer who holds them: until then the officer waits, see store_grant_keys. */
+/* The name an officer unlocks with and is shown by. Administrators only. */
+MUST_USE enum err store_officer_rename(struct store *store, int64_t officer, const char *name, struct why *why);
+/* New roles; hands over or takes away case keys. Handing over needs casework open by an officer who holds them: until
+ * then the officer waits, see store_grant_keys. */
 MUST_USE enum err store_officer_roles(struct store *store, int64_t officer, unsigned roles, struct why *why);
-/* Hand every case key this officer holds to `officer`, who must hold a casework role. Needs casework open. *handed: how many. */
+/* Hand every case key this officer holds to `officer`, who must hold a casework role. Needs casework open. *handed: how
+ * many. */
 MUST_USE enum err store_grant_keys(struct store *store, int64_t officer, size_t *handed, struct why *why);
 /* The unlocked officer's own passphrase. */
-MUST_USE enum err store_passphrase_change(struct store *store, const struct passphrase *old, const struct passphrase *fresh,
-                                          enum kdf_level kdf, struct why *why);
-/* An administrator (or a recovery code) gives an officer a fresh slot and fresh keys; sealed cases must be handed over again. */
-MUST_USE enum err store_passphrase_reset(struct store *store, int64_t officer, const struct passphrase *fresh, enum kdf_level kdf,
-                                         struct why *why);
+MUST_USE enum err store_passphrase_change(struct store *store, const struct passphrase *old,
+                                          const struct passphrase *fresh, enum kdf_level kdf, struct why *why);
+/* An administrator (or a recovery code) gives an officer a fresh slot and fresh keys; sealed cases must be handed over
+ * again. */
+MUST_USE enum err store_passphrase_reset(struct store *store, int64_t officer, const struct passphrase *fresh,
+                                         enum kdf_level kdf, struct why *why);
 /* A new recovery code; the older ones stop opening. */
-MUST_USE enum err store_recovery_renew(struct store *store, char shown[RECOVERY_TEXT_SIZE], enum kdf_level kdf, struct why *why);
+MUST_USE enum err store_recovery_renew(struct store *store, char shown[RECOVERY_TEXT_SIZE], enum kdf_level kdf,
+                                       struct why *why);
 /* Officers with a casework role who do not hold every case key yet. */
-MUST_USE enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids, size_t *count, struct why *why);
+MUST_USE enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids, size_t *count,
+                                         struct why *why);
 
-/* --- the whole vault -------------------------------------------------------------------------------------------------- */
+/* --- the whole vault
+ * -------------------------------------------------------------------------------------------------- */
 struct verify_report {
     uint64_t pages, bad_pages;
     uint64_t entries, bad_entries;
@@ -239,10 +290,11 @@ struct verify_report {
     struct buf lines; /* one sentence a finding */
 };
 void verify_report_release(struct verify_report *report);
-/* Every page, both headers, SQLite's own integrity and foreign-key checks, every entry's signature, chain link and part hashes, the search index against the
- * records. E_DAMAGED with the first finding, all of them in the report. */
+/* Every page, both headers, SQLite's own integrity and foreign-key checks, every entry's signature, chain link and part
+ * hashes, the search index against the records. E_DAMAGED with the first finding, all of them in the report. */
 MUST_USE enum err store_verify(struct store *store, struct verify_report *out, struct why *why);
-MUST_USE enum err store_backup(struct store *store, const char *path, struct why *why); /* encrypted copy, read back, then logged */
+MUST_USE enum err store_backup(struct store *store, const char *path,
+                               struct why *why); /* encrypted copy, read back, then logged */
 /* When the last verified backup was made, 0 never. */
 int64_t store_backup_at(struct store *store);
 
