@@ -73,6 +73,7 @@ static enum err write_new(struct vault *vault, struct why *why)
     return OK;
 }
 
+/* The vault gets its id here, from the key of whoever makes it. */
 static enum err make_first_slot(struct vault *vault, int64_t officer_id, const char *officer_name,
                                 const struct passphrase *passphrase, struct kdf_cost cost, struct why *why)
 {
@@ -84,12 +85,13 @@ static enum err make_first_slot(struct vault *vault, int64_t officer_id, const c
 
     *slot = (struct slot){ .kind = SLOT_OFFICER, .officer_id = officer_id, .cost = cost };
     if ((e = secret_new_random(KEY_SIZE, &vault_key, why)) ||
-        (e = slot_keys_make(vault_key, SLOT_OFFICER, &keys, why)) ||
-        (e = slot_name_hash(vault->header.id, officer_name, slot->name_hash, why)) ||
-        (e = slot_wrap(slot, vault->header.id, passphrase, &keys, why)) ||
-        (e = slot_public_keys(&keys, &public_keys, why)))
+        (e = slot_keys_make(vault_key, SLOT_OFFICER, &keys, why)) || (e = slot_public_keys(&keys, &public_keys, why)))
         goto done;
+    vault_id_of(public_keys.sign_public, vault->header.id);
     memcpy(slot->box_public, public_keys.box_public, BOX_PUBLIC_SIZE);
+    if ((e = slot_name_hash(vault->header.id, officer_name, slot->name_hash, why)) ||
+        (e = slot_wrap(slot, vault->header.id, passphrase, &keys, why)))
+        goto done;
     e = vault_take_team_half(vault, keys.team_half, why);
 done:
     slot_keys_release(&keys);
@@ -128,7 +130,6 @@ enum err vault_create(const char *path, int64_t officer_id, const char *officer_
     vault->header.generation = 1;
     vault->header.cipher = CIPHER_XCHACHA20_POLY1305;
     vault->header.created = clock_now();
-    random_bytes(vault->header.id, VAULT_ID_SIZE);
     if ((e = hold_take(vault->path, vault->fd, &vault->hold, why)) ||
         (e = make_first_slot(vault, officer_id, officer_name, passphrase, cost, why)) || (e = write_new(vault, why)))
         goto done;

@@ -6,7 +6,7 @@
  *     16    4     format: 1. A later one is refused by name
  *     20    4     size of a header copy: 8192
  *     24    8     generation: grows by one with each change; the higher sound copy counts
- *     32    16    vault id, random
+ *     32    16    vault id: hash of the first officer's Ed25519 public key, so that nobody else can begin its history
  *     48    4     cipher of the pages: 1 XChaCha20-Poly1305 (2 is kept for AES-256-GCM)
  *     52    4     page size: 4096
  *     56    8     made at, milliseconds since 1970
@@ -27,7 +27,7 @@
  *     40    16    salt
  *     56    16    name hash: of vault id and folded name
  *     72    32    key commitment
- *     104   32    the officer's X25519 public key
+ *     104   32    the officer's X25519 public key; bound to both halves
  *     136   104   team half: nonce 24, sealed {vault key 32, Ed25519 seed 32}, tag 16
  *     240   72    box half: nonce 24, sealed {X25519 seed 32}, tag 16
  *     312   8     zero

@@ -39,6 +39,11 @@ static void bind_page(const struct vault *vault, uint64_t number, uint8_t out[BO
     put_le(out + VAULT_ID_SIZE + 8, number, 8);
 }
 
+sqlite3_int64 page_place(uint64_t number)
+{
+    return PAGES_START + (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE;
+}
+
 enum err page_open(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE])
 {
     uint8_t bound[BOUND_SIZE], *nonce = page + PAGE_CONTENT, *tag = nonce + NONCE_SIZE;
@@ -98,7 +103,7 @@ static bool has_journal(const struct vault *vault)
 /* Page `number` opened into `out`. */
 static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
 {
-    sqlite3_int64 at = PAGES_START + (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE, end = 0;
+    sqlite3_int64 at = page_place(number), end = 0;
     int rc = file->real->pMethods->xRead(file->real, out, VAULT_PAGE_SIZE, at);
 
     if (rc == SQLITE_IOERR_SHORT_READ) {
@@ -174,6 +179,7 @@ static int page_file_close(sqlite3_file *base)
     wipe(file->buffer, VAULT_PAGE_SIZE);
     sqlite3_free(file->buffer);
     file->buffer = NULL;
+    file->vault->main_file = NULL;
     return file->real->pMethods->xClose(file->real);
 }
 
@@ -282,6 +288,7 @@ int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *re
         return SQLITE_NOMEM;
     file->vault = vault;
     file->real = real;
+    vault->main_file = file;
     file->base.pMethods = &page_methods;
     return SQLITE_OK;
 }

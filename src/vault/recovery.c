@@ -5,42 +5,37 @@
  *
  * When SQLite has played the journal back and ends it, no page may be left that was written under that journal: each
  * was restored (and so has a newer nonce) or cut off. Except pages that were free when it began: SQLite does not
- * journal those, since what a free page holds does not matter; they are found in the list of free pages.
+ * journal those, since what a free page holds does not matter. They are found in the list of free pages; those that the
+ * crash tore are sealed anew.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "block_in.h"
 
 enum { FREE_LIST_AT = 32, TRUNK_HEAD = 8 }; /* SQLite's file format, sections 1.3 and 1.5 */
 
+/* All reading and writing here goes the way SQLite's goes: through the open main file. */
 static uint64_t count_pages(const struct vault *vault)
 {
-    struct stat status;
+    sqlite3_file *main_file = &vault->main_file->base;
+    sqlite3_int64 size = 0;
 
-    return fstat(vault->fd, &status) == 0 && status.st_size > PAGES_START
-               ? (uint64_t)(status.st_size - PAGES_START) / VAULT_PAGE_SIZE
-               : 0;
-}
-
-static int64_t place_of(uint64_t number)
-{
-    return PAGES_START + (int64_t)(number - 1) * VAULT_PAGE_SIZE;
+    return main_file->pMethods->xFileSize(main_file, &size) == SQLITE_OK ? (uint64_t)size / VAULT_PAGE_SIZE : 0;
 }
 
 /* Whether page `number` was written after the journal began and before it was found. */
 static int find_written(const struct block_file *file, uint64_t number, bool *is_written)
 {
     uint64_t began = get_le(file->page_nonce + NONCE_PREFIX_SIZE, 8), counter;
+    sqlite3_file *real = file->vault->main_file->real;
     uint8_t nonce[NONCE_SIZE];
+    int rc = real->pMethods->xRead(real, nonce, NONCE_SIZE, page_place(number) + PAGE_CONTENT);
 
-    if (!read_fully(file->vault->fd, nonce, sizeof nonce, place_of(number) + PAGE_CONTENT))
-        return SQLITE_IOERR_READ;
     counter = get_le(nonce + NONCE_PREFIX_SIZE, 8);
-    *is_written =
-        memcmp(nonce, file->page_nonce, NONCE_PREFIX_SIZE) == 0 && counter >= began && counter < file->found_at;
-    return SQLITE_OK;
+    *is_written = rc == SQLITE_OK && memcmp(nonce, file->page_nonce, NONCE_PREFIX_SIZE) == 0 && counter >= began &&
+                  counter < file->found_at;
+    return rc;
 }
 
 int recovery_check_none(struct block_file *file)
@@ -72,31 +67,63 @@ static uint32_t get_be(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-static bool open_page(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE])
+static bool open_page(const struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE])
 {
-    return read_fully(vault->fd, page, VAULT_PAGE_SIZE, place_of(number)) && page_open(vault, number, page) == OK;
+    sqlite3_file *main_file = &vault->main_file->base;
+
+    return main_file->pMethods->xRead(main_file, page, VAULT_PAGE_SIZE,
+                                      (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE) == SQLITE_OK;
 }
 
-/* Take the mark off every page that is free. A list that cannot be followed takes no more off. */
-static void unmark_free(struct vault *vault, uint8_t *marks, uint64_t count)
+/* What a free page holds does not matter, but it must authenticate: whoever checks or copies the vault opens every
+ * page. */
+static bool make_readable(struct vault *vault, uint64_t number)
 {
+    sqlite3_file *main_file = &vault->main_file->base;
     uint8_t page[VAULT_PAGE_SIZE];
-    uint64_t trunk, leaves;
 
-    if (!open_page(vault, 1, page))
-        return;
-    trunk = get_be(page + FREE_LIST_AT);
-    for (uint64_t steps = 0; trunk >= 1 && trunk <= count && steps < count && open_page(vault, trunk, page); steps++) {
+    if (open_page(vault, number, page))
+        return true;
+    memset(page, 0, sizeof page);
+    vault->bad_page = 0;
+    return main_file->pMethods->xWrite(main_file, page, VAULT_PAGE_SIZE,
+                                       (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE) == SQLITE_OK;
+}
+
+/* The free pages listed on one trunk: their marks off, torn ones sealed anew. */
+static bool settle_leaves(struct vault *vault, const uint8_t *trunk, uint8_t *marks, uint64_t count)
+{
+    uint64_t leaves = get_be(trunk + 4);
+
+    for (uint64_t i = 0; i < leaves && TRUNK_HEAD + 4 * i + 4 <= PAGE_CONTENT; i++) {
+        uint64_t leaf = get_be(trunk + TRUNK_HEAD + 4 * i);
+
+        if (leaf < 1 || leaf > count)
+            continue;
+        marks[leaf] = 0;
+        if (!make_readable(vault, leaf))
+            return false;
+    }
+    return true;
+}
+
+/* Follow the list of free pages. One that cannot be followed settles no more: the marks left tell. */
+static int settle_free(struct vault *vault, uint8_t *marks, uint64_t count)
+{
+    sqlite3_file *main_file = &vault->main_file->base;
+    uint8_t page[VAULT_PAGE_SIZE];
+    bool is_written = true;
+    uint64_t trunk = open_page(vault, 1, page) ? get_be(page + FREE_LIST_AT) : 0;
+
+    for (uint64_t steps = 0; is_written && trunk >= 1 && trunk <= count && steps < count; steps++) {
+        if (!open_page(vault, trunk, page))
+            break;
+        is_written = settle_leaves(vault, page, marks, count);
         trunk = get_be(page);
-        leaves = get_be(page + 4);
-        for (uint64_t i = 0; i < leaves && TRUNK_HEAD + 4 * i + 4 <= PAGE_CONTENT; i++) {
-            uint64_t leaf = get_be(page + TRUNK_HEAD + 4 * i);
-
-            if (leaf <= count)
-                marks[leaf] = 0;
-        }
     }
     wipe(page, sizeof page);
+    return is_written ? main_file->pMethods->xSync(main_file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY)
+                      : SQLITE_IOERR_WRITE;
 }
 
 int recovery_check_end(struct block_file *file)
@@ -108,8 +135,8 @@ int recovery_check_end(struct block_file *file)
     if (marks == NULL)
         return SQLITE_IOERR_NOMEM;
     rc = mark_written(file, marks, count);
-    if (rc == SQLITE_OK && memchr(marks, 1, count + 1) != NULL)
-        unmark_free(file->vault, marks, count);
+    if (rc == SQLITE_OK)
+        rc = settle_free(file->vault, marks, count);
     if (rc == SQLITE_OK && memchr(marks, 1, count + 1) != NULL)
         rc = block_refuse(file);
     free(marks);

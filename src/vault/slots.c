@@ -13,7 +13,7 @@
 #include "townkeep/base/text.h"
 #include "vault_in.h"
 
-enum { BOUND_SIZE = VAULT_ID_SIZE + 1 + 8 };
+enum { BOUND_SIZE = VAULT_ID_SIZE + 1 + 8 + BOX_PUBLIC_SIZE };
 
 void slot_keys_release(struct slot_keys *keys)
 {
@@ -40,12 +40,22 @@ done:
     return e;
 }
 
-/* What both halves are bound to: this vault, this kind of slot, this officer. */
+/* What both halves are bound to: this vault, this kind of slot, this officer, and the public box key beside them: whoever
+ * holds the vault key could write another one there, and would be sent what is sealed to this officer. */
 static void bind_slot(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], uint8_t out[BOUND_SIZE])
 {
     memcpy(out, id, VAULT_ID_SIZE);
     out[VAULT_ID_SIZE] = (uint8_t)slot->kind;
     put_le(out + VAULT_ID_SIZE + 1, (uint64_t)slot->officer_id, 8);
+    memcpy(out + VAULT_ID_SIZE + 1 + 8, slot->box_public, BOX_PUBLIC_SIZE);
+}
+
+void vault_id_of(const uint8_t sign_public[SIGN_PUBLIC_SIZE], uint8_t out[VAULT_ID_SIZE])
+{
+    uint8_t hash[HASH_SIZE];
+
+    hash_bytes(hash, "townkeep vault id", sign_public, SIGN_PUBLIC_SIZE, NULL);
+    memcpy(out, hash, VAULT_ID_SIZE);
 }
 
 static void commit_to(const struct secret *slot_key, const uint8_t id[VAULT_ID_SIZE], uint8_t out[HASH_SIZE])

@@ -135,7 +135,8 @@ struct vault {
     struct sqlite3_vfs *real_vfs; /* the default one, which does the input and output */
     char vfs_name[48];
     sqlite3 *database;
-    uint64_t bad_page; /* the page last read that did not authenticate; 0 none */
+    struct page_file *main_file; /* while SQLite has it open */
+    uint64_t bad_page;           /* the page last read that did not authenticate; 0 none */
     bool is_journal_bad;
 };
 
@@ -185,6 +186,7 @@ int block_file_init(struct block_file *file, struct vault *vault, sqlite3_file *
 /* Page `number` (from 1): `page` holds VAULT_PAGE_SIZE bytes, changed in place. */
 MUST_USE enum err page_open(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE]);
 void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t page[VAULT_PAGE_SIZE]);
+sqlite3_int64 page_place(uint64_t number); /* where it lies in the file */
 /* The one page of a database with nothing in it. */
 void page_make_first(uint8_t plain[VAULT_PAGE_SIZE]);
 /* The only page SQLite never writes: its lock bytes lie there. */
