@@ -34,8 +34,8 @@ enum err command_set(struct cli *cli, struct args *args, struct why *why)
         (e = cli_type(cli, args->items[0], &type, why)) || (e = cli_reading(cli, type, why)) ||
         (e = store_find(cli->store, type, args->items[1], &id, why)))
         return e;
-    if ((e = store_load(cli->store, type, id, &record, why)) || (e = cli_fill_record(cli, &record, args, 2, json, why)) ||
-        (e = cli_put(cli, &record, &saved, why)))
+    if ((e = store_load(cli->store, type, id, &record, why)) ||
+        (e = cli_fill_record(cli, &record, args, 2, json, why)) || (e = cli_put(cli, &record, &saved, why)))
         goto done;
     cli_say_saved(cli, &saved);
 done:

@@ -1,6 +1,6 @@
 /*
- * Options and words of a command. Options are taken out by name from wherever they stand, so that order never matters; what is left over and begins with -- is a
- * mistake. Lines of `run` are split here as a shell would.
+ * Options and words of a command. Options are taken out by name from wherever they stand, so that order never matters;
+ * what is left over and begins with -- is a mistake. Lines of `run` are split here as a shell would.
  */
 #include <string.h>
 
@@ -64,12 +64,15 @@ enum err args_check(struct args *args, int least, int most, struct why *why)
 {
     for (int i = 0; i < args->count - args->literal; i++) {
         if (args->items[i][0] == '-' && args->items[i][1] == '-')
-            return why_set(why, E_USAGE, N_("%s is no option of this command. `townkeep help COMMAND` lists them."), args->items[i]);
+            return why_set(why, E_USAGE, N_("%s is no option of this command. `townkeep help COMMAND` lists them."),
+                           args->items[i]);
     }
     if (args->count < least)
         return why_set(why, E_USAGE, N_("Something is missing. `townkeep help COMMAND` says what belongs behind it."));
     if (most >= 0 && args->count > most)
-        return why_set(why, E_USAGE, N_("\"%s\" is one word too many. `townkeep help COMMAND` says what belongs behind it."), args->items[most]);
+        return why_set(why, E_USAGE,
+                       N_("\"%s\" is one word too many. `townkeep help COMMAND` says what belongs behind it."),
+                       args->items[most]);
     return OK;
 }
 
@@ -87,7 +90,9 @@ enum err args_take_number(struct args *args, const char *name, size_t *out, stru
     return OK;
 }
 
-/* --- lines ------------------------------------------------------------------------------------------------------------------------ */
+/* --- lines
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';

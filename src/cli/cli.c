@@ -1,5 +1,6 @@
 /*
- * Where the command line begins: a clean process, the options that stand for every command, and the one command. Exit statuses are err_exit_status's.
+ * Where the command line begins: a clean process, the options that stand for every command, and the one command. Exit
+ * statuses are err_exit_status's.
  */
 #include <errno.h>
 #include <signal.h>
@@ -12,11 +13,13 @@
 #include "cli_in.h"
 #include "townkeep/base/path.h"
 
-/* --- a clean process -------------------------------------------------------------------------------------------------------------- */
+/* --- a clean process
+ * -------------------------------------------------------------------------------------------------------------- */
 /* Names of variables the program or its libraries may read; a * stands for any ending. */
 static bool is_kept(const char *variable)
 {
-    static const char *const kept[] = { "TERM", "LANG", "LANGUAGE", "LC_*", "TZ", "HOME", "USER", "XDG_*", "COLORTERM", "NO_COLOR" };
+    static const char *const kept[] = { "TERM", "LANG", "LANGUAGE", "LC_*",      "TZ",
+                                        "HOME", "USER", "XDG_*",    "COLORTERM", "NO_COLOR" };
     size_t len = strcspn(variable, "=");
 
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
@@ -46,7 +49,8 @@ static bool descriptors_are_open(void)
 {
     struct stat status;
 
-    return fstat(STDIN_FILENO, &status) == 0 && fstat(STDOUT_FILENO, &status) == 0 && fstat(STDERR_FILENO, &status) == 0;
+    return fstat(STDIN_FILENO, &status) == 0 && fstat(STDOUT_FILENO, &status) == 0 &&
+           fstat(STDERR_FILENO, &status) == 0;
 }
 
 int cli_prepare(void)
@@ -68,7 +72,9 @@ int cli_prepare(void)
     return err_exit_status(e);
 }
 
-/* --- the run ------------------------------------------------------------------------------------------------------------------------ */
+/* --- the run
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 static enum err take_globals(struct cli *cli, struct args *args, struct why *why)
 {
     enum err e;

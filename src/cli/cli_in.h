@@ -1,6 +1,7 @@
 /*
- * Private to the command line. A command is a row of the table in commands.c and one function in a file of its own; it takes its arguments from
- * struct args, writes data with cli_data and sentences with cli_say, and answers with an error and its reason.
+ * Private to the command line. A command is a row of the table in commands.c and one function in a file of its own; it
+ * takes its arguments from struct args, writes data with cli_data and sentences with cli_say, and answers with an error
+ * and its reason.
  */
 #ifndef CLI_IN_H
 #define CLI_IN_H
@@ -25,22 +26,26 @@ struct cli {
     struct passphrase *passphrase; /* kept for opening casework */
     struct store *store;           /* NULL until cli_unlock */
     struct cli_screens *screens;
-    bool in_run;                   /* data is gathered for the one-line answer */
+    bool in_run; /* data is gathered for the one-line answer */
     struct buf gathered;
 };
 
-/* --- arguments --------------------------------------------------------------------------------------------------------------------- */
+/* --- arguments
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 struct args {
     char **items; /* what is left; borrowed strings */
     int count;
-    int literal;  /* how many at the end stand behind "--" and are no options */
+    int literal; /* how many at the end stand behind "--" and are no options */
 };
 /* Note where "--" stands and take it out. */
 void args_init(struct args *args, char **items, int count);
-/* Take "--name VALUE" or "--name=VALUE" out, wherever it stands; *value NULL when it is not there. E_USAGE when its value is missing. */
+/* Take "--name VALUE" or "--name=VALUE" out, wherever it stands; *value NULL when it is not there. E_USAGE when its
+ * value is missing. */
 MUST_USE enum err args_take(struct args *args, const char *name, const char **value, struct why *why);
 bool args_flag(struct args *args, const char *name);
-/* After all options were taken: between `least` and `most` words are left and none is an unknown option. most < 0: any number. */
+/* After all options were taken: between `least` and `most` words are left and none is an unknown option. most < 0: any
+ * number. */
 MUST_USE enum err args_check(struct args *args, int least, int most, struct why *why);
 /* A whole number of at least 0 given to an option; untouched when the option is not there. */
 MUST_USE enum err args_take_number(struct args *args, const char *name, size_t *out, struct why *why);
@@ -48,21 +53,28 @@ MUST_USE enum err args_take_number(struct args *args, const char *name, size_t *
 enum { LINE_WORDS = 256 };
 MUST_USE enum err args_split(const char *line, struct buf *text, char *words[LINE_WORDS], int *count, struct why *why);
 
-/* --- telling ------------------------------------------------------------------------------------------------------------------------- */
+/* --- telling
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 /* Data, byte for byte, to standard output (in `run`: into the answer). */
 MUST_USE enum err cli_data(struct cli *cli, const char *bytes, size_t len);
 MUST_USE enum err cli_print(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
-/* A sentence to standard error, cleaned of controls; a line end is added. `format` is N_()-marked: it is translated here. */
+/* A sentence to standard error, cleaned of controls; a line end is added. `format` is N_()-marked: it is translated
+ * here. */
 void cli_say(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The whole text, which may have several lines. */
 void cli_say_text(const struct cli *cli, const char *text);
 void cli_say_problems(const struct cli *cli, const struct record_type *type, const struct problems *problems);
 
-/* --- the session ------------------------------------------------------------------------------------------------------------------------ */
-MUST_USE enum err cli_find_vault(struct cli *cli, struct why *why);      /* cli->path */
-MUST_USE enum err cli_load_words(struct cli *cli, struct why *why);      /* cli->assets, cli->words */
-/* From a file, "-" for the first line of standard input, or asked for at the terminal when `file` is NULL. `twice`: ask again. */
-MUST_USE enum err cli_read_passphrase(const char *file, const char *prompt, bool twice, struct passphrase **out, struct why *why);
+/* --- the session
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+MUST_USE enum err cli_find_vault(struct cli *cli, struct why *why); /* cli->path */
+MUST_USE enum err cli_load_words(struct cli *cli, struct why *why); /* cli->assets, cli->words */
+/* From a file, "-" for the first line of standard input, or asked for at the terminal when `file` is NULL. `twice`: ask
+ * again. */
+MUST_USE enum err cli_read_passphrase(const char *file, const char *prompt, bool twice, struct passphrase **out,
+                                      struct why *why);
 MUST_USE enum err cli_unlock(struct cli *cli, struct why *why);
 /* Open casework with the session's passphrase; OK too, and nothing opened, when the officer's role has no casework. */
 MUST_USE enum err cli_open_casework(struct cli *cli, struct why *why);
@@ -71,16 +83,20 @@ MUST_USE enum err cli_type(const struct cli *cli, const char *name, const struct
 /* Read access, and casework opened where the type needs it. */
 MUST_USE enum err cli_reading(struct cli *cli, const struct record_type *type, struct why *why);
 
-/* --- shared by several commands ------------------------------------------------------------------------------------------------------------ */
+/* --- shared by several commands
+ * ------------------------------------------------------------------------------------------------------------ */
 enum list_format { LIST_TABLE, LIST_CSV, LIST_JSON };
 MUST_USE enum err cli_take_format(struct args *args, enum list_format *out, struct why *why);
 /* "a,b" → field indexes in `fields` (room for 128); *count 0 when the option is not there. */
 enum { FIELDS_MAX = 128 };
-MUST_USE enum err cli_take_fields(struct args *args, const struct record_type *type, int fields[FIELDS_MAX], size_t *count, struct why *why);
+MUST_USE enum err cli_take_fields(struct args *args, const struct record_type *type, int fields[FIELDS_MAX],
+                                  size_t *count, struct why *why);
 /* --filter (any number), --sort, --archived into a query. */
-MUST_USE enum err cli_take_query(struct cli *cli, struct args *args, const struct record_type *type, struct query *query, struct why *why);
+MUST_USE enum err cli_take_query(struct cli *cli, struct args *args, const struct record_type *type,
+                                 struct query *query, struct why *why);
 /* field=value pairs and --json FILE into a record. */
-MUST_USE enum err cli_fill_record(struct cli *cli, struct record *record, struct args *args, int from, const char *json, struct why *why);
+MUST_USE enum err cli_fill_record(struct cli *cli, struct record *record, struct args *args, int from, const char *json,
+                                  struct why *why);
 /* A whole file, or standard input for "-". */
 MUST_USE enum err cli_read_input(const char *path, size_t max, struct buf *out, struct why *why);
 /* Save one record; problems and warnings are told. */
@@ -90,15 +106,17 @@ MUST_USE enum err cli_print_reference(struct cli *cli, const struct record_type 
 /* "…, 3 fields changed", for the terminal. */
 void cli_say_saved(const struct cli *cli, const struct saved *saved);
 
-/* --- commands --------------------------------------------------------------------------------------------------------------------------- */
+/* --- commands
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 struct command {
     const char *name;
     const char *usage;    /* N_(): what follows the name */
     const char *sentence; /* N_(): what it does */
     const char *help;     /* N_(): more, for `help COMMAND`; NULL none */
     enum err (*run)(struct cli *cli, struct args *args, struct why *why);
-    bool vault;           /* needs an unlocked vault */
-    bool alone;           /* not inside `run` */
+    bool vault; /* needs an unlocked vault */
+    bool alone; /* not inside `run` */
 };
 extern const struct command commands[];
 extern const size_t command_count;

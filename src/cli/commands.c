@@ -1,73 +1,149 @@
 /*
- * The table of commands: usage line, help and function of each come from its row. Running one unlocks the vault first where it must.
+ * The table of commands: usage line, help and function of each come from its row. Running one unlocks the vault first
+ * where it must.
  */
 #include <string.h>
 
 #include "cli_in.h"
 
 const struct command commands[] = {
-    { .name = "init", .usage = N_("--office NAME --officer NAME [--kdf interactive|moderate|sensitive]"),
+    { .name = "init",
+      .usage = N_("--office NAME --officer NAME [--kdf interactive|moderate|sensitive]"),
       .sentence = N_("Make a vault, with its first officer."),
-      .help = N_("The first officer leads the team and administers. The passphrase comes from --passphrase-file, or is asked for.\n"
+      .help = N_("The first officer leads the team and administers. The passphrase comes from --passphrase-file, or is "
+                 "asked for.\n"
                  "Afterwards: townkeep officer recovery prints the recovery code for the envelope in the safe."),
-      .run = command_init, .alone = true },
-    { .name = "demo", .usage = N_("[--fresh] [--no-screens]"), .sentence = N_("Make a demonstration vault of an invented town, and open it."),
-      .help = N_("Safe to play with: nothing in it is real. --fresh makes it anew; --no-screens only makes it and tells its passphrase."),
-      .run = command_demo, .alone = true },
-    { .name = "where", .usage = N_(""), .sentence = N_("Print the paths in use."),
-      .help = N_("One line each: a name, a tab, a path."), .run = command_where },
-    { .name = "add", .usage = N_("TYPE field=value … [--json FILE|-]"), .sentence = N_("Add a record and print its id (a referral: its reference)."),
-      .help = N_("References are given by id, reference or name; several values of a field with ; between them; days as 2026-11-23, 23.11., today, +7.\n"
+      .run = command_init,
+      .alone = true },
+    { .name = "demo",
+      .usage = N_("[--fresh] [--no-screens]"),
+      .sentence = N_("Make a demonstration vault of an invented town, and open it."),
+      .help = N_("Safe to play with: nothing in it is real. --fresh makes it anew; --no-screens only makes it and "
+                 "tells its passphrase."),
+      .run = command_demo,
+      .alone = true },
+    { .name = "where",
+      .usage = N_(""),
+      .sentence = N_("Print the paths in use."),
+      .help = N_("One line each: a name, a tab, a path."),
+      .run = command_where },
+    { .name = "add",
+      .usage = N_("TYPE field=value … [--json FILE|-]"),
+      .sentence = N_("Add a record and print its id (a referral: its reference)."),
+      .help = N_("References are given by id, reference or name; several values of a field with ; between them; days "
+                 "as 2026-11-23, 23.11., today, +7.\n"
                  "`townkeep help add TYPE` lists the fields of a type."),
-      .run = command_add, .vault = true },
-    { .name = "set", .usage = N_("TYPE ID|REFERENCE|NAME field=value … [--json FILE|-]"), .sentence = N_("Change fields of a record; field= empties one."),
-      .run = command_set, .vault = true },
-    { .name = "show", .usage = N_("TYPE ID|REFERENCE|NAME [--format table|csv|json]"), .sentence = N_("Show one record with all its fields."),
-      .help = N_("Sealed fields of casework are shown to officers with a casework role, and the log says that they looked. To others they stay (sealed),\n"
+      .run = command_add,
+      .vault = true },
+    { .name = "set",
+      .usage = N_("TYPE ID|REFERENCE|NAME field=value … [--json FILE|-]"),
+      .sentence = N_("Change fields of a record; field= empties one."),
+      .run = command_set,
+      .vault = true },
+    { .name = "show",
+      .usage = N_("TYPE ID|REFERENCE|NAME [--format table|csv|json]"),
+      .sentence = N_("Show one record with all its fields."),
+      .help = N_("Sealed fields of casework are shown to officers with a casework role, and the log says that they "
+                 "looked. To others they stay (sealed),\n"
                  "and the exit status is 3."),
-      .run = command_show, .vault = true },
-    { .name = "list", .usage = N_("TYPE [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] [--fields A,B] [--format table|csv|json]"),
+      .run = command_show,
+      .vault = true },
+    { .name = "list",
+      .usage = N_("TYPE [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] [--fields A,B] [--format "
+                  "table|csv|json]"),
       .sentence = N_("List records. As a table the first 50; as CSV and JSON all; --limit 0 is all."),
-      .help = N_("A test is field=value, field!=value, field~words (each begins a word there), field>=value, field<=value, field= (empty), field!= (filled), or\n"
-                 "~words (anywhere). Several tests must all hold. CSV has LF line ends and cells just as they are kept, references as ids."),
-      .run = command_list, .vault = true },
-    { .name = "find", .usage = N_("WORDS [--type TYPE] [--limit N]"), .sentence = N_("Search the text of all records."),
-      .help = N_("One line each: type, id, title, the text around the words."), .run = command_find_words, .vault = true },
-    { .name = "remove", .usage = N_("TYPE ID|REFERENCE|NAME --reason WHY"), .sentence = N_("Archive a record: out of the lists, not out of the vault."),
-      .help = N_("Prints the entry; `townkeep undo ENTRY` brings the record back."), .run = command_remove, .vault = true },
-    { .name = "step", .usage = N_("REFERENCE [ACTION [field=value …]]"), .sentence = N_("Move a referral along its workflow; without ACTION say what can be done."),
-      .run = command_step, .vault = true },
-    { .name = "import", .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] [--encoding NAME] [--separator C] [--no-refused-file]"),
+      .help = N_("A test is field=value, field!=value, field~words (each begins a word there), field>=value, "
+                 "field<=value, field= (empty), field!= (filled), or\n"
+                 "~words (anywhere). Several tests must all hold. CSV has LF line ends and cells just as they are "
+                 "kept, references as ids."),
+      .run = command_list,
+      .vault = true },
+    { .name = "find",
+      .usage = N_("WORDS [--type TYPE] [--limit N]"),
+      .sentence = N_("Search the text of all records."),
+      .help = N_("One line each: type, id, title, the text around the words."),
+      .run = command_find_words,
+      .vault = true },
+    { .name = "remove",
+      .usage = N_("TYPE ID|REFERENCE|NAME --reason WHY"),
+      .sentence = N_("Archive a record: out of the lists, not out of the vault."),
+      .help = N_("Prints the entry; `townkeep undo ENTRY` brings the record back."),
+      .run = command_remove,
+      .vault = true },
+    { .name = "step",
+      .usage = N_("REFERENCE [ACTION [field=value …]]"),
+      .sentence = N_("Move a referral along its workflow; without ACTION say what can be done."),
+      .run = command_step,
+      .vault = true },
+    { .name = "import",
+      .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] "
+                  "[--encoding NAME] [--separator C] [--no-refused-file]"),
       .sentence = N_("Import a spreadsheet saved as CSV, or a folder in the directory standard HSDS 1.x."),
-      .help = N_("Separator, encoding and line ends are found out; columns are known by their headings, by a mapping that fits them, or by --map. Rows already\n"
-                 "there are recognised and only changed where they differ. Refused rows go to FILE-refused.csv, each with its reason, to be mended and imported\n"
+      .help = N_("Separator, encoding and line ends are found out; columns are known by their headings, by a mapping "
+                 "that fits them, or by --map. Rows already\n"
+                 "there are recognised and only changed where they differ. Refused rows go to FILE-refused.csv, each "
+                 "with its reason, to be mended and imported\n"
                  "again. All is one entry of the history: `townkeep undo` takes it back."),
-      .run = command_import, .vault = true },
-    { .name = "export", .usage = N_("TYPE FILE [--format csv|json] [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] [--fields A,B] [--bom] [--replace]"),
+      .run = command_import,
+      .vault = true },
+    { .name = "export",
+      .usage = N_("TYPE FILE [--format csv|json] [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] "
+                  "[--fields A,B] [--bom] [--replace]"),
       .sentence = N_("Write records to a file for others. The history says so."),
-      .help = N_("CSV has CRLF line ends; cells that a spreadsheet would run as a formula get a ' in front, which import takes away again. Sealed fields never leave."),
-      .run = command_export, .vault = true },
-    { .name = "history", .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json]"),
-      .sentence = N_("Show what was done, by whom, and whether the signature holds; newest first."), .run = command_history, .vault = true },
-    { .name = "undo", .usage = N_("ENTRY"), .sentence = N_("Take an entry of the history back, as a new entry."), .run = command_undo, .vault = true },
+      .help = N_("CSV has CRLF line ends; cells that a spreadsheet would run as a formula get a ' in front, which "
+                 "import takes away again. Sealed fields never leave."),
+      .run = command_export,
+      .vault = true },
+    { .name = "history",
+      .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json]"),
+      .sentence = N_("Show what was done, by whom, and whether the signature holds; newest first."),
+      .run = command_history,
+      .vault = true },
+    { .name = "undo",
+      .usage = N_("ENTRY"),
+      .sentence = N_("Take an entry of the history back, as a new entry."),
+      .run = command_undo,
+      .vault = true },
     { .name = "officer",
-      .usage = N_("list | add NAME --role ROLE[,ROLE] --new-passphrase-file FILE | role NAME ROLE[,ROLE] | remove NAME |\n"
-                  "       passphrase [NAME] --new-passphrase-file FILE | grant NAME | recovery"),
+      .usage =
+          N_("list | add NAME --role ROLE[,ROLE] --new-passphrase-file FILE | role NAME ROLE[,ROLE] | remove NAME |\n"
+             "       passphrase [NAME] --new-passphrase-file FILE | grant NAME | recovery"),
       .sentence = N_("Officers, their roles and passphrases."),
-      .help = N_("Roles: intake_officer, case_officer, team_lead, programme_officer, data_protection_reviewer, administrator, trainer (also intake, case, lead …).\n"
-                 "passphrase without NAME changes one's own; with NAME an administrator gives another officer a new one.\n"
-                 "grant hands the keys of all cases to an officer with a casework role. recovery prints a new recovery code; older ones stop working.\n"
-                 "New passphrases are hashed at --kdf interactive|moderate|sensitive."),
-      .run = command_officer, .vault = true },
-    { .name = "verify", .usage = N_(""), .sentence = N_("Check every page, record, entry and signature of the vault."),
-      .help = N_("Exit status 4 and one line for each finding when something is damaged, also when the vault cannot be opened for it."), .run = command_verify },
-    { .name = "backup", .usage = N_("FILE"), .sentence = N_("Write an encrypted copy of the vault, read back and checked."), .run = command_backup, .vault = true },
-    { .name = "run", .usage = N_("FILE|-"), .sentence = N_("Run many commands, one a line, in one unlocked session."),
-      .help = N_("Words are quoted as in a shell. Each command is answered by one line, written at once: \"ok\" and the data, with \\n for line ends, \\t, \\r and \\\\;\n"
-                 "or \"refused\", the exit status the command would have had, and a sentence. Empty lines and lines beginning with # are passed over.\n"
-                 "The exit status is that of the first command refused. With --passphrase-file - the passphrase is the first line of standard input."),
-      .run = command_run_lines, .alone = true },
-    { .name = "help", .usage = N_("[COMMAND]"), .sentence = N_("Say how the program, or one command, is used."), .run = command_help },
+      .help =
+          N_("Roles: intake_officer, case_officer, team_lead, programme_officer, data_protection_reviewer, "
+             "administrator, trainer (also intake, case, lead …).\n"
+             "passphrase without NAME changes one's own; with NAME an administrator gives another officer a new one.\n"
+             "grant hands the keys of all cases to an officer with a casework role. recovery prints a new recovery "
+             "code; older ones stop working.\n"
+             "New passphrases are hashed at --kdf interactive|moderate|sensitive."),
+      .run = command_officer,
+      .vault = true },
+    { .name = "verify",
+      .usage = N_(""),
+      .sentence = N_("Check every page, record, entry and signature of the vault."),
+      .help = N_("Exit status 4 and one line for each finding when something is damaged, also when the vault cannot be "
+                 "opened for it."),
+      .run = command_verify },
+    { .name = "backup",
+      .usage = N_("FILE"),
+      .sentence = N_("Write an encrypted copy of the vault, read back and checked."),
+      .run = command_backup,
+      .vault = true },
+    { .name = "run",
+      .usage = N_("FILE|-"),
+      .sentence = N_("Run many commands, one a line, in one unlocked session."),
+      .help = N_("Words are quoted as in a shell. Each command is answered by one line, written at once: \"ok\" and "
+                 "the data, with \\n for line ends, \\t, \\r and \\\\;\n"
+                 "or \"refused\", the exit status the command would have had, and a sentence. Empty lines and lines "
+                 "beginning with # are passed over.\n"
+                 "The exit status is that of the first command refused. With --passphrase-file - the passphrase is the "
+                 "first line of standard input."),
+      .run = command_run_lines,
+      .alone = true },
+    { .name = "help",
+      .usage = N_("[COMMAND]"),
+      .sentence = N_("Say how the program, or one command, is used."),
+      .run = command_help },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -1,6 +1,6 @@
 /*
- * `townkeep demo`: a vault of an invented town, safe to play with. It is made once and kept until --fresh; only a file that opens with the
- * demonstration's own passphrase is ever replaced.
+ * `townkeep demo`: a vault of an invented town, safe to play with. It is made once and kept until --fresh; only a file
+ * that opens with the demonstration's own passphrase is ever replaced.
  */
 #include <stdio.h>
 #include <string.h>
@@ -21,8 +21,13 @@ const char *cli_demo_passphrase(void)
 enum err demo_open_as(struct cli *cli, const char *officer, bool casework, struct why *why)
 {
     struct store_opening opening = {
-        .path = buf_text(&cli->path), .officer = officer, .passphrase = cli->passphrase, .assets = buf_text(&cli->assets),
-        .catalogue = &domain_catalogue, .vocabulary = cli->words.entries, .vocabulary_count = cli->words.count,
+        .path = buf_text(&cli->path),
+        .officer = officer,
+        .passphrase = cli->passphrase,
+        .assets = buf_text(&cli->assets),
+        .catalogue = &domain_catalogue,
+        .vocabulary = cli->words.entries,
+        .vocabulary_count = cli->words.count,
     };
     enum err e;
 
@@ -60,8 +65,13 @@ static void remove_vault(const char *path)
 /* The vault with everything in it; on failure nothing remains. */
 static enum err make_vault(struct cli *cli, struct why *why)
 {
-    struct store_new fresh = { .path = buf_text(&cli->path), .passphrase = cli->passphrase, .kdf = KDF_INTERACTIVE, .assets = buf_text(&cli->assets),
-                               .catalogue = &domain_catalogue, .vocabulary = cli->words.entries, .vocabulary_count = cli->words.count };
+    struct store_new fresh = { .path = buf_text(&cli->path),
+                               .passphrase = cli->passphrase,
+                               .kdf = KDF_INTERACTIVE,
+                               .assets = buf_text(&cli->assets),
+                               .catalogue = &domain_catalogue,
+                               .vocabulary = cli->words.entries,
+                               .vocabulary_count = cli->words.count };
     struct buf officer = { 0 };
     enum err e;
 
@@ -90,7 +100,9 @@ static enum err check_there(struct cli *cli, struct why *why)
     store_close(cli->store);
     cli->store = NULL;
     if (e == E_PASSPHRASE)
-        return why_set(why, E_CONFLICT, N_("\"%s\" is no demonstration vault: it is left as it is. Name another file with --vault."), buf_text(&cli->path));
+        return why_set(why, E_CONFLICT,
+                       N_("\"%s\" is no demonstration vault: it is left as it is. Name another file with --vault."),
+                       buf_text(&cli->path));
     return e ? why_set(why, e, "%s", why_text(&problem)) : OK;
 }
 
@@ -127,8 +139,8 @@ enum err command_demo(struct cli *cli, struct args *args, struct why *why)
     struct cli_screens *screens = cli->screens;
     enum err e;
 
-    if ((e = args_check(args, 0, 0, why)) || (e = take_passphrase(cli, why)) || (e = find_place(cli, why)) || (e = cli_load_words(cli, why)) ||
-        (e = provide_vault(cli, renew, why)))
+    if ((e = args_check(args, 0, 0, why)) || (e = take_passphrase(cli, why)) || (e = find_place(cli, why)) ||
+        (e = cli_load_words(cli, why)) || (e = provide_vault(cli, renew, why)))
         return e;
     if (no_screens) {
         cli_say(cli, N_("Passphrase of every officer there: %s"), demo_passphrase);

@@ -5,7 +5,8 @@
 #include "cli_in.h"
 
 extern const char demo_passphrase[];
-/* Fill the fresh vault in cli->store from <assets>/demo and <assets>/practice. Officers take turns: cli->store is reopened for each. */
+/* Fill the fresh vault in cli->store from <assets>/demo and <assets>/practice. Officers take turns: cli->store is
+ * reopened for each. */
 MUST_USE enum err demo_load(struct cli *cli, struct why *why);
 /* The name in the first row of officer.csv: whose vault it is. */
 MUST_USE enum err demo_first_officer(const char *assets, struct buf *out, struct why *why);

@@ -1,6 +1,7 @@
 /*
- * The demonstration's data: one CSV file a record type, described in assets/demo/README.txt. Rows name each other by "@ref"; all other cells are read as an
- * officer would type them, and saved by the same code. Referrals and their steps are done by the officer of the row.
+ * The demonstration's data: one CSV file a record type, described in assets/demo/README.txt. Rows name each other by
+ * "@ref"; all other cells are read as an officer would type them, and saved by the same code. Referrals and their steps
+ * are done by the officer of the row.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,13 +22,14 @@ struct demo {
     struct cli *cli;
     struct demo_ref *refs;
     size_t ref_count;
-    char *officer;          /* who is unlocked now; NULL the first one */
+    char *officer; /* who is unlocked now; NULL the first one */
     const struct record_type *type;
     struct sheet *sheet;
-    struct save *save;      /* of the file being loaded; NULL for casework, which is saved row by row */
+    struct save *save; /* of the file being loaded; NULL for casework, which is saved row by row */
 };
 
-/* --- names of rows ---------------------------------------------------------------------------------------------------------------- */
+/* --- names of rows
+ * ---------------------------------------------------------------------------------------------------------------- */
 static enum err keep_ref(struct demo *demo, const char *name, int64_t id, struct why *why)
 {
     if (demo->ref_count == REFS_MAX)
@@ -82,8 +84,11 @@ static bool is_casework(const struct demo *demo)
     return demo->type->owner == RECORD_OF_CASE;
 }
 
-/* --- one row ------------------------------------------------------------------------------------------------------------------------ */
-static enum err fill_record(const struct demo *demo, const struct sheet_row *row, struct record *record, struct why *why)
+/* --- one row
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+static enum err fill_record(const struct demo *demo, const struct sheet_row *row, struct record *record,
+                            struct why *why)
 {
     const struct sheet_row *headings = sheet_headings(demo->sheet);
     struct buf text = { 0 };
@@ -96,7 +101,8 @@ static enum err fill_record(const struct demo *demo, const struct sheet_row *row
             continue;
         buf_clear(&text);
         if (!(e = resolve(demo, row->cells[i], &text, why)))
-            e = store_read_value(demo->cli->store, &record->type->fields[field], buf_text(&text), &record->values[field], why);
+            e = store_read_value(demo->cli->store, &record->type->fields[field], buf_text(&text),
+                                 &record->values[field], why);
     }
     buf_release(&text);
     return e;
@@ -127,7 +133,8 @@ static enum err add_record(struct demo *demo, const struct sheet_row *row, struc
     const char *ref = cell_of(demo, row, "ref");
     enum err e;
 
-    if ((e = record_init(&record, demo->type)) || (e = record_start(&record, store_words(demo->cli->store), clock_today(), why)) ||
+    if ((e = record_init(&record, demo->type)) ||
+        (e = record_start(&record, store_words(demo->cli->store), clock_today(), why)) ||
         (e = fill_record(demo, row, &record, why)))
         goto done;
     if (demo->type == &officer_type)
@@ -144,8 +151,8 @@ done:
 }
 
 /* All filled cells of a step but those that say whose and which it is. */
-static enum err step_inputs(const struct demo *demo, const struct sheet_row *row, struct arena *texts, struct step_input *inputs, size_t *count,
-                            struct why *why)
+static enum err step_inputs(const struct demo *demo, const struct sheet_row *row, struct arena *texts,
+                            struct step_input *inputs, size_t *count, struct why *why)
 {
     const struct sheet_row *headings = sheet_headings(demo->sheet);
     enum err e = OK;
@@ -154,7 +161,8 @@ static enum err step_inputs(const struct demo *demo, const struct sheet_row *row
         const char *key = headings->cells[i];
         struct buf text = { 0 };
 
-        if (row->cells[i][0] == '\0' || strcmp(key, "referral") == 0 || strcmp(key, "officer") == 0 || strcmp(key, "action") == 0)
+        if (row->cells[i][0] == '\0' || strcmp(key, "referral") == 0 || strcmp(key, "officer") == 0 ||
+            strcmp(key, "action") == 0)
             continue;
         if (!(e = resolve(demo, row->cells[i], &text, why))) {
             inputs[*count] = (struct step_input){ .key = key, .value = arena_copy(texts, buf_text(&text)) };
@@ -177,8 +185,8 @@ static enum err take_step(struct demo *demo, const struct sheet_row *row, struct
     if (referral[0] != '@')
         return why_set(why, E_INVALID, N_("The demonstration has no row \"%s\"."), referral);
     if (!(e = step_inputs(demo, row, &texts, inputs, &count, why)))
-        e = workflow_step(demo->cli->store, find_ref(demo, referral + 1, strlen(referral + 1)), cell_of(demo, row, "action"), inputs, count, &taken,
-                          NULL, why);
+        e = workflow_step(demo->cli->store, find_ref(demo, referral + 1, strlen(referral + 1)),
+                          cell_of(demo, row, "action"), inputs, count, &taken, NULL, why);
     arena_release(&texts);
     return e;
 }
@@ -210,7 +218,9 @@ static enum err take_row(struct demo *demo, const struct sheet_row *row, struct 
     return add_record(demo, row, why);
 }
 
-/* --- one file --------------------------------------------------------------------------------------------------------------------------- */
+/* --- one file
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 static enum err take_rows(struct demo *demo, struct why *why)
 {
     struct sheet_row row;
@@ -224,7 +234,8 @@ static enum err take_rows(struct demo *demo, struct why *why)
         if (e && why) {
             struct why inner = *why;
 
-            why_set(why, e, N_("The demonstration's %s, line %llu: %s"), demo->type->key, (unsigned long long)row.line, inner.text);
+            why_set(why, e, N_("The demonstration's %s, line %llu: %s"), demo->type->key, (unsigned long long)row.line,
+                    inner.text);
         }
     }
     return e;
@@ -241,7 +252,8 @@ static enum err load_file(struct demo *demo, const char *folder, const struct re
     if ((e = buf_printf(&name, "%s.csv", type->key)) || (e = path_join(&path, folder, buf_text(&name))) ||
         (e = sheet_open(buf_text(&path), NULL, &demo->sheet, why)))
         goto done;
-    if (!is_casework(demo) && type != &officer_type && (e = save_begin(demo->cli->store, ENTRY_IMPORT, &demo->save, why)))
+    if (!is_casework(demo) && type != &officer_type &&
+        (e = save_begin(demo->cli->store, ENTRY_IMPORT, &demo->save, why)))
         goto done;
     if ((e = take_rows(demo, why)) || !demo->save)
         goto done;
@@ -268,14 +280,16 @@ static enum err load_practices(struct cli *cli, struct why *why)
     struct sheet *sheet = NULL;
     enum err e;
 
-    if ((e = path_join(&folder, buf_text(&cli->assets), "practice")) || (e = path_join(&path, buf_text(&folder), "city_examples.csv")) ||
+    if ((e = path_join(&folder, buf_text(&cli->assets), "practice")) ||
+        (e = path_join(&path, buf_text(&folder), "city_examples.csv")) ||
         (e = sheet_open(buf_text(&path), NULL, &sheet, why)) || (e = mapping_start(&mapping, &practice_type)) ||
         (e = mapping_guess(&mapping, sheet_headings(sheet))))
         goto done;
     wish.path = buf_text(&path);
     e = import_file(cli->store, &wish, &report, why);
     if (!e && report.refused > 0)
-        e = why_set(why, E_INVALID, N_("The library of practices has rows that are refused: %s"), report.refusals[0].reason);
+        e = why_set(why, E_INVALID, N_("The library of practices has rows that are refused: %s"),
+                    report.refusals[0].reason);
 done:
     sheet_close(sheet);
     mapping_release(&mapping);
@@ -288,9 +302,10 @@ done:
 enum err demo_load(struct cli *cli, struct why *why)
 {
     static const struct record_type *const order[] = {
-        &officer_type,   &place_type,    &party_type,      &contact_point_type,       &relationship_type, &programme_type,
-        &activity_type,  &engagement_type, &service_type,  &participation_count_type, &course_type,       &session_type,
-        &enrolment_type, &attendance_type, &task_type,     &referral_type,            &referral_step_type,
+        &officer_type,   &place_type,         &party_type,      &contact_point_type, &relationship_type,
+        &programme_type, &activity_type,      &engagement_type, &service_type,       &participation_count_type,
+        &course_type,    &session_type,       &enrolment_type,  &attendance_type,    &task_type,
+        &referral_type,  &referral_step_type,
     };
     struct demo demo = { .cli = cli, .refs = calloc(REFS_MAX, sizeof *demo.refs) };
     struct buf folder = { 0 };
@@ -323,8 +338,9 @@ enum err demo_first_officer(const char *assets, struct buf *out, struct why *why
     if ((e = path_join(&folder, assets, "demo")) || (e = path_join(&path, buf_text(&folder), "officer.csv")) ||
         (e = sheet_open(buf_text(&path), NULL, &demo.sheet, why)))
         goto done;
-    e = sheet_next(demo.sheet, &row, why) == SHEET_ROW ? buf_add_str(out, cell_of(&demo, &row, "name"))
-                                                       : why_set(why, E_INVALID, N_("The demonstration has no officers."));
+    e = sheet_next(demo.sheet, &row, why) == SHEET_ROW
+            ? buf_add_str(out, cell_of(&demo, &row, "name"))
+            : why_set(why, E_INVALID, N_("The demonstration has no officers."));
 done:
     sheet_close(demo.sheet);
     buf_release(&folder);

@@ -1,6 +1,6 @@
 /* `townkeep export`: records into a file for others. */
-#include "cli_in.h"
 #include "townkeep/exchange/export.h"
+#include "cli_in.h"
 
 enum err command_export(struct cli *cli, struct args *args, struct why *why)
 {

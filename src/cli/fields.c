@@ -1,5 +1,6 @@
 /*
- * What several commands share: field=value pairs into a record, filters and columns out of options, saving with its answer.
+ * What several commands share: field=value pairs into a record, filters and columns out of options, saving with its
+ * answer.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -35,11 +36,13 @@ static enum err field_of(const struct record_type *type, const char *name, int *
     if (*out < 0)
         *out = field_find_heading(type, name);
     if (*out < 0)
-        return why_set(why, E_INVALID, N_("\"%s\" is no field of %s. `townkeep help add %s` lists them."), name, type->key, type->key);
+        return why_set(why, E_INVALID, N_("\"%s\" is no field of %s. `townkeep help add %s` lists them."), name,
+                       type->key, type->key);
     return OK;
 }
 
-enum err cli_take_fields(struct args *args, const struct record_type *type, int fields[FIELDS_MAX], size_t *count, struct why *why)
+enum err cli_take_fields(struct args *args, const struct record_type *type, int fields[FIELDS_MAX], size_t *count,
+                         struct why *why)
 {
     const char *list;
     enum err e = args_take(args, "--fields", &list, why);
@@ -51,7 +54,8 @@ enum err cli_take_fields(struct args *args, const struct record_type *type, int 
 
         if (!name)
             return E_MEMORY;
-        e = *count == FIELDS_MAX ? why_set(why, E_USAGE, N_("That are too many fields.")) : field_of(type, name, &fields[*count], why);
+        e = *count == FIELDS_MAX ? why_set(why, E_USAGE, N_("That are too many fields."))
+                                 : field_of(type, name, &fields[*count], why);
         if (!e && (type->fields[fields[*count]].flags & FIELD_SEALED))
             e = why_set(why, E_PERMISSION, N_("\"%s\" is sealed and never listed."), name);
         ++*count;
@@ -83,7 +87,8 @@ done:
     return e;
 }
 
-enum err cli_take_query(struct cli *cli, struct args *args, const struct record_type *type, struct query *query, struct why *why)
+enum err cli_take_query(struct cli *cli, struct args *args, const struct record_type *type, struct query *query,
+                        struct why *why)
 {
     const char *filter;
     enum err e;
@@ -113,12 +118,15 @@ enum err cli_read_input(const char *path, size_t max, struct buf *out, struct wh
             continue;
         if (n < 0)
             return why_errno(why, errno, N_("Standard input cannot be read"));
-        e = out->len + (size_t)n > max ? why_set(why, E_INVALID, N_("Standard input is too long.")) : buf_add(out, chunk, (size_t)n);
+        e = out->len + (size_t)n > max ? why_set(why, E_INVALID, N_("Standard input is too long."))
+                                       : buf_add(out, chunk, (size_t)n);
     }
     return e;
 }
 
-/* --- filling ------------------------------------------------------------------------------------------------------------------------ */
+/* --- filling
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 struct filling {
     struct cli *cli;
     struct record *record;
@@ -152,14 +160,16 @@ static enum err fill_pair(struct filling *filling, const char *pair, struct why 
     return e;
 }
 
-enum err cli_fill_record(struct cli *cli, struct record *record, struct args *args, int from, const char *json, struct why *why)
+enum err cli_fill_record(struct cli *cli, struct record *record, struct args *args, int from, const char *json,
+                         struct why *why)
 {
     struct filling filling = { .cli = cli, .record = record };
     struct buf text = { 0 };
     enum err e = OK;
 
     if (json && cli->in_run && strcmp(json, "-") == 0)
-        return why_set(why, E_USAGE, N_("Within `run` a JSON file must have a name: standard input holds the commands."));
+        return why_set(why, E_USAGE,
+                       N_("Within `run` a JSON file must have a name: standard input holds the commands."));
     if (json && !(e = cli_read_input(json, 16 << 20, &text, why)))
         e = export_json_read(buf_text(&text), text.len, fill_field, &filling, why);
     buf_wipe(&text);
@@ -168,7 +178,9 @@ enum err cli_fill_record(struct cli *cli, struct record *record, struct args *ar
     return e;
 }
 
-/* --- saving ------------------------------------------------------------------------------------------------------------------------- */
+/* --- saving
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 enum err cli_put(struct cli *cli, struct record *record, struct saved *saved, struct why *why)
 {
     struct problems problems = { 0 };
@@ -185,7 +197,9 @@ void cli_say_saved(const struct cli *cli, const struct saved *saved)
     if (saved->entry == 0)
         cli_say(cli, N_("Nothing was changed: it says so already."));
     else
-        cli_say(cli, ngettext("Saved. %d field changed.", "Saved. %d fields changed.", (unsigned long)saved->fields_changed), saved->fields_changed);
+        cli_say(cli,
+                ngettext("Saved. %d field changed.", "Saved. %d fields changed.", (unsigned long)saved->fields_changed),
+                saved->fields_changed);
 }
 
 enum err cli_print_reference(struct cli *cli, const struct record_type *type, int64_t id, struct why *why)

@@ -8,15 +8,20 @@
 
 static enum err show_commands(struct cli *cli)
 {
-    enum err e = cli_print(cli, "%s\n\n", _("townkeep [--vault FILE] [--officer NAME] [--passphrase-file FILE|-] [--config FILE] [COMMAND …]"));
+    enum err e =
+        cli_print(cli, "%s\n\n",
+                  _("townkeep [--vault FILE] [--officer NAME] [--passphrase-file FILE|-] [--config FILE] [COMMAND …]"));
 
     if (!e)
-        e = cli_print(cli, "  %-10s %s\n", "", _("(no command) the screens; the first time they offer to make a vault"));
+        e = cli_print(cli, "  %-10s %s\n", "",
+                      _("(no command) the screens; the first time they offer to make a vault"));
     for (size_t i = 0; i < command_count && !e; i++)
         e = cli_print(cli, "  %-10s %s\n", commands[i].name, gettext(commands[i].sentence));
     if (!e)
-        e = cli_print(cli, "\n%s\n", _("Exit status: 0 done, 1 refused, 2 usage, 3 wrong passphrase or no permission, 4 damaged, 5 in use, 6 the system failed.\n"
-                                       "`townkeep help COMMAND` says more; the manual page is townkeep(1)."));
+        e = cli_print(cli, "\n%s\n",
+                      _("Exit status: 0 done, 1 refused, 2 usage, 3 wrong passphrase or no permission, 4 damaged, 5 in "
+                        "use, 6 the system failed.\n"
+                        "`townkeep help COMMAND` says more; the manual page is townkeep(1)."));
     return e;
 }
 
@@ -30,8 +35,9 @@ static enum err show_fields(struct cli *cli, const struct record_type *type)
 
         if (field->flags & FIELD_BY_PROGRAM)
             continue;
-        e = cli_print(cli, "  %-22s %s%s%s%s%s%s\n", field->key, field_kind_name(field->kind), more[0] ? " (" : "", more, more[0] ? ")" : "",
-                      field->flags & FIELD_REQUIRED ? _(", needed") : "", field->flags & FIELD_SEALED ? _(", sealed") : "");
+        e = cli_print(cli, "  %-22s %s%s%s%s%s%s\n", field->key, field_kind_name(field->kind), more[0] ? " (" : "",
+                      more, more[0] ? ")" : "", field->flags & FIELD_REQUIRED ? _(", needed") : "",
+                      field->flags & FIELD_SEALED ? _(", sealed") : "");
     }
     return e;
 }
@@ -39,7 +45,8 @@ static enum err show_fields(struct cli *cli, const struct record_type *type)
 static enum err show_command(struct cli *cli, const struct command *command, const char *type_name, struct why *why)
 {
     const struct record_type *type;
-    enum err e = cli_print(cli, "townkeep %s %s\n%s\n", command->name, command->usage[0] ? gettext(command->usage) : "", gettext(command->sentence));
+    enum err e = cli_print(cli, "townkeep %s %s\n%s\n", command->name, command->usage[0] ? gettext(command->usage) : "",
+                           gettext(command->sentence));
 
     if (!e && command->help)
         e = cli_print(cli, "%s\n", gettext(command->help));

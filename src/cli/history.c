@@ -1,4 +1,5 @@
-/* `townkeep history`: what was done, by whom, when, and whether signature and chain hold. Fetched in pages, newest first. */
+/* `townkeep history`: what was done, by whom, when, and whether signature and chain hold. Fetched in pages, newest
+ * first. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,7 +15,8 @@ static enum err print_table(struct cli *cli, const struct history_row *row)
     char at[DATE_TIME_TEXT_SIZE];
 
     moment_format(row->at, at);
-    return cli_print(cli, "%s  %-20s  %s  [%s]%s  %lld\n", at, row->officer, row->sentence, row->verified ? _("signature verified") : _("NOT VERIFIED"),
+    return cli_print(cli, "%s  %-20s  %s  [%s]%s  %lld\n", at, row->officer, row->sentence,
+                     row->verified ? _("signature verified") : _("NOT VERIFIED"),
                      row->undone_by ? _(" (taken back)") : "", (long long)row->entry);
 }
 
@@ -25,8 +27,9 @@ static enum err print_csv(struct cli *cli, const struct history_row *row)
     enum err e;
 
     moment_format(row->at, at);
-    if ((e = buf_printf(&line, "%lld,%s,", (long long)row->entry, at)) || (e = csv_add(&line, row->officer, CSV_AS_IS)) ||
-        (e = buf_add_char(&line, ',')) || (e = csv_add(&line, row->sentence, CSV_AS_IS)) ||
+    if ((e = buf_printf(&line, "%lld,%s,", (long long)row->entry, at)) ||
+        (e = csv_add(&line, row->officer, CSV_AS_IS)) || (e = buf_add_char(&line, ',')) ||
+        (e = csv_add(&line, row->sentence, CSV_AS_IS)) ||
         (e = buf_printf(&line, ",%s,%lld\n", row->verified ? "yes" : "no", (long long)row->undone_by)))
         goto done;
     e = cli_data(cli, line.data, line.len);
@@ -37,8 +40,9 @@ done:
 
 static enum err print_json(struct cli *cli, const struct history_row *row, bool first)
 {
-    json_t *object = json_pack("{s:I, s:I, s:s, s:s, s:b, s:I}", "entry", (json_int_t)row->entry, "at", (json_int_t)row->at, "officer", row->officer,
-                               "sentence", row->sentence, "verified", row->verified, "undone_by", (json_int_t)row->undone_by);
+    json_t *object = json_pack("{s:I, s:I, s:s, s:s, s:b, s:I}", "entry", (json_int_t)row->entry, "at",
+                               (json_int_t)row->at, "officer", row->officer, "sentence", row->sentence, "verified",
+                               row->verified, "undone_by", (json_int_t)row->undone_by);
     char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
     enum err e = text ? OK : E_MEMORY;
 
@@ -56,7 +60,8 @@ static enum err print_row(struct cli *cli, const struct history_row *row, enum l
     return format == LIST_CSV ? print_csv(cli, row) : print_json(cli, row, first);
 }
 
-static enum err print_history(struct cli *cli, const struct record_type *type, int64_t id, size_t limit, enum list_format format, struct why *why)
+static enum err print_history(struct cli *cli, const struct record_type *type, int64_t id, size_t limit,
+                              enum list_format format, struct why *why)
 {
     struct history_row *rows = calloc(HISTORY_PAGE, sizeof *rows);
     size_t printed = 0, count = HISTORY_PAGE;
@@ -82,7 +87,8 @@ enum err command_history(struct cli *cli, struct args *args, struct why *why)
     int64_t id = 0;
     enum err e;
 
-    if ((e = cli_take_format(args, &format, why)) || (e = args_take_number(args, "--limit", &limit, why)) || (e = args_check(args, 0, 2, why)))
+    if ((e = cli_take_format(args, &format, why)) || (e = args_take_number(args, "--limit", &limit, why)) ||
+        (e = args_check(args, 0, 2, why)))
         return e;
     if (args->count == 1)
         return why_set(why, E_USAGE, N_("Behind the type belongs the record: its id, reference or name."));

@@ -1,6 +1,6 @@
 /*
- * `townkeep import`: a file with the mapping that fits it, or a folder of HSDS 1.x. The report goes to standard output; what could not be taken is in
- * the file of refused rows.
+ * `townkeep import`: a file with the mapping that fits it, or a folder of HSDS 1.x. The report goes to standard output;
+ * what could not be taken is in the file of refused rows.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,9 +44,11 @@ static enum err map_column(struct mapping *mapping, const struct sheet_row *head
     enum err e;
 
     if (!equals || (field < 0 && equals[1] != '\0') || (equals[1] != '\0' && !mapping_may_fill(type, field)))
-        return why_set(why, E_USAGE, N_("--map \"%s\" must read COLUMN=field, with a field of %s that can be filled."), text, type->key);
+        return why_set(why, E_USAGE, N_("--map \"%s\" must read COLUMN=field, with a field of %s that can be filled."),
+                       text, type->key);
     for (size_t i = 0; i < headings->count; i++) {
-        if (strlen(headings->cells[i]) != (size_t)(equals - text) || strncmp(headings->cells[i], text, (size_t)(equals - text)) != 0)
+        if (strlen(headings->cells[i]) != (size_t)(equals - text) ||
+            strncmp(headings->cells[i], text, (size_t)(equals - text)) != 0)
             continue;
         e = mapping_assign(mapping, headings, i, field);
         return e == E_INVALID ? why_set(why, E_USAGE, N_("--map \"%s\" cannot be done."), text) : e;
@@ -54,8 +56,8 @@ static enum err map_column(struct mapping *mapping, const struct sheet_row *head
     return why_set(why, E_INVALID, N_("The file has no column \"%.*s\"."), (int)(equals - text), text);
 }
 
-static enum err choose_mapping(const struct record_type *type, const char *named, const struct sheet_row *headings, struct mapping *mapping,
-                               struct why *why)
+static enum err choose_mapping(const struct record_type *type, const char *named, const struct sheet_row *headings,
+                               struct mapping *mapping, struct why *why)
 {
     enum err e;
 
@@ -72,7 +74,8 @@ static enum err choose_mapping(const struct record_type *type, const char *named
     return (e = mapping_start(mapping, type)) ? e : mapping_guess(mapping, headings);
 }
 
-/* What the command line says about the file; all options are taken before the words are looked at, so that order never matters. */
+/* What the command line says about the file; all options are taken before the words are looked at, so that order never
+ * matters. */
 enum { MAPS_MAX = 128 };
 struct import_options {
     const char *named;
@@ -86,7 +89,8 @@ static enum err take_shape(struct args *args, struct sheet_wish *wish, struct wh
     const char *separator;
     enum err e;
 
-    if ((e = args_take(args, "--encoding", &wish->encoding, why)) || (e = args_take(args, "--separator", &separator, why)) || !separator)
+    if ((e = args_take(args, "--encoding", &wish->encoding, why)) ||
+        (e = args_take(args, "--separator", &separator, why)) || !separator)
         return e;
     wish->separator = strcmp(separator, "tab") == 0 ? '\t' : separator[0];
     if (separator[0] == '\0' || !strchr(",;|\t", wish->separator) || (separator[1] != '\0' && wish->separator != '\t'))
@@ -94,15 +98,16 @@ static enum err take_shape(struct args *args, struct sheet_wish *wish, struct wh
     return OK;
 }
 
-static enum err take_options(struct args *args, struct import_options *options, struct import_wish *wish, struct why *why)
+static enum err take_options(struct args *args, struct import_options *options, struct import_wish *wish,
+                             struct why *why)
 {
     const char *map;
     enum err e;
 
     wish->dry_run = args_flag(args, "--dry-run");
     wish->refused_file = !args_flag(args, "--no-refused-file");
-    if ((e = args_take(args, "--mapping", &options->named, why)) || (e = args_take(args, "--source", &wish->source, why)) ||
-        (e = take_shape(args, &options->shape, why)))
+    if ((e = args_take(args, "--mapping", &options->named, why)) ||
+        (e = args_take(args, "--source", &wish->source, why)) || (e = take_shape(args, &options->shape, why)))
         return e;
     while (!(e = args_take(args, "--map", &map, why)) && map) {
         if (options->map_count == MAPS_MAX)
@@ -113,13 +118,14 @@ static enum err take_options(struct args *args, struct import_options *options, 
 }
 
 /* The mapping for this file, with what the options say about it. */
-static enum err prepare_mapping(const struct record_type *type, const char *path, const struct import_options *options, struct mapping *mapping,
-                                struct why *why)
+static enum err prepare_mapping(const struct record_type *type, const char *path, const struct import_options *options,
+                                struct mapping *mapping, struct why *why)
 {
     struct sheet *sheet = NULL;
     enum err e;
 
-    if ((e = sheet_open(path, &options->shape, &sheet, why)) || (e = choose_mapping(type, options->named, sheet_headings(sheet), mapping, why)))
+    if ((e = sheet_open(path, &options->shape, &sheet, why)) ||
+        (e = choose_mapping(type, options->named, sheet_headings(sheet), mapping, why)))
         goto done;
     for (size_t i = 0; i < options->map_count && !e; i++)
         e = map_column(mapping, sheet_headings(sheet), options->maps[i], why);
@@ -135,8 +141,8 @@ done:
     return e;
 }
 
-static enum err import_one(struct cli *cli, const char *what, const struct import_options *options, struct import_wish *wish,
-                           struct import_report *report, struct why *why)
+static enum err import_one(struct cli *cli, const char *what, const struct import_options *options,
+                           struct import_wish *wish, struct import_report *report, struct why *why)
 {
     const struct record_type *type = NULL;
     struct mapping mapping = { 0 };

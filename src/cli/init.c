@@ -27,16 +27,18 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
     const char *kdf;
     enum err e;
 
-    if ((e = args_take(args, "--office", &fresh.office, why)) || (e = args_take(args, "--kdf", &kdf, why)) || (e = args_check(args, 0, 0, why)) ||
-        (e = cli_read_kdf(kdf, &fresh.kdf, why)))
+    if ((e = args_take(args, "--office", &fresh.office, why)) || (e = args_take(args, "--kdf", &kdf, why)) ||
+        (e = args_check(args, 0, 0, why)) || (e = cli_read_kdf(kdf, &fresh.kdf, why)))
         return e;
     if (!fresh.office || !cli->officer)
         return why_set(why, E_USAGE, N_("Name the office and its first officer: --office \"…\" --officer \"…\"."));
     if ((e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
         return e;
     if (path_exists(buf_text(&cli->path)))
-        return why_set(why, E_CONFLICT, N_("\"%s\" is there already: name another file with --vault."), buf_text(&cli->path));
-    if ((e = cli_read_passphrase(cli->passphrase_file, _("Passphrase for the new vault"), true, &cli->passphrase, why)) ||
+        return why_set(why, E_CONFLICT, N_("\"%s\" is there already: name another file with --vault."),
+                       buf_text(&cli->path));
+    if ((e = cli_read_passphrase(cli->passphrase_file, _("Passphrase for the new vault"), true, &cli->passphrase,
+                                 why)) ||
         (e = passphrase_check(cli->passphrase, why)) || (e = make_folder(buf_text(&cli->path), why)))
         return e;
     fresh.path = buf_text(&cli->path);
@@ -47,6 +49,7 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
     fresh.vocabulary_count = cli->words.count;
     if ((e = store_create(&fresh, &cli->store, why)))
         return e;
-    cli_say(cli, N_("The vault of %s is made. Next: `townkeep officer recovery`, and put the code into the safe."), fresh.office);
+    cli_say(cli, N_("The vault of %s is made. Next: `townkeep officer recovery`, and put the code into the safe."),
+            fresh.office);
     return cli_print(cli, "%s\n", buf_text(&cli->path));
 }

@@ -1,4 +1,5 @@
-/* `townkeep list` and `townkeep find`. Rows are fetched page by page, so that a list of any length takes the same memory. */
+/* `townkeep list` and `townkeep find`. Rows are fetched page by page, so that a list of any length takes the same
+ * memory. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@ struct listing {
     int fields[FIELDS_MAX];
     size_t field_count; /* 0: all, for CSV and JSON */
     size_t count;
-    bool cut;           /* a table on a terminal: cells are cut to their column */
+    bool cut; /* a table on a terminal: cells are cut to their column */
     struct buf line;
 };
 
@@ -84,7 +85,8 @@ static enum err table_row(struct listing *listing, const struct record *record)
         const struct field *field = &listing->type->fields[listing->fields[i]];
 
         buf_clear(&text);
-        if (!(e = store_show_value(listing->cli->store, record, listing->fields[i], &text)) && !(e = buf_add_str(&text, "")))
+        if (!(e = store_show_value(listing->cli->store, record, listing->fields[i], &text)) &&
+            !(e = buf_add_str(&text, "")))
             e = add_cell(listing, text.data, (size_t)field_width(field), i + 1 == listing->field_count);
     }
     buf_release(&text);
@@ -112,12 +114,14 @@ static enum err print_head(struct listing *listing)
 
     if (listing->format == LIST_JSON)
         return cli_data(listing->cli, "[", 1);
-    e = listing->format == LIST_CSV ? export_csv_headings(listing->type, fields_of(listing), listing->field_count, "\n", &listing->line)
-                                    : table_headings(listing);
+    e = listing->format == LIST_CSV
+            ? export_csv_headings(listing->type, fields_of(listing), listing->field_count, "\n", &listing->line)
+            : table_headings(listing);
     return e ? e : cli_data(listing->cli, buf_text(&listing->line), listing->line.len);
 }
 
-static enum err print_rows(struct listing *listing, const struct query *query, size_t limit, bool *more, struct why *why)
+static enum err print_rows(struct listing *listing, const struct query *query, size_t limit, bool *more,
+                           struct why *why)
 {
     struct record_page page = { 0 };
     struct record last = { 0 };
@@ -155,8 +159,10 @@ enum err command_list(struct cli *cli, struct args *args, struct why *why)
         return e;
     if (args->count == 0)
         return args_check(args, 1, 1, why);
-    if ((e = cli_type(cli, args->items[0], &listing.type, why)) || (e = cli_take_query(cli, args, listing.type, &query, why)) ||
-        (e = cli_take_fields(args, listing.type, listing.fields, &listing.field_count, why)) || (e = args_check(args, 1, 1, why)))
+    if ((e = cli_type(cli, args->items[0], &listing.type, why)) ||
+        (e = cli_take_query(cli, args, listing.type, &query, why)) ||
+        (e = cli_take_fields(args, listing.type, listing.fields, &listing.field_count, why)) ||
+        (e = args_check(args, 1, 1, why)))
         return e;
     if (!store_may_read(cli->store, listing.type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."), gettext(listing.type->plural));
@@ -188,10 +194,11 @@ enum err command_find_words(struct cli *cli, struct args *args, struct why *why)
     for (int i = 0; i < args->count && !e; i++)
         e = buf_printf(&words, "%s%s", i > 0 ? " " : "", args->items[i]);
     if (!e)
-        e = store_search(cli->store, type, buf_text(&words), limit == 0 || limit > FIND_MAX ? FIND_MAX : limit, found, &count, why);
+        e = store_search(cli->store, type, buf_text(&words), limit == 0 || limit > FIND_MAX ? FIND_MAX : limit, found,
+                         &count, why);
     for (size_t i = 0; i < count && !e; i++)
-        e = cli_print(cli, "%s%s%lld%s%s%s%s\n", found[i].type->key, separator, (long long)found[i].id, separator, found[i].title, separator,
-                      found[i].excerpt);
+        e = cli_print(cli, "%s%s%lld%s%s%s%s\n", found[i].type->key, separator, (long long)found[i].id, separator,
+                      found[i].title, separator, found[i].excerpt);
     if (!e && count == 0)
         cli_say(cli, N_("Nothing was found."));
     buf_release(&words);

@@ -1,5 +1,6 @@
 /*
- * `townkeep officer`: who may open the vault. Passphrases of others come from a file of their own, so that nobody types another's at this keyboard.
+ * `townkeep officer`: who may open the vault. Passphrases of others come from a file of their own, so that nobody types
+ * another's at this keyboard.
  */
 #include <string.h>
 
@@ -43,7 +44,8 @@ static enum err set_roles(struct record *record, const char *text, struct why *w
 }
 
 /* A role of casework wants the keys of the cases: they can be handed over only while casework is open. */
-static enum err add_officer(struct cli *cli, struct args *args, enum kdf_level kdf, const char *role, const char *file, struct why *why)
+static enum err add_officer(struct cli *cli, struct args *args, enum kdf_level kdf, const char *role, const char *file,
+                            struct why *why)
 {
     struct passphrase *passphrase = NULL;
     struct record record = { 0 };
@@ -73,10 +75,12 @@ static enum err remove_officer(struct cli *cli, struct args *args, struct why *w
     int64_t id;
     enum err e;
 
-    if ((e = args_check(args, 2, 2, why)) || (e = find_officer(cli, args->items[1], &id, why)) || (e = cli_open_casework(cli, why)) ||
-        (e = store_officer_remove(cli->store, id, why)))
+    if ((e = args_check(args, 2, 2, why)) || (e = find_officer(cli, args->items[1], &id, why)) ||
+        (e = cli_open_casework(cli, why)) || (e = store_officer_remove(cli->store, id, why)))
         return e;
-    cli_say(cli, N_("%s can no longer open the vault. Copies and backups made before still open with the old passphrase."), args->items[1]);
+    cli_say(cli,
+            N_("%s can no longer open the vault. Copies and backups made before still open with the old passphrase."),
+            args->items[1]);
     return OK;
 }
 
@@ -86,14 +90,16 @@ static enum err change_roles(struct cli *cli, struct args *args, struct why *why
     int64_t id;
     enum err e;
 
-    if ((e = args_check(args, 3, 3, why)) || (e = find_officer(cli, args->items[1], &id, why)) || (e = roles_read(args->items[2], &roles, why)) ||
-        (e = cli_open_casework(cli, why)) || (e = store_officer_roles(cli->store, id, roles, why)))
+    if ((e = args_check(args, 3, 3, why)) || (e = find_officer(cli, args->items[1], &id, why)) ||
+        (e = roles_read(args->items[2], &roles, why)) || (e = cli_open_casework(cli, why)) ||
+        (e = store_officer_roles(cli->store, id, roles, why)))
         return e;
     cli_say(cli, N_("The roles of %s are changed."), args->items[1]);
     return OK;
 }
 
-static enum err change_passphrase(struct cli *cli, struct args *args, enum kdf_level kdf, const char *file, struct why *why)
+static enum err change_passphrase(struct cli *cli, struct args *args, enum kdf_level kdf, const char *file,
+                                  struct why *why)
 {
     struct passphrase *fresh = NULL;
     int64_t id = store_officer_id(cli->store);
@@ -107,7 +113,9 @@ static enum err change_passphrase(struct cli *cli, struct args *args, enum kdf_l
                                                : store_passphrase_reset(cli->store, id, fresh, kdf, why);
     passphrase_free(fresh);
     if (!e)
-        cli_say(cli, N_("The new passphrase holds from now on. Copies and backups made before still open with the old one."));
+        cli_say(
+            cli,
+            N_("The new passphrase holds from now on. Copies and backups made before still open with the old one."));
     return e;
 }
 
@@ -117,8 +125,8 @@ static enum err grant_keys(struct cli *cli, struct args *args, struct why *why)
     int64_t id;
     enum err e;
 
-    if ((e = args_check(args, 2, 2, why)) || (e = find_officer(cli, args->items[1], &id, why)) || (e = cli_open_casework(cli, why)) ||
-        (e = store_grant_keys(cli->store, id, &handed, why)))
+    if ((e = args_check(args, 2, 2, why)) || (e = find_officer(cli, args->items[1], &id, why)) ||
+        (e = cli_open_casework(cli, why)) || (e = store_grant_keys(cli->store, id, &handed, why)))
         return e;
     return cli_print(cli, "%zu\n", handed);
 }
@@ -130,7 +138,8 @@ static enum err renew_recovery(struct cli *cli, struct args *args, enum kdf_leve
 
     if ((e = args_check(args, 1, 1, why)) || (e = store_recovery_renew(cli->store, shown, kdf, why)))
         return e;
-    cli_say(cli, N_("Write the code on paper, into an envelope, into the safe. It opens the vault when passphrases are lost, but no casework."));
+    cli_say(cli, N_("Write the code on paper, into an envelope, into the safe. It opens the vault when passphrases are "
+                    "lost, but no casework."));
     e = cli_print(cli, "%s\n", shown);
     wipe(shown, sizeof shown);
     return e;
@@ -143,7 +152,8 @@ enum err command_officer(struct cli *cli, struct args *args, struct why *why)
     enum err e;
 
     if ((e = args_take(args, "--role", &role, why)) || (e = args_take(args, "--new-passphrase-file", &file, why)) ||
-        (e = args_take(args, "--kdf", &kdf_name, why)) || (e = cli_read_kdf(kdf_name, &kdf, why)) || (e = args_check(args, 1, -1, why)))
+        (e = args_take(args, "--kdf", &kdf_name, why)) || (e = cli_read_kdf(kdf_name, &kdf, why)) ||
+        (e = args_check(args, 1, -1, why)))
         return e;
     what = args->items[0];
     if (strcmp(what, "list") == 0)
@@ -160,5 +170,7 @@ enum err command_officer(struct cli *cli, struct args *args, struct why *why)
         return grant_keys(cli, args, why);
     if (strcmp(what, "recovery") == 0)
         return renew_recovery(cli, args, kdf, why);
-    return why_set(why, E_USAGE, N_("After \"officer\" stands list, add, role, remove, passphrase, grant or recovery, not \"%s\"."), what);
+    return why_set(why, E_USAGE,
+                   N_("After \"officer\" stands list, add, role, remove, passphrase, grant or recovery, not \"%s\"."),
+                   what);
 }

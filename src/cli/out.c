@@ -1,6 +1,6 @@
 /*
- * What the command line writes. Data goes out as it is kept (text was cleaned when it came in); sentences, which may quote file names and what was typed, are cleaned
- * here, so that nothing in them can drive the terminal.
+ * What the command line writes. Data goes out as it is kept (text was cleaned when it came in); sentences, which may
+ * quote file names and what was typed, are cleaned here, so that nothing in them can drive the terminal.
  */
 #include <errno.h>
 #include <stdarg.h>

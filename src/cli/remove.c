@@ -11,7 +11,8 @@ enum err command_remove(struct cli *cli, struct args *args, struct why *why)
     int64_t id;
     enum err e;
 
-    if ((e = args_take(args, "--reason", &reason, why)) || (e = args_check(args, 2, 2, why)) || (e = cli_type(cli, args->items[0], &type, why)))
+    if ((e = args_take(args, "--reason", &reason, why)) || (e = args_check(args, 2, 2, why)) ||
+        (e = cli_type(cli, args->items[0], &type, why)))
         return e;
     if (!reason || !reason[0])
         return why_set(why, E_USAGE, N_("Say why, for those who look for it later: --reason \"…\"."));

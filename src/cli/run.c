@@ -1,6 +1,7 @@
 /*
- * `townkeep run`: many commands in one unlocked session. One command a line, one line of answer each, written at once, so that a program at the
- * other end of a pipe can wait for it: "ok DATA" or "refused STATUS SENTENCE", with line ends inside escaped.
+ * `townkeep run`: many commands in one unlocked session. One command a line, one line of answer each, written at once,
+ * so that a program at the other end of a pipe can wait for it: "ok DATA" or "refused STATUS SENTENCE", with line ends
+ * inside escaped.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -62,11 +63,20 @@ static void put_escaped(const char *text, size_t len)
         len--;
     for (size_t i = 0; i < len; i++) {
         switch (text[i]) {
-        case '\n': fputs("\\n", stdout); break;
-        case '\r': fputs("\\r", stdout); break;
-        case '\t': fputs("\\t", stdout); break;
-        case '\\': fputs("\\\\", stdout); break;
-        default: fputc(text[i], stdout);
+        case '\n':
+            fputs("\\n", stdout);
+            break;
+        case '\r':
+            fputs("\\r", stdout);
+            break;
+        case '\t':
+            fputs("\\t", stdout);
+            break;
+        case '\\':
+            fputs("\\\\", stdout);
+            break;
+        default:
+            fputc(text[i], stdout);
         }
     }
 }
@@ -111,7 +121,8 @@ static bool says_nothing(const char *line)
     return *line == '\0' || *line == '#';
 }
 
-static enum err run_lines(struct cli *cli, struct line_reader *reader, enum err *first, struct why *first_why, struct why *why)
+static enum err run_lines(struct cli *cli, struct line_reader *reader, enum err *first, struct why *first_why,
+                          struct why *why)
 {
     struct buf line = { 0 };
     bool there = true;

@@ -1,6 +1,6 @@
 /*
- * Which vault, whose passphrase, and unlocking: once for a command, or once for all commands of `run`. A passphrase comes from a file, from
- * standard input, or from the terminal without echo; never from an argument or the environment.
+ * Which vault, whose passphrase, and unlocking: once for a command, or once for all commands of `run`. A passphrase
+ * comes from a file, from standard input, or from the terminal without echo; never from an argument or the environment.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -50,7 +50,8 @@ static enum err ask(const char *prompt, struct passphrase *out, struct why *why)
     enum err e;
 
     if (tcgetattr(STDIN_FILENO, &before) != 0)
-        return why_set(why, E_USAGE, N_("No passphrase: give --passphrase-file FILE, or - for the first line of standard input."));
+        return why_set(why, E_USAGE,
+                       N_("No passphrase: give --passphrase-file FILE, or - for the first line of standard input."));
     silent = before;
     silent.c_lflag &= ~(tcflag_t)ECHO;
     fprintf(stderr, "%s: ", prompt);
@@ -117,9 +118,11 @@ enum err cli_unlock(struct cli *cli, struct why *why)
     if ((e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
         return e;
     if (!path_exists(buf_text(&cli->path)))
-        return why_set(why, E_NOT_FOUND, N_("There is no vault \"%s\": name one with --vault FILE, or make it with `townkeep init`."),
+        return why_set(why, E_NOT_FOUND,
+                       N_("There is no vault \"%s\": name one with --vault FILE, or make it with `townkeep init`."),
                        buf_text(&cli->path));
-    if (!cli->passphrase && (e = cli_read_passphrase(cli->passphrase_file, _("Passphrase"), false, &cli->passphrase, why)))
+    if (!cli->passphrase &&
+        (e = cli_read_passphrase(cli->passphrase_file, _("Passphrase"), false, &cli->passphrase, why)))
         return e;
     opening.path = buf_text(&cli->path);
     opening.passphrase = cli->passphrase;

@@ -77,10 +77,12 @@ enum err command_show(struct cli *cli, struct args *args, struct why *why)
     int64_t id;
     enum err e;
 
-    if ((e = cli_take_format(args, &format, why)) || (e = args_check(args, 2, 2, why)) || (e = cli_type(cli, args->items[0], &type, why)) ||
-        (e = cli_reading(cli, type, why)) || (e = store_find(cli->store, type, args->items[1], &id, why)))
+    if ((e = cli_take_format(args, &format, why)) || (e = args_check(args, 2, 2, why)) ||
+        (e = cli_type(cli, args->items[0], &type, why)) || (e = cli_reading(cli, type, why)) ||
+        (e = store_find(cli->store, type, args->items[1], &id, why)))
         return e;
-    if (type->owner == RECORD_OF_CASE && (e = store_log_view(cli->store, type, id, _("shown on the command line"), why)))
+    if (type->owner == RECORD_OF_CASE &&
+        (e = store_log_view(cli->store, type, id, _("shown on the command line"), why)))
         return e;
     if ((e = store_load(cli->store, type, id, &record, why)) || (e = show_record(cli, &record, format)))
         goto done;

@@ -1,4 +1,5 @@
-/* `townkeep step`: the workflow of referrals. Without an action it says what can be done now, and why the rest cannot. */
+/* `townkeep step`: the workflow of referrals. Without an action it says what can be done now, and why the rest cannot.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +14,12 @@ static enum err list_steps(struct cli *cli, int64_t id, struct why *why)
     enum err e = steps ? workflow_possible(cli->store, id, steps, &count, why) : E_MEMORY;
 
     for (size_t i = 0; i < count && !e; i++) {
-        e = cli_print(cli, "%-10s %-20s %s%s%s\n", steps[i].ready ? _("ready") : steps[i].possible ? _("asks") : _("not now"),
-                      steps[i].transition->action, gettext(steps[i].transition->label), steps[i].refusal[0] ? ": " : "", steps[i].refusal);
+        e = cli_print(cli, "%-10s %-20s %s%s%s\n",
+                      steps[i].ready      ? _("ready")
+                      : steps[i].possible ? _("asks")
+                                          : _("not now"),
+                      steps[i].transition->action, gettext(steps[i].transition->label), steps[i].refusal[0] ? ": " : "",
+                      steps[i].refusal);
     }
     free(steps);
     return e;

@@ -1,6 +1,6 @@
 /*
- * `townkeep verify` and `townkeep backup`. A vault too damaged to be opened as records is still looked at page by page, so that the answer names the
- * places and not only the first.
+ * `townkeep verify` and `townkeep backup`. A vault too damaged to be opened as records is still looked at page by page,
+ * so that the answer names the places and not only the first.
  */
 #include "cli_in.h"
 #include "townkeep/base/path.h"
@@ -13,10 +13,12 @@ static enum err print_damage(struct cli *cli, const struct vault_damage *damage)
 
     for (int i = 0; i < 2 && !e; i++) {
         if (damage->header_damaged[i])
-            e = cli_print(cli, i == 0 ? _("The first header copy is damaged.\n") : _("The second header copy is damaged.\n"));
+            e = cli_print(cli, i == 0 ? _("The first header copy is damaged.\n")
+                                      : _("The second header copy is damaged.\n"));
     }
     for (size_t i = 0; i < listed && !e; i++)
-        e = cli_print(cli, _("Page %llu of %llu is damaged.\n"), (unsigned long long)damage->bad[i], (unsigned long long)damage->pages);
+        e = cli_print(cli, _("Page %llu of %llu is damaged.\n"), (unsigned long long)damage->bad[i],
+                      (unsigned long long)damage->pages);
     if (!e && damage->bad_count > listed)
         e = cli_print(cli, _("%llu pages are damaged in all.\n"), (unsigned long long)damage->bad_count);
     return e;
@@ -56,8 +58,9 @@ enum err command_verify(struct cli *cli, struct args *args, struct why *why)
     e = store_verify(cli->store, &report, why);
     written = cli_data(cli, buf_text(&report.lines), report.lines.len);
     if (!e && !written)
-        written = cli_print(cli, _("Sound: %llu pages, %llu entries, %llu records.\n"), (unsigned long long)report.pages,
-                            (unsigned long long)report.entries, (unsigned long long)report.records);
+        written =
+            cli_print(cli, _("Sound: %llu pages, %llu entries, %llu records.\n"), (unsigned long long)report.pages,
+                      (unsigned long long)report.entries, (unsigned long long)report.records);
     verify_report_release(&report);
     return e ? e : written;
 }

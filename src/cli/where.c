@@ -2,7 +2,8 @@
 #include "cli_in.h"
 #include "townkeep/base/path.h"
 
-static enum err print_path(struct cli *cli, const char *name, enum err (*find)(struct buf *, struct why *), struct why *why)
+static enum err print_path(struct cli *cli, const char *name, enum err (*find)(struct buf *, struct why *),
+                           struct why *why)
 {
     struct buf path = { 0 };
     enum err e = find(&path, why);
@@ -18,9 +19,9 @@ enum err command_where(struct cli *cli, struct args *args, struct why *why)
     enum err e;
 
     if ((e = args_check(args, 0, 0, why)) || (e = cli_find_vault(cli, why)) ||
-        (e = cli_print(cli, "vault\t%s\n", buf_text(&cli->path))) ||
-        (e = print_path(cli, "data", path_data, why)) || (e = print_path(cli, "config", path_config, why)) ||
-        (e = print_path(cli, "state", path_state, why)) || (e = print_path(cli, "assets", path_assets, why)))
+        (e = cli_print(cli, "vault\t%s\n", buf_text(&cli->path))) || (e = print_path(cli, "data", path_data, why)) ||
+        (e = print_path(cli, "config", path_config, why)) || (e = print_path(cli, "state", path_state, why)) ||
+        (e = print_path(cli, "assets", path_assets, why)))
         return e;
     if (!path_exists(buf_text(&cli->path)))
         cli_say(cli, N_("The vault is not there yet: `townkeep init` makes one."));

@@ -26,8 +26,13 @@ static enum err add_rows(struct cli_words *words, const struct vocabulary_file *
         const struct vocabulary_row *row = &file->rows[i];
 
         more[words->count++] = (struct vocabulary_entry){
-            .list = row->list, .code = row->code, .label = row->label, .label_fr = row->label_fr, .parent = row->parent,
-            .aliases = row->aliases, .order = row->order,
+            .list = row->list,
+            .code = row->code,
+            .label = row->label,
+            .label_fr = row->label_fr,
+            .parent = row->parent,
+            .aliases = row->aliases,
+            .order = row->order,
         };
     }
     return OK;
@@ -57,7 +62,8 @@ enum err cli_words_load(const char *assets, struct cli_words *out, struct why *w
     if (!e)
         count = scandir(buf_text(&folder), &names, is_list, alphasort);
     if (!e && count <= 0)
-        e = why_set(why, E_SYSTEM, N_("The word lists that belong to the program are not in \"%s\": install it again."), buf_text(&folder));
+        e = why_set(why, E_SYSTEM, N_("The word lists that belong to the program are not in \"%s\": install it again."),
+                    buf_text(&folder));
     if (!e && count > 0 && !(out->files = calloc((size_t)count, sizeof *out->files)))
         e = E_MEMORY;
     for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 /*
- * Cells written as RFC 4180 has them, and the guard against formulas: a spreadsheet that opens our file must show text as text. The guard is
- * a bijection: what already looks guarded gets another ', so that taking one away always gives back the very text.
+ * Cells written as RFC 4180 has them, and the guard against formulas: a spreadsheet that opens our file must show text
+ * as text. The guard is a bijection: what already looks guarded gets another ', so that taking one away always gives
+ * back the very text.
  */
 #include <string.h>
 

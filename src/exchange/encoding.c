@@ -1,7 +1,8 @@
 /*
- * Which encoding a file has. Marks and zero bytes decide for UTF-16, well-formedness for UTF-8; between the two 8-bit sets that offices still meet the more
- * plausible reading decides: accented letters stand beside letters, capitals at the beginning of words, apostrophes between letters.
- * Converting is iconv's; this file only asks it for the two tables of 128 characters.
+ * Which encoding a file has. Marks and zero bytes decide for UTF-16, well-formedness for UTF-8; between the two 8-bit
+ * sets that offices still meet the more plausible reading decides: accented letters stand beside letters, capitals at
+ * the beginning of words, apostrophes between letters. Converting is iconv's; this file only asks it for the two tables
+ * of 128 characters.
  */
 #include <iconv.h>
 #include <string.h>
@@ -85,7 +86,8 @@ static bool is_capital_accented(uint32_t c)
 
 static bool is_mark_of_text(uint32_t c)
 {
-    return (c >= 0x2013 && c <= 0x201E) || c == 0x2026 || c == 0xAB || c == 0xBB || c == 0xA0 || c == 0x20AC || c == 0xA3 || c == 0x2022;
+    return (c >= 0x2013 && c <= 0x201E) || c == 0x2026 || c == 0xAB || c == 0xBB || c == 0xA0 || c == 0x20AC ||
+           c == 0xA3 || c == 0x2022;
 }
 
 /* How well the character `c` fits between its neighbours; bytes above 0x7F beside it count as letters. */
@@ -174,5 +176,6 @@ enum encoding encoding_detect(const void *bytes, size_t len, bool whole, size_t 
         return wide;
     if ((whole && text_is_utf8(bytes, len)) || is_mostly_utf8(at, len))
         return ENCODING_UTF_8;
-    return score(ENCODING_MAC_ROMAN, at, len) > score(ENCODING_WINDOWS_1252, at, len) ? ENCODING_MAC_ROMAN : ENCODING_WINDOWS_1252;
+    return score(ENCODING_MAC_ROMAN, at, len) > score(ENCODING_WINDOWS_1252, at, len) ? ENCODING_MAC_ROMAN
+                                                                                      : ENCODING_WINDOWS_1252;
 }

@@ -31,7 +31,8 @@ static int field_at(const struct record_type *type, const int *fields, size_t co
     return -1;
 }
 
-enum err export_csv_headings(const struct record_type *type, const int *fields, size_t count, const char *line_end, struct buf *out)
+enum err export_csv_headings(const struct record_type *type, const int *fields, size_t count, const char *line_end,
+                             struct buf *out)
 {
     enum err e = buf_add_str(out, "id");
     int field;
@@ -46,8 +47,8 @@ static bool is_number(const struct field *field)
     return field->kind == FIELD_NUMBER || field->kind == FIELD_DECIMAL;
 }
 
-enum err export_csv_row(const struct record *record, const int *fields, size_t count, enum csv_guard guard, const char *line_end,
-                        struct buf *out)
+enum err export_csv_row(const struct record *record, const int *fields, size_t count, enum csv_guard guard,
+                        const char *line_end, struct buf *out)
 {
     struct buf text = { 0 };
     enum err e = buf_printf(out, "%lld", (long long)record->id);
@@ -66,7 +67,9 @@ enum err export_csv_row(const struct record *record, const int *fields, size_t c
     return e ? e : buf_add_str(out, line_end);
 }
 
-/* --- JSON ------------------------------------------------------------------------------------------------------------------------- */
+/* --- JSON
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 static json_t *json_list(const char *text)
 {
     json_t *list = json_array();
@@ -115,7 +118,8 @@ enum err export_json_record(const struct record *record, const int *fields, size
     if (!object || json_object_set_new(object, "id", json_integer(record->id)) != 0)
         goto done;
     for (size_t i = 0; (at = field_at(record->type, fields, count, i)) >= 0; i++) {
-        if (json_object_set_new(object, record->type->fields[at].key, json_of(&record->type->fields[at], &record->values[at])) != 0)
+        if (json_object_set_new(object, record->type->fields[at].key,
+                                json_of(&record->type->fields[at], &record->values[at])) != 0)
             goto done;
     }
     text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
@@ -154,7 +158,8 @@ static enum err value_text(const json_t *value, struct buf *out)
 
     if (!json_is_array(value))
         return scalar_text(value, out);
-    json_array_foreach (value, i, item) {
+    json_array_foreach(value, i, item)
+    {
         if ((i > 0 && (e = buf_add_char(out, ';'))) || (e = scalar_text(item, out)))
             break;
     }
@@ -162,7 +167,8 @@ static enum err value_text(const json_t *value, struct buf *out)
 }
 
 enum err export_json_read(const void *bytes, size_t len,
-                          enum err (*take)(void *data, const char *key, const char *value, struct why *why), void *data, struct why *why)
+                          enum err (*take)(void *data, const char *key, const char *value, struct why *why), void *data,
+                          struct why *why)
 {
     json_error_t problem;
     json_t *object = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &problem);
@@ -172,10 +178,12 @@ enum err export_json_read(const void *bytes, size_t len,
     enum err e = OK;
 
     if (!object)
-        return why_set(why, E_INVALID, N_("This is no JSON: line %d, column %d: %s."), problem.line, problem.column, problem.text);
+        return why_set(why, E_INVALID, N_("This is no JSON: line %d, column %d: %s."), problem.line, problem.column,
+                       problem.text);
     if (!json_is_object(object))
         e = why_set(why, E_INVALID, N_("The file must hold one JSON object: {\"field\": value, …}."));
-    json_object_foreach (object, key, value) {
+    json_object_foreach(object, key, value)
+    {
         buf_clear(&text);
         if (e || (e = value_text(value, &text)))
             break;

@@ -1,6 +1,7 @@
 /*
- * Records into a file for somebody else. The log entry comes before the file: what may have left is known even when the writing is cut short. All is written to a
- * temporary name beside the file, which takes its place only when everything is on the disk.
+ * Records into a file for somebody else. The log entry comes before the file: what may have left is known even when the
+ * writing is cut short. All is written to a temporary name beside the file, which takes its place only when everything
+ * is on the disk.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -74,7 +75,8 @@ static enum err write_page(struct export_job *job, bool *more, struct why *why)
 {
     size_t left = job->wish->limit ? job->wish->limit - job->count : PAGE_ROWS;
     struct record_page page = { 0 };
-    enum err e = store_page(job->store, job->query, job->last.type ? &job->last : NULL, false, left < PAGE_ROWS ? left : PAGE_ROWS, &page, why);
+    enum err e = store_page(job->store, job->query, job->last.type ? &job->last : NULL, false,
+                            left < PAGE_ROWS ? left : PAGE_ROWS, &page, why);
 
     for (size_t i = 0; i < page.count && !e; i++)
         e = add_record(job, &page.records[i], why);
@@ -114,11 +116,14 @@ static enum err check_target(const struct export_wish *wish, struct why *why)
         return OK;
     if (!S_ISREG(there.st_mode))
         return why_set(why, E_INVALID, N_("\"%s\" is no ordinary file: choose another name."), wish->path);
-    return wish->replace ? OK : why_set(why, E_CONFLICT, N_("\"%s\" is there already: choose another name, or say --replace."), wish->path);
+    return wish->replace ? OK
+                         : why_set(why, E_CONFLICT,
+                                   N_("\"%s\" is there already: choose another name, or say --replace."), wish->path);
 }
 
 /* "Exported Stakeholders, sector faith, to /home/ana/faith.csv: the mayor asked" */
-static enum err log_export(struct store *store, const struct query *query, const struct export_wish *wish, struct why *why)
+static enum err log_export(struct store *store, const struct query *query, const struct export_wish *wish,
+                           struct why *why)
 {
     struct buf filter = { 0 };
     char sentence[900];
@@ -126,8 +131,9 @@ static enum err log_export(struct store *store, const struct query *query, const
     enum err e = query_describe(query, store_words(store), &filter);
 
     if (!e) {
-        snprintf(sentence, sizeof sentence, _("Exported %s%s%s to %s%s%s"), gettext(query->type->plural), filter.len > 0 ? ", " : "", buf_text(&filter),
-                 wish->path, reason ? ": " : "", reason ? wish->reason : "");
+        snprintf(sentence, sizeof sentence, _("Exported %s%s%s to %s%s%s"), gettext(query->type->plural),
+                 filter.len > 0 ? ", " : "", buf_text(&filter), wish->path, reason ? ": " : "",
+                 reason ? wish->reason : "");
         e = store_log(store, ENTRY_EXPORT, sentence, 0, why);
     }
     buf_release(&filter);
@@ -140,8 +146,10 @@ static enum err start(struct export_job *job, struct why *why)
     enum err e;
 
     if (!store_may_read(job->store, job->query->type))
-        return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."), gettext(job->query->type->plural));
-    if ((e = check_target(job->wish, why)) || (e = buf_printf(&temporary, "%s.new-%ld", job->wish->path, (long)getpid())))
+        return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."),
+                       gettext(job->query->type->plural));
+    if ((e = check_target(job->wish, why)) ||
+        (e = buf_printf(&temporary, "%s.new-%ld", job->wish->path, (long)getpid())))
         goto done;
     job->temporary = buf_take(&temporary);
     if ((e = log_export(job->store, job->query, job->wish, why)))
@@ -153,7 +161,8 @@ done:
     return e;
 }
 
-enum err export_start(struct store *store, const struct query *query, const struct export_wish *wish, struct export_job **out, struct why *why)
+enum err export_start(struct store *store, const struct query *query, const struct export_wish *wish,
+                      struct export_job **out, struct why *why)
 {
     struct export_job *job = calloc(1, sizeof *job);
     enum err e;
@@ -195,7 +204,8 @@ void export_end(struct export_job *job)
     free(job);
 }
 
-enum err export_file(struct store *store, const struct query *query, const struct export_wish *wish, size_t *count, struct why *why)
+enum err export_file(struct store *store, const struct query *query, const struct export_wish *wish, size_t *count,
+                     struct why *why)
 {
     struct export_job *job;
     bool more = true;

@@ -1,6 +1,6 @@
 /*
- * HSDS 1.x, the directory standard as the Ohana API writes it: which files, in which order, by which shipped mapping. Everything else the
- * mappings say.
+ * HSDS 1.x, the directory standard as the Ohana API writes it: which files, in which order, by which shipped mapping.
+ * Everything else the mappings say.
  */
 #include <string.h>
 
@@ -9,8 +9,11 @@
 static const struct {
     const char *file, *mapping;
 } hsds_files[] = {
-    { "organizations.csv", "hsds1_organizations" }, { "locations.csv", "hsds1_locations" }, { "services.csv", "hsds1_services" },
-    { "contacts.csv", "hsds1_contacts" },           { "phones.csv", "hsds1_phones" },
+    { "organizations.csv", "hsds1_organizations" },
+    { "locations.csv", "hsds1_locations" },
+    { "services.csv", "hsds1_services" },
+    { "contacts.csv", "hsds1_contacts" },
+    { "phones.csv", "hsds1_phones" },
 };
 
 enum err import_hsds(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why)

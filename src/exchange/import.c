@@ -1,6 +1,7 @@
 /*
- * The run of an import: open the file, fit the mapping to its columns, take row after row into one save, and commit it, or, in a dry run,
- * take it back. Nothing is kept when the file changed meanwhile, when the person stops it, or when anything but a row's own fault goes wrong.
+ * The run of an import: open the file, fit the mapping to its columns, take row after row into one save, and commit it,
+ * or, in a dry run, take it back. Nothing is kept when the file changed meanwhile, when the person stops it, or when
+ * anything but a row's own fault goes wrong.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,9 @@ enum err import_type_check(const struct record_type *type, struct why *why)
     if (type->owner == RECORD_OF_CASE)
         return why_set(why, E_INVALID, N_("Casework is taken in person by person, not from a file."));
     if (strcmp(type->key, "officer") == 0 || strcmp(type->key, "office") == 0)
-        return why_set(why, E_INVALID, N_("Officers and the office are not imported: add officers one by one, each with a passphrase."));
+        return why_set(
+            why, E_INVALID,
+            N_("Officers and the office are not imported: add officers one by one, each with a passphrase."));
     return OK;
 }
 
@@ -57,7 +60,8 @@ static enum err check_rights(const struct import_run *run, const struct mapping 
     for (size_t i = 0; i < mapping->part_count && !e; i++) {
         e = import_type_check(mapping->parts[i].type, why);
         if (!e && !store_may_write(run->store, mapping->parts[i].type))
-            e = why_set(why, E_PERMISSION, N_("Your role does not let you add or change \"%s\"."), gettext(mapping->parts[i].type->plural));
+            e = why_set(why, E_PERMISSION, N_("Your role does not let you add or change \"%s\"."),
+                        gettext(mapping->parts[i].type->plural));
     }
     return e;
 }
@@ -80,11 +84,14 @@ static enum err check_columns(const struct import_run *run, struct why *why)
     int missing = mapping_missing(&run->mapping);
 
     if (!has_columns(run))
-        return why_set(why, E_INVALID, N_("No column of \"%s\" is known for %s: name the columns like the fields (name, …), or use a mapping."), run->file,
-                       gettext(type->plural));
+        return why_set(
+            why, E_INVALID,
+            N_("No column of \"%s\" is known for %s: name the columns like the fields (name, …), or use a mapping."),
+            run->file, gettext(type->plural));
     if (missing >= 0)
-        return why_set(why, E_INVALID, N_("No column of \"%s\" gives %s, which every record needs: name that column \"%s\"."), run->file,
-                       gettext(type->fields[missing].label), type->fields[missing].key);
+        return why_set(why, E_INVALID,
+                       N_("No column of \"%s\" gives %s, which every record needs: name that column \"%s\"."),
+                       run->file, gettext(type->fields[missing].label), type->fields[missing].key);
     return OK;
 }
 
@@ -92,7 +99,9 @@ static enum err check_columns(const struct import_run *run, struct why *why)
 static bool column_is_used(const struct import_run *run, const struct mapping *mapping, size_t column)
 {
     for (size_t i = 0; i < mapping->lookup_count; i++) {
-        struct pattern_piece piece = { .text = mapping->lookups[i].by, .len = strlen(mapping->lookups[i].by), .column = true };
+        struct pattern_piece piece = { .text = mapping->lookups[i].by,
+                                       .len = strlen(mapping->lookups[i].by),
+                                       .column = true };
         const char *name;
         size_t len, at = 0;
 
@@ -110,7 +119,8 @@ static bool column_is_used(const struct import_run *run, const struct mapping *m
     return false;
 }
 
-/* The file's own columns that no rule takes; ours of an export ("id", "reference") and of a refused file are no loss. */
+/* The file's own columns that no rule takes; ours of an export ("id", "reference") and of a refused file are no loss.
+ */
 static enum err note_unused(struct import_run *run, const struct mapping *mapping)
 {
     static const char *const harmless[] = { "id", "reference", "line", "problem" };
@@ -209,7 +219,8 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static enum err fit_mapping(struct import_run *run, const struct mapping *mapping, const char *path, struct sheet *sheet, struct why *why)
+static enum err fit_mapping(struct import_run *run, const struct mapping *mapping, const char *path,
+                            struct sheet *sheet, struct why *why)
 {
     struct buf folder = { 0 };
     enum err e;
@@ -217,7 +228,8 @@ static enum err fit_mapping(struct import_run *run, const struct mapping *mappin
     run->source = run->wish->source ? run->wish->source : mapping->source ? mapping->source : "HSDS";
     run->file_columns = sheet_headings(sheet)->count;
     run->report->shape = *sheet_shape_of(sheet);
-    if ((e = buf_add(&folder, path, (size_t)(base_name(path) - path))) || (folder.len == 0 && (e = buf_add_char(&folder, '.'))))
+    if ((e = buf_add(&folder, path, (size_t)(base_name(path) - path))) ||
+        (folder.len == 0 && (e = buf_add_char(&folder, '.'))))
         goto done;
     if ((e = lookups_open(&run->lookups, mapping, buf_text(&folder), sheet_headings(sheet), why)) ||
         (e = mapping_resolve(mapping, &run->lookups.headings, &run->mapping)) || (e = check_columns(run, why)))
@@ -228,7 +240,8 @@ done:
     return e;
 }
 
-enum err import_open(struct import_run *run, const struct mapping *mapping, const char *path, struct sheet **sheet, struct why *why)
+enum err import_open(struct import_run *run, const struct mapping *mapping, const char *path, struct sheet **sheet,
+                     struct why *why)
 {
     struct sheet_wish wish = { .encoding = mapping->encoding, .separator = mapping->separator };
     enum err e;
@@ -282,11 +295,12 @@ enum err import_commit(struct import_run *run, struct why *why)
     enum err e;
 
     if (run->wish->fingerprint != 0 && run->wish->fingerprint != report->fingerprint)
-        return why_set(why, E_CONFLICT, N_("The file is no longer the one that was looked at: look at it again before importing."));
+        return why_set(why, E_CONFLICT,
+                       N_("The file is no longer the one that was looked at: look at it again before importing."));
     if (run->wish->dry_run)
         return OK;
-    snprintf(sentence, sizeof sentence, _("Imported %s: %zu added, %zu changed"), base_name(run->wish->path), report->added,
-             report->changed);
+    snprintf(sentence, sizeof sentence, _("Imported %s: %zu added, %zu changed"), base_name(run->wish->path),
+             report->added, report->changed);
     run->save = NULL;
     e = save_commit(save, sentence, &saved, why);
     report->entry = saved.entry;
@@ -304,7 +318,8 @@ enum err import_file(struct store *store, const struct import_wish *wish, struct
     enum err e;
 
     *report = (struct import_report){ 0 };
-    if ((e = import_run_start(&run, why)) || (e = take_file(&run, wish->mapping, wish->path, why)) || (e = import_commit(&run, why)))
+    if ((e = import_run_start(&run, why)) || (e = take_file(&run, wish->mapping, wish->path, why)) ||
+        (e = import_commit(&run, why)))
         goto done;
     e = import_write_refused(&run, wish->path);
 done:
@@ -313,8 +328,8 @@ done:
 }
 
 /* The refused rows of each file are kept until the save is on the disk. */
-static enum err take_set_file(struct import_run *run, const struct import_set_file *file, struct buf *refused, struct buf *path,
-                              bool *there, struct why *why)
+static enum err take_set_file(struct import_run *run, const struct import_set_file *file, struct buf *refused,
+                              struct buf *path, bool *there, struct why *why)
 {
     enum err e;
 
@@ -332,8 +347,8 @@ static enum err take_set_file(struct import_run *run, const struct import_set_fi
     return OK;
 }
 
-enum err import_folder(struct store *store, const struct import_wish *wish, const struct import_set_file *files, size_t count,
-                       struct import_report *report, struct why *why)
+enum err import_folder(struct store *store, const struct import_wish *wish, const struct import_set_file *files,
+                       size_t count, struct import_report *report, struct why *why)
 {
     struct import_run run = { .store = store, .wish = wish, .report = report };
     struct buf refused[IMPORT_FILES] = { 0 }, path = { 0 };
@@ -348,7 +363,8 @@ enum err import_folder(struct store *store, const struct import_wish *wish, cons
         any = any || there;
     }
     if (!e && !any)
-        e = why_set(why, E_NOT_FOUND, N_("None of the files looked for is in \"%s\"; the first would be \"%s\"."), wish->path, files[0].name);
+        e = why_set(why, E_NOT_FOUND, N_("None of the files looked for is in \"%s\"; the first would be \"%s\"."),
+                    wish->path, files[0].name);
     if (e || (e = import_commit(&run, why)))
         goto done;
     for (size_t i = 0; i < count && i < IMPORT_FILES && !e; i++) {

@@ -1,6 +1,6 @@
 /*
- * An import in slices: the same run as import_file, held open between two calls so that a screen can draw, read keys and lock itself in between. Whoever
- * stops calling loses nothing: ending the job takes the save back.
+ * An import in slices: the same run as import_file, held open between two calls so that a screen can draw, read keys
+ * and lock itself in between. Whoever stops calling loses nothing: ending the job takes the save back.
  */
 #include <stdlib.h>
 
@@ -12,7 +12,8 @@ struct import_job {
     struct sheet *sheet;
 };
 
-enum err import_start(struct store *store, const struct import_wish *wish, struct import_report *report, struct import_job **out, struct why *why)
+enum err import_start(struct store *store, const struct import_wish *wish, struct import_report *report,
+                      struct import_job **out, struct why *why)
 {
     struct import_job *job = calloc(1, sizeof *job);
     enum err e;
@@ -22,7 +23,8 @@ enum err import_start(struct store *store, const struct import_wish *wish, struc
     if (!job)
         return import_complete(E_MEMORY, why);
     job->run = (struct import_run){ .store = store, .wish = wish, .report = report };
-    if ((e = import_run_start(&job->run, why)) || (e = import_open(&job->run, wish->mapping, wish->path, &job->sheet, why))) {
+    if ((e = import_run_start(&job->run, why)) ||
+        (e = import_open(&job->run, wish->mapping, wish->path, &job->sheet, why))) {
         import_end(job);
         return import_complete(e, why);
     }

@@ -1,6 +1,7 @@
 /*
- * Columns of other files of the same folder, found by a key: a service names its location, the location its organisation. The other file is
- * kept in memory whole, so it has a limit of its own; of several rows with one key the first counts.
+ * Columns of other files of the same folder, found by a key: a service names its location, the location its
+ * organisation. The other file is kept in memory whole, so it has a limit of its own; of several rows with one key the
+ * first counts.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +19,11 @@ struct lookup_row {
 struct lookup_table {
     const struct mapping_lookup *lookup;
     struct arena memory;
-    size_t columns;    /* 0: the file is not there */
-    size_t first;      /* where its columns begin among all */
+    size_t columns;          /* 0: the file is not there */
+    size_t first;            /* where its columns begin among all */
     struct lookup_row *rows; /* sorted by key; equal keys in the file's order */
     size_t count, room, bytes;
-    size_t *by;        /* columns, 1 more than the index, that say which row; 0 ends */
+    size_t *by; /* columns, 1 more than the index, that say which row; 0 ends */
 };
 
 static void table_free(struct lookup_table *table)
@@ -73,7 +74,8 @@ static enum err keep_row(struct lookup_table *table, const struct sheet_row *row
     kept->key = kept->cells[key];
     table->count++;
     if (table->count > LOOKUP_ROWS_MAX || table->bytes > LOOKUP_BYTES_MAX)
-        return why_set(why, E_INVALID, N_("\"%s\" is too large to be looked up in; its limit is 64 MiB."), table->lookup->file);
+        return why_set(why, E_INVALID, N_("\"%s\" is too large to be looked up in; its limit is 64 MiB."),
+                       table->lookup->file);
     return OK;
 }
 
@@ -122,7 +124,8 @@ static enum err read_rows(struct lookups *lookups, struct lookup_table *table, s
     while ((step = sheet_next(sheet, &row, why)) != SHEET_END) {
         if (step == SHEET_FAILED)
             return E_SYSTEM;
-        if (step == SHEET_ROW && (size_t)key < row.count && row.cells[key][0] && (e = keep_row(table, &row, (size_t)key, why)))
+        if (step == SHEET_ROW && (size_t)key < row.count && row.cells[key][0] &&
+            (e = keep_row(table, &row, (size_t)key, why)))
             return e;
     }
     if (table->count > 0)
@@ -149,7 +152,8 @@ static enum err find_by(struct lookups *lookups, struct lookup_table *table)
     return OK;
 }
 
-static enum err open_table(struct lookups *lookups, const struct mapping_lookup *lookup, const char *folder, struct why *why)
+static enum err open_table(struct lookups *lookups, const struct mapping_lookup *lookup, const char *folder,
+                           struct why *why)
 {
     struct lookup_table *table = calloc(1, sizeof *table);
     struct sheet *sheet = NULL;
@@ -172,8 +176,8 @@ done:
     return e;
 }
 
-enum err lookups_open(struct lookups *lookups, const struct mapping *mapping, const char *folder, const struct sheet_row *headings,
-                      struct why *why)
+enum err lookups_open(struct lookups *lookups, const struct mapping *mapping, const char *folder,
+                      const struct sheet_row *headings, struct why *why)
 {
     enum err e = OK;
 

@@ -1,7 +1,8 @@
 /*
- * Recognising records. A type's `match` names alternatives: "ext_ids|name,kind". Each gives one key (a list field: one for each item); a key of the
- * new record that an old one has makes them the same. Only where both have something for an earlier alternative, and differ there, does a later one not
- * count: two charities of one name with different numbers are two. The first alternative is identity, later ones are names that several may bear.
+ * Recognising records. A type's `match` names alternatives: "ext_ids|name,kind". Each gives one key (a list field: one
+ * for each item); a key of the new record that an old one has makes them the same. Only where both have something for
+ * an earlier alternative, and differ there, does a later one not count: two charities of one name with different
+ * numbers are two. The first alternative is identity, later ones are names that several may bear.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,8 @@ static enum err add_normal(const struct field *field, const struct value *value,
         return buf_printf(out, "%lld", (long long)value->number);
     if (value->form != VALUE_TEXT)
         return OK;
-    return field->kind == FIELD_TEXT || field->kind == FIELD_NOTE ? text_fold(out, value->text) : buf_add_str(out, value->text);
+    return field->kind == FIELD_TEXT || field->kind == FIELD_NOTE ? text_fold(out, value->text)
+                                                                  : buf_add_str(out, value->text);
 }
 
 static bool applies(const struct record *record, const struct alternative *alternative)
@@ -90,7 +92,8 @@ static enum err list_keys(const struct value *value, uint64_t seed, uint64_t *ou
 }
 
 /* The keys of one alternative. */
-static enum err alternative_keys(const struct record *record, const struct alternative *alternative, int number, uint64_t *out, int *count)
+static enum err alternative_keys(const struct record *record, const struct alternative *alternative, int number,
+                                 uint64_t *out, int *count)
 {
     uint64_t hash = UINT64_C(14695981039346656037) + (uint64_t)number;
     struct buf normal = { 0 };
@@ -113,7 +116,8 @@ static enum err alternative_keys(const struct record *record, const struct alter
     return e;
 }
 
-static enum err same_by(const struct record *a, const struct record *b, const struct alternative *alternative, bool *same)
+static enum err same_by(const struct record *a, const struct record *b, const struct alternative *alternative,
+                        bool *same)
 {
     struct buf texts[2] = { { 0 }, { 0 } };
     enum err e = OK;
@@ -124,7 +128,8 @@ static enum err same_by(const struct record *a, const struct record *b, const st
         uint64_t ours[KEYS_MAX], theirs[KEYS_MAX];
         int our_count = 0, their_count = 0;
 
-        if ((e = list_keys(list, 1, ours, &our_count)) || (e = list_keys(&b->values[alternative->fields[0]], 1, theirs, &their_count)))
+        if ((e = list_keys(list, 1, ours, &our_count)) ||
+            (e = list_keys(&b->values[alternative->fields[0]], 1, theirs, &their_count)))
             return e;
         *same = false;
         for (int i = 0; i < our_count; i++) {
@@ -148,7 +153,8 @@ static enum err same_by(const struct record *a, const struct record *b, const st
 }
 
 /* Whether `old` is the record that `fresh` is, by alternative `number`. */
-static enum err is_same(const struct record *fresh, const struct record *old, const struct alternative *alternatives, int number, bool *same)
+static enum err is_same(const struct record *fresh, const struct record *old, const struct alternative *alternatives,
+                        int number, bool *same)
 {
     enum err e = same_by(fresh, old, &alternatives[number], same);
 
@@ -212,7 +218,8 @@ enum err match_index_add(struct match_index *index, const struct record *record)
     return e;
 }
 
-enum err match_index_build(struct match_index *index, struct store *store, const struct record_type *type, struct why *why)
+enum err match_index_build(struct match_index *index, struct store *store, const struct record_type *type,
+                           struct why *why)
 {
     struct record_page page = { 0 };
     struct record last = { 0 };
@@ -245,7 +252,8 @@ static uint64_t spread(int64_t id)
     return hash ^ hash >> 32;
 }
 
-/* --- the set of records taken --------------------------------------------------------------------------------------------------- */
+/* --- the set of records taken
+ * --------------------------------------------------------------------------------------------------- */
 enum err match_index_take(struct match_index *taken, int64_t id)
 {
     enum err e = grow(taken);
@@ -259,31 +267,36 @@ bool match_index_is_taken(const struct match_index *taken, int64_t id)
 {
     if (!taken || taken->size == 0)
         return false;
-    for (size_t at = (size_t)spread(id) & (taken->size - 1); taken->slots[at].id != 0; at = (at + 1) & (taken->size - 1)) {
+    for (size_t at = (size_t)spread(id) & (taken->size - 1); taken->slots[at].id != 0;
+         at = (at + 1) & (taken->size - 1)) {
         if (taken->slots[at].id == id)
             return true;
     }
     return false;
 }
 
-/* --- finding ------------------------------------------------------------------------------------------------------------------------ */
+/* --- finding
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 enum { CANDIDATES_MAX = 256 };
 struct search {
     const struct match_index *index, *taken;
     struct store *store;
     const struct record *record;
     const struct alternative *alternatives;
-    int number;       /* the alternative being tried */
+    int number; /* the alternative being tried */
     int candidates;
     int64_t best;
-    int best_agree;   /* fields that say the same, less those that say something else */
+    int best_agree; /* fields that say the same, less those that say something else */
 };
 
-/* How many fields filled on both sides are the same, and how many are not; lists of tags only ever grow, they contradict nothing. */
+/* How many fields filled on both sides are the same, and how many are not; lists of tags only ever grow, they
+ * contradict nothing. */
 static void compare(const struct record *fresh, const struct record *old, int *same, int *different)
 {
     for (int i = 0; i < fresh->type->field_count; i++) {
-        if (fresh->values[i].form == VALUE_EMPTY || old->values[i].form == VALUE_EMPTY || fresh->type->fields[i].kind == FIELD_TAGS)
+        if (fresh->values[i].form == VALUE_EMPTY || old->values[i].form == VALUE_EMPTY ||
+            fresh->type->fields[i].kind == FIELD_TAGS)
             continue;
         if (value_equal(&fresh->values[i], &old->values[i]))
             ++*same;
@@ -321,7 +334,8 @@ static enum err try_key(struct search *search, uint64_t hash, struct why *why)
     const struct match_index *index = search->index;
     enum err e = OK;
 
-    for (size_t at = (size_t)hash & (index->size - 1); index->slots[at].id != 0 && !e; at = (at + 1) & (index->size - 1)) {
+    for (size_t at = (size_t)hash & (index->size - 1); index->slots[at].id != 0 && !e;
+         at = (at + 1) & (index->size - 1)) {
         if (index->slots[at].hash != hash)
             continue;
         if (++search->candidates > CANDIDATES_MAX || (search->number == 0 && search->best != 0))
@@ -331,11 +345,13 @@ static enum err try_key(struct search *search, uint64_t hash, struct why *why)
     return e;
 }
 
-enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record, const struct match_index *taken,
-                          int64_t *id, struct why *why)
+enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record,
+                          const struct match_index *taken, int64_t *id, struct why *why)
 {
     struct alternative alternatives[ALTERNATIVES_MAX];
-    struct search search = { .index = index, .taken = taken, .store = store, .record = record, .alternatives = alternatives };
+    struct search search = {
+        .index = index, .taken = taken, .store = store, .record = record, .alternatives = alternatives
+    };
     int count = read_alternatives(record->type, alternatives);
     enum err e = OK;
 
@@ -352,7 +368,8 @@ enum err match_index_find(const struct match_index *index, struct store *store, 
     return e;
 }
 
-enum err match_index_find_tag(const struct match_index *index, struct store *store, const char *tag, int64_t *id, struct why *why)
+enum err match_index_find_tag(const struct match_index *index, struct store *store, const char *tag, int64_t *id,
+                              struct why *why)
 {
     struct alternative alternatives[ALTERNATIVES_MAX];
     int field = field_find(index->type, "ext_ids");
@@ -360,7 +377,8 @@ enum err match_index_find_tag(const struct match_index *index, struct store *sto
     enum err e;
 
     *id = 0;
-    if (field < 0 || index->size == 0 || read_alternatives(index->type, alternatives) == 0 || alternatives[0].fields[0] != field)
+    if (field < 0 || index->size == 0 || read_alternatives(index->type, alternatives) == 0 ||
+        alternatives[0].fields[0] != field)
         return OK;
     if ((e = record_init(&probe, index->type)) || (e = value_set_text(&probe.values[field], tag)))
         goto done;

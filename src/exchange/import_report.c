@@ -1,6 +1,6 @@
 /*
- * What an import tells: counts, refusals with line, column, value and reason, and the file of refused rows: the original columns with "line" and
- * "problem" behind them, so that it can be mended in a spreadsheet and imported again.
+ * What an import tells: counts, refusals with line, column, value and reason, and the file of refused rows: the
+ * original columns with "line" and "problem" behind them, so that it can be mended in a spreadsheet and imported again.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +74,8 @@ enum err import_refuse(struct import_run *run, uint64_t line, const char *column
     refusal = &report->refusals[report->refusal_count];
     *refusal = (struct import_refusal){ .line = line };
     report->refusal_count++;
-    if ((e = text_copy(&refusal->file, run->file)) || (e = shorten(column, &refusal->column)) || (e = shorten(value, &refusal->value)))
+    if ((e = text_copy(&refusal->file, run->file)) || (e = shorten(column, &refusal->column)) ||
+        (e = shorten(value, &refusal->value)))
         return e;
     return text_copy(&refusal->reason, reason);
 }
@@ -138,7 +139,8 @@ enum err import_keep_refused(struct import_run *run, const struct sheet_row *row
         return OK;
     if (run->refused.len > REFUSED_FILE_MAX) {
         run->refused_full = true;
-        return buf_printf(&run->report->notes, "%s\n", _("So many rows were refused that their file holds only the first."));
+        return buf_printf(&run->report->notes, "%s\n",
+                          _("So many rows were refused that their file holds only the first."));
     }
     if (run->refused.len == 0 && (e = start_refused(run)))
         return e;
@@ -146,7 +148,8 @@ enum err import_keep_refused(struct import_run *run, const struct sheet_row *row
         if (!(e = add_cell(&run->refused, row && i < row->count ? row->cells[i] : "")))
             e = buf_add_char(&run->refused, ',');
     }
-    if (e || (e = buf_printf(&run->refused, "%llu,", (unsigned long long)line)) || (e = csv_add(&run->refused, reasons, CSV_GUARDED)))
+    if (e || (e = buf_printf(&run->refused, "%llu,", (unsigned long long)line)) ||
+        (e = csv_add(&run->refused, reasons, CSV_GUARDED)))
         return e;
     return buf_add_str(&run->refused, "\r\n");
 }
@@ -161,7 +164,8 @@ static enum err refused_name(const char *path, struct buf *out)
         len -= 4;
     for (int i = 1; i < 1000; i++) {
         buf_clear(out);
-        if ((e = buf_add(out, path, len)) || (e = i == 1 ? buf_add_str(out, "-refused.csv") : buf_printf(out, "-refused-%d.csv", i)))
+        if ((e = buf_add(out, path, len)) ||
+            (e = i == 1 ? buf_add_str(out, "-refused.csv") : buf_printf(out, "-refused-%d.csv", i)))
             return e;
         if (!path_exists(buf_text(out)))
             return OK;
@@ -182,11 +186,14 @@ enum err import_write_refused(struct import_run *run, const char *path)
     if (e == E_MEMORY)
         goto done;
     if (e)
-        e = buf_printf(&run->report->notes, _("The refused rows could not be written to a file: %s"), why_text(&problem));
+        e = buf_printf(&run->report->notes, _("The refused rows could not be written to a file: %s"),
+                       why_text(&problem));
     else
         e = buf_add_str(&run->report->refused_paths, buf_text(&name));
     if (!e)
-        e = buf_add_char(run->report->refused_paths.len > 0 && !problem.code ? &run->report->refused_paths : &run->report->notes, '\n');
+        e = buf_add_char(run->report->refused_paths.len > 0 && !problem.code ? &run->report->refused_paths
+                                                                             : &run->report->notes,
+                         '\n');
 done:
     buf_release(&name);
     buf_clear(&run->refused);
@@ -209,15 +216,15 @@ static enum err show_counts(const struct import_report *report, struct buf *out)
     char shape[80];
     enum err e;
 
-    if ((e = buf_printf(out, _("Read %zu rows (%s): %zu added, %zu changed, %zu unchanged, %zu refused.\n"), report->read,
-                        sheet_shape_show(&report->shape, shape, sizeof shape), report->added, report->changed, report->unchanged,
-                        report->refused)))
+    if ((e = buf_printf(out, _("Read %zu rows (%s): %zu added, %zu changed, %zu unchanged, %zu refused.\n"),
+                        report->read, sheet_shape_show(&report->shape, shape, sizeof shape), report->added,
+                        report->changed, report->unchanged, report->refused)))
         return e;
     for (int i = 0; report->tally_count > 1 && i < report->tally_count && !e; i++) {
         const struct import_tally *tally = &report->tallies[i];
 
-        e = buf_printf(out, _("%s: %zu added, %zu changed, %zu unchanged, %zu refused.\n"), gettext(tally->type->plural), tally->added,
-                       tally->changed, tally->unchanged, tally->refused);
+        e = buf_printf(out, _("%s: %zu added, %zu changed, %zu unchanged, %zu refused.\n"),
+                       gettext(tally->type->plural), tally->added, tally->changed, tally->unchanged, tally->refused);
     }
     return e;
 }
@@ -230,11 +237,12 @@ static enum err show_left_out(const struct import_report *report, size_t most, s
         return OK;
     e = buf_add_str(out, _("Words that are no choice here, left out of rows that were taken:\n"));
     for (size_t i = 0; i < report->left_out_count && i < most && !e; i++)
-        e = buf_printf(out, _("  %s: \"%s\", %zu×\n"), report->left_out[i].column ? report->left_out[i].column : "", report->left_out[i].word,
-                       report->left_out[i].rows);
+        e = buf_printf(out, _("  %s: \"%s\", %zu×\n"), report->left_out[i].column ? report->left_out[i].column : "",
+                       report->left_out[i].word, report->left_out[i].rows);
     if (!e && report->left_out_count + report->left_out_more > most)
-        e = buf_printf(out, _("  … and %zu more.\n"), report->left_out_count - (most < report->left_out_count ? most : report->left_out_count) +
-                                                          report->left_out_more);
+        e = buf_printf(out, _("  … and %zu more.\n"),
+                       report->left_out_count - (most < report->left_out_count ? most : report->left_out_count) +
+                           report->left_out_more);
     return e;
 }
 
@@ -251,6 +259,7 @@ enum err import_report_show(const struct import_report *report, size_t most, str
     if (!e && report->refusals_in_all > most)
         e = buf_printf(out, _("… and %zu more.\n"), report->refusals_in_all - most);
     if (!e && report->refused_paths.len > 0)
-        e = buf_printf(out, _("Refused rows, each with its reason, to mend and import again: %s"), buf_text(&report->refused_paths));
+        e = buf_printf(out, _("Refused rows, each with its reason, to mend and import again: %s"),
+                       buf_text(&report->refused_paths));
     return e ? e : buf_add_str(out, buf_text(&report->notes));
 }

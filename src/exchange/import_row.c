@@ -1,6 +1,6 @@
 /*
- * One row becomes one record, and perhaps further ones that hang on it. Everything wrong with a row is collected before it is refused, so that a person mends it
- * once. A further record that is refused does not take the row's own with it.
+ * One row becomes one record, and perhaps further ones that hang on it. Everything wrong with a row is collected before
+ * it is refused, so that a person mends it once. A further record that is refused does not take the row's own with it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ struct row_work {
     bool *from_column;  /* by field: a cell was filled */
     struct buf reasons; /* for the file of refused rows */
     bool refused;
-    bool is_taken;      /* an earlier row stood for the record: this one only fills what is empty */
+    bool is_taken; /* an earlier row stood for the record: this one only fills what is empty */
 };
 
 static void work_release(struct row_work *work)
@@ -46,10 +46,12 @@ static enum err refuse(struct row_work *work, int field, const char *reason)
         return e;
     if ((e = buf_printf(&work->reasons, "%s%s%s", column, column[0] ? ": " : "", reason)))
         return e;
-    return import_refuse(work->run, work->context.row->line, column, field >= 0 && work->texts[field] ? work->texts[field] : "", reason);
+    return import_refuse(work->run, work->context.row->line, column,
+                         field >= 0 && work->texts[field] ? work->texts[field] : "", reason);
 }
 
-/* --- references ----------------------------------------------------------------------------------------------------------------- */
+/* --- references
+ * ----------------------------------------------------------------------------------------------------------------- */
 static struct known_reference *cache_slot(struct import_run *run, const struct record_type *type, const char *text)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
@@ -60,7 +62,8 @@ static struct known_reference *cache_slot(struct import_run *run, const struct r
 }
 
 /* By outside id where the type has them, else by id, reference or title. */
-static enum err find_reference(struct import_run *run, const struct record_type *type, const char *text, int64_t *id, struct why *why)
+static enum err find_reference(struct import_run *run, const struct record_type *type, const char *text, int64_t *id,
+                               struct why *why)
 {
     struct known_reference *known = cache_slot(run, type, text);
     struct match_index *index;
@@ -72,7 +75,8 @@ static enum err find_reference(struct import_run *run, const struct record_type 
         return OK;
     }
     *id = 0;
-    if (strchr(text, ':') && ((e = import_index(run, type, &index, why)) || (e = match_index_find_tag(index, run->store, text, id, why))))
+    if (strchr(text, ':') &&
+        ((e = import_index(run, type, &index, why)) || (e = match_index_find_tag(index, run->store, text, id, why))))
         return e;
     if (*id == 0 && (e = store_find(run->store, type, text, id, why)))
         return e;
@@ -84,7 +88,8 @@ static enum err find_reference(struct import_run *run, const struct record_type 
 }
 
 /* "a;b" → "12;34", which store_read_value sorts. */
-static enum err resolve_references(struct import_run *run, const struct field *field, const char *text, struct buf *ids, struct why *why)
+static enum err resolve_references(struct import_run *run, const struct field *field, const char *text, struct buf *ids,
+                                   struct why *why)
 {
     const struct record_type *type = catalogue_find(store_catalogue(run->store), field->refers_to);
     enum err e = OK;
@@ -118,7 +123,8 @@ static enum err read_value(struct row_work *work, int field_index, const char *t
     return e;
 }
 
-/* --- words that are no choice here ----------------------------------------------------------------------------------------------- */
+/* --- words that are no choice here
+ * ----------------------------------------------------------------------------------------------- */
 static char *trimmed(const char *text, size_t len)
 {
     while (len > 0 && text[len - 1] == ' ')
@@ -130,8 +136,10 @@ static char *trimmed(const char *text, size_t len)
     return strndup(text, len);
 }
 
-/* Other people's lists are not ours: of a field that may stay empty the known words are kept, the others left out and told. */
-static enum err read_known_words(struct row_work *work, const struct mapping_rule *rule, const char *text, struct why *why)
+/* Other people's lists are not ours: of a field that may stay empty the known words are kept, the others left out and
+ * told. */
+static enum err read_known_words(struct row_work *work, const struct mapping_rule *rule, const char *text,
+                                 struct why *why)
 {
     const struct field *field = &work->part->type->fields[rule->field];
     const char *separators = field->kind == FIELD_CHOICES ? ";,/|" : "";
@@ -141,7 +149,8 @@ static enum err read_known_words(struct row_work *work, const struct mapping_rul
     while (*text && !e) {
         size_t len = strcspn(text, separators);
         char *word = trimmed(text, len);
-        const struct vocabulary_entry *entry = word ? vocabulary_read(store_words(work->run->store), field->vocabulary, word) : NULL;
+        const struct vocabulary_entry *entry =
+            word ? vocabulary_read(store_words(work->run->store), field->vocabulary, word) : NULL;
 
         if (!word)
             e = E_MEMORY;
@@ -153,7 +162,8 @@ static enum err read_known_words(struct row_work *work, const struct mapping_rul
         text += len + (text[len] != '\0');
     }
     if (!e)
-        e = field_read(field, buf_text(&known), store_words(work->run->store), work->run->today, &work->record.values[rule->field], why);
+        e = field_read(field, buf_text(&known), store_words(work->run->store), work->run->today,
+                       &work->record.values[rule->field], why);
     buf_release(&known);
     return e;
 }
@@ -163,7 +173,8 @@ static bool may_be_left_out(const struct field *field)
     return (field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES) && !(field->flags & FIELD_REQUIRED);
 }
 
-/* --- making the record ------------------------------------------------------------------------------------------------------------ */
+/* --- making the record
+ * ------------------------------------------------------------------------------------------------------------ */
 static bool is_refusal(enum err e)
 {
     return e == E_INVALID || e == E_NOT_FOUND || e == E_CONFLICT;
@@ -221,9 +232,11 @@ static bool has_any(const struct row_work *work)
     return false;
 }
 
-/* --- a record already there --------------------------------------------------------------------------------------------------------- */
+/* --- a record already there
+ * --------------------------------------------------------------------------------------------------------- */
 /* Tags are added to, not replaced: an outside id from another register stays. */
-static enum err merge_tags(struct value *old, const struct value *fresh, struct why *why, const struct field *field, struct row_work *work)
+static enum err merge_tags(struct value *old, const struct value *fresh, struct why *why, const struct field *field,
+                           struct row_work *work)
 {
     struct buf all = { 0 };
     enum err e = buf_add_str(&all, old->text);
@@ -284,7 +297,8 @@ static enum err add_problems(struct row_work *work, const struct problems *probl
     return refusals == 0 ? refuse(work, -1, why_text(why)) : e;
 }
 
-static enum err put(struct row_work *work, struct record *record, struct import_tally *tally, size_t *count, struct why *why)
+static enum err put(struct row_work *work, struct record *record, struct import_tally *tally, size_t *count,
+                    struct why *why)
 {
     struct problems problems = { 0 };
     struct why problem = { 0 };
@@ -298,7 +312,8 @@ static enum err put(struct row_work *work, struct record *record, struct import_
     if (e)
         return why_set(why, e, "%s", why_text(&problem));
     ++*count;
-    if ((e = match_index_take(&work->run->taken, record->id)) || (e = import_index(work->run, record->type, &index, why)))
+    if ((e = match_index_take(&work->run->taken, record->id)) ||
+        (e = import_index(work->run, record->type, &index, why)))
         return e;
     return match_index_add(index, record);
 }
@@ -333,8 +348,8 @@ static const char *cell_under(const struct row_work *work, const char *heading)
     return column >= 0 ? csv_unguarded(work->context.row->cells[column]) : "";
 }
 
-/* A file that this program wrote says which record it is: by the column "id", or where there is none, by "reference". Ids of ours are large (41 bits of
- * milliseconds above 22 others); a small number is somebody else's. */
+/* A file that this program wrote says which record it is: by the column "id", or where there is none, by "reference".
+ * Ids of ours are large (41 bits of milliseconds above 22 others); a small number is somebody else's. */
 static enum err find_exported(struct row_work *work, int64_t *id, struct why *why)
 {
     const struct record_type *type = work->part->type;
@@ -403,8 +418,11 @@ enum err import_row(struct import_run *run, struct why *why)
         struct row_work work = { .run = run, .part = &run->mapping.parts[i] };
         struct import_tally before = { 0 }, *tally;
 
-        work.context = (struct mapping_context){ .mapping = &run->mapping, .headings = &run->lookups.headings, .row = row,
-                                                 .source = run->source, .own_id = own_id };
+        work.context = (struct mapping_context){ .mapping = &run->mapping,
+                                                 .headings = &run->lookups.headings,
+                                                 .row = row,
+                                                 .source = run->source,
+                                                 .own_id = own_id };
         if (!(e = import_tally_of(run, work.part->type, &tally)))
             before = *tally;
         if (!e && !(e = take_part(&work, why)) && work.refused)

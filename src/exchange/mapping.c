@@ -1,6 +1,6 @@
 /*
- * A mapping in memory: made by guessing, changed column by column from a screen, asked what it leaves open. The first part is the row's own
- * record; only that one is offered on screen, further parts come from ini files.
+ * A mapping in memory: made by guessing, changed column by column from a screen, asked what it leaves open. The first
+ * part is the row's own record; only that one is offered on screen, further parts come from ini files.
  */
 #include "mapping_in.h"
 
@@ -47,7 +47,8 @@ void mapping_release(struct mapping *mapping)
 bool same_folded(const char *a, const char *b)
 {
     struct buf folded[2] = { { 0 }, { 0 } };
-    bool same = !text_fold(&folded[0], a) && !text_fold(&folded[1], b) && strcmp(buf_text(&folded[0]), buf_text(&folded[1])) == 0;
+    bool same = !text_fold(&folded[0], a) && !text_fold(&folded[1], b) &&
+                strcmp(buf_text(&folded[0]), buf_text(&folded[1])) == 0;
 
     buf_release(&folded[0]);
     buf_release(&folded[1]);
@@ -70,7 +71,8 @@ struct mapping_part *mapping_add_part(struct mapping *mapping, const struct reco
     return part;
 }
 
-enum err mapping_add_lookup(struct mapping *mapping, const char *name, const char *file, const char *by, const char *key)
+enum err mapping_add_lookup(struct mapping *mapping, const char *name, const char *file, const char *by,
+                            const char *key)
 {
     struct mapping_lookup *more = reallocarray(mapping->lookups, mapping->lookup_count + 1, sizeof *more), *lookup;
     enum err e;
@@ -80,7 +82,8 @@ enum err mapping_add_lookup(struct mapping *mapping, const char *name, const cha
     mapping->lookups = more;
     lookup = &more[mapping->lookup_count++];
     *lookup = (struct mapping_lookup){ 0 };
-    if ((e = text_copy(&lookup->name, name)) || (e = text_copy(&lookup->file, file)) || (e = text_copy(&lookup->by, by)))
+    if ((e = text_copy(&lookup->name, name)) || (e = text_copy(&lookup->file, file)) ||
+        (e = text_copy(&lookup->by, by)))
         return e;
     return text_copy(&lookup->key, key);
 }
@@ -264,7 +267,8 @@ int mapping_missing(const struct mapping *mapping)
     for (int i = 0; i < own->type->field_count; i++) {
         const struct field *field = &own->type->fields[i];
 
-        if ((field->flags & FIELD_REQUIRED) && mapping_may_fill(own->type, i) && !field->initial && !mapping_rule_find(own, i))
+        if ((field->flags & FIELD_REQUIRED) && mapping_may_fill(own->type, i) && !field->initial &&
+            !mapping_rule_find(own, i))
             return i;
     }
     return -1;

@@ -1,6 +1,7 @@
 /*
- * A pattern and a row become the text of one field. In fields that hold several values a ; in the pattern parts them, and each stands or falls by
- * its own columns: "GB-CHC:{charity};GB-COH:{company}" gives one outside id where only one is known.
+ * A pattern and a row become the text of one field. In fields that hold several values a ; in the pattern parts them,
+ * and each stands or falls by its own columns: "GB-CHC:{charity};GB-COH:{company}" gives one outside id where only one
+ * is known.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,7 +123,8 @@ static const char *cell_of(const struct mapping_context *context, const struct p
 
     while (piece_alternative(piece, &at, &name, &len)) {
         int column = column_find(name, len, context->headings);
-        const char *cell = column >= 0 && (size_t)column < context->row->count ? csv_unguarded(context->row->cells[column]) : "";
+        const char *cell =
+            column >= 0 && (size_t)column < context->row->count ? csv_unguarded(context->row->cells[column]) : "";
 
         if (!mapping_stands_for_nothing(context->mapping, cell))
             return cell;
@@ -135,7 +137,7 @@ struct joining {
     struct buf between; /* literal text that waits for the column after it to turn out filled */
     size_t start;       /* where the stretch begins in the text */
     bool column_seen;
-    bool any;           /* a column of the row was filled */
+    bool any; /* a column of the row was filled */
     bool last_filled;
 };
 
@@ -147,8 +149,8 @@ static enum err join_literal(struct joining *joining, const struct pattern_piece
     return buf_add(&joining->between, piece->text, piece->len);
 }
 
-static enum err join_column(const struct mapping_context *context, struct joining *joining, const struct pattern_piece *piece,
-                            struct buf *out)
+static enum err join_column(const struct mapping_context *context, struct joining *joining,
+                            const struct pattern_piece *piece, struct buf *out)
 {
     char id[24];
     const char *text;
@@ -233,15 +235,16 @@ static enum err map_word(const struct mapping_rule *rule, struct buf *out)
     return buf_add_str(out, to);
 }
 
-enum err mapping_apply(const struct mapping_context *context, const struct field *field, const struct mapping_rule *rule,
-                       struct buf *out, bool *filled)
+enum err mapping_apply(const struct mapping_context *context, const struct field *field,
+                       const struct mapping_rule *rule, struct buf *out, bool *filled)
 {
     const char *pattern = rule->pattern + (rule->pattern[0] == '?');
 
     enum err e;
 
     *filled = false;
-    e = holds_several(field) ? add_stretches(context, pattern, out, filled) : add_stretch(context, pattern, out, filled);
+    e = holds_several(field) ? add_stretches(context, pattern, out, filled)
+                             : add_stretch(context, pattern, out, filled);
     return e ? e : map_word(rule, out);
 }
 
@@ -264,7 +267,8 @@ const char *mapping_rule_column(const struct mapping_context *context, const str
     return "";
 }
 
-/* --- one file's columns as numbers ----------------------------------------------------------------------------------------- */
+/* --- one file's columns as numbers
+ * ----------------------------------------------------------------------------------------- */
 static enum err resolve_piece(const struct pattern_piece *piece, const struct sheet_row *headings, struct buf *out)
 {
     const char *name;
@@ -293,7 +297,8 @@ static enum err resolve_pattern(const char *pattern, const struct sheet_row *hea
     return e;
 }
 
-static enum err resolve_part(const struct mapping_part *part, const struct sheet_row *headings, struct mapping_part *out)
+static enum err resolve_part(const struct mapping_part *part, const struct sheet_row *headings,
+                             struct mapping_part *out)
 {
     struct buf pattern = { 0 };
     enum err e = OK;
@@ -303,7 +308,8 @@ static enum err resolve_part(const struct mapping_part *part, const struct sheet
         struct mapping_rule *copy;
 
         buf_clear(&pattern);
-        if ((e = resolve_pattern(rule->pattern, headings, &pattern)) || (e = mapping_rule_set(out, rule->field, buf_text(&pattern))))
+        if ((e = resolve_pattern(rule->pattern, headings, &pattern)) ||
+            (e = mapping_rule_set(out, rule->field, buf_text(&pattern))))
             break;
         copy = mapping_rule_for(out, rule->field);
         for (size_t j = 0; j < rule->word_count && !e; j++)

@@ -1,6 +1,7 @@
 /*
- * Mappings as ini files: [mapping] for the whole, [lookup] for other files, one section for each record a row makes ([party], [contact_point-phone]). A line is a
- * field and its pattern; field.words = "theirs=ours;…" maps single values. The reading of ini files is the config room's; it hands over one line after the other.
+ * Mappings as ini files: [mapping] for the whole, [lookup] for other files, one section for each record a row makes
+ * ([party], [contact_point-phone]). A line is a field and its pattern; field.words = "theirs=ours;…" maps single
+ * values. The reading of ini files is the config room's; it hands over one line after the other.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +55,8 @@ static enum err read_head(struct mapping_reading *reading, const char *key, cons
         return why_set(why, E_INVALID, N_("A mapping has no line \"%s\" under [mapping]."), key);
     type = catalogue_find(reading->catalogue, value);
     if (!type || mapping->part_count > 0)
-        return why_set(why, E_INVALID, N_("\"%s\" is no kind of record, or the second one named under [mapping]."), value);
+        return why_set(why, E_INVALID, N_("\"%s\" is no kind of record, or the second one named under [mapping]."),
+                       value);
     return mapping_add_part(mapping, type, "") ? OK : why_set(why, E_MEMORY, N_("There is no memory left."));
 }
 
@@ -103,7 +105,8 @@ static enum err read_lookup(struct mapping *mapping, const char *name, const cha
     by = strchr(copy, ';');
     key = by ? strchr(by + 1, ';') : NULL;
     if (!key || strchr(copy, '/')) {
-        e = why_set(why, E_INVALID, N_("\"%s\" under [lookup] must read: file;column of this file;column of the other file."), value);
+        e = why_set(why, E_INVALID,
+                    N_("\"%s\" under [lookup] must read: file;column of this file;column of the other file."), value);
         goto done;
     }
     *by++ = '\0';
@@ -164,7 +167,8 @@ enum err mapping_read_line(void *data, const char *section, const char *key, con
 enum err mapping_check(const struct mapping *mapping, struct why *why)
 {
     if (mapping->part_count == 0)
-        return why_set(why, E_INVALID, N_("The mapping does not say what its rows are: write type = … under [mapping]."));
+        return why_set(why, E_INVALID,
+                       N_("The mapping does not say what its rows are: write type = … under [mapping]."));
     for (size_t i = 0; i < mapping->part_count; i++) {
         const struct mapping_part *part = &mapping->parts[i];
 
@@ -185,11 +189,14 @@ static enum err write_line(struct buf *out, const char *key, const char *value, 
     if (!value)
         return OK;
     if (strpbrk(value, "\"\n\r\\") || strlen(value) > 900)
-        return why_set(why, E_INVALID, N_("\"%s\" cannot be kept in a saved mapping: shorten the heading or take out quotation marks."), value);
+        return why_set(why, E_INVALID,
+                       N_("\"%s\" cannot be kept in a saved mapping: shorten the heading or take out quotation marks."),
+                       value);
     return buf_printf(out, "%s = \"%s\"\n", key, value);
 }
 
-static enum err write_words(const struct mapping_part *part, const struct mapping_rule *rule, struct buf *out, struct why *why)
+static enum err write_words(const struct mapping_part *part, const struct mapping_rule *rule, struct buf *out,
+                            struct why *why)
 {
     struct buf words = { 0 };
     char key[80];
@@ -200,7 +207,8 @@ static enum err write_words(const struct mapping_part *part, const struct mappin
         const struct mapping_word *word = &rule->words[i];
 
         if (strpbrk(word->from, "=;") || strchr(word->to, ';'))
-            e = why_set(why, E_INVALID, N_("\"%s\" cannot be kept in a saved mapping: it contains = or ;."), word->from);
+            e = why_set(why, E_INVALID, N_("\"%s\" cannot be kept in a saved mapping: it contains = or ;."),
+                        word->from);
         else
             e = buf_printf(&words, "%s%s=%s", i > 0 ? ";" : "", word->from, word->to);
     }
@@ -227,16 +235,17 @@ enum err mapping_write(const struct mapping *mapping, struct buf *out, struct wh
     enum err e;
 
     if ((e = buf_add_str(out, "[mapping]\n")) || (e = write_line(out, "title", mapping->title, why)) ||
-        (e = write_line(out, "type", mapping->parts[0].type->key, why)) || (e = write_line(out, "needs", mapping->needs, why)) ||
-        (e = write_line(out, "empty", mapping->empty, why)) || (e = write_line(out, "source", mapping->source, why)) ||
+        (e = write_line(out, "type", mapping->parts[0].type->key, why)) ||
+        (e = write_line(out, "needs", mapping->needs, why)) || (e = write_line(out, "empty", mapping->empty, why)) ||
+        (e = write_line(out, "source", mapping->source, why)) ||
         (e = write_line(out, "encoding", mapping->encoding, why)))
         return e;
     if (mapping->separator && (e = write_line(out, "separator", mapping->separator == '\t' ? "tab" : separator, why)))
         return e;
     e = mapping->lookup_count > 0 ? buf_add_str(out, "\n[lookup]\n") : OK;
     for (size_t i = 0; i < mapping->lookup_count && !e; i++)
-        e = buf_printf(out, "%s = \"%s;%s;%s\"\n", mapping->lookups[i].name, mapping->lookups[i].file, mapping->lookups[i].by,
-                       mapping->lookups[i].key);
+        e = buf_printf(out, "%s = \"%s;%s;%s\"\n", mapping->lookups[i].name, mapping->lookups[i].file,
+                       mapping->lookups[i].by, mapping->lookups[i].key);
     for (size_t i = 0; i < mapping->part_count && !e; i++)
         e = write_part(&mapping->parts[i], out, why);
     return e;

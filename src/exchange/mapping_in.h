@@ -31,7 +31,8 @@ bool piece_alternative(const struct pattern_piece *piece, size_t *at, const char
 MUST_USE enum err mapping_resolve(const struct mapping *mapping, const struct sheet_row *headings, struct mapping *out);
 /* Whether the mapping says that this text stands for nothing. */
 bool mapping_stands_for_nothing(const struct mapping *mapping, const char *text);
-MUST_USE enum err mapping_add_lookup(struct mapping *mapping, const char *name, const char *file, const char *by, const char *key);
+MUST_USE enum err mapping_add_lookup(struct mapping *mapping, const char *name, const char *file, const char *by,
+                                     const char *key);
 /* Whether a rule only fills what is empty: a fixed value, or a pattern that begins with ?. */
 bool mapping_rule_is_gentle(const struct mapping_rule *rule);
 /* Whether two texts are the same, folded. */

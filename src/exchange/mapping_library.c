@@ -1,6 +1,6 @@
 /*
- * Where mappings are kept: the user's own in <config>/mappings, the shipped ones in <assets>/mappings. They hold names of columns and
- * fields and nothing of the office's, so they stand outside the vault.
+ * Where mappings are kept: the user's own in <config>/mappings, the shipped ones in <assets>/mappings. They hold names
+ * of columns and fields and nothing of the office's, so they stand outside the vault.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -55,7 +55,8 @@ static bool is_name(const char *name)
     return len > 0 && len < NAME_MAX_BYTES && strspn(name, allowed) == len;
 }
 
-static enum err path_of(enum err (*folder)(struct buf *, struct why *), const char *name, struct buf *out, struct why *why)
+static enum err path_of(enum err (*folder)(struct buf *, struct why *), const char *name, struct buf *out,
+                        struct why *why)
 {
     struct buf where = { 0 };
     enum err e = folder(&where, why);
@@ -98,8 +99,8 @@ static int is_mapping_file(const struct dirent *entry)
 }
 
 /* One file: is it for this type, and made for these headings? */
-static enum err try_file(const char *folder, const char *name, const struct catalogue *catalogue, const struct record_type *type,
-                         const struct sheet_row *headings, struct mapping *out)
+static enum err try_file(const char *folder, const char *name, const struct catalogue *catalogue,
+                         const struct record_type *type, const struct sheet_row *headings, struct mapping *out)
 {
     struct buf path = { 0 };
     enum err e = path_join(&path, folder, name);
@@ -114,8 +115,8 @@ static enum err try_file(const char *folder, const char *name, const struct cata
     return OK;
 }
 
-static enum err choose_in(const char *folder, const struct catalogue *catalogue, const struct record_type *type, const struct sheet_row *headings,
-                          struct mapping *out)
+static enum err choose_in(const char *folder, const struct catalogue *catalogue, const struct record_type *type,
+                          const struct sheet_row *headings, struct mapping *out)
 {
     struct dirent **names = NULL;
     int count = scandir(folder, &names, is_mapping_file, alphasort);
@@ -130,14 +131,15 @@ static enum err choose_in(const char *folder, const struct catalogue *catalogue,
     return e;
 }
 
-enum err mapping_choose(const struct catalogue *catalogue, const struct record_type *type, const struct sheet_row *headings, struct mapping *out,
-                        struct why *why)
+enum err mapping_choose(const struct catalogue *catalogue, const struct record_type *type,
+                        const struct sheet_row *headings, struct mapping *out, struct why *why)
 {
     struct buf folder = { 0 };
     enum err e;
 
     *out = (struct mapping){ 0 };
-    if ((e = own_folder(&folder, why)) || (e = choose_in(buf_text(&folder), catalogue, type, headings, out)) || out->part_count > 0)
+    if ((e = own_folder(&folder, why)) || (e = choose_in(buf_text(&folder), catalogue, type, headings, out)) ||
+        out->part_count > 0)
         goto done;
     buf_clear(&folder);
     if (!(e = shipped_folder(&folder, why)))
@@ -154,8 +156,9 @@ enum err mapping_keep(const struct mapping *mapping, const char *name, struct wh
 
     if (!is_name(name))
         return why_set(why, E_INVALID, N_("\"%s\" is no name of a mapping: use letters, digits, - and _."), name);
-    if ((e = mapping_check(mapping, why)) || (e = mapping_write(mapping, &text, why)) || (e = own_folder(&folder, why)) ||
-        (e = path_make_folders(buf_text(&folder), why)) || (e = path_of(own_folder, name, &path, why)))
+    if ((e = mapping_check(mapping, why)) || (e = mapping_write(mapping, &text, why)) ||
+        (e = own_folder(&folder, why)) || (e = path_make_folders(buf_text(&folder), why)) ||
+        (e = path_of(own_folder, name, &path, why)))
         goto done;
     e = path_write_file(buf_text(&path), text.data, text.len, why);
 done:

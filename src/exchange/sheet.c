@@ -1,6 +1,7 @@
 /*
- * Opening a delimited file and decoding it piece by piece: never more than a row and a chunk in memory, whatever the file holds. Only regular files, never through a
- * link in the last place. A byte sequence that is no character becomes 0xFF, which no UTF-8 text contains, so that the line it stands in is refused and no other.
+ * Opening a delimited file and decoding it piece by piece: never more than a row and a chunk in memory, whatever the
+ * file holds. Only regular files, never through a link in the last place. A byte sequence that is no character becomes
+ * 0xFF, which no UTF-8 text contains, so that the line it stands in is refused and no other.
  */
 #include "sheet_in.h"
 
@@ -19,8 +20,8 @@ enum { SAMPLE_BYTES = 4 << 20, SHAPE_SAMPLE = 64 * 1024 };
 const char *sheet_shape_show(const struct sheet_shape *shape, char *out, size_t size)
 {
     static const char *const ends[] = { [LINE_END_LF] = "LF", [LINE_END_CRLF] = "CRLF", [LINE_END_CR] = "CR" };
-    const char *separator = shape->separator == ',' ? _("comma")
-                            : shape->separator == ';' ? _("semicolon")
+    const char *separator = shape->separator == ','    ? _("comma")
+                            : shape->separator == ';'  ? _("semicolon")
                             : shape->separator == '\t' ? _("tab")
                                                        : _("vertical bar");
 
@@ -77,8 +78,8 @@ static enum err read_fully(int fd, uint8_t *out, size_t len, size_t *got, struct
     return OK;
 }
 
-/* Turn bytes into UTF-8 at the end of the window; what cannot be turned becomes one 0xFF. Returns how many bytes are left over: the beginning of
- * a character that the next chunk ends. */
+/* Turn bytes into UTF-8 at the end of the window; what cannot be turned becomes one 0xFF. Returns how many bytes are
+ * left over: the beginning of a character that the next chunk ends. */
 static enum err convert_bytes(struct sheet *sheet, const uint8_t *bytes, size_t len, bool last, size_t *left)
 {
     char *from = (char *)bytes; /* iconv takes no const, and writes nothing there */
@@ -97,7 +98,8 @@ static enum err convert_bytes(struct sheet *sheet, const uint8_t *bytes, size_t 
         if (problem == EINVAL && !last)
             break;
         if (problem == EILSEQ || problem == EINVAL) {
-            size_t unit = sheet->shape.encoding == ENCODING_UTF_16_LE || sheet->shape.encoding == ENCODING_UTF_16_BE ? 2 : 1;
+            size_t unit =
+                sheet->shape.encoding == ENCODING_UTF_16_LE || sheet->shape.encoding == ENCODING_UTF_16_BE ? 2 : 1;
 
             unit = unit < from_left ? unit : from_left;
             from += unit;
@@ -173,7 +175,8 @@ static enum err detect_encoding(struct sheet *sheet, const struct sheet_wish *wi
         enum encoding marked = found;
 
         if (!encoding_find(wish->encoding, &found))
-            e = why_set(why, E_INVALID, N_("\"%s\" is no encoding known here: UTF-8, UTF-16, Windows-1252 or Macintosh."),
+            e = why_set(why, E_INVALID,
+                        N_("\"%s\" is no encoding known here: UTF-8, UTF-16, Windows-1252 or Macintosh."),
                         wish->encoding);
         if (sheet->shape.mark == 2 && found == ENCODING_UTF_16_LE)
             found = marked; /* "UTF-16" alone: the mark says which */
@@ -195,7 +198,8 @@ static enum err start_converting(struct sheet *sheet, struct why *why)
         return OK;
     sheet->convert = iconv_open("UTF-8", encoding_name(sheet->shape.encoding));
     if (sheet->convert == (iconv_t)-1) // NOLINT(performance-no-int-to-ptr): iconv's own way to say no
-        return why_set(why, E_SYSTEM, N_("This computer cannot read the encoding %s: save the file as UTF-8 and try again."),
+        return why_set(why, E_SYSTEM,
+                       N_("This computer cannot read the encoding %s: save the file as UTF-8 and try again."),
                        encoding_name(sheet->shape.encoding));
     sheet->converts = true;
     return OK;
@@ -265,8 +269,8 @@ enum err sheet_open(const char *path, const struct sheet_wish *wish, struct shee
     sheet->fd = -1;
     sheet->line = 1;
     sheet->fingerprint = UINT64_C(14695981039346656037);
-    if ((e = open_regular(path, sheet, why)) || (e = detect_encoding(sheet, wish, why)) || (e = start_converting(sheet, why)) ||
-        (e = read_headings(sheet, wish, why))) {
+    if ((e = open_regular(path, sheet, why)) || (e = detect_encoding(sheet, wish, why)) ||
+        (e = start_converting(sheet, why)) || (e = read_headings(sheet, wish, why))) {
         sheet_close(sheet);
         return e;
     }
@@ -313,7 +317,8 @@ enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *row, struct wh
         if (row->cells[i][0] == '\0')
             continue;
         why_set(why, E_INVALID,
-                N_("The line has %zu values under %zu headings: put quotation marks around a value that contains the separator."),
+                N_("The line has %zu values under %zu headings: put quotation marks around a value that contains the "
+                   "separator."),
                 row->count, sheet->headings.count);
         row->count = 0;
         return SHEET_BAD;
@@ -335,7 +340,8 @@ enum err sheet_unchanged(const struct sheet *sheet, struct why *why)
         return why_errno(why, errno, N_("The file cannot be read"));
     if (now.st_size != sheet->opened.st_size || now.st_mtim.tv_sec != sheet->opened.st_mtim.tv_sec ||
         now.st_mtim.tv_nsec != sheet->opened.st_mtim.tv_nsec || sheet->bytes_read != (uint64_t)sheet->opened.st_size)
-        return why_set(why, E_CONFLICT, N_("The file was changed while it was being read: nothing was kept, import it again."));
+        return why_set(why, E_CONFLICT,
+                       N_("The file was changed while it was being read: nothing was kept, import it again."));
     return OK;
 }
 

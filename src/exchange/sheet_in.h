@@ -16,18 +16,18 @@ struct sheet {
     int fd;
     struct stat opened; /* as the file was when it was opened */
     struct sheet_shape shape;
-    iconv_t convert;    /* only when `converts` */
+    iconv_t convert; /* only when `converts` */
     bool converts;
-    bool at_end;        /* all bytes of the file are in the window or behind it */
+    bool at_end; /* all bytes of the file are in the window or behind it */
     uint64_t bytes_read, fingerprint;
-    uint8_t left[8];    /* an unfinished character at the end of the last chunk */
+    uint8_t left[8]; /* an unfinished character at the end of the last chunk */
     size_t left_len;
-    struct buf text;    /* the window, UTF-8; bytes no character could be made of are 0xFF */
-    size_t at;          /* where the next row begins in it */
+    struct buf text; /* the window, UTF-8; bytes no character could be made of are 0xFF */
+    size_t at;       /* where the next row begins in it */
     uint64_t line, number;
     int unclosed;
-    struct buf cells;   /* of the current row, each closed by NUL */
-    struct buf starts;  /* size_t offsets into cells */
+    struct buf cells;  /* of the current row, each closed by NUL */
+    struct buf starts; /* size_t offsets into cells */
     const char **pointers;
     size_t pointer_count;
     struct sheet_row headings;

@@ -1,9 +1,9 @@
 /*
- * Rows and cells out of decoded text, after RFC 4180 with what real files ask for: LF, CRLF and CR all end a row; blanks are kept; a quotation mark
- * in the middle of a value is a character like any other.
+ * Rows and cells out of decoded text, after RFC 4180 with what real files ask for: LF, CRLF and CR all end a row;
+ * blanks are kept; a quotation mark in the middle of a value is a character like any other.
  *
- * Why not libcsv: it drops blanks around values, or, told to keep them, reads on into the next lines after `"a" ,`; it gives no line
- * numbers, and no limit to what a value may take. A test compares the two on files where both must agree.
+ * Why not libcsv: it drops blanks around values, or, told to keep them, reads on into the next lines after `"a" ,`; it
+ * gives no line numbers, and no limit to what a value may take. A test compares the two on files where both must agree.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +74,8 @@ static enum cell_end read_plain(struct cursor *cursor, struct buf *out)
             return CELL_ENDED;
         /* Everything up to the next byte that could end the cell, at once. */
         from = cursor->sheet->at + cursor->at;
-        while (from + run < cursor->sheet->text.len && !ends_cell(cursor, (uint8_t)cursor->sheet->text.data[from + run]))
+        while (from + run < cursor->sheet->text.len &&
+               !ends_cell(cursor, (uint8_t)cursor->sheet->text.data[from + run]))
             run++;
         if (buf_add(out, cursor->sheet->text.data + from, run))
             return CELL_NO_MEMORY;
@@ -118,7 +119,8 @@ static enum cell_end read_quoted(struct cursor *cursor, struct buf *out)
     }
 }
 
-/* Past the line end that follows the row's beginning, however far away it is. Memory stays small: what is passed is let go. */
+/* Past the line end that follows the row's beginning, however far away it is. Memory stays small: what is passed is let
+ * go. */
 static void skip_line(struct cursor *cursor)
 {
     struct sheet *sheet = cursor->sheet;
@@ -157,7 +159,9 @@ static enum sheet_step refuse_line(struct cursor *cursor, enum cell_end end, str
     sheet->at += cursor->at;
     sheet->line += cursor->lines;
     if (end == CELL_UNCLOSED && ++sheet->unclosed > SHEET_UNCLOSED_MAX) {
-        why_set(why, E_INVALID, N_("Quotation marks are opened and not closed in over %d lines: this is no CSV file, or another separator is used."),
+        why_set(why, E_INVALID,
+                N_("Quotation marks are opened and not closed in over %d lines: this is no CSV file, or another "
+                   "separator is used."),
                 SHEET_UNCLOSED_MAX);
         return SHEET_FAILED;
     }
@@ -205,8 +209,9 @@ static const char *problem_of(const struct sheet *sheet, size_t nul_bytes)
         size_t len = strlen(cell);
 
         if (!text_is_utf8(cell, len))
-            return sheet->shape.encoding == ENCODING_UTF_8 ? N_("The line contains bytes that are not UTF-8.")
-                                                            : N_("The line contains bytes that are no character of the file's encoding.");
+            return sheet->shape.encoding == ENCODING_UTF_8
+                       ? N_("The line contains bytes that are not UTF-8.")
+                       : N_("The line contains bytes that are no character of the file's encoding.");
         at += len + 1;
     }
     return NULL;
@@ -273,8 +278,10 @@ enum sheet_step sheet_read_row(struct sheet *sheet, struct sheet_row *row, struc
     return SHEET_ROW;
 }
 
-/* --- guessing ------------------------------------------------------------------------------------------------------------- */
-/* Cells in the row that starts at *at, which moves behind it; 0 at the end of the sample (an unfinished row does not count). */
+/* --- guessing
+ * ------------------------------------------------------------------------------------------------------------- */
+/* Cells in the row that starts at *at, which moves behind it; 0 at the end of the sample (an unfinished row does not
+ * count). */
 static size_t count_cells(const char *text, size_t len, size_t *at, char separator)
 {
     size_t cells = 1;

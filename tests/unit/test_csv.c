@@ -86,8 +86,9 @@ static void separators_and_line_ends_are_found_out(void)
         char separator;
         enum line_end line_end;
     } cases[] = {
-        { "a,b\nx,y\n", ',', LINE_END_LF },       { "a;b\r\n1,5;y\r\n", ';', LINE_END_CRLF }, { "a\tb\rx\ty\r", '\t', LINE_END_CR },
-        { "a|b\n\"p|q\"|y\n", '|', LINE_END_LF }, { "sep=;\na;b\nx,1;y\n", ';', LINE_END_LF },
+        { "a,b\nx,y\n", ',', LINE_END_LF },          { "a;b\r\n1,5;y\r\n", ';', LINE_END_CRLF },
+        { "a\tb\rx\ty\r", '\t', LINE_END_CR },       { "a|b\n\"p|q\"|y\n", '|', LINE_END_LF },
+        { "sep=;\na;b\nx,1;y\n", ';', LINE_END_LF },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -106,10 +107,11 @@ static void separators_and_line_ends_are_found_out(void)
 
 static void all_encodings_read_alike(void)
 {
-    static const char utf8[] = "name,kind\n\xC3\x89t\xC3\xA9,x\n", marked[] = "\xEF\xBB\xBFname,kind\n\xC3\x89t\xC3\xA9,x\n",
+    static const char utf8[] = "name,kind\n\xC3\x89t\xC3\xA9,x\n",
+                      marked[] = "\xEF\xBB\xBFname,kind\n\xC3\x89t\xC3\xA9,x\n",
                       wide[] = "\xFF\xFEn\0a\0m\0e\0,\0k\0i\0n\0d\0\n\0\xC9\0t\0\xE9\0,\0x\0\n\0",
-                      wide_be[] = "\0n\0a\0m\0e\0,\0k\0i\0n\0d\0\n\0\xC9\0t\0\xE9\0,\0x\0\n", latin[] = "name,kind\n\xC9t\xE9,x\n",
-                      mac[] = "name,kind\n\x83t\x8E,x\n";
+                      wide_be[] = "\0n\0a\0m\0e\0,\0k\0i\0n\0d\0\n\0\xC9\0t\0\xE9\0,\0x\0\n",
+                      latin[] = "name,kind\n\xC9t\xE9,x\n", mac[] = "name,kind\n\x83t\x8E,x\n";
     static const struct {
         const char *bytes;
         size_t len;
@@ -153,7 +155,8 @@ static void zero_bytes_bad_utf8_and_extra_values_cost_their_lines(void)
 {
     struct fixture f;
 
-    START(&f, "a,b\nx\0y,1\n\xC3\xA9\xC3\xA8,2\n\xFF\xFE,3\n\xC3\xA9\xC0\xAF,4\n\xC3\xA9\xC3\xA8\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9,5\n1,2,3\n1,2,\n");
+    START(&f, "a,b\nx\0y,1\n\xC3\xA9\xC3\xA8,2\n\xFF\xFE,3\n\xC3\xA9\xC0\xAF,"
+              "4\n\xC3\xA9\xC3\xA8\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9,5\n1,2,3\n1,2,\n");
     expect_bad(&f, 2, "zero bytes");
     expect_row(&f, 3, "\xC3\xA9\xC3\xA8", "2");
     expect_bad(&f, 4, "not UTF-8");
@@ -296,7 +299,8 @@ static void equal_bytes_have_equal_fingerprints(void)
     end(&g);
 }
 
-/* --- beside libcsv --------------------------------------------------------------------------------------------------------------- */
+/* --- beside libcsv
+ * --------------------------------------------------------------------------------------------------------------- */
 struct beside {
     struct sheet_row row;
     size_t column;
@@ -356,7 +360,9 @@ static void libcsv_reads_the_same_values(void)
     sheet_close(beside.sheet);
 }
 
-/* --- writing ------------------------------------------------------------------------------------------------------------------------ */
+/* --- writing
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 static void cells_are_quoted_where_they_must_be(void)
 {
     struct buf out = { 0 };
@@ -370,7 +376,8 @@ static void cells_are_quoted_where_they_must_be(void)
 /* I10, I11 */
 static void formulas_are_guarded_and_come_back_as_they_were(void)
 {
-    static const char *const texts[] = { "=cmd", "+1", "-2+3", "@x", "\t=tab", "\r=", "'=lit", "''@x", "'plain", "plain", "", "a=b" };
+    static const char *const texts[] = { "=cmd",  "+1",   "-2+3",   "@x",    "\t=tab", "\r=",
+                                         "'=lit", "''@x", "'plain", "plain", "",       "a=b" };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct buf out = { 0 };
@@ -394,16 +401,21 @@ void suite_csv(void)
     CU_add_test(s, "separators and line ends are found out", separators_and_line_ends_are_found_out);
     CU_add_test(s, "all encodings read alike", all_encodings_read_alike);
     CU_add_test(s, "an unclosed quotation mark costs its line alone", an_unclosed_quotation_mark_costs_its_line_alone);
-    CU_add_test(s, "a value that runs into the next row costs its line alone", a_value_that_runs_into_the_next_row_costs_its_line_alone);
-    CU_add_test(s, "zero bytes, bad UTF-8 and extra values cost their lines", zero_bytes_bad_utf8_and_extra_values_cost_their_lines);
+    CU_add_test(s, "a value that runs into the next row costs its line alone",
+                a_value_that_runs_into_the_next_row_costs_its_line_alone);
+    CU_add_test(s, "zero bytes, bad UTF-8 and extra values cost their lines",
+                zero_bytes_bad_utf8_and_extra_values_cost_their_lines);
     CU_add_test(s, "a huge line is passed over", a_huge_line_is_passed_over);
     CU_add_test(s, "ten thousand columns cost their line", ten_thousand_columns_cost_their_line);
-    CU_add_test(s, "a value longer than a row may be costs its line alone", a_value_longer_than_a_row_may_be_costs_its_line_alone);
+    CU_add_test(s, "a value longer than a row may be costs its line alone",
+                a_value_longer_than_a_row_may_be_costs_its_line_alone);
     CU_add_test(s, "I02 only ordinary files are opened", only_ordinary_files_are_opened);
     CU_add_test(s, "D19 sparse giants and empty files are refused", sparse_giants_and_empty_files_are_refused);
-    CU_add_test(s, "I03 a file that changes while it is read is noticed", a_file_that_changes_while_it_is_read_is_noticed);
+    CU_add_test(s, "I03 a file that changes while it is read is noticed",
+                a_file_that_changes_while_it_is_read_is_noticed);
     CU_add_test(s, "equal bytes have equal fingerprints", equal_bytes_have_equal_fingerprints);
     CU_add_test(s, "libcsv reads the same values", libcsv_reads_the_same_values);
     CU_add_test(s, "cells are quoted where they must be", cells_are_quoted_where_they_must_be);
-    CU_add_test(s, "I10 formulas are guarded and come back as they were", formulas_are_guarded_and_come_back_as_they_were);
+    CU_add_test(s, "I10 formulas are guarded and come back as they were",
+                formulas_are_guarded_and_come_back_as_they_were);
 }

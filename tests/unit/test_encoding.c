@@ -33,7 +33,10 @@ static void well_formed_bytes_are_utf8(void)
     size_t mark;
 
     CU_ASSERT_EQUAL(DETECT("name\nplain\n", &mark), ENCODING_UTF_8);
-    CU_ASSERT_EQUAL(DETECT("name\n\xC3\x89""cole\n", &mark), ENCODING_UTF_8);
+    CU_ASSERT_EQUAL(DETECT("name\n\xC3\x89"
+                           "cole\n",
+                           &mark),
+                    ENCODING_UTF_8);
 }
 
 static void a_few_broken_bytes_leave_it_utf8(void)
@@ -47,10 +50,22 @@ static void accents_of_windows_and_mac_are_told_apart(void)
 {
     size_t mark;
 
-    CU_ASSERT_EQUAL(DETECT("\xC9""cole de S\xE8te\nl\x92\xE9t\xE9 \xE0 Gen\xE8ve\n", &mark), ENCODING_WINDOWS_1252);
-    CU_ASSERT_EQUAL(DETECT("\x83""cole de S\x8Fte\nl\xD5\x8Et\x8E \x88 Gen\x8Fve\n", &mark), ENCODING_MAC_ROMAN);
-    CU_ASSERT_EQUAL(DETECT("M\xFCller, Stra\xDF""e 5, 20 \x80\n", &mark), ENCODING_WINDOWS_1252);
-    CU_ASSERT_EQUAL(DETECT("M\x9Fller, Stra\xA7""e 5\n", &mark), ENCODING_MAC_ROMAN);
+    CU_ASSERT_EQUAL(DETECT("\xC9"
+                           "cole de S\xE8te\nl\x92\xE9t\xE9 \xE0 Gen\xE8ve\n",
+                           &mark),
+                    ENCODING_WINDOWS_1252);
+    CU_ASSERT_EQUAL(DETECT("\x83"
+                           "cole de S\x8Fte\nl\xD5\x8Et\x8E \x88 Gen\x8Fve\n",
+                           &mark),
+                    ENCODING_MAC_ROMAN);
+    CU_ASSERT_EQUAL(DETECT("M\xFCller, Stra\xDF"
+                           "e 5, 20 \x80\n",
+                           &mark),
+                    ENCODING_WINDOWS_1252);
+    CU_ASSERT_EQUAL(DETECT("M\x9Fller, Stra\xA7"
+                           "e 5\n",
+                           &mark),
+                    ENCODING_MAC_ROMAN);
 }
 
 static void names_of_encodings_are_known_by_their_aliases(void)

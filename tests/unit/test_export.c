@@ -2,9 +2,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "town.h"
 #include "townkeep/exchange/export.h"
 #include "townkeep/exchange/import.h"
-#include "town.h"
 
 struct fixture {
     struct town *town;
@@ -20,7 +20,8 @@ static void begin(struct fixture *f)
     unit_path(f->town->folder, "out.csv", f->path);
     query_init(&f->query, &party_type);
     f->wish.path = f->path;
-    TOWN_ADD(f->town, party_type, "name", "=cmd \"x\", y", "kind", "org", "description", "two\nlines", "ext_ids", "A:1;B:2");
+    TOWN_ADD(f->town, party_type, "name", "=cmd \"x\", y", "kind", "org", "description", "two\nlines", "ext_ids",
+             "A:1;B:2");
     TOWN_ADD(f->town, party_type, "name", "Łódź, Ünal & Sons", "kind", "org", "phone", "+48 1", "founded", "1999");
 }
 
@@ -127,8 +128,8 @@ static void sealed_fields_never_leave(void)
     struct fixture f;
 
     begin(&f);
-    TOWN_ADD(f.town, referral_type, "channel", "phone", "referrer_type", "family", "how_known", "saw", "reliability", "first_hand", "may_contact", "no",
-             "stay_unnamed", "no", "person_name", "Nenad Secretname");
+    TOWN_ADD(f.town, referral_type, "channel", "phone", "referrer_type", "family", "how_known", "saw", "reliability",
+             "first_hand", "may_contact", "no", "stay_unnamed", "no", "person_name", "Nenad Secretname");
     query_init(&f.query, &referral_type);
     town_must(f.town, run(&f));
     CU_ASSERT_EQUAL(f.count, 1);
@@ -162,7 +163,10 @@ static void json_values_become_what_an_officer_would_type(void)
     struct pairs pairs = { 0 };
     struct why why = { 0 };
 
-    CU_ASSERT_EQUAL(read_json("{\"name\":\"A\",\"n\":12,\"yes\":true,\"no\":false,\"none\":null,\"list\":[\"a\",2],\"half\":0.5}", &pairs, &why), OK);
+    CU_ASSERT_EQUAL(
+        read_json("{\"name\":\"A\",\"n\":12,\"yes\":true,\"no\":false,\"none\":null,\"list\":[\"a\",2],\"half\":0.5}",
+                  &pairs, &why),
+        OK);
     CU_ASSERT_STRING_EQUAL(buf_text(&pairs.text), "name=A|n=12|yes=yes|no=no|none=|list=a;2|half=0.500000|");
     CU_ASSERT_EQUAL(read_json("[1]", &pairs, &why), E_INVALID);
     CU_ASSERT_EQUAL(read_json("{\"a\":", &pairs, &why), E_INVALID);
@@ -174,7 +178,8 @@ static void json_values_become_what_an_officer_would_type(void)
 
 static void a_record_as_json_comes_back_field_by_field(void)
 {
-    int fields[] = { field_find(&party_type, "name"), field_find(&party_type, "ext_ids"), field_find(&party_type, "phone") };
+    int fields[] = { field_find(&party_type, "name"), field_find(&party_type, "ext_ids"),
+                     field_find(&party_type, "phone") };
     struct record record = { 0 };
     struct pairs pairs = { 0 };
     struct buf json = { 0 };

@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "townkeep/exchange/import.h"
 #include "town.h"
+#include "townkeep/exchange/import.h"
 
 static void write_text(const struct town *town, const char *name, const char *text, char path[UNIT_PATH_SIZE])
 {
@@ -18,8 +18,8 @@ static void write_text(const struct town *town, const char *name, const char *te
 }
 
 /* Import a file with the mapping its headings suggest, or the given one. */
-static enum err import_path(struct town *town, const struct record_type *type, const char *path, const char *mapping_path, bool dry_run,
-                            struct import_report *report)
+static enum err import_path(struct town *town, const struct record_type *type, const char *path,
+                            const char *mapping_path, bool dry_run, struct import_report *report)
 {
     struct mapping mapping = { 0 };
     struct import_wish wish = { .path = path, .mapping = &mapping, .dry_run = dry_run, .refused_file = true };
@@ -39,7 +39,8 @@ static enum err import_path(struct town *town, const struct record_type *type, c
     return e;
 }
 
-static enum err import_text(struct town *town, const struct record_type *type, const char *text, struct import_report *report)
+static enum err import_text(struct town *town, const struct record_type *type, const char *text,
+                            struct import_report *report)
 {
     char path[UNIT_PATH_SIZE];
 
@@ -47,7 +48,8 @@ static enum err import_text(struct town *town, const struct record_type *type, c
     return import_path(town, type, path, NULL, false, report);
 }
 
-static void expect_counts(const struct import_report *report, size_t read, size_t added, size_t changed, size_t unchanged, size_t refused)
+static void expect_counts(const struct import_report *report, size_t read, size_t added, size_t changed,
+                          size_t unchanged, size_t refused)
 {
     CU_ASSERT_EQUAL(report->read, read);
     CU_ASSERT_EQUAL(report->added, added);
@@ -82,11 +84,13 @@ static void the_same_file_twice_adds_nothing(void)
     struct town *town = town_begin();
     struct import_report report;
 
-    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini", false, &report));
+    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini",
+                                false, &report));
     EXPECT(report, 19, 19, 0, 0, 0);
     CU_ASSERT_NOT_EQUAL(report.entry, 0);
     import_report_release(&report);
-    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini", false, &report));
+    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini",
+                                false, &report));
     EXPECT(report, 19, 0, 0, 19, 0);
     CU_ASSERT_EQUAL(report.entry, 0);
     import_report_release(&report);
@@ -100,7 +104,8 @@ static void leading_zeros_ids_and_na_are_kept_as_they_are(void)
     struct import_report report;
     struct record record = { 0 };
 
-    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini", false, &report));
+    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini",
+                                false, &report));
     import_report_release(&report);
     load_named(town, &party_type, "THE CHESHIRE WILDLIFE TRUST LIMITED", &record);
     CU_ASSERT_STRING_EQUAL(record_text(&record, "phone"), "01948820728");
@@ -143,7 +148,9 @@ static void refused_rows_are_told_and_can_be_mended(void)
     struct buf text = { 0 };
     struct stat status;
 
-    write_text(town, "in.csv", "name,kind,founded\nGood,org,2001\nBad,org,next century\n\"open,org,2000\n=Formula,unicorn,1999\n", path);
+    write_text(town, "in.csv",
+               "name,kind,founded\nGood,org,2001\nBad,org,next century\n\"open,org,2000\n=Formula,unicorn,1999\n",
+               path);
     unit_path(town->folder, "in-refused.csv", refused);
     town_must(town, import_path(town, &party_type, path, NULL, false, &report));
     EXPECT(report, 4, 1, 0, 0, 3);
@@ -162,7 +169,8 @@ static void refused_rows_are_told_and_can_be_mended(void)
     import_report_release(&report);
     buf_clear(&text);
     /* Mended in a spreadsheet: the reasons stay behind the row and do no harm. */
-    write_text(town, "in-refused.csv", "name,kind,founded,line,problem\r\nBad,org,2002,3,whatever\r\n'=Formula,org,1999,5,\r\n", refused);
+    write_text(town, "in-refused.csv",
+               "name,kind,founded,line,problem\r\nBad,org,2002,3,whatever\r\n'=Formula,org,1999,5,\r\n", refused);
     town_must(town, import_path(town, &party_type, refused, NULL, false, &report));
     EXPECT(report, 2, 2, 0, 0, 0);
     CU_ASSERT_EQUAL(report.unused.len, 0);
@@ -178,9 +186,11 @@ static void filled_cells_change_and_empty_ones_do_not(void)
     struct import_report report;
     struct record record = { 0 };
 
-    town_must(town, import_text(town, &party_type, "name,kind,phone,email,ext_ids\nYouth House,org,0101,a@b.example,X:1\n", &report));
+    town_must(town, import_text(town, &party_type,
+                                "name,kind,phone,email,ext_ids\nYouth House,org,0101,a@b.example,X:1\n", &report));
     import_report_release(&report);
-    town_must(town, import_text(town, &party_type, "name,phone,email,ext_ids\nYouth House East,0202,,X:1;Y:2\n", &report));
+    town_must(town,
+              import_text(town, &party_type, "name,phone,email,ext_ids\nYouth House East,0202,,X:1;Y:2\n", &report));
     EXPECT(report, 1, 0, 1, 0, 0);
     import_report_release(&report);
     load_named(town, &party_type, "Youth House East", &record);
@@ -193,7 +203,8 @@ static void filled_cells_change_and_empty_ones_do_not(void)
 
 static void namesakes_that_contradict_each_other_stay_two(void)
 {
-    static const char branches[] = "name,kind,address\nSalvation Army,org,Hill 1\nSalvation Army,org,Port 2\nSalvation Army,org,Hill 1\n";
+    static const char branches[] =
+        "name,kind,address\nSalvation Army,org,Hill 1\nSalvation Army,org,Port 2\nSalvation Army,org,Hill 1\n";
     struct town *town = town_begin();
     struct import_report report;
 
@@ -204,7 +215,8 @@ static void namesakes_that_contradict_each_other_stay_two(void)
     EXPECT(report, 3, 0, 0, 3, 0);
     import_report_release(&report);
     /* Numbers of one register that differ make two of one name as well. */
-    town_must(town, import_text(town, &party_type, "name,kind,ext_ids\nScouts,org,GB-CHC:1\nScouts,org,GB-CHC:2\n", &report));
+    town_must(town,
+              import_text(town, &party_type, "name,kind,ext_ids\nScouts,org,GB-CHC:1\nScouts,org,GB-CHC:2\n", &report));
     EXPECT(report, 2, 2, 0, 0, 0);
     import_report_release(&report);
     town_end(town);
@@ -238,7 +250,8 @@ static void an_import_is_undone_in_one_step(void)
     struct import_report report;
     struct saved saved;
 
-    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini", false, &report));
+    town_must(town, import_path(town, &party_type, "tests/data/charities_excerpt.csv", "assets/mappings/charities.ini",
+                                false, &report));
     town_must(town, store_undo(town->store, report.entry, &saved, &town->why));
     CU_ASSERT_EQUAL(count_of(town, &party_type), 0);
     import_report_release(&report);
@@ -253,7 +266,8 @@ static void references_are_found_by_name_and_by_outside_id(void)
     int64_t id;
 
     id = TOWN_ADD(town, party_type, "name", "City", "kind", "org", "ext_ids", "REG:9");
-    town_must(town, import_text(town, &party_type, "name,kind,parent\nBy name,unit,city\nBy id,unit,REG:9\nLost,unit,Nowhere\n", &report));
+    town_must(town, import_text(town, &party_type,
+                                "name,kind,parent\nBy name,unit,city\nBy id,unit,REG:9\nLost,unit,Nowhere\n", &report));
     EXPECT(report, 3, 2, 0, 0, 1);
     CU_ASSERT_STRING_EQUAL(report.refusals[0].column, "parent");
     import_report_release(&report);
@@ -341,7 +355,8 @@ static void a_stopped_import_leaves_nothing_behind(void)
     fclose(file);
     wish.path = path;
     town_must(town, mapping_start(&mapping, &party_type));
-    town_must(town, mapping_guess(&mapping, &(struct sheet_row){ .cells = (const char *[]){ "name", "kind" }, .count = 2 }));
+    town_must(town,
+              mapping_guess(&mapping, &(struct sheet_row){ .cells = (const char *[]){ "name", "kind" }, .count = 2 }));
     CU_ASSERT_EQUAL(import_file(town->store, &wish, &report, &town->why), E_CANCELLED);
     CU_ASSERT_TRUE(stopped_at > 0 && stopped_at < 600);
     CU_ASSERT_EQUAL(count_of(town, &party_type), 0);
@@ -361,7 +376,8 @@ static void another_file_than_the_one_looked_at_is_refused(void)
     write_text(town, "in.csv", "name,kind\nA,org\n", path);
     wish.path = path;
     town_must(town, mapping_start(&mapping, &party_type));
-    town_must(town, mapping_guess(&mapping, &(struct sheet_row){ .cells = (const char *[]){ "name", "kind" }, .count = 2 }));
+    town_must(town,
+              mapping_guess(&mapping, &(struct sheet_row){ .cells = (const char *[]){ "name", "kind" }, .count = 2 }));
     CU_ASSERT_EQUAL(import_file(town->store, &wish, &report, &town->why), E_CONFLICT);
     CU_ASSERT_EQUAL(count_of(town, &party_type), 0);
     import_report_release(&report);
@@ -375,7 +391,8 @@ void suite_import(void)
     CU_pSuite s = CU_add_suite("import", NULL, NULL);
 
     CU_add_test(s, "I06 the same file twice adds nothing", the_same_file_twice_adds_nothing);
-    CU_add_test(s, "leading zeros, outside ids and NA are kept as they are", leading_zeros_ids_and_na_are_kept_as_they_are);
+    CU_add_test(s, "leading zeros, outside ids and NA are kept as they are",
+                leading_zeros_ids_and_na_are_kept_as_they_are);
     CU_add_test(s, "a dry run changes nothing and tells the same", a_dry_run_changes_nothing_and_tells_the_same);
     CU_add_test(s, "I08 refused rows are told and can be mended", refused_rows_are_told_and_can_be_mended);
     CU_add_test(s, "filled cells change a record, empty ones do not", filled_cells_change_and_empty_ones_do_not);
@@ -384,7 +401,8 @@ void suite_import(void)
     CU_add_test(s, "an import is undone in one step", an_import_is_undone_in_one_step);
     CU_add_test(s, "references are found by name and by outside id", references_are_found_by_name_and_by_outside_id);
     CU_add_test(s, "HSDS files of a folder belong together", hsds_files_of_a_folder_belong_together);
-    CU_add_test(s, "files without the needed columns are refused at once", files_without_the_needed_columns_are_refused_at_once);
+    CU_add_test(s, "files without the needed columns are refused at once",
+                files_without_the_needed_columns_are_refused_at_once);
     CU_add_test(s, "a stopped import leaves nothing behind", a_stopped_import_leaves_nothing_behind);
     CU_add_test(s, "another file than the one looked at is refused", another_file_than_the_one_looked_at_is_refused);
 }

@@ -17,7 +17,9 @@ static void expect(int field, const char *pattern, const char *const cells[7], c
 {
     struct mapping mapping = { 0 };
     struct sheet_row row = { .cells = (const char **)cells, .count = 7 };
-    struct mapping_context context = { .mapping = &mapping, .headings = &headings, .row = &row, .source = "HSDS", .own_id = 7 };
+    struct mapping_context context = {
+        .mapping = &mapping, .headings = &headings, .row = &row, .source = "HSDS", .own_id = 7
+    };
     struct mapping_rule rule = { .field = field, .pattern = (char *)pattern };
     struct buf out = { 0 };
     bool filled;
@@ -33,7 +35,8 @@ static void expect(int field, const char *pattern, const char *const cells[7], c
 
 static void patterns_join_what_is_filled(void)
 {
-    const char *all[7] = { "A", "12", "C", "High St 1", "Port", "t", "x" }, *some[7] = { "A", "NA", "-", "", "Port", "t", "x" };
+    const char *all[7] = { "A", "12", "C", "High St 1", "Port", "t", "x" },
+               *some[7] = { "A", "NA", "-", "", "Port", "t", "x" };
     const char *none[7] = { "", "NA", "", "", "", "", "" };
     int name = field_find(&party_type, "name"), ids = field_find(&party_type, "ext_ids");
 
@@ -75,7 +78,8 @@ static void headings_are_guessed_once_each(void)
 static void columns_are_assigned_and_taken_away(void)
 {
     struct mapping mapping = { 0 };
-    int name = field_find(&party_type, "name"), phone = field_find(&party_type, "phone"), kind = field_find(&party_type, "kind");
+    int name = field_find(&party_type, "name"), phone = field_find(&party_type, "phone"),
+        kind = field_find(&party_type, "kind");
 
     CU_ASSERT_EQUAL(mapping_start(&mapping, &party_type), OK);
     CU_ASSERT_EQUAL(mapping_missing(&mapping), name);
@@ -111,10 +115,18 @@ static enum err read_lines(struct mapping *mapping, const char *const (*lines)[3
 static void a_kept_mapping_comes_back_the_same(void)
 {
     static const char *const lines[][3] = {
-        { "mapping", "type", "party" },          { "mapping", "title", "Test" },       { "mapping", "needs", "Name;City" },
-        { "mapping", "separator", "tab" },       { "lookup", "places", "p.csv;City;id" }, { "party", "name", "{Name}" },
-        { "party", "ext_ids", "A:{number};B:{places.x}" }, { "party", "org_type", "{Type}" }, { "party", "org_type.words", "Govt=local_gov;*=other" },
-        { "contact_point-phone", "party", "{@}" }, { "contact_point-phone", "value", "?{street}" }, { NULL, NULL, NULL },
+        { "mapping", "type", "party" },
+        { "mapping", "title", "Test" },
+        { "mapping", "needs", "Name;City" },
+        { "mapping", "separator", "tab" },
+        { "lookup", "places", "p.csv;City;id" },
+        { "party", "name", "{Name}" },
+        { "party", "ext_ids", "A:{number};B:{places.x}" },
+        { "party", "org_type", "{Type}" },
+        { "party", "org_type.words", "Govt=local_gov;*=other" },
+        { "contact_point-phone", "party", "{@}" },
+        { "contact_point-phone", "value", "?{street}" },
+        { NULL, NULL, NULL },
     };
     struct mapping first = { 0 }, second = { 0 };
     struct buf texts[2] = { { 0 }, { 0 } };
@@ -145,13 +157,13 @@ static void a_kept_mapping_comes_back_the_same(void)
 static void nonsense_in_a_mapping_is_refused(void)
 {
     static const char *const cases[][3][3] = {
-        { { "party", "name", "{Name}" }, { NULL } },                                        /* no type first */
+        { { "party", "name", "{Name}" }, { NULL } }, /* no type first */
         { { "mapping", "type", "unicorn" }, { NULL } },
         { { "mapping", "type", "party" }, { "party", "shoe_size", "{x}" }, { NULL } },
         { { "mapping", "type", "referral" }, { "referral", "reference", "{x}" }, { NULL } }, /* set by the program */
         { { "mapping", "type", "party" }, { "lookup", "a", "../../etc/passwd;x;y" }, { NULL } },
         { { "mapping", "type", "party" }, { "lookup", "a", "a.csv;x" }, { NULL } },
-        { { "mapping", "type", "party" }, { "party", "kind.words", "a=b" }, { NULL } },     /* words without a column */
+        { { "mapping", "type", "party" }, { "party", "kind.words", "a=b" }, { NULL } }, /* words without a column */
         { { "mapping", "separator", "xx" }, { NULL } },
     };
 
@@ -167,8 +179,9 @@ static void nonsense_in_a_mapping_is_refused(void)
 
 static void the_shipped_mappings_are_sound(void)
 {
-    static const char *const names[] = { "charities", "sahana_organisations", "hsds1_organizations", "hsds1_locations",
-                                         "hsds1_services", "hsds1_contacts", "hsds1_phones" };
+    static const char *const names[] = { "charities",       "sahana_organisations", "hsds1_organizations",
+                                         "hsds1_locations", "hsds1_services",       "hsds1_contacts",
+                                         "hsds1_phones" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct mapping mapping = { 0 };

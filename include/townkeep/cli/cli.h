@@ -1,6 +1,7 @@
 /*
- * The program without a screen: `townkeep COMMAND …`. Data goes to standard output, sentences to standard error; the answer is the exit
- * status of architecture.md. Where a screen is wanted, *screens says which vault and for whom, and the caller opens it.
+ * The program without a screen: `townkeep COMMAND …`. Data goes to standard output, sentences to standard error; the
+ * answer is the exit status of architecture.md. Where a screen is wanted, *screens says which vault and for whom, and
+ * the caller opens it.
  */
 #ifndef TOWNKEEP_CLI_CLI_H
 #define TOWNKEEP_CLI_CLI_H
@@ -14,15 +15,16 @@
 enum { CLI_PATH_SIZE = 4096, CLI_NAME_SIZE = 256 };
 
 struct cli_screens {
-    bool wanted;                  /* open the screens on return; else the returned status is the answer */
-    char vault[CLI_PATH_SIZE];    /* the file may not be there yet: then the first-run wizard makes it */
-    char officer[CLI_NAME_SIZE];  /* "" ask */
-    char config[CLI_PATH_SIZE];   /* --config; "" the usual place */
-    bool demonstration;           /* show cli_demo_passphrase() on the unlock screen */
+    bool wanted;                 /* open the screens on return; else the returned status is the answer */
+    char vault[CLI_PATH_SIZE];   /* the file may not be there yet: then the first-run wizard makes it */
+    char officer[CLI_NAME_SIZE]; /* "" ask */
+    char config[CLI_PATH_SIZE];  /* --config; "" the usual place */
+    bool demonstration;          /* show cli_demo_passphrase() on the unlock screen */
 };
 
-/* First thing in main, before anything reads the environment: umask 077, the environment reduced to what the program reads (TERM LANG LANGUAGE LC_* TZ HOME USER XDG_* COLORTERM
- * NO_COLOR), crypt_start, i18n_start in the system's language. Gives an exit status, after telling why; 0 when all is well. */
+/* First thing in main, before anything reads the environment: umask 077, the environment reduced to what the program
+ * reads (TERM LANG LANGUAGE LC_* TZ HOME USER XDG_* COLORTERM NO_COLOR), crypt_start, i18n_start in the system's
+ * language. Gives an exit status, after telling why; 0 when all is well. */
 int cli_prepare(void);
 /* Gives the exit status. With screens->wanted set the caller opens the screens instead of ending with it. */
 int cli_main(int argc, char **argv, struct cli_screens *screens);

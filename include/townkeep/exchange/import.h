@@ -1,10 +1,12 @@
 /*
- * Rows of a file become records, as ONE save of kind import: all or nothing, undone in one step. A dry run is the very same work, taken back at its end.
+ * Rows of a file become records, as ONE save of kind import: all or nothing, undone in one step. A dry run is the very
+ * same work, taken back at its end.
  *
- * A row is recognised as a record already there by the type's `match` (outside ids first, then name and kind …): then its filled cells change that record, its empty ones
- * leave it alone, tags are added to, fixed values do not overrule. So the same file twice adds nothing. What two rows of one file say about one record is told by the first; namesakes that
- * contradict each other stay two records. A row that breaks a rule is refused alone,
- * with line, column, value and reason; refused rows go to a file that can be mended and imported again.
+ * A row is recognised as a record already there by the type's `match` (outside ids first, then name and kind …): then
+ * its filled cells change that record, its empty ones leave it alone, tags are added to, fixed values do not overrule.
+ * So the same file twice adds nothing. What two rows of one file say about one record is told by the first; namesakes
+ * that contradict each other stay two records. A row that breaks a rule is refused alone, with line, column, value and
+ * reason; refused rows go to a file that can be mended and imported again.
  */
 #ifndef TOWNKEEP_EXCHANGE_IMPORT_H
 #define TOWNKEEP_EXCHANGE_IMPORT_H
@@ -26,19 +28,20 @@ struct import_tally {
     size_t added, changed, unchanged, refused;
 };
 struct import_refusal {
-    char *file;     /* base name */
+    char *file; /* base name */
     uint64_t line;
-    char *column;   /* heading; "" when it is the row as a whole */
-    char *value;    /* what stood there, shortened; "" */
-    char *reason;   /* one sentence */
+    char *column; /* heading; "" when it is the row as a whole */
+    char *value;  /* what stood there, shortened; "" */
+    char *reason; /* one sentence */
 };
-struct import_left_out { /* a word of a field that may be empty and that is none of its choices: the row was taken without it */
+struct import_left_out { /* a word of a field that may be empty and that is none of its choices: the row was taken
+                            without it */
     char *column, *word;
     size_t rows;
 };
 struct import_report {
-    size_t read;                              /* data rows */
-    size_t added, changed, unchanged, refused; /* of them, by the row's own record; they add up to `read` */
+    size_t read;                                 /* data rows */
+    size_t added, changed, unchanged, refused;   /* of them, by the row's own record; they add up to `read` */
     struct import_tally tallies[IMPORT_TALLIES]; /* records of every type, the row's own first */
     int tally_count;
     struct import_refusal *refusals; /* the first IMPORT_REFUSALS_KEPT */
@@ -46,13 +49,13 @@ struct import_report {
     size_t refusals_in_all;
     struct import_left_out *left_out;
     size_t left_out_count;
-    size_t left_out_more; /* words beyond those kept */
+    size_t left_out_more;     /* words beyond those kept */
     struct buf refused_paths; /* the files of refused rows, one a line; empty when there are none, or in a dry run */
-    struct buf notes;   /* what else is to be told, one sentence a line */
+    struct buf notes;         /* what else is to be told, one sentence a line */
     uint64_t fingerprint;
-    int64_t entry;      /* of the history; 0 in a dry run or when nothing changed */
+    int64_t entry; /* of the history; 0 in a dry run or when nothing changed */
     struct sheet_shape shape;
-    struct buf unused;  /* headings that went nowhere, "a, b" */
+    struct buf unused; /* headings that went nowhere, "a, b" */
 };
 void import_report_release(struct import_report *report);
 /* The report in words, one finding a line, at most `most` refusals: for the terminal and the screen. */
@@ -65,34 +68,40 @@ struct import_wish {
     const struct mapping *mapping; /* borrowed */
     const char *source;            /* for {@source}; NULL: the mapping's */
     bool dry_run;
-    bool refused_file;             /* write <path without .csv>-refused.csv (a number added rather than overwriting) */
-    uint64_t fingerprint;          /* of the dry run: E_CONFLICT when the file is another now; 0 any */
+    bool refused_file;    /* write <path without .csv>-refused.csv (a number added rather than overwriting) */
+    uint64_t fingerprint; /* of the dry run: E_CONFLICT when the file is another now; 0 any */
     /* Called every few hundred rows; false stops with E_CANCELLED and nothing changed. NULL none. */
     bool (*progress)(void *data, uint64_t done, uint64_t whole, size_t rows);
     void *data;
 };
-/* E_PERMISSION when the officer may not write these records. The report is filled as far as things came, whatever is returned. */
-MUST_USE enum err import_file(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why);
+/* E_PERMISSION when the officer may not write these records. The report is filled as far as things came, whatever is
+ * returned. */
+MUST_USE enum err import_file(struct store *store, const struct import_wish *wish, struct import_report *report,
+                              struct why *why);
 
-/* The same in slices, for a screen that keeps answering keys: start, step until *more is false, end. The store's one save stays open in between; nothing is
- * kept unless the last step answered OK. `wish` (its mapping and texts too) and `report` are borrowed until the end; wish->progress is not called. */
+/* The same in slices, for a screen that keeps answering keys: start, step until *more is false, end. The store's one
+ * save stays open in between; nothing is kept unless the last step answered OK. `wish` (its mapping and texts too) and
+ * `report` are borrowed until the end; wish->progress is not called. */
 struct import_job;
-MUST_USE enum err import_start(struct store *store, const struct import_wish *wish, struct import_report *report, struct import_job **out,
-                               struct why *why); /* *out NULL when it fails */
+MUST_USE enum err import_start(struct store *store, const struct import_wish *wish, struct import_report *report,
+                               struct import_job **out, struct why *why); /* *out NULL when it fails */
 MUST_USE enum err import_step(struct import_job *job, size_t rows, bool *more, struct why *why);
 void import_position(const struct import_job *job, uint64_t *done, uint64_t *whole); /* bytes of the file */
 void import_end(struct import_job *job); /* NULL allowed; stops and takes everything back when it was not at its end */
 
-/* Several files of a folder in one save, each with its mapping, in the given order; a file that is not there is left out. At least one must be there. */
+/* Several files of a folder in one save, each with its mapping, in the given order; a file that is not there is left
+ * out. At least one must be there. */
 struct import_set_file {
     const char *name; /* organizations.csv */
     struct mapping mapping;
 };
-MUST_USE enum err import_folder(struct store *store, const struct import_wish *wish, const struct import_set_file *files, size_t count,
-                                struct import_report *report, struct why *why);
+MUST_USE enum err import_folder(struct store *store, const struct import_wish *wish,
+                                const struct import_set_file *files, size_t count, struct import_report *report,
+                                struct why *why);
 
-/* A folder in the directory standard HSDS 1.x as Ohana writes it: organizations, locations, services, contacts, phones. wish->mapping is not looked at; outside ids begin with
- * wish->source, or HSDS. */
-MUST_USE enum err import_hsds(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why);
+/* A folder in the directory standard HSDS 1.x as Ohana writes it: organizations, locations, services, contacts, phones.
+ * wish->mapping is not looked at; outside ids begin with wish->source, or HSDS. */
+MUST_USE enum err import_hsds(struct store *store, const struct import_wish *wish, struct import_report *report,
+                              struct why *why);
 
 #endif

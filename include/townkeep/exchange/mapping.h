@@ -1,10 +1,13 @@
 /*
- * Which columns of a file become which fields of which records. A mapping is made by guessing from headings, by an officer on screen, or
- * read from an ini file (shipped in assets/mappings, or kept in the user's own folder); assets/mappings/README.txt describes the file.
+ * Which columns of a file become which fields of which records. A mapping is made by guessing from headings, by an
+ * officer on screen, or read from an ini file (shipped in assets/mappings, or kept in the user's own folder);
+ * assets/mappings/README.txt describes the file.
  *
- * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column, {@} for the record the row itself made, {@source}
- * for the name of the file's origin, {a|b} for the first of several columns that is filled, {places.city} for the column of another file (struct mapping_lookup). Text between two columns stands only where both are filled; a pattern of which no column is filled is empty; a
- * pattern without columns is a fixed value, which only fills what is empty; so does a pattern that begins with ?.
+ * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column,
+ * {@} for the record the row itself made, {@source} for the name of the file's origin, {a|b} for the first of several
+ * columns that is filled, {places.city} for the column of another file (struct mapping_lookup). Text between two
+ * columns stands only where both are filled; a pattern of which no column is filled is empty; a pattern without columns
+ * is a fixed value, which only fills what is empty; so does a pattern that begins with ?.
  */
 #ifndef TOWNKEEP_EXCHANGE_MAPPING_H
 #define TOWNKEEP_EXCHANGE_MAPPING_H
@@ -40,12 +43,12 @@ struct mapping_lookup { /* another file of the same folder, whose columns are at
     char *key;  /* heading there */
 };
 struct mapping {
-    char *title;  /* for people; NULL none */
-    char *needs;  /* headings, "a;b": a file that has them all fits this mapping; NULL none */
-    char *empty;  /* texts that stand for nothing, "NA;n/a", compared exactly; NULL none */
-    char *source; /* what {@source} says when the caller does not; NULL none */
-    char *encoding; /* NULL detect */
-    char separator; /* 0 detect */
+    char *title;                /* for people; NULL none */
+    char *needs;                /* headings, "a;b": a file that has them all fits this mapping; NULL none */
+    char *empty;                /* texts that stand for nothing, "NA;n/a", compared exactly; NULL none */
+    char *source;               /* what {@source} says when the caller does not; NULL none */
+    char *encoding;             /* NULL detect */
+    char separator;             /* 0 detect */
     struct mapping_part *parts; /* the first is the row's own record */
     size_t part_count;
     struct mapping_lookup *lookups;
@@ -60,19 +63,23 @@ struct mapping_reading {
     struct mapping *mapping;
     const struct catalogue *catalogue;
 };
-MUST_USE enum err mapping_read_line(void *data, const char *section, const char *key, const char *value, struct why *why);
+MUST_USE enum err mapping_read_line(void *data, const char *section, const char *key, const char *value,
+                                    struct why *why);
 /* After the last line: is it a whole mapping? */
 MUST_USE enum err mapping_check(const struct mapping *mapping, struct why *why);
 /* As an ini file that mapping_read_line understands. E_INVALID when a heading cannot be written in one. */
 MUST_USE enum err mapping_write(const struct mapping *mapping, struct buf *out, struct why *why);
 
-/* From an ini file; from the user's own or else the shipped mapping of that name (E_NOT_FOUND in words). Release *out in any case. */
-MUST_USE enum err mapping_load(const char *path, const struct catalogue *catalogue, struct mapping *out, struct why *why);
-MUST_USE enum err mapping_load_named(const char *name, const struct catalogue *catalogue, struct mapping *out, struct why *why);
-/* The first mapping, the user's own before the shipped, made for a file with these headings and for rows of `type` (NULL: any); out->part_count 0 when there is none. Mappings
- * that cannot be read are passed over. */
-MUST_USE enum err mapping_choose(const struct catalogue *catalogue, const struct record_type *type, const struct sheet_row *headings, struct mapping *out,
-                                 struct why *why);
+/* From an ini file; from the user's own or else the shipped mapping of that name (E_NOT_FOUND in words). Release *out
+ * in any case. */
+MUST_USE enum err mapping_load(const char *path, const struct catalogue *catalogue, struct mapping *out,
+                               struct why *why);
+MUST_USE enum err mapping_load_named(const char *name, const struct catalogue *catalogue, struct mapping *out,
+                                     struct why *why);
+/* The first mapping, the user's own before the shipped, made for a file with these headings and for rows of `type`
+ * (NULL: any); out->part_count 0 when there is none. Mappings that cannot be read are passed over. */
+MUST_USE enum err mapping_choose(const struct catalogue *catalogue, const struct record_type *type,
+                                 const struct sheet_row *headings, struct mapping *out, struct why *why);
 /* Keep among the user's own, under a name of letters, digits, - and _; replaces the one of that name. */
 MUST_USE enum err mapping_keep(const struct mapping *mapping, const char *name, struct why *why);
 
@@ -82,7 +89,8 @@ bool mapping_fits(const struct mapping *mapping, const struct sheet_row *heading
 MUST_USE enum err mapping_guess(struct mapping *mapping, const struct sheet_row *headings);
 
 /* For the screen that asks. A column is its index; the field is one of the row's own record. */
-int mapping_field_of_column(const struct mapping *mapping, const struct sheet_row *headings, size_t column); /* -1: not used */
+int mapping_field_of_column(const struct mapping *mapping, const struct sheet_row *headings,
+                            size_t column); /* -1: not used */
 /* Give a column to a field, taking both away from where they were; field -1: the column is not used. */
 MUST_USE enum err mapping_assign(struct mapping *mapping, const struct sheet_row *headings, size_t column, int field);
 /* A fixed value for new records; NULL or "" takes it away. */
@@ -93,16 +101,16 @@ int mapping_missing(const struct mapping *mapping);
 /* Whether an import may fill this field at all (FIELD_BY_PROGRAM ones it may not). */
 bool mapping_may_fill(const struct record_type *type, int field);
 
-/* The text a rule gives for a row, appended to `out`, with the empty texts and the value map applied. *filled tells whether any column had something (a fixed value: false).
- * `own_id` stands for {@}. */
+/* The text a rule gives for a row, appended to `out`, with the empty texts and the value map applied. *filled tells
+ * whether any column had something (a fixed value: false). `own_id` stands for {@}. */
 struct mapping_context {
     const struct mapping *mapping;
     const struct sheet_row *headings, *row;
     const char *source;
     int64_t own_id;
 };
-MUST_USE enum err mapping_apply(const struct mapping_context *context, const struct field *field, const struct mapping_rule *rule,
-                                struct buf *out, bool *filled);
+MUST_USE enum err mapping_apply(const struct mapping_context *context, const struct field *field,
+                                const struct mapping_rule *rule, struct buf *out, bool *filled);
 /* The heading of the first column a rule takes, "" for a fixed value: for reports. */
 const char *mapping_rule_column(const struct mapping_context *context, const struct mapping_rule *rule);
 

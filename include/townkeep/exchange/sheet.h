@@ -1,7 +1,7 @@
 /*
- * Delimited text (CSV and its cousins) as rows of cells in UTF-8, read in a stream with bounded memory. Encoding, separator and line
- * ends are found out from the file's beginning and can be overruled. What one line does wrong costs that line alone: it is reported with
- * its number and a reason, and reading goes on with the next.
+ * Delimited text (CSV and its cousins) as rows of cells in UTF-8, read in a stream with bounded memory. Encoding,
+ * separator and line ends are found out from the file's beginning and can be overruled. What one line does wrong costs
+ * that line alone: it is reported with its number and a reason, and reading goes on with the next.
  */
 #ifndef TOWNKEEP_EXCHANGE_SHEET_H
 #define TOWNKEEP_EXCHANGE_SHEET_H
@@ -32,24 +32,25 @@ enum encoding {
 const char *encoding_name(enum encoding encoding); /* "UTF-8", "Windows-1252": proper names, not translated */
 /* By name or common alias ("latin1", "utf16", "macroman"), folded; false when unknown. */
 bool encoding_find(const char *name, enum encoding *out);
-/* From the first bytes of a file: byte order mark, else zero bytes, else well-formed UTF-8, else the 8-bit set whose reading is the more plausible
- * text. *mark is how many bytes the byte order mark takes. `whole` says that `bytes` is all there is. */
+/* From the first bytes of a file: byte order mark, else zero bytes, else well-formed UTF-8, else the 8-bit set whose
+ * reading is the more plausible text. *mark is how many bytes the byte order mark takes. `whole` says that `bytes` is
+ * all there is. */
 enum encoding encoding_detect(const void *bytes, size_t len, bool whole, size_t *mark);
 
 enum line_end { LINE_END_LF, LINE_END_CRLF, LINE_END_CR };
 
 struct sheet_shape {
     enum encoding encoding;
-    size_t mark;             /* bytes of the byte order mark */
-    char separator;          /* , ; TAB | */
-    enum line_end line_end;  /* the commonest */
+    size_t mark;            /* bytes of the byte order mark */
+    char separator;         /* , ; TAB | */
+    enum line_end line_end; /* the commonest */
 };
 /* "UTF-8, comma, LF" in the program's language, for the report. */
 const char *sheet_shape_show(const struct sheet_shape *shape, char *out, size_t size);
 
 struct sheet_row {
-    uint64_t line;     /* where it begins in the file, from 1 */
-    uint64_t number;   /* which data row it is, from 1; the headings are row 0 */
+    uint64_t line;      /* where it begins in the file, from 1 */
+    uint64_t number;    /* which data row it is, from 1; the headings are row 0 */
     const char **cells; /* borrowed until the next call */
     size_t count;
 };
@@ -62,12 +63,13 @@ enum sheet_step {
 };
 
 struct sheet;
-struct sheet_wish { /* what the caller knows better; zero where it does not */
+struct sheet_wish {       /* what the caller knows better; zero where it does not */
     const char *encoding; /* a name; NULL or "" detect */
     char separator;       /* 0 detect */
 };
-/* Open a file: a regular one, no symbolic link, no larger than SHEET_FILE_BYTES_MAX; anything else is refused in words. Reads the headings: E_INVALID when there
- * are none (an empty file), when they cannot be read, or when the bytes are no text. `wish` may be NULL. */
+/* Open a file: a regular one, no symbolic link, no larger than SHEET_FILE_BYTES_MAX; anything else is refused in words.
+ * Reads the headings: E_INVALID when there are none (an empty file), when they cannot be read, or when the bytes are no
+ * text. `wish` may be NULL. */
 MUST_USE enum err sheet_open(const char *path, const struct sheet_wish *wish, struct sheet **out, struct why *why);
 void sheet_close(struct sheet *sheet); /* NULL allowed */
 const struct sheet_shape *sheet_shape_of(const struct sheet *sheet);
@@ -77,16 +79,20 @@ enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *row, struct wh
 void sheet_position(const struct sheet *sheet, uint64_t *done, uint64_t *whole);
 /* After SHEET_END: E_CONFLICT when the file is no longer the one that was opened (size, time of change). */
 MUST_USE enum err sheet_unchanged(const struct sheet *sheet, struct why *why);
-/* After SHEET_END: a number that is the same for the same bytes, to tell that a second reading saw what the first did. */
+/* After SHEET_END: a number that is the same for the same bytes, to tell that a second reading saw what the first did.
+ */
 uint64_t sheet_fingerprint(const struct sheet *sheet);
 
-/* --- writing ------------------------------------------------------------------------------------------------------------- */
-/* Whether a spreadsheet would take this text for a formula: it begins, after any number of ', with = + - @ TAB or CR. */
+/* --- writing
+ * ------------------------------------------------------------------------------------------------------------- */
+/* Whether a spreadsheet would take this text for a formula: it begins, after any number of ', with = + - @ TAB or CR.
+ */
 bool csv_is_formula(const char *text);
 /* The text without the ' that csv_add put before it; other text as it is. */
 const char *csv_unguarded(const char *text);
 enum csv_guard { CSV_AS_IS, CSV_GUARDED };
-/* One cell, quoted as RFC 4180 asks where it must be. CSV_GUARDED puts a ' before what csv_is_formula; only csv_unguarded takes it away again. */
+/* One cell, quoted as RFC 4180 asks where it must be. CSV_GUARDED puts a ' before what csv_is_formula; only
+ * csv_unguarded takes it away again. */
 MUST_USE enum err csv_add(struct buf *out, const char *text, enum csv_guard guard);
 
 #endif
