@@ -35,8 +35,7 @@ bool store_casework_is_open(const struct store *store)
     return store->box_key != NULL;
 }
 
-/* --- entries without rows
- * ------------------------------------------------------------------------------------------------------ */
+/* --- entries without rows --- */
 
 /* In the case's part when its key is at hand; else the team's, which anybody can read: keep such sentences without
  * content. */
@@ -76,9 +75,7 @@ enum err store_log(struct store *store, enum entry_kind kind, const char *senten
     return log_entry(store, kind, sentence, case_id, 0, why);
 }
 
-/* --- views
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- views --- */
 
 /* Whether the sentence of an entry of this officer's is the same one. Unreadable counts as another. */
 static bool says(struct store *store, int64_t entry, const char *sentence)

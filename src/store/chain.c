@@ -355,3 +355,69 @@ enum err chain_check_head(struct store *store, struct why *why)
                        "go back to a backup."));
     return e;
 }
+
+/* --- the whole chain ----------------------------------------------------------------------------------------------- */
+
+struct link {
+    uint64_t seq;
+    uint8_t hash[HASH_SIZE];
+};
+
+/* Whether the row is the next link, by its header alone; `last` moves on. */
+static bool is_next_link(sqlite3_stmt *stmt, struct link *last)
+{
+    const void *bytes = sqlite3_column_blob(stmt, 2);
+    size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
+    struct entry header;
+    bool fits;
+
+    if (entry_read(bytes, len, &header))
+        return false;
+    fits = header.seq == last->seq + 1 && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
+           header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
+           memcmp(header.previous, last->hash, HASH_SIZE) == 0;
+    last->seq = header.seq;
+    entry_hash(last->hash, bytes, len);
+    entry_release(&header);
+    return fits;
+}
+
+static enum err check_newest(struct store *store, struct buf *lines, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = true, good;
+    enum err e = sql_get(store,
+                         "SELECT h.id FROM history h JOIN (SELECT officer, max(seq) AS newest FROM history "
+                         "WHERE device = ?1 GROUP BY officer) n ON h.seq = n.newest WHERE h.device = ?1",
+                         &stmt, why);
+
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, store->device);
+    while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
+        e = chain_verify(store, sqlite3_column_int64(stmt, 0), &good, lines, why);
+    sql_done(store, stmt);
+    return e;
+}
+
+enum err chain_check_whole(struct store *store, struct buf *lines, struct why *why)
+{
+    struct link last = { .seq = 0 };
+    sqlite3_stmt *stmt;
+    bool row = true, whole = true;
+    int64_t entry = 0;
+    enum err e = sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt, why);
+
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, store->device);
+    while (whole && !(e = sql_step(store, stmt, &row, why)) && row) {
+        entry = sqlite3_column_int64(stmt, 0);
+        whole = is_next_link(stmt, &last);
+    }
+    sql_done(store, stmt);
+    if (!e && !whole)
+        e = buf_printf(lines, _("Entry %lld of the history: %s.\n"), (long long)entry,
+                       _("the entry before it is missing or another one"));
+    return e ? e : check_newest(store, lines, why);
+}

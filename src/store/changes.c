@@ -29,9 +29,7 @@ void changes_release(struct change *changes, size_t count)
     free(changes);
 }
 
-/* --- columns
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- columns --- */
 
 void columns_release(struct columns *columns)
 {
@@ -76,9 +74,7 @@ enum err columns_of(struct store *store, const struct record_type *type, struct 
     return e;
 }
 
-/* --- values
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- values --- */
 
 static enum err value_of(struct store *store, const struct record_type *type, int64_t id, int field,
                          sqlite3_value *stored, const struct secret *key, struct value *out)
@@ -158,9 +154,7 @@ static enum err add_change(struct listing *listing, const struct row_change *row
     return text_copy(&item->after, after && sqlite3_value_type(after) != SQLITE_NULL ? _("archived") : _("in use"));
 }
 
-/* --- walking
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* --- walking --- */
 
 static void values_at(sqlite3_changeset_iter *at, const struct row_change *row, int column, sqlite3_value **before,
                       sqlite3_value **after)

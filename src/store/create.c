@@ -14,8 +14,7 @@
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 
-/* --- the first entry
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- the first entry --- */
 
 static enum err put_named(struct save *save, const struct record_type *type, const char *name, const char *roles,
                           int64_t *id, struct why *why)
@@ -120,9 +119,7 @@ static enum err write_first(struct store *store, const struct store_new *fresh, 
     return save_commit(save, sentence, NULL, why);
 }
 
-/* --- creating
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- creating --- */
 
 static enum err check_names(const struct store_new *fresh, struct why *why)
 {
@@ -187,9 +184,7 @@ done:
     return e;
 }
 
-/* --- opening
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- opening --- */
 
 static enum err load_device(struct store *store, struct why *why)
 {

@@ -164,9 +164,7 @@ enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids,
     return e;
 }
 
-/* --- recovery
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- recovery --- */
 
 static enum err write_recovery(struct store *store, const struct new_slot *keys, struct why *why)
 {

@@ -11,9 +11,7 @@
 
 #include "townkeep/base/i18n.h"
 
-/* --- one row
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* --- one row --- */
 
 static void cut_into(char *out, size_t size, const char *text)
 {

@@ -99,8 +99,7 @@ enum err index_drop(struct store *store, int64_t id, struct why *why)
     return sql_finish(store, stmt, why);
 }
 
-/* --- counts
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- counts --- */
 
 void save_count(struct save *save, const struct record_type *type, int64_t in_use, int64_t archived)
 {
@@ -153,8 +152,7 @@ enum err count_read(struct store *store, const struct record_type *type, struct 
     return e;
 }
 
-/* --- words
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- words --- */
 
 static bool is_searchable(const char *word, size_t len)
 {

@@ -109,9 +109,7 @@ static enum err others_have(struct store *store, int64_t but, unsigned wanted, b
     return e;
 }
 
-/* --- adding
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- adding --- */
 
 static enum err check_name_is_free(struct store *store, const char *name, int64_t but, struct why *why)
 {
@@ -182,9 +180,7 @@ enum err store_officer_add(struct store *store, struct record *record, const str
     return OK;
 }
 
-/* --- leaving
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- leaving --- */
 
 /* A case whose key only this officer holds would be lost. */
 static enum err check_keys_remain(struct store *store, int64_t officer, struct why *why)
@@ -274,9 +270,7 @@ enum err store_officer_remove(struct store *store, int64_t officer, struct why *
     return vault_remove_slots(store->vault, officer, why);
 }
 
-/* --- roles
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- roles --- */
 
 static enum err set_admitted(struct store *store, int64_t officer, int64_t by, struct why *why)
 {
@@ -341,9 +335,7 @@ enum err store_officer_roles(struct store *store, int64_t officer, unsigned role
     return store_grant_keys(store, officer, &handed, why);
 }
 
-/* --- names
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- names --- */
 
 static enum err write_name(struct store *store, struct record *record, const char *name, struct why *why)
 {
@@ -381,9 +373,7 @@ done:
     return e;
 }
 
-/* --- passphrases
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- passphrases --- */
 
 static enum err log_roster(struct store *store, const char *sentence, struct why *why)
 {

@@ -28,8 +28,7 @@ static void put_release(struct put *put)
     record_release(&put->given);
 }
 
-/* --- checks
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- checks --- */
 
 static const struct value nothing = { .form = VALUE_EMPTY };
 
@@ -212,8 +211,7 @@ static enum err check(struct put *put, struct why *why)
     return case_key_of(&put->copy, &put->owner, why);
 }
 
-/* --- before the checks
- * --------------------------------------------------------------------------------------------------------- */
+/* --- before the checks --- */
 
 static enum err fill_reference(struct put *put, struct why *why)
 {
@@ -265,9 +263,7 @@ static enum err open_owner(struct put *put, struct why *why)
     return case_key_open(put->store, put->owner, &key, why);
 }
 
-/* --- the row
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- the row --- */
 
 static enum err bind_field(struct put *put, sqlite3_stmt *stmt, int at, int field, const struct secret *key)
 {

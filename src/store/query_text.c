@@ -115,9 +115,7 @@ enum err query_add_filter(struct query *query, const char *text, const struct vo
     return OK;
 }
 
-/* --- in words
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- in words --- */
 
 static void show_value(const struct field *field, const char *typed, const struct vocabularies *words, char *out,
                        size_t size)

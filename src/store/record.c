@@ -310,8 +310,7 @@ enum err store_find(struct store *store, const struct record_type *type, const c
                    gettext(type->label), TITLE_BYTES, named);
 }
 
-/* --- reading what was typed
- * --------------------------------------------------------------------------------------------- */
+/* --- reading what was typed --- */
 
 static int compare_ids(const void *a, const void *b)
 {

@@ -7,7 +7,9 @@
  *   roles, new officers, new keys  an administrator
  *   admitted_by                    a caseworker who was admitted; nobody admits himself
  *
- * A key of a case is wrapped only for officers this replay names, and only after the tables were found to say the same.
+ * A key of a case is wrapped only for officers this replay names, and only after the tables were found to say the same
+ * and the chain was found whole, so that nobody's leaving was cut out of it. The order is that of the signed sequence
+ * numbers; ids stand in no header.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -92,9 +94,7 @@ static enum err set_roles(struct roster *roster, int64_t officer, unsigned roles
     return OK;
 }
 
-/* --- replaying
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- replaying --- */
 
 struct replay {
     struct store *store;
@@ -103,6 +103,7 @@ struct replay {
     const struct entry *header;
     int64_t entry;
     bool genesis;
+    uint8_t device_id[ENTRY_DEVICE_ID_SIZE]; /* of the first entry */
     unsigned signer_roles; /* before this entry */
     bool signer_admitted;  /* before this entry */
     int roles_column;      /* of the officer table */
@@ -248,6 +249,24 @@ static void look_at_signer(struct replay *replay)
     replay->signer_admitted = key && key->admitted_by != 0;
 }
 
+/* The first entry is the one whose signer the vault's id names; all others are of the same device until a second one is
+ * let in by an entry of its own. */
+static enum err place_entry(struct replay *replay)
+{
+    const struct entry *header = replay->header;
+    uint8_t id[VAULT_ID_SIZE];
+
+    replay->genesis = false;
+    vault_id_of(header->officer_key, id);
+    if (replay->roster->row_count == 0 && header->seq == 1 && memcmp(id, header->vault_id, VAULT_ID_SIZE) == 0) {
+        replay->genesis = true;
+        memcpy(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE);
+    } else if (memcmp(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE) != 0) {
+        return complain(replay, N_("it changes officers on a device that was never let in"));
+    }
+    return OK;
+}
+
 static enum err replay_entry(struct replay *replay, int64_t entry, struct why *why)
 {
     struct entry header = { 0 };
@@ -261,7 +280,8 @@ static enum err replay_entry(struct replay *replay, int64_t entry, struct why *w
         return e;
     replay->entry = entry;
     replay->header = &header;
-    replay->genesis = replay->roster->row_count == 0 && header.seq == 1;
+    if ((e = place_entry(replay)))
+        goto done;
     look_at_signer(replay);
     for (size_t i = 0; i < header.part_count && !e; i++) {
         if (header.parts[i].owner != 0)
@@ -270,6 +290,7 @@ static enum err replay_entry(struct replay *replay, int64_t entry, struct why *w
             e = replay_changeset(replay, &part);
         part_release(&part);
     }
+done:
     entry_release(&header);
     return e;
 }
@@ -299,8 +320,8 @@ enum err roster_replay(struct store *store, struct roster *out, struct buf *line
     enum err e;
 
     memset(out, 0, sizeof *out);
-    if ((e = find_roles_column(store, &replay.roles_column, why)) ||
-        (e = sql_get(store, "SELECT id FROM history WHERE kind = 7 ORDER BY id", &stmt, why)))
+    if ((e = find_roles_column(store, &replay.roles_column, why)) || (e = chain_check_whole(store, lines, why)) ||
+        (e = sql_get(store, "SELECT id FROM history WHERE kind = 7 ORDER BY seq, id", &stmt, why)))
         return e;
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
         e = replay_entry(&replay, sqlite3_column_int64(stmt, 0), why);
@@ -310,9 +331,7 @@ enum err roster_replay(struct store *store, struct roster *out, struct buf *line
     return e;
 }
 
-/* --- comparing
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- comparing --- */
 
 static bool same_key(sqlite3_stmt *stmt, const struct roster_row *row)
 {

@@ -50,8 +50,7 @@ enum err save_begin(struct store *store, enum entry_kind kind, struct save **out
     return OK;
 }
 
-/* --- owners
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- owners --- */
 
 const struct record_type *type_of_table(const struct catalogue *catalogue, const char *table)
 {
@@ -170,8 +169,7 @@ enum err save_fail(struct save *save, enum err e, const struct why *why)
     return e;
 }
 
-/* --- sentences
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- sentences --- */
 
 enum err save_touch(struct save *save, struct save_owner *owner, const struct record *record, int touch,
                     struct why *why)
@@ -243,8 +241,7 @@ static enum err close_parts(struct save *save, const char *sentence, struct why 
     return e;
 }
 
-/* --- the end of a save
- * ------------------------------------------------------------------------------------------------------ */
+/* --- the end of a save --- */
 
 static void save_free(struct save *save)
 {

@@ -28,8 +28,7 @@ struct search {
     size_t count, cap;
 };
 
-/* --- excerpts
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- excerpts --- */
 
 /* A piece of text around the first of the words, cut at characters. */
 static void cut_excerpt(const char *text, const char *words, char *out, size_t size)
@@ -119,8 +118,7 @@ done:
     return e;
 }
 
-/* --- asking the index
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- asking the index --- */
 
 static bool is_known(const struct search *search, int64_t id)
 {
@@ -214,9 +212,7 @@ enum err store_search(struct store *store, const struct record_type *type, const
     return e;
 }
 
-/* --- sealed fields
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- sealed fields --- */
 
 static enum err log_reason(struct store *store, const struct record_type *type, const char *reason, struct why *why)
 {

@@ -65,8 +65,7 @@ enum err store_start(struct store *store, struct why *why)
     return vault_derive(store->vault, "drafts", &store->draft_key, why);
 }
 
-/* --- loading
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- loading --- */
 
 enum err officer_load(struct store *store, struct why *why)
 {
@@ -186,8 +185,7 @@ enum err store_reload(struct store *store, bool words, bool office, bool roster,
     return e;
 }
 
-/* --- what others ask
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- what others ask --- */
 
 const char *store_path(const struct store *store)
 {

@@ -240,6 +240,10 @@ MUST_USE enum err chain_begin(struct save *save, struct why *why);
 MUST_USE enum err chain_write(struct save *save, struct why *why);
 /* Signature, link to the entry before, part hashes. false: *what says what is wrong. */
 MUST_USE enum err chain_verify(struct store *store, int64_t entry, bool *good, struct buf *what, struct why *why);
+/* Every entry of this device from the first on is there and names the hash of the one before, and the newest of each
+ * officer bears that officer's signature: what was cut out or put back differently is told in `lines`. Hashes alone for
+ * all the others; verify checks every signature. */
+MUST_USE enum err chain_check_whole(struct store *store, struct buf *lines, struct why *why);
 /* The newest own entry: what is checked at every opening. */
 MUST_USE enum err chain_check_head(struct store *store, struct why *why);
 

@@ -30,8 +30,7 @@ struct undo {
     const char *conflict_table;
 };
 
-/* --- what it touches
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- what it touches --- */
 
 static enum err look_at_row(struct undo *undo, const struct record_type *type, int64_t id, bool *there, bool *archived,
                             struct why *why)
@@ -111,8 +110,7 @@ static void drop_doubles(struct undo *undo)
     undo->count = kept;
 }
 
-/* --- whether it may be undone
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- whether it may be undone --- */
 
 static enum err check_kind(struct undo *undo, struct why *why)
 {
@@ -174,9 +172,7 @@ static enum err say_conflict(struct undo *undo, struct why *why)
     return e;
 }
 
-/* --- applying
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- applying --- */
 
 static int on_conflict(void *context, int kind, sqlite3_changeset_iter *at)
 {
@@ -234,8 +230,7 @@ done:
     return e;
 }
 
-/* --- records that go must not be named by any that stay
- * ------------------------------------------------------------------------------------------ */
+/* --- records that go must not be named by any that stay --- */
 
 static bool is_gone(const struct undo *undo, const struct record_type *type, int64_t id)
 {
@@ -327,9 +322,7 @@ static enum err check_gone(struct undo *undo, struct why *why)
     return e;
 }
 
-/* --- afterwards
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- afterwards --- */
 
 /* What a signature froze stays frozen: the rule of the type judges an undo as it judges an edit. */
 static enum err check_rule(struct undo *undo, const struct touched *touched, const struct record *record,

@@ -23,9 +23,7 @@ static enum err stage(enum err e, const struct why *why, struct verify_report *o
     return buf_printf(&out->lines, "%s\n", why_text(why));
 }
 
-/* --- pages
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- pages --- */
 
 static enum err verify_pages(struct store *store, struct verify_report *out, struct why *why)
 {
@@ -48,9 +46,7 @@ static enum err verify_pages(struct store *store, struct verify_report *out, str
     return out->lines.len > 0 ? OK : e;
 }
 
-/* --- SQLite's own checks
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- SQLite's own checks --- */
 
 static enum err verify_structure(struct store *store, struct verify_report *out, struct why *why)
 {
@@ -74,9 +70,7 @@ static enum err verify_structure(struct store *store, struct verify_report *out,
     return e;
 }
 
-/* --- the history
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the history --- */
 
 static enum err verify_entry(struct store *store, int64_t entry, struct verify_report *out, struct why *why)
 {
@@ -166,8 +160,7 @@ static enum err verify_roster(struct store *store, struct verify_report *out, st
     return e;
 }
 
-/* --- records against counts and index
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- records against counts and index --- */
 
 static enum err verify_count(struct store *store, const struct record_type *type, struct verify_report *out,
                              struct why *why)
@@ -268,9 +261,7 @@ enum err store_verify(struct store *store, struct verify_report *out, struct why
     return why_set(why, E_DAMAGED, "%.*s", (int)strcspn(buf_text(&out->lines), "\n"), buf_text(&out->lines));
 }
 
-/* --- backup
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- backup --- */
 
 static enum err write_backup_entry(struct store *store, const char *path, struct why *why)
 {
