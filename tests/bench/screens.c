@@ -1,0 +1,337 @@
+/*
+ * The screens on a vault that `parties` made, driven key by key as the loop does it, each frame painted on a pseudo-terminal:
+ *
+ *     screens FOLDER
+ *
+ * One line a measurement: name, median, 99th percentile, longest (milliseconds), how many; memory in KiB as the kernel counted it at its highest.
+ */
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "measure.h"
+#include "townkeep/app/app.h"
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/term/term.h"
+
+enum { WIDTH = 80, HEIGHT = 24, PAGE = 20, PAGES = 40, SAVES = 100, ARROWS = 300, TURNS = 30, KDF_TIMES = 9, PATH_SIZE = 512 };
+
+struct bench {
+    struct app app;
+    struct term *term;
+    struct measured *keys; /* where press() adds; NULL nowhere */
+    FILE *out;
+};
+
+/* --- keys ------------------------------------------------------------------------------------------------------------------------ */
+static void show(struct bench *bench)
+{
+    stack_draw(bench->app.flow, &bench->app.grid);
+    term_show(bench->term, &bench->app.grid);
+}
+
+/* From the key to the last byte of its frame handed to the terminal. */
+static void press(struct bench *bench, uint32_t key)
+{
+    double started = seconds_now();
+
+    stack_handle(bench->app.flow, &(struct event){ .kind = EVENT_KEY, .key = key });
+    while (stack_next(bench->app.flow) != STACK_NOTHING)
+        ;
+    show(bench);
+    while (stack_wants_work(bench->app.flow)) {
+        stack_work(bench->app.flow);
+        show(bench);
+    }
+    if (bench->keys)
+        measured_add(bench->keys, seconds_now() - started);
+}
+
+static void press_often(struct bench *bench, uint32_t key, int times)
+{
+    for (int i = 0; i < times; i++)
+        press(bench, key);
+}
+
+static void type(struct bench *bench, const char *text)
+{
+    while (*text)
+        press(bench, (uint32_t)(unsigned char)*text++);
+}
+
+static void must_be_on(struct bench *bench, const char *screen)
+{
+    if (strcmp(stack_screen(bench->app.flow), screen) != 0)
+        bench_die(screen, stack_screen(bench->app.flow));
+}
+
+/* --- what is measured -------------------------------------------------------------------------------------------------------------- */
+/* The key derivation alone, with the vault's own cost, to take it off. */
+static double derive(void)
+{
+    static struct measured derivation;
+    static const uint8_t salt[SALT_SIZE];
+    struct passphrase *passphrase = NULL;
+    struct why why = { 0 };
+
+    bench_must(passphrase_new(&passphrase, &why), "passphrase", &why);
+    bench_must(passphrase_add(passphrase, BENCH_PASSPHRASE, strlen(BENCH_PASSPHRASE)), "passphrase", NULL);
+    for (int i = 0; i < KDF_TIMES; i++) {
+        struct secret *key = NULL;
+        double started = seconds_now();
+
+        bench_must(kdf_passphrase(passphrase, salt, (struct kdf_cost){ .operations = 1, .memory = 8 << 20 }, &key, &why), "key", &why);
+        measured_add(&derivation, seconds_now() - started);
+        secret_free(key);
+    }
+    passphrase_free(passphrase);
+    qsort(derivation.seconds, (size_t)derivation.count, sizeof derivation.seconds[0], measured_compare);
+    return derivation.seconds[derivation.count / 2];
+}
+
+/* Unlocked and locked again some times; from the second on the file is in the system's cache, as it is for whoever worked yesterday. */
+static void open_home(struct bench *bench)
+{
+    static struct measured unlock = { .name = "home" };
+    double derivation = derive();
+
+    for (int i = 0; i < 5; i++) {
+        double started;
+
+        if (i > 0)
+            stack_lock(bench->app.flow);
+        show(bench);
+        type(bench, BENCH_PASSPHRASE);
+        started = seconds_now();
+        press(bench, PRESS_ENTER);
+        must_be_on(bench, "home");
+        measured_add(&unlock, seconds_now() - started - derivation);
+    }
+    measured_tell(&unlock, bench->out);
+}
+
+static void use_list(struct bench *bench)
+{
+    static struct measured keys = { .name = "keys" }, ends = { .name = "ends" }, filter = { .name = "filter" };
+    static const char *const words[] = { "saint anna you", "mlynska", "harbour box", "zwolf", "nothing like it" };
+
+    bench->keys = &keys;
+    type(bench, "11");
+    must_be_on(bench, "list");
+    press_often(bench, PRESS_DOWN, ARROWS);
+    press_often(bench, PRESS_PAGE_DOWN, PAGES);
+    press_often(bench, PRESS_UP, ARROWS);
+    for (int i = 0; i < TURNS; i++) {
+        press(bench, PRESS_ENTER);
+        press(bench, PRESS_ESCAPE);
+        press(bench, PRESS_DOWN);
+    }
+    bench->keys = &ends;
+    for (int i = 0; i < TURNS; i++) {
+        press(bench, PRESS_END);
+        press(bench, PRESS_PAGE_UP);
+        press(bench, PRESS_HOME);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bench->keys = NULL;
+        press(bench, '/');
+        bench->keys = &filter;
+        type(bench, words[i]);
+        bench->keys = NULL;
+        press(bench, PRESS_ESCAPE);
+    }
+    measured_tell(&ends, bench->out);
+    measured_tell(&filter, bench->out);
+    bench->keys = &keys;
+    press(bench, PRESS_ENTER);
+    press(bench, 'e');
+    must_be_on(bench, "form");
+    type(bench, "Typed at the usual speed, by somebody with a phone at the ear. ");
+    press_often(bench, PRESS_TAB, PAGES);
+    press(bench, PRESS_ESCAPE);
+    press(bench, 'd');
+    measured_tell(&keys, bench->out);
+    bench->keys = NULL;
+    press_often(bench, PRESS_ESCAPE, 3);
+    must_be_on(bench, "home");
+}
+
+static void find(struct bench *bench)
+{
+    static struct measured search = { .name = "search" };
+    static const char *const words[] = { "saint anna", "mlynska you", "harbour", "mill lane", "call back", "nothing like it" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        press(bench, PRESS_FUNCTION(7));
+        must_be_on(bench, "search");
+        bench->keys = &search;
+        type(bench, words[i]);
+        bench->keys = NULL;
+        press(bench, PRESS_ESCAPE);
+        if (strcmp(stack_screen(bench->app.flow), "home") != 0)
+            press(bench, PRESS_ESCAPE);
+    }
+    measured_tell(&search, bench->out);
+}
+
+/* --- the store underneath -------------------------------------------------------------------------------------------------------------- */
+static void page_from(struct bench *bench, struct measured *measured, struct record *anchor, bool backwards, int pages)
+{
+    struct query query;
+    struct why why = { 0 };
+
+    query_init(&query, &party_type);
+    for (int i = 0; i < pages; i++) {
+        struct record_page page = { 0 };
+        double started = seconds_now();
+
+        bench_must(store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, backwards, PAGE, &page, &why), "page", &why);
+        if (measured)
+            measured_add(measured, seconds_now() - started);
+        if (page.count > 0) {
+            record_release(anchor);
+            bench_must(record_copy(anchor, &page.records[backwards ? 0 : page.count - 1]), "record", NULL);
+        }
+        record_page_release(&page);
+    }
+}
+
+/* The record in the middle of the list, reached in large steps. */
+static void go_to_middle(struct bench *bench, struct record *anchor, size_t count)
+{
+    enum { STEP = 500 };
+    struct query query;
+    struct why why = { 0 };
+
+    query_init(&query, &party_type);
+    for (size_t done = 0; done + STEP <= count / 2; done += STEP) {
+        struct record_page page = { 0 };
+
+        bench_must(store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, false, STEP, &page, &why), "page", &why);
+        record_release(anchor);
+        if (page.count > 0)
+            bench_must(record_copy(anchor, &page.records[page.count - 1]), "record", NULL);
+        record_page_release(&page);
+    }
+}
+
+static void page_list(struct bench *bench)
+{
+    static struct measured first = { .name = "page_first" }, middle = { .name = "page_middle" }, last = { .name = "page_last" };
+    struct record anchor = { 0 };
+    struct query all;
+    struct why why = { 0 };
+    size_t count;
+    bool more;
+
+    query_init(&all, &party_type);
+    bench_must(store_count(flow_store(bench->app.flow), &all, 1u << 30, &count, &more, &why), "count", &why);
+    page_from(bench, &first, &anchor, false, PAGES < (int)count / PAGE / 3 ? PAGES : (int)count / PAGE / 3);
+    record_release(&anchor);
+    anchor = (struct record){ 0 };
+    go_to_middle(bench, &anchor, count);
+    page_from(bench, &middle, &anchor, false, PAGES < (int)count / PAGE / 3 ? PAGES : (int)count / PAGE / 3);
+    record_release(&anchor);
+    anchor = (struct record){ 0 };
+    page_from(bench, &last, &anchor, true, PAGES < (int)count / PAGE / 3 ? PAGES : (int)count / PAGE / 3);
+    record_release(&anchor);
+    measured_tell(&first, bench->out);
+    measured_tell(&middle, bench->out);
+    measured_tell(&last, bench->out);
+}
+
+/* One field of one record changed, as a save of its own: checked, indexed for the search, signed, chained, on the disk. */
+static void save_records(struct bench *bench)
+{
+    static struct measured saves = { .name = "save" };
+    struct query query;
+    struct record_page page = { 0 };
+    struct saved saved;
+    struct why why = { 0 };
+    char text[80];
+
+    query_init(&query, &party_type);
+    bench_must(store_page(flow_store(bench->app.flow), &query, NULL, false, SAVES, &page, &why), "page", &why);
+    for (size_t i = 0; i < page.count; i++) {
+        double started;
+
+        snprintf(text, sizeof text, "0161 99 %zu", i);
+        bench_must(value_set_text(record_value(&page.records[i], "phone"), text), "value", NULL);
+        started = seconds_now();
+        bench_must(store_put(flow_store(bench->app.flow), &page.records[i], NULL, &saved, &why), "save", &why);
+        measured_add(&saves, seconds_now() - started);
+    }
+    measured_tell(&saves, bench->out);
+    record_page_release(&page);
+}
+
+static void tell_memory(FILE *out)
+{
+    FILE *status = fopen("/proc/self/status", "re");
+    char line[200];
+    long kib;
+
+    while (status && fgets(line, sizeof line, status)) {
+        if (sscanf(line, "VmHWM: %ld kB", &kib) == 1)
+            fprintf(out, "memory\t%ld\n", kib);
+    }
+    if (status)
+        fclose(status);
+}
+
+/* --- the terminal ------------------------------------------------------------------------------------------------------------------------ */
+/* Standard input and output become a pseudo-terminal that a child reads away; the results go to where output went before. */
+static pid_t take_terminal(FILE **out)
+{
+    int ours, theirs, results = dup(STDOUT_FILENO);
+    pid_t reader;
+
+    if (results < 0 || !(*out = fdopen(results, "w")))
+        bench_die("results", "nowhere to write them");
+    theirs = bench_terminal(&ours);
+    if ((reader = fork()) == 0) {
+        char bytes[1 << 16];
+
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        close(theirs);
+        while (read(ours, bytes, sizeof bytes) > 0)
+            ;
+        _exit(0);
+    }
+    close(ours);
+    dup2(theirs, STDIN_FILENO);
+    dup2(theirs, STDOUT_FILENO);
+    close(theirs);
+    return reader;
+}
+
+int main(int argc, char **argv)
+{
+    static struct bench bench;
+    static struct cli_screens wanted;
+    struct why why = { 0 };
+    pid_t reader;
+
+    if (argc != 2)
+        bench_die("usage", "screens FOLDER");
+    umask(077);
+    snprintf(wanted.vault, sizeof wanted.vault, "%s/%s", argv[1], BENCH_VAULT);
+    snprintf(wanted.officer, sizeof wanted.officer, "Ana");
+    reader = take_terminal(&bench.out);
+    bench_must(crypt_start(&why), "crypt", &why);
+    bench_must(app_open(&bench.app, &wanted, KDF_INTERACTIVE, WIDTH, HEIGHT, &why), "screens", &why);
+    bench_must(term_open(&bench.term, bench.app.looks, false, &why), "terminal", &why);
+    open_home(&bench);
+    use_list(&bench);
+    find(&bench);
+    tell_memory(bench.out);
+    page_list(&bench);
+    save_records(&bench);
+    term_close(bench.term);
+    app_close(&bench.app);
+    fclose(bench.out);
+    kill(reader, SIGKILL);
+    waitpid(reader, NULL, 0);
+    return 0;
+}
