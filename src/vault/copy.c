@@ -48,7 +48,7 @@ static enum err scan_pages(struct vault *vault, int fd, struct vault_damage *dam
     for (uint64_t number = 1; number <= damage->pages; number++) {
         if (page_is_never_written(number))
             continue;
-        if (!read_fully(fd, page, sizeof page, page_place(number)))
+        if (!read_fully(fd, page, sizeof page, vault_page_place(number)))
             return why_errno(why, errno, N_("The vault cannot be read at page %llu"), (unsigned long long)number);
         if (page_open(vault, number, page))
             add_bad(damage, number);

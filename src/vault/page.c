@@ -39,7 +39,7 @@ static void bind_page(const struct vault *vault, uint64_t number, uint8_t out[BO
     put_le(out + VAULT_ID_SIZE + 8, number, 8);
 }
 
-sqlite3_int64 page_place(uint64_t number)
+sqlite3_int64 vault_page_place(uint64_t number)
 {
     return PAGES_START + (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE;
 }
@@ -103,7 +103,7 @@ static bool has_journal(const struct vault *vault)
 /* Page `number` opened into `out`. */
 static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
 {
-    sqlite3_int64 at = page_place(number), end = 0;
+    sqlite3_int64 at = vault_page_place(number), end = 0;
     int rc = file->real->pMethods->xRead(file->real, out, VAULT_PAGE_SIZE, at);
 
     if (rc == SQLITE_IOERR_SHORT_READ) {

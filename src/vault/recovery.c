@@ -30,7 +30,7 @@ static int find_written(const struct block_file *file, uint64_t number, bool *is
     uint64_t began = get_le(file->page_nonce + NONCE_PREFIX_SIZE, 8), counter;
     sqlite3_file *real = file->vault->main_file->real;
     uint8_t nonce[NONCE_SIZE];
-    int rc = real->pMethods->xRead(real, nonce, NONCE_SIZE, page_place(number) + PAGE_CONTENT);
+    int rc = real->pMethods->xRead(real, nonce, NONCE_SIZE, vault_page_place(number) + PAGE_CONTENT);
 
     counter = get_le(nonce + NONCE_PREFIX_SIZE, 8);
     *is_written = rc == SQLITE_OK && memcmp(nonce, file->page_nonce, NONCE_PREFIX_SIZE) == 0 && counter >= began &&

@@ -186,7 +186,7 @@ int block_file_init(struct block_file *file, struct vault *vault, sqlite3_file *
 /* Page `number` (from 1): `page` holds VAULT_PAGE_SIZE bytes, changed in place. */
 MUST_USE enum err page_open(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE]);
 void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t page[VAULT_PAGE_SIZE]);
-sqlite3_int64 page_place(uint64_t number); /* where it lies in the file */
+sqlite3_int64 vault_page_place(uint64_t number); /* where it lies in the file */
 /* The one page of a database with nothing in it. */
 void page_make_first(uint8_t plain[VAULT_PAGE_SIZE]);
 /* The only page SQLite never writes: its lock bytes lie there. */
