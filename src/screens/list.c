@@ -12,7 +12,7 @@
 #include "townkeep/ui/frame.h"
 #include "townkeep/ui/table.h"
 
-enum { COUNTED_MOST = 1000, FILTER_TEXT = 200 };
+enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100, FILTER_TEXT = 200 };
 enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS };
 
 struct list {
@@ -142,12 +142,13 @@ static enum err fetch_last(struct list *list, struct flow *flow, struct why *why
 static enum err count_rows(struct list *list, struct flow *flow, struct why *why)
 {
     struct query query = query_with_words(list), all;
+    size_t most = list->typing ? COUNTED_TYPING : COUNTED_MOST; /* between two letters there is no time for more */
     enum err e;
 
     query_init(&all, list->type);
     all.which = list->query.which;
     buf_clear(&list->described);
-    if ((e = store_count(flow_store(flow), &query, COUNTED_MOST, &list->count, &list->counted_more, why)) ||
+    if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||
         (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
         return e;
     if ((e = query_describe(&query, flow_words(flow), &list->described)))
