@@ -15,7 +15,7 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/term/term.h"
 
-enum { WIDTH = 80, HEIGHT = 24, PAGE = 20, PAGES = 40, SAVES = 100, ARROWS = 300, TURNS = 30, KDF_TIMES = 9, PATH_SIZE = 512 };
+enum { WIDTH = 80, HEIGHT = 24, PAGE = 20, PAGES = 40, SAVES = 100, ARROWS = 300, TURNS = 30, KDF_TIMES = 15, UNLOCKS = 7, PATH_SIZE = 512 };
 
 struct bench {
     struct app app;
@@ -67,27 +67,27 @@ static void must_be_on(struct bench *bench, const char *screen)
 }
 
 /* --- what is measured -------------------------------------------------------------------------------------------------------------- */
-/* The key derivation alone, with the vault's own cost, to take it off. */
+/* The key derivation alone, with the vault's own cost, to take it off: the shortest, so that what is left is never too little. */
 static double derive(void)
 {
-    static struct measured derivation;
     static const uint8_t salt[SALT_SIZE];
     struct passphrase *passphrase = NULL;
     struct why why = { 0 };
+    double shortest = 0;
 
     bench_must(passphrase_new(&passphrase, &why), "passphrase", &why);
     bench_must(passphrase_add(passphrase, BENCH_PASSPHRASE, strlen(BENCH_PASSPHRASE)), "passphrase", NULL);
     for (int i = 0; i < KDF_TIMES; i++) {
         struct secret *key = NULL;
-        double started = seconds_now();
+        double started = seconds_now(), taken;
 
         bench_must(kdf_passphrase(passphrase, salt, (struct kdf_cost){ .operations = 1, .memory = 8 << 20 }, &key, &why), "key", &why);
-        measured_add(&derivation, seconds_now() - started);
+        taken = seconds_now() - started;
+        shortest = i == 0 || taken < shortest ? taken : shortest;
         secret_free(key);
     }
     passphrase_free(passphrase);
-    qsort(derivation.seconds, (size_t)derivation.count, sizeof derivation.seconds[0], measured_compare);
-    return derivation.seconds[derivation.count / 2];
+    return shortest;
 }
 
 /* Unlocked and locked again some times; from the second on the file is in the system's cache, as it is for whoever worked yesterday. */
@@ -96,7 +96,7 @@ static void open_home(struct bench *bench)
     static struct measured unlock = { .name = "home" };
     double derivation = derive();
 
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < UNLOCKS; i++) {
         double started;
 
         if (i > 0)
