@@ -85,7 +85,7 @@ static void draw_due_list(const struct home *home, struct grid *grid)
     if (home->line_count == 0)
         draw_text(grid, area.x + 2, area.y + 1, area.width - 2, STYLE_DIM, _("Nothing is due."));
     for (int i = 0; i < rows && first + i < home->line_count; i++)
-        draw_line(home, grid, first + i, (struct area){ area.x, area.y + 1 + i, area.width, 1 });
+        draw_line(home, grid, first + i, (struct area){ area.x, area.y + 1 + i, area.width - 1, 1 });
     if (home->line_count > first + rows || home->due->more)
         draw_text(grid, area.x + area.width - 1, area.y + area.height - 1, 1, STYLE_DIM, draw_mark(grid, MARK_MORE_DOWN));
 }

@@ -85,13 +85,11 @@ void calendar_draw(const struct calendar *calendar, struct grid *grid, struct ar
     draw_box(grid, box, title);
     for (int i = 0; i < 7; i++)
         draw_text(grid, box.x + 3 + 4 * i, box.y + 1, 3, STYLE_DIM, _(weekdays[i]));
-    for (int month = day.month; day.month == month; day = date_from_days(date_to_days(day) + 1)) {
+    for (; date_is_valid(day); day.day++) {
         int column = date_weekday(day);
 
         draw_day(calendar, grid, day, box.x + 2 + 4 * column, row);
         row += column == 6;
-        if (!date_is_valid(date_from_days(date_to_days(day) + 1)))
-            break;
     }
     draw_text(grid, box.x + 2, box.y + box.height - 3, box.width - 4, STYLE_STRONG, date_long(calendar->day, heading, sizeof heading));
     draw_text(grid, box.x + 2, box.y + box.height - 2, box.width - 4, STYLE_DIM,
