@@ -221,8 +221,8 @@ static enum err fill_reference(struct put *put, struct why *why)
 
     if (!put->fresh || !put->type->reference_prefix || field < 0)
         return OK;
-    if (put->by == PUT_BY_OFFICER && put->copy.values[field].form != VALUE_EMPTY)
-        return OK; /* check_who_sets refuses it */
+    if (put->by == PUT_BY_PROGRAM && record_has(&put->copy, "reference"))
+        return OK;
     e = reference_next(put->store, put->type->reference_prefix, &text, &put->reference, why);
     if (!e)
         e = value_set_text(&put->copy.values[field], buf_text(&text));
@@ -416,7 +416,7 @@ static enum err prepare(struct put *put, const struct record *record, struct why
     if (put->by != PUT_BY_ROSTER && (e = require_writer(put->store, put->type, why)))
         return e;
     if (put->by == PUT_BY_OFFICER && put->type->is_event)
-        return why_set(why, E_PERMISSION,
+        return why_set(why, E_INVALID,
                        N_("Steps are taken, not written: use \"step\", or take it on the record's own screen."));
     if ((e = record_copy(&put->copy, record)))
         return e;

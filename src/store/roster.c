@@ -291,6 +291,7 @@ static enum err replay_entry(struct replay *replay, int64_t entry, struct why *w
         part_release(&part);
     }
 done:
+    replay->header = NULL;
     entry_release(&header);
     return e;
 }

@@ -176,6 +176,63 @@ static void a_step_that_was_taken_stays_as_it_was_written(void)
     town_end(town);
 }
 
+static void steps_are_neither_undone_nor_archived_by_anybody(void)
+{
+    struct town *town = town_begin();
+    int64_t referral = begin_screening(town), entry;
+    struct step_taken taken = { 0 };
+    struct record record = { 0 };
+    struct save *save;
+
+    town_as(town, "Boris", true);
+    town_must(town, STEP(town, referral, "screen_in", CHECKLIST, { "basis", "conduct" }, { "feedback", "thanked" },
+                         { "reason", "Two heard it." }));
+    town_as(town, "Mira", true);
+    town_must(town, STEP(town, referral, "return", { "reason", "Ask the school first." }));
+    town_must(town, store_last_entry(town->store, &entry, &town->why));
+    town_as(town, "Boris", true);
+    CU_ASSERT_EQUAL(store_undo(town->store, entry, NULL, &town->why), E_INVALID); /* her refusal would be gone */
+    CU_ASSERT_PTR_NOT_NULL(strstr(town->why.text, "Take a new step"));
+    town_must(town, step(town, referral, "screen_in",
+                         (const struct step_input[]){ { "feedback", "thanked" }, { "reason", "Asked." } }, 2, &taken));
+    town_as(town, "Mira", true);
+    town_must(town, STEP_ALONE(town, referral, "sign"));
+    town_must(town, store_last_entry(town->store, &entry, &town->why));
+    CU_ASSERT_EQUAL(store_undo(town->store, entry, NULL, &town->why), E_INVALID);
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    CU_ASSERT_EQUAL(save_archive(save, &referral_step_type, taken.step, "x", &town->why), E_INVALID);
+    town_must(town, record_init(&record, &referral_step_type));
+    value_set_number(record_value(&record, "referral"), referral);
+    town_must(town, value_set_text(record_value(&record, "action"), "sign"));
+    CU_ASSERT_EQUAL(save_put(save, &record, NULL, &town->why), E_INVALID);
+    record_release(&record);
+    save_cancel(save);
+    check_state(town, referral, "screened_in");
+    town_end(town);
+}
+
+static void an_undo_changes_nothing_under_a_signature(void)
+{
+    struct town *town = town_begin();
+    int64_t referral = add_referral(town), entry;
+    struct record record = { 0 };
+
+    town_must(town, store_load(town->store, &referral_type, referral, &record, &town->why));
+    town_set(town, &record, "what_happened", "He threatened two classmates with a knife.");
+    town_must(town, store_put(town->store, &record, NULL, NULL, &town->why));
+    record_release(&record);
+    town_must(town, store_last_entry(town->store, &entry, &town->why));
+    town_must(town, STEP_ALONE(town, referral, "receive"));
+    town_must(town, STEP_ALONE(town, referral, "assign"));
+    town_must(town, STEP(town, referral, "screen_in", CHECKLIST, { "basis", "conduct" }, { "feedback", "thanked" },
+                         { "reason", "Two heard it." }));
+    CU_ASSERT_EQUAL(store_undo(town->store, entry, NULL, &town->why), E_INVALID);
+    CU_ASSERT_PTR_NOT_NULL(strstr(town->why.text, "waits for a signature"));
+    town_must(town, STEP_ALONE(town, referral, "take_back"));
+    town_must(town, store_undo(town->store, entry, NULL, &town->why));
+    town_end(town);
+}
+
 static void closed_casework_takes_no_step(void)
 {
     struct town *town = town_begin();
@@ -276,6 +333,8 @@ void suite_take(void)
     CU_add_test(s, "everything missing is said, and nothing is saved", everything_missing_is_said_and_nothing_is_saved);
     CU_add_test(s, "nobody sets the state by hand", nobody_sets_the_state_by_hand);
     CU_add_test(s, "a step that was taken stays as it was written", a_step_that_was_taken_stays_as_it_was_written);
+    CU_add_test(s, "steps are neither undone nor archived, by anybody", steps_are_neither_undone_nor_archived_by_anybody);
+    CU_add_test(s, "an undo changes nothing under a signature", an_undo_changes_nothing_under_a_signature);
     CU_add_test(s, "closed casework takes no step", closed_casework_takes_no_step);
     CU_add_test(s, "a step written down later counts from its day", a_step_written_down_later_counts_from_its_day);
     CU_add_test(s, "a safety hand-off and telling later wait side by side",

@@ -161,6 +161,8 @@ struct record_type {
     const char *case_field;  /* RECORD_OF_CASE: key of the REFERENCE field naming the owning case; NULL: the record owns
                                 itself */
     unsigned readers, writers; /* ROLE_ bits; 0 means everybody */
+    bool is_event; /* its rows are events: written once and by the program, never archived, and an entry that holds one is
+                      never undone: take a new step instead */
     const char
         *match; /* fields that tell an import "the same record": "ext_ids|name,kind". Alternatives by |: the first whose
                  * fields the row all fills decides alone; of a list field one common item is enough */

@@ -66,6 +66,9 @@ MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
 const char *vault_path(const struct vault *vault);
 const uint8_t *vault_id(const struct vault *vault);  /* VAULT_ID_SIZE bytes */
+/* The id of the vault whose first officer signs with this key. A slot is bound to the id, so whoever unlocked knows by it
+ * who alone may have signed the first entry of the history. */
+void vault_id_of(const uint8_t sign_public[SIGN_PUBLIC_SIZE], uint8_t out[VAULT_ID_SIZE]);
 int64_t vault_officer_id(const struct vault *vault); /* whose slot opened it */
 enum slot_kind vault_opened_with(const struct vault *vault);
 const struct sign_key *vault_sign_key(const struct vault *vault); /* of the officer who unlocked; borrowed */
@@ -110,8 +113,8 @@ MUST_USE enum err vault_change_passphrase(struct vault *vault, const struct pass
 MUST_USE enum err vault_remove_slots(struct vault *vault, int64_t officer_id, struct why *why);
 /* Remove all recovery slots (new code printed, used code retired). E_INVALID while the vault is open by one of them. */
 MUST_USE enum err vault_remove_recovery(struct vault *vault, struct why *why);
-/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's); the box half is zero for a
- * recovery slot. */
+/* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's), as the officer's own
+ * passphrase authenticated them; the box half is zero for a recovery slot. */
 MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
 
 /* Read every page and check it; `bad` gets up to `max` numbers (from 1) of pages that do not authenticate, *bad_count

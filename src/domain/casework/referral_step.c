@@ -124,5 +124,6 @@ const struct record_type referral_step_type = {
     .case_field = "referral",
     .readers = ROLES_OF_CASEWORK,
     .writers = ROLES_OF_CASEWORK,
+    .is_event = true,
     .rule = step_rule,
 };
