@@ -1,6 +1,6 @@
 /*
- * The columns of the chosen file: heading, first values, the field each goes to, and below them the values that are fixed for new records. The whole
- * mapping is shown, but only the row's own record is changed here; what further records a saved mapping makes is told, not edited.
+ * The columns of the chosen file: heading, first values, the field each goes to; above them what is still missing, below them the values that are fixed for new
+ * records. The whole mapping is shown, but only the row's own record is changed here; what further records a saved mapping makes is told, not edited.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,14 +92,14 @@ enum err import_columns_fill(struct import_screen *import, const struct vocabula
     enum err e = OK;
 
     table_clear(&import->columns);
+    if (missing >= 0)
+        e = add_fixed(import, missing, NULL, words);
     for (size_t i = 0; !e && i < count && i < COLUMNS_SHOWN; i++)
         e = add_column(import, i);
     for (int i = 0; !e && i < import->type->field_count && import->columns.count < TABLE_ROWS - 1; i++) {
         if (mapping_fixed(&import->mapping, i))
             e = add_fixed(import, i, mapping_fixed(&import->mapping, i), words);
     }
-    if (!e && missing >= 0)
-        e = add_fixed(import, missing, NULL, words);
     table_select(&import->columns, kept);
     return e;
 }
