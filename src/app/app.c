@@ -1,4 +1,5 @@
-/* Settings, keys, looks, word lists and the stack, put together. What is wrong in the files of settings is told on the first screen and stops nothing. */
+/* Settings, keys, looks, word lists and the stack, put together. What is wrong in the files of settings is told on the
+ * first screen and stops nothing. */
 #include "townkeep/app/app.h"
 
 #include <stdio.h>
@@ -40,7 +41,8 @@ static void tell_notes(struct app *app)
         flow_toast(app->flow, STYLE_WARN, "%s", app->notes.text[0]);
 }
 
-enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_level kdf, int width, int height, struct why *why)
+enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_level kdf, int width, int height,
+                  struct why *why)
 {
     enum err e;
 

@@ -1,6 +1,7 @@
 /*
- * The one event loop: wait for an event or the next tick, hand it to the stack, show the grid. Between two slices of long work keys are read, so that Esc stops it. A
- * hang-up or SIGTERM locks and leaves; SIGTSTP locks, gives the terminal back and stops; a machine that slept is locked before anything is drawn again.
+ * The one event loop: wait for an event or the next tick, hand it to the stack, show the grid. Between two slices of
+ * long work keys are read, so that Esc stops it. A hang-up or SIGTERM locks and leaves; SIGTSTP locks, gives the
+ * terminal back and stops; a machine that slept is locked before anything is drawn again.
  */
 #include <errno.h>
 #include <signal.h>

@@ -89,7 +89,8 @@ static enum err do_show(struct script *script, const char *text, struct why *why
     const struct grid *grid = &script->app->grid;
     enum err e;
 
-    if ((e = buf_printf(script->out, "--- %s %dx%d cursor %d,%d\n", text, grid->width, grid->height, grid->cursor_x, grid->cursor_y)) ||
+    if ((e = buf_printf(script->out, "--- %s %dx%d cursor %d,%d\n", text, grid->width, grid->height, grid->cursor_x,
+                        grid->cursor_y)) ||
         (e = grid_print(grid, script->out)))
         return why_set(why, e, "%s", err_text(e));
     return OK;
@@ -100,8 +101,8 @@ static enum err fail(struct script *script, const char *format, const char *text
     enum err e;
 
     script->failed++;
-    if ((e = buf_printf(script->out, "FAILED line %d: ", script->line_number)) || (e = buf_add_str(script->out, format)) ||
-        (e = buf_printf(script->out, " \"%s\"\n", text)))
+    if ((e = buf_printf(script->out, "FAILED line %d: ", script->line_number)) ||
+        (e = buf_add_str(script->out, format)) || (e = buf_printf(script->out, " \"%s\"\n", text)))
         return why_set(why, e, "%s", err_text(e));
     return do_show(script, "failed", why);
 }
@@ -138,8 +139,8 @@ static const struct {
     const char *name;
     enum err (*run)(struct script *script, const char *text, struct why *why);
 } commands[] = {
-    { "type", do_type },     { "press", do_press },   { "paste", do_paste },   { "size", do_size },     { "tick", do_tick },
-    { "show", do_show },     { "expect", do_expect }, { "refuse", do_refuse }, { "screen", do_screen },
+    { "type", do_type }, { "press", do_press },   { "paste", do_paste },   { "size", do_size },     { "tick", do_tick },
+    { "show", do_show }, { "expect", do_expect }, { "refuse", do_refuse }, { "screen", do_screen },
 };
 
 static enum err run_line(struct script *script, const char *line, struct why *why)

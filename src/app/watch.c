@@ -1,6 +1,7 @@
 /*
- * A small parent that outlives the screens: when they die in a way that leaves them no last word (SIGKILL, a fault), it clears the window and gives the terminal its modes
- * back, so that no case text stays on the glass. It holds no secret and opens no file.
+ * A small parent that outlives the screens: when they die in a way that leaves them no last word (SIGKILL, a fault), it
+ * clears the window and gives the terminal its modes back, so that no case text stays on the glass. It holds no secret
+ * and opens no file.
  */
 #include "watch_in.h"
 
@@ -15,9 +16,10 @@
 
 #include "townkeep/base/err.h"
 
-/* Colours and modes off, paste and mouse marks off, window and scrollback cleared, ordinary screen, window cleared, cursor shown: understood by every terminal
- * since the VT100, or left alone. */
-static const char restore_sequence[] = "\033[0m\033[?2004l\033[?1000l\033[?1006l\033[2J\033[3J\033[?1049l\033[H\033[2J\033[?25h";
+/* Colours and modes off, paste and mouse marks off, window and scrollback cleared, ordinary screen, window cleared,
+ * cursor shown: understood by every terminal since the VT100, or left alone. */
+static const char restore_sequence[] =
+    "\033[0m\033[?2004l\033[?1000l\033[?1006l\033[2J\033[3J\033[?1049l\033[H\033[2J\033[?25h";
 
 static void write_all(const char *bytes, size_t len)
 {

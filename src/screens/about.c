@@ -25,13 +25,15 @@ static enum err add_paths(struct page *page, struct flow *flow)
 static enum err add_trust(struct page *page)
 {
     enum err e = page_add(page, STYLE_TEXT, 0,
-                          _("Everything in the vault is encrypted and authenticated with libsodium (XChaCha20-Poly1305, Argon2id, Ed25519); nothing is ever "
+                          _("Everything in the vault is encrypted and authenticated with libsodium "
+                            "(XChaCha20-Poly1305, Argon2id, Ed25519); nothing is ever "
                             "written to the disk in the clear. The program opens no network connection."));
 
     if (e || crypt_memory_is_locked())
         return e;
     return page_add(page, STYLE_WARN, 0,
-                    _("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to raise the limit of locked memory."));
+                    _("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to "
+                      "raise the limit of locked memory."));
 }
 
 static enum err build(struct screen *screen, struct flow *flow, struct why *why)
@@ -41,10 +43,14 @@ static enum err build(struct screen *screen, struct flow *flow, struct why *why)
 
     page_release(page);
     if ((e = page_add(page, STYLE_STRONG, 0, "Townkeep " TOWNKEEP_VERSION)) ||
-        (e = page_add(page, STYLE_TEXT, 0, _("For small teams that keep a town's peace: who works on what, who needs help, what was agreed."))) ||
-        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_paths(page, flow)) || (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_trust(page)) ||
-        (e = page_add(page, STYLE_TEXT, 0, "")) ||
-        (e = page_add(page, STYLE_DIM, 0, _("Free software under the GNU General Public License, version 3 or later. It comes with no warranty."))))
+        (e = page_add(
+             page, STYLE_TEXT, 0,
+             _("For small teams that keep a town's peace: who works on what, who needs help, what was agreed."))) ||
+        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_paths(page, flow)) ||
+        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_trust(page)) || (e = page_add(page, STYLE_TEXT, 0, "")) ||
+        (e = page_add(
+             page, STYLE_DIM, 0,
+             _("Free software under the GNU General Public License, version 3 or later. It comes with no warranty."))))
         return why_set(why, e, "%s", err_text(e));
     page_place(page, screen->body);
     return OK;

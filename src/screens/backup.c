@@ -1,4 +1,5 @@
-/* An encrypted copy of the vault, read back. The name offered carries the day, so that one copy does not replace another. */
+/* An encrypted copy of the vault, read back. The name offered carries the day, so that one copy does not replace
+ * another. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,9 @@ static void run_make(struct screen *screen, struct flow *flow)
     backup->refused = (struct why){ 0 };
     backup->made = false;
     if (line_text(&backup->path)[0] != '/') {
-        why_set(&backup->refused, E_INVALID, "%s", _("Type the whole name of the copy, beginning with a slash: a folder on another disk or stick, then a file name."));
+        why_set(&backup->refused, E_INVALID, "%s",
+                _("Type the whole name of the copy, beginning with a slash: a folder on another disk or stick, then a "
+                  "file name."));
         return;
     }
     backup->making = true;
@@ -66,7 +69,12 @@ static void work(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "backup.make", .keys = { PRESS_CTRL('s') }, .label = N_("Make it"), .run = run_make, .help = N_("Make the copy; Enter does the same."), .bar = true },
+    { .id = "backup.make",
+      .keys = { PRESS_CTRL('s') },
+      .label = N_("Make it"),
+      .run = run_make,
+      .help = N_("Make the copy; Enter does the same."),
+      .bar = true },
 };
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
@@ -91,7 +99,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     int y = body.y;
 
     y += draw_wrapped(grid, (struct area){ body.x, y, body.width, 4 }, 0, STYLE_TEXT,
-                      _("The copy is encrypted like the vault and opens with the same passphrases. Keep it on another disk or stick, and in another room."));
+                      _("The copy is encrypted like the vault and opens with the same passphrases. Keep it on another "
+                        "disk or stick, and in another room."));
     moment_format(at, when);
     if (at)
         draw_printf(grid, body.x, ++y, body.width, STYLE_DIM, _("The latest checked copy was made %s."), when);
@@ -104,7 +113,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     if (backup->making)
         draw_text(grid, body.x, y, body.width, STYLE_STRONG, _("Copying, then reading every page back…"));
     else if (backup->made)
-        draw_text(grid, body.x, y, body.width, STYLE_GOOD, _("Done: the copy is written, and every page of it was read back and checked."));
+        draw_text(grid, body.x, y, body.width, STYLE_GOOD,
+                  _("Done: the copy is written, and every page of it was read back and checked."));
     else if (backup->refused.code)
         draw_wrapped(grid, (struct area){ body.x, y, body.width, 5 }, 0, STYLE_BAD, why_text(&backup->refused));
 }

@@ -1,4 +1,5 @@
-/* Opening casework: the passphrase again, in a box over the screen that asked. Unlocking the vault alone shows no sealed field. */
+/* Opening casework: the passphrase again, in a box over the screen that asked. Unlocking the vault alone shows no
+ * sealed field. */
 #include <stdlib.h>
 
 #include "flow_in.h"
@@ -72,7 +73,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     if (opening->passphrase)
         passphrase_field_draw(opening->passphrase, grid, in.x, in.y + 2, in.width, !opening->checking);
     if (opening->checking)
-        draw_text(grid, in.x, in.y + 3, in.width, STYLE_STRONG, _("Checking the passphrase. This takes a moment on purpose."));
+        draw_text(grid, in.x, in.y + 3, in.width, STYLE_STRONG,
+                  _("Checking the passphrase. This takes a moment on purpose."));
     else if (opening->refused.code)
         draw_wrapped(grid, (struct area){ in.x, in.y + 3, in.width, 2 }, 0, STYLE_BAD, why_text(&opening->refused));
 }

@@ -71,7 +71,8 @@ static struct asking *asking_new(const struct dialog *dialog)
         asking->dialog = *dialog;
         asking->dialog.answer = DIALOG_OPEN;
         if (dialog->kind == DIALOG_LEAVE && !dialog->text[0])
-            snprintf(asking->dialog.text, sizeof asking->dialog.text, "%s", _("s saves them, d discards what was typed, k keeps editing."));
+            snprintf(asking->dialog.text, sizeof asking->dialog.text, "%s",
+                     _("s saves them, d discards what was typed, k keeps editing."));
     }
     return asking;
 }
@@ -83,7 +84,8 @@ struct screen *dialog_screen_new(const struct dialog *dialog)
     return asking ? &asking->screen : NULL;
 }
 
-void flow_confirm(struct flow *flow, const struct dialog *dialog, void (*yes)(struct flow *flow, int64_t number), int64_t number)
+void flow_confirm(struct flow *flow, const struct dialog *dialog, void (*yes)(struct flow *flow, int64_t number),
+                  int64_t number)
 {
     struct asking *asking = asking_new(dialog);
 

@@ -1,6 +1,6 @@
 /*
- * Between a form and the store: titles of references, rows for the open picker, a new record made on the way, and the draft. Shared by every screen
- * that has a form; ui itself never queries.
+ * Between a form and the store: titles of references, rows for the open picker, a new record made on the way, and the
+ * draft. Shared by every screen that has a form; ui itself never queries.
  */
 #include "townkeep/screens/feed.h"
 
@@ -27,7 +27,8 @@ static enum err add_found(struct form *form, const struct found *found)
     return picker_add(&form->picker, &row);
 }
 
-static enum err feed_search(struct form *form, struct store *store, const struct record_type *type, const char *words, struct why *why)
+static enum err feed_search(struct form *form, struct store *store, const struct record_type *type, const char *words,
+                            struct why *why)
 {
     struct found *found = calloc(PICKER_ROWS_FOUND, sizeof *found);
     size_t count = 0;
@@ -85,7 +86,8 @@ static enum err feed_titles(struct form *form, struct store *store, struct why *
     while (!e && (field = form_untitled(form)) >= 0) {
         struct buf text = { 0 };
 
-        if (!(e = store_show_value(store, form->record, field, &text)) && (e = form_set_shown(form, field, buf_text(&text))))
+        if (!(e = store_show_value(store, form->record, field, &text)) &&
+            (e = form_set_shown(form, field, buf_text(&text))))
             why_set(why, e, "%s", err_text(e));
         buf_wipe(&text);
     }
@@ -110,7 +112,8 @@ void form_feed_create(struct form *form, struct flow *flow, int question)
 
     form->request = FORM_ASKS_NOTHING;
     if (!type || !store_may_write(flow_store(flow), type)) {
-        flow_toast(flow, STYLE_WARN, "%s", _("Your role may not make a new record of this kind; choose one that is there."));
+        flow_toast(flow, STYLE_WARN, "%s",
+                   _("Your role may not make a new record of this kind; choose one that is there."));
         return;
     }
     if (buf_printf(&fields, "%s=%s", type->fields[type->title_field].key, line_text(&form->picker.words)) == OK)
@@ -140,7 +143,8 @@ enum err form_feed_help(const struct record_type *type, struct page *page)
         const struct field *field = &type->fields[i];
         char text[700];
 
-        snprintf(text, sizeof text, "%s%s%s", field->hint ? _(field->hint) : "", field->hint && (field->flags & FIELD_REQUIRED) ? " " : "",
+        snprintf(text, sizeof text, "%s%s%s", field->hint ? _(field->hint) : "",
+                 field->hint && (field->flags & FIELD_REQUIRED) ? " " : "",
                  field->flags & FIELD_REQUIRED ? _("Must be filled in.") : "");
         e = page_add_labelled(page, 26, _(field->label), text);
     }
@@ -151,7 +155,8 @@ bool form_feed_draft(struct form *form, struct store *store, int64_t *kept_at, s
 {
     int64_t now = clock_monotonic();
 
-    if (!form->changed || form->changed_at < *kept_at || now - (*kept_at > 0 ? *kept_at : form->changed_at) < DRAFT_EVERY)
+    if (!form->changed || form->changed_at < *kept_at ||
+        now - (*kept_at > 0 ? *kept_at : form->changed_at) < DRAFT_EVERY)
         return true;
     if (store_draft_keep(store, form->record, why))
         return false;

@@ -1,6 +1,6 @@
 /*
- * What a screen may ask of the program. Nothing is done here and now: requests wait until the screen has returned, so that none is freed under its own
- * feet; only a toast is put up at once, it being no more than a line of text.
+ * What a screen may ask of the program. Nothing is done here and now: requests wait until the screen has returned, so
+ * that none is freed under its own feet; only a toast is put up at once, it being no more than a line of text.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -102,7 +102,8 @@ void flow_done(struct flow *flow, const struct record_type *type, int64_t id, co
 
 void flow_ask(struct flow *flow, const struct dialog *dialog, int question)
 {
-    flow->drain = flow->drain || dialog->kind == DIALOG_CONFIRM || dialog->kind == DIALOG_LEAVE || dialog->kind == DIALOG_TYPED;
+    flow->drain =
+        flow->drain || dialog->kind == DIALOG_CONFIRM || dialog->kind == DIALOG_LEAVE || dialog->kind == DIALOG_TYPED;
     add_screen(flow, REQUEST_PUSH, dialog_screen_new(dialog), question);
 }
 
@@ -187,6 +188,8 @@ void flow_toast_saved(struct flow *flow, const struct saved *saved)
     if (saved->entry == 0)
         flow_toast(flow, STYLE_TEXT, "%s", _("Nothing was changed."));
     else
-        flow_toast(flow, STYLE_GOOD, ngettext("Saved. %d field changed.", "Saved. %d fields changed.", (unsigned long)saved->fields_changed),
-                   saved->fields_changed);
+        flow_toast(
+            flow, STYLE_GOOD,
+            ngettext("Saved. %d field changed.", "Saved. %d fields changed.", (unsigned long)saved->fields_changed),
+            saved->fields_changed);
 }

@@ -1,4 +1,5 @@
-/* The inside of the flow: the stack, the open vault, what was asked and not yet done. Shared by the stack's files and the screens that are part of it. */
+/* The inside of the flow: the stack, the open vault, what was asked and not yet done. Shared by the stack's files and
+ * the screens that are part of it. */
 #ifndef TOWNKEEP_SCREENS_FLOW_IN_H
 #define TOWNKEEP_SCREENS_FLOW_IN_H
 
@@ -31,7 +32,7 @@ struct request {
     struct answer answer;        /* its text is `text` */
     char *text;                  /* owned */
     int question;
-    bool on;                     /* MEETING */
+    bool on; /* MEETING */
 };
 enum { REQUESTS_MAX = 16, TOAST_SIZE = 400, FLOW_PATH_SIZE = 4096 };
 
@@ -54,21 +55,22 @@ struct flow {
     bool blank, looks, drain, over;
 
     bool meeting;
-    int64_t used_at;         /* clock_monotonic of the last key */
-    int64_t casework_at;     /* of the last key on a screen that shows casework, or of its opening */
-    int64_t locked_officer;  /* who was working when it was locked; 0 nobody */
-    bool locked_casework;    /* casework was open then */
+    int64_t used_at;          /* clock_monotonic of the last key */
+    int64_t casework_at;      /* of the last key on a screen that shows casework, or of its opening */
+    int64_t locked_officer;   /* who was working when it was locked; 0 nobody */
+    bool locked_casework;     /* casework was open then */
     struct passphrase *typed; /* the one that just opened the vault, until the screens have come back */
 };
 
 void request_add(struct flow *flow, struct request request);
-void flow_answer(struct flow *flow, const struct answer *answer, const char *text); /* the screen on top goes with this answer */
+void flow_answer(struct flow *flow, const struct answer *answer,
+                 const char *text);  /* the screen on top goes with this answer */
 void flow_settle(struct flow *flow); /* do everything that was asked */
 
 /* The stack itself; only flow_settle and the lock use these. */
 void stack_put(struct flow *flow, struct screen *screen, int question);
-void stack_drop(struct flow *flow);  /* close the top, nobody is told */
-bool stack_may_leave(struct flow *flow); /* asks the top; true when it may go */
+void stack_drop(struct flow *flow);                          /* close the top, nobody is told */
+bool stack_may_leave(struct flow *flow);                     /* asks the top; true when it may go */
 void stack_reload(struct flow *flow, struct screen *screen); /* its refresh, telling what went wrong */
 const struct screen *stack_home(const struct flow *flow);
 
@@ -78,7 +80,8 @@ int stack_hints(const struct flow *flow, struct key_hint *hints, int max);
 
 /* lock.c */
 void lock_now(struct flow *flow);
-/* The unlock screen or the wizard, on top, has opened the vault: store and passphrase are taken over; the latter opens casework again when it was open. */
+/* The unlock screen or the wizard, on top, has opened the vault: store and passphrase are taken over; the latter opens
+ * casework again when it was open. */
 void lock_opened(struct flow *flow, struct store *store, struct passphrase *passphrase);
 void lock_bring_back(struct flow *flow); /* the screens, once that screen has returned */
 void lock_tick(struct flow *flow);
@@ -93,7 +96,8 @@ bool global_run(struct flow *flow, uint32_t key); /* true when a global action h
 /* The keys of an action as bound now; the first is shown. Returns how many. */
 int action_keys(const struct flow *flow, const struct action *action, uint32_t out[ACTION_KEYS]);
 bool action_has_key(const struct flow *flow, const struct action *action, uint32_t key);
-const char *action_refusal(const struct screen *screen, const struct flow *flow, const struct action *action); /* NULL: may run */
+const char *action_refusal(const struct screen *screen, const struct flow *flow,
+                           const struct action *action); /* NULL: may run */
 void action_run(struct screen *screen, struct flow *flow, const struct action *action);
 void flow_run(struct flow *flow, struct screen *under, const struct action *action); /* from the palette */
 
@@ -106,7 +110,8 @@ void global_quit(struct flow *flow);
 /* Dialogs are screens. */
 struct screen *dialog_screen_new(const struct dialog *dialog);
 /* A question of the program itself, on whatever screen: `yes` is called with `number` when it is answered so. */
-void flow_confirm(struct flow *flow, const struct dialog *dialog, void (*yes)(struct flow *flow, int64_t number), int64_t number);
+void flow_confirm(struct flow *flow, const struct dialog *dialog, void (*yes)(struct flow *flow, int64_t number),
+                  int64_t number);
 /* The places of the menu: number, name, what stands there. */
 struct place {
     char digit;

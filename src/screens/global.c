@@ -69,7 +69,9 @@ static void undo_it(struct flow *flow, int64_t entry)
         return;
     }
     if (saved.fields_changed > 0)
-        flow_toast(flow, STYLE_GOOD, ngettext("Undone. %d field changed back.", "Undone. %d fields changed back.", (unsigned long)saved.fields_changed),
+        flow_toast(flow, STYLE_GOOD,
+                   ngettext("Undone. %d field changed back.", "Undone. %d fields changed back.",
+                            (unsigned long)saved.fields_changed),
                    saved.fields_changed);
     else
         flow_toast(flow, STYLE_GOOD, "%s", _("Undone."));
@@ -137,7 +139,8 @@ void global_quit(struct flow *flow)
         return;
     }
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Leave Townkeep?"));
-    snprintf(dialog.text, sizeof dialog.text, "%s", _("The vault is locked and the screen cleared. Everything saved is on the disk."));
+    snprintf(dialog.text, sizeof dialog.text, "%s",
+             _("The vault is locked and the screen cleared. Everything saved is on the disk."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Lock and leave"));
     flow_confirm(flow, &dialog, quit_it, 0);
 }
@@ -150,24 +153,63 @@ static void run_quit(struct screen *screen, struct flow *flow)
 
 /* Help comes first and Quit last: the key bar counts on it. */
 static const struct action actions[] = {
-    { .id = "global.help", .keys = { PRESS_FUNCTION(1), '?' }, .label = N_("Help"), .run = run_help,
-      .help = N_("What this screen is for, and its keys."), .bar = true },
-    { .id = "global.refresh", .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') }, .label = N_("Refresh"), .run = run_refresh,
-      .refuses = refuse_refresh, .help = N_("Look everything on this screen up again.") },
-    { .id = "global.find", .keys = { PRESS_FUNCTION(7), PRESS_CTRL('f') }, .label = N_("Find"), .run = run_find, .refuses = refuse_locked,
-      .help = N_("Search every record you may read for words."), .bar = true },
-    { .id = "global.palette", .keys = { PRESS_CTRL('p') }, .label = N_("Anything"), .run = run_palette, .refuses = refuse_locked,
-      .help = N_("Find any action, place or record by its name."), .bar = true },
-    { .id = "global.menu", .keys = { PRESS_FUNCTION(9), PRESS_CTRL('g') }, .label = N_("Menu"), .run = run_menu, .refuses = refuse_locked,
-      .help = N_("All places of the program, from any screen."), .bar = true },
-    { .id = "global.undo", .keys = { PRESS_CTRL('z') }, .label = N_("Undo"), .run = run_undo, .refuses = refuse_locked,
+    { .id = "global.help",
+      .keys = { PRESS_FUNCTION(1), '?' },
+      .label = N_("Help"),
+      .run = run_help,
+      .help = N_("What this screen is for, and its keys."),
+      .bar = true },
+    { .id = "global.refresh",
+      .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') },
+      .label = N_("Refresh"),
+      .run = run_refresh,
+      .refuses = refuse_refresh,
+      .help = N_("Look everything on this screen up again.") },
+    { .id = "global.find",
+      .keys = { PRESS_FUNCTION(7), PRESS_CTRL('f') },
+      .label = N_("Find"),
+      .run = run_find,
+      .refuses = refuse_locked,
+      .help = N_("Search every record you may read for words."),
+      .bar = true },
+    { .id = "global.palette",
+      .keys = { PRESS_CTRL('p') },
+      .label = N_("Anything"),
+      .run = run_palette,
+      .refuses = refuse_locked,
+      .help = N_("Find any action, place or record by its name."),
+      .bar = true },
+    { .id = "global.menu",
+      .keys = { PRESS_FUNCTION(9), PRESS_CTRL('g') },
+      .label = N_("Menu"),
+      .run = run_menu,
+      .refuses = refuse_locked,
+      .help = N_("All places of the program, from any screen."),
+      .bar = true },
+    { .id = "global.undo",
+      .keys = { PRESS_CTRL('z') },
+      .label = N_("Undo"),
+      .run = run_undo,
+      .refuses = refuse_locked,
       .help = N_("Take your last save back, after asking.") },
-    { .id = "global.meeting", .keys = { PRESS_CTRL('y') }, .label = N_("Meeting"), .run = run_meeting, .refuses = refuse_locked,
+    { .id = "global.meeting",
+      .keys = { PRESS_CTRL('y') },
+      .label = N_("Meeting"),
+      .run = run_meeting,
+      .refuses = refuse_locked,
       .help = N_("Meeting mode on or off: no casework is shown, not even a count.") },
-    { .id = "global.lock", .keys = { PRESS_CTRL('l') }, .label = N_("Lock"), .run = run_lock, .refuses = refuse_locked,
+    { .id = "global.lock",
+      .keys = { PRESS_CTRL('l') },
+      .label = N_("Lock"),
+      .run = run_lock,
+      .refuses = refuse_locked,
       .help = N_("Lock at once: drafts are kept, the screen is blanked.") },
-    { .id = "global.quit", .keys = { PRESS_FUNCTION(10), PRESS_CTRL('q'), PRESS_CTRL('c') }, .label = N_("Quit"), .run = run_quit,
-      .help = N_("Leave the program, after asking."), .bar = true },
+    { .id = "global.quit",
+      .keys = { PRESS_FUNCTION(10), PRESS_CTRL('q'), PRESS_CTRL('c') },
+      .label = N_("Quit"),
+      .run = run_quit,
+      .help = N_("Leave the program, after asking."),
+      .bar = true },
 };
 
 const struct action *global_actions(int *count)

@@ -1,4 +1,5 @@
-/* The help of the screen below: its purpose, its actions with the keys as they are bound now, its fields, and the keys that are the same everywhere. */
+/* The help of the screen below: its purpose, its actions with the keys as they are bound now, its fields, and the keys
+ * that are the same everywhere. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,16 +23,19 @@ static const char *keys_of(const struct flow *flow, const struct action *action,
 
     snprintf(out, size, "%s", _("(no key)"));
     for (int i = 0; i < count && used < size; i++)
-        used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", key_name(keys[i], name, sizeof name));
+        used +=
+            (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", key_name(keys[i], name, sizeof name));
     return out;
 }
 
-static enum err add_action(struct page *page, const struct flow *flow, const struct screen *of, const struct action *action)
+static enum err add_action(struct page *page, const struct flow *flow, const struct screen *of,
+                           const struct action *action)
 {
     char keys[160], text[700];
     const char *refusal = action_refusal(of, flow, action);
 
-    snprintf(text, sizeof text, "%s: %s%s%s%s", _(action->label), _(action->help), refusal ? "  (" : "", refusal ? refusal : "", refusal ? ")" : "");
+    snprintf(text, sizeof text, "%s: %s%s%s%s", _(action->label), _(action->help), refusal ? "  (" : "",
+             refusal ? refusal : "", refusal ? ")" : "");
     return page_add_labelled(page, KEY_COLUMN, keys_of(flow, action, keys, sizeof keys), text);
 }
 
@@ -72,11 +76,14 @@ static enum err add_globals(struct page *page, const struct flow *flow, const st
             e = add_action(page, flow, of, &actions[i]);
     }
     if (!e)
-        e = page_add_labelled(page, KEY_COLUMN, _("Esc"), _("Back: one step, always. Nothing typed is lost without asking."));
+        e = page_add_labelled(page, KEY_COLUMN, _("Esc"),
+                              _("Back: one step, always. Nothing typed is lost without asking."));
     if (!e)
         e = page_add_labelled(page, KEY_COLUMN, _("Tab, arrows"), _("Move. Enter opens what is selected."));
     if (!e)
-        e = page_add_labelled(page, KEY_COLUMN, _("Esc then a digit"), _("The same as the F-key of that digit, for terminals that keep F-keys to themselves; 0 is F10."));
+        e = page_add_labelled(
+            page, KEY_COLUMN, _("Esc then a digit"),
+            _("The same as the F-key of that digit, for terminals that keep F-keys to themselves; 0 is F10."));
     return e;
 }
 

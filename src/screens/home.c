@@ -1,6 +1,6 @@
 /*
- * Home: what is due, the way in, and how the quarter goes. Everything is looked up when the screen opens, comes back or is refreshed (F5, and every few minutes),
- * in bounded queries; drawing is home_draw.c.
+ * Home: what is due, the way in, and how the quarter goes. Everything is looked up when the screen opens, comes back or
+ * is refreshed (F5, and every few minutes), in bounded queries; drawing is home_draw.c.
  */
 #include "home_in.h"
 
@@ -17,12 +17,19 @@ static struct home *home_of(struct screen *screen)
     return (struct home *)screen;
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------------- */
+/* --- loading
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 static enum err add_place(struct home *home, struct flow *flow, const struct place *place, int what, struct why *why)
 {
     const char *refusal = place_refusal(flow, place);
-    struct menu_item item = { .digit = place->digit, .label = _(place->label), .detail = _(place->help), .count = -1,
-                              .refused = refusal != NULL, .why = refusal, .what = what };
+    struct menu_item item = { .digit = place->digit,
+                              .label = _(place->label),
+                              .detail = _(place->help),
+                              .count = -1,
+                              .refused = refusal != NULL,
+                              .why = refusal,
+                              .what = what };
     struct query query;
     size_t count = 0;
     enum err e = OK;
@@ -111,7 +118,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 
     if (!home->due && !(home->due = calloc(1, sizeof *home->due)))
         return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
-    if ((e = load_menu(home, flow, why)) || (e = due_collect(store, casework, home->due, why)) || (e = load_drafts(home, flow, why)) ||
+    if ((e = load_menu(home, flow, why)) || (e = due_collect(store, casework, home->due, why)) ||
+        (e = load_drafts(home, flow, why)) ||
         (e = due_figures(store, casework, home->figures, &home->figure_count, why)))
         return e;
     home->backup_at = store_backup_at(store);
@@ -139,7 +147,9 @@ static void suspend(struct screen *screen, struct flow *flow)
     home->line_count = 0;
 }
 
-/* --- events --------------------------------------------------------------------------------------------------------------------- */
+/* --- events
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 static void open_draft(struct flow *flow, const struct draft_row *draft)
 {
     if (draft->type == &referral_type)
@@ -231,7 +241,9 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     return result != MENU_IGNORED;
 }
 
-/* --- actions ---------------------------------------------------------------------------------------------------------------------- */
+/* --- actions
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 static void run_casework(struct screen *screen, struct flow *flow)
 {
     if (home_of(screen)->casework_open)
@@ -244,7 +256,9 @@ static const char *refuse_casework(const struct screen *screen, const struct flo
 {
     if (flow_meeting(flow))
         return _("Casework stays closed in meeting mode. Ctrl-Y ends it.");
-    return ((const struct home *)screen)->casework_role ? NULL : _("Casework opens to intake officers, case officers and team leads only.");
+    return ((const struct home *)screen)->casework_role
+               ? NULL
+               : _("Casework opens to intake officers, case officers and team leads only.");
 }
 
 static void run_panes(struct screen *screen, struct flow *flow)
@@ -268,13 +282,29 @@ static void run_refresh(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "home.casework", .keys = { PRESS_FUNCTION(3), 'c' }, .label = N_("Casework"), .run = run_casework, .refuses = refuse_casework,
-      .help = N_("Open casework with your passphrase, or close it."), .bar = true },
-    { .id = "home.refresh", .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') }, .label = N_("Refresh"), .run = run_refresh,
-      .help = N_("Look again what is due."), .bar = true },
-    { .id = "home.panes", .keys = { PRESS_FUNCTION(6), 'w' }, .label = N_("Other side"), .run = run_panes,
+    { .id = "home.casework",
+      .keys = { PRESS_FUNCTION(3), 'c' },
+      .label = N_("Casework"),
+      .run = run_casework,
+      .refuses = refuse_casework,
+      .help = N_("Open casework with your passphrase, or close it."),
+      .bar = true },
+    { .id = "home.refresh",
+      .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') },
+      .label = N_("Refresh"),
+      .run = run_refresh,
+      .help = N_("Look again what is due."),
+      .bar = true },
+    { .id = "home.panes",
+      .keys = { PRESS_FUNCTION(6), 'w' },
+      .label = N_("Other side"),
+      .run = run_panes,
       .help = N_("Between what is due and the places; Tab does the same.") },
-    { .id = "home.quit", .keys = { 'q' }, .label = N_("Quit"), .run = run_quit, .help = N_("Leave the program, after asking.") },
+    { .id = "home.quit",
+      .keys = { 'q' },
+      .label = N_("Quit"),
+      .run = run_quit,
+      .help = N_("Leave the program, after asking.") },
 };
 
 static void title(const struct screen *screen, struct buf *out)
@@ -332,7 +362,8 @@ static void close_home(struct screen *screen)
 
 static const struct screen_kind kind = {
     .name = "home",
-    .purpose = N_("What is due, and the way to everything. Numbers, first letters or arrows and Enter open a place; Tab goes over to what is due."),
+    .purpose = N_("What is due, and the way to everything. Numbers, first letters or arrows and Enter open a place; "
+                  "Tab goes over to what is due."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .open = load,

@@ -22,7 +22,8 @@ static void draw_heading(const struct home *home, struct grid *grid, const struc
 
     if (line->group == DUE_OVERDUE) {
         draw_text(grid, area.x, area.y, 1, STYLE_BAD, draw_mark(grid, MARK_OVERDUE));
-        draw_printf(grid, area.x + 2, area.y, area.width - 2, STYLE_BAD, ngettext("%d overdue", "%d overdue", (unsigned long)count), count);
+        draw_printf(grid, area.x + 2, area.y, area.width - 2, STYLE_BAD,
+                    ngettext("%d overdue", "%d overdue", (unsigned long)count), count);
         return;
     }
     draw_text(grid, area.x, area.y, 1, STYLE_STRONG, draw_mark(grid, MARK_BULLET));
@@ -35,7 +36,8 @@ static void draw_draft(struct grid *grid, const struct draft_row *draft, struct 
     char when[DATE_TIME_TEXT_SIZE];
 
     moment_format(draft->kept_at, when);
-    draw_printf(grid, area.x + 2, area.y, area.width - 2 - WHEN_WIDTH - 3, style, draft->id ? _("%s, being changed") : _("%s, new"), _(draft->type->label));
+    draw_printf(grid, area.x + 2, area.y, area.width - 2 - WHEN_WIDTH - 3, style,
+                draft->id ? _("%s, being changed") : _("%s, new"), _(draft->type->label));
     draw_text_right(grid, area.x + area.width - WHEN_WIDTH - 2, area.y, WHEN_WIDTH + 2, style, when);
 }
 
@@ -87,7 +89,8 @@ static void draw_due_list(const struct home *home, struct grid *grid)
     for (int i = 0; i < rows && first + i < home->line_count; i++)
         draw_line(home, grid, first + i, (struct area){ area.x, area.y + 1 + i, area.width - 1, 1 });
     if (home->line_count > first + rows || home->due->more)
-        draw_text(grid, area.x + area.width - 1, area.y + area.height - 1, 1, STYLE_DIM, draw_mark(grid, MARK_MORE_DOWN));
+        draw_text(grid, area.x + area.width - 1, area.y + area.height - 1, 1, STYLE_DIM,
+                  draw_mark(grid, MARK_MORE_DOWN));
 }
 
 static void draw_figure(struct grid *grid, const struct figure *figure, int x, int y, int width)
@@ -97,8 +100,11 @@ static void draw_figure(struct grid *grid, const struct figure *figure, int x, i
     for (int i = 0; i < FIGURE_QUARTERS; i++)
         values[i] = (double)figure->values[i];
     draw_text(grid, x, y, FIGURE_LABEL, STYLE_TEXT, figure->label);
-    draw_printf(grid, x + FIGURE_LABEL + 1, y, FIGURE_VALUE, STYLE_STRONG, "%5lld%s", (long long)figure->values[FIGURE_QUARTERS - 1], figure->at_least ? "+" : "");
-    draw_sparkline(grid, x + FIGURE_LABEL + FIGURE_VALUE + 2, y, width - FIGURE_LABEL - FIGURE_VALUE - 2 < FIGURE_QUARTERS ? 0 : FIGURE_QUARTERS, STYLE_ACCENT, values, FIGURE_QUARTERS);
+    draw_printf(grid, x + FIGURE_LABEL + 1, y, FIGURE_VALUE, STYLE_STRONG, "%5lld%s",
+                (long long)figure->values[FIGURE_QUARTERS - 1], figure->at_least ? "+" : "");
+    draw_sparkline(grid, x + FIGURE_LABEL + FIGURE_VALUE + 2, y,
+                   width - FIGURE_LABEL - FIGURE_VALUE - 2 < FIGURE_QUARTERS ? 0 : FIGURE_QUARTERS, STYLE_ACCENT,
+                   values, FIGURE_QUARTERS);
 }
 
 void home_draw(const struct screen *screen, const struct flow *flow, struct grid *grid)

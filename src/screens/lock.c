@@ -1,6 +1,7 @@
 /*
- * Locking, and coming back. Locking may happen at any moment between two events: questions go unanswered, every screen keeps its draft and drops its text, then the
- * store is closed, which wipes the keys. The screens themselves stay on the stack, empty, and fill again when the same officer unlocks; for another officer they go.
+ * Locking, and coming back. Locking may happen at any moment between two events: questions go unanswered, every screen
+ * keeps its draft and drops its text, then the store is closed, which wipes the keys. The screens themselves stay on
+ * the stack, empty, and fill again when the same officer unlocks; for another officer they go.
  */
 #include <stdlib.h>
 
@@ -74,7 +75,9 @@ static bool bring_back(struct flow *flow, struct screen *screen)
     if (!screen->suspended)
         return true;
     if (screen->kind->needs_casework && !store_casework_is_open(flow->store)) {
-        flow_toast(flow, STYLE_WARN, "%s", _("What you were writing about a case is kept as a draft; open casework (F3 on the home screen) to go on."));
+        flow_toast(flow, STYLE_WARN, "%s",
+                   _("What you were writing about a case is kept as a draft; open casework (F3 on the home screen) to "
+                     "go on."));
     } else {
         screen->suspended = false;
         if (!screen->kind->resume || screen->kind->resume(screen, flow, &why) == OK)
@@ -183,7 +186,9 @@ void meeting_set(struct flow *flow, bool on)
     }
     for (struct screen *screen = flow->top; screen; screen = screen->below)
         stack_reload(flow, screen);
-    flow_toast(flow, STYLE_TEXT, "%s", on ? _("Meeting mode: no casework is shown, not even a count. Ctrl-Y ends it.") : _("Meeting mode has ended."));
+    flow_toast(flow, STYLE_TEXT, "%s",
+               on ? _("Meeting mode: no casework is shown, not even a count. Ctrl-Y ends it.")
+                  : _("Meeting mode has ended."));
 }
 
 static int64_t idle_left(const struct flow *flow)

@@ -1,4 +1,5 @@
-/* The menus behind the home screen: what belongs to an area, errands first, then its kinds of records with how many there are. */
+/* The menus behind the home screen: what belongs to an area, errands first, then its kinds of records with how many
+ * there are. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,9 @@ static struct area_menu *menu_of(struct screen *screen)
     return (struct area_menu *)screen;
 }
 
-/* --- errands -------------------------------------------------------------------------------------------------------------------- */
+/* --- errands
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 static struct screen *open_intake(void)
 {
     return intake_screen_new(0);
@@ -46,17 +49,28 @@ static struct screen *open_party_export(void)
 }
 
 static const struct errand table[] = {
-    { MENU_REFERRALS, N_("Take in a referral"), N_("Six small steps while the caller is on the phone; what is typed is kept at once."), &referral_type, open_intake },
-    { MENU_OFFICE, N_("Officers"), N_("Who opens this vault, with which role; add, remove, passphrases."), NULL, officers_screen_new },
-    { MENU_OFFICE, N_("Backup now"), N_("An encrypted copy of the vault on another disk, read back and checked."), NULL, backup_screen_new },
-    { MENU_OFFICE, N_("Check the vault"), N_("Every page, every entry's signature and chain, every record."), NULL, verify_screen_new },
-    { MENU_OFFICE, N_("Recovery code"), N_("A new code on paper for the day the passphrase is lost."), NULL, recovery_screen_new },
-    { MENU_OFFICE, N_("History of the vault"), N_("Every save, who made it and when, signatures checked."), NULL, open_history },
+    { MENU_REFERRALS, N_("Take in a referral"),
+      N_("Six small steps while the caller is on the phone; what is typed is kept at once."), &referral_type,
+      open_intake },
+    { MENU_OFFICE, N_("Officers"), N_("Who opens this vault, with which role; add, remove, passphrases."), NULL,
+      officers_screen_new },
+    { MENU_OFFICE, N_("Backup now"), N_("An encrypted copy of the vault on another disk, read back and checked."), NULL,
+      backup_screen_new },
+    { MENU_OFFICE, N_("Check the vault"), N_("Every page, every entry's signature and chain, every record."), NULL,
+      verify_screen_new },
+    { MENU_OFFICE, N_("Recovery code"), N_("A new code on paper for the day the passphrase is lost."), NULL,
+      recovery_screen_new },
+    { MENU_OFFICE, N_("History of the vault"), N_("Every save, who made it and when, signatures checked."), NULL,
+      open_history },
     { MENU_OFFICE, N_("Settings"), N_("Language, looks, lock, backup folder."), NULL, settings_screen_new },
     { MENU_OFFICE, N_("About Townkeep"), N_("Version, licence, where things are kept."), NULL, about_screen_new },
-    { MENU_STAKEHOLDERS, N_("Import organisations"), N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &party_type, open_party_import },
-    { MENU_STAKEHOLDERS, N_("Export organisations"), N_("To a file for somebody else; the log says so."), &party_type, open_party_export },
-    { MENU_TRAINING, N_("Import attendance"), N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &attendance_type, open_attendance_import },
+    { MENU_STAKEHOLDERS, N_("Import organisations"),
+      N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &party_type, open_party_import },
+    { MENU_STAKEHOLDERS, N_("Export organisations"), N_("To a file for somebody else; the log says so."), &party_type,
+      open_party_export },
+    { MENU_TRAINING, N_("Import attendance"),
+      N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &attendance_type,
+      open_attendance_import },
 };
 
 const struct errand *errands(int *count)
@@ -65,7 +79,9 @@ const struct errand *errands(int *count)
     return table;
 }
 
-/* --- loading -------------------------------------------------------------------------------------------------------------------- */
+/* --- loading
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 static char next_digit(const struct menu *menu)
 {
     return menu->count < 9 ? (char)('1' + menu->count) : '\0';
@@ -75,7 +91,8 @@ static const char *refusal_of(const struct flow *flow, const struct record_type 
 {
     if (!type || flow_may_show(flow, type))
         return NULL;
-    return flow_meeting(flow) ? _("Casework is not shown in meeting mode. Ctrl-Y ends it.") : _("Your role does not open this part.");
+    return flow_meeting(flow) ? _("Casework is not shown in meeting mode. Ctrl-Y ends it.")
+                              : _("Your role does not open this part.");
 }
 
 static void add_errands(struct area_menu *menu, const struct flow *flow)
@@ -84,8 +101,13 @@ static void add_errands(struct area_menu *menu, const struct flow *flow)
         const char *refusal = refusal_of(flow, table[i].type);
 
         if (table[i].area == menu->area)
-            menu_add(&menu->menu, &(struct menu_item){ .digit = next_digit(&menu->menu), .label = _(table[i].label), .detail = _(table[i].help),
-                                                       .count = -1, .refused = refusal != NULL, .why = refusal, .what = i });
+            menu_add(&menu->menu, &(struct menu_item){ .digit = next_digit(&menu->menu),
+                                                       .label = _(table[i].label),
+                                                       .detail = _(table[i].help),
+                                                       .count = -1,
+                                                       .refused = refusal != NULL,
+                                                       .why = refusal,
+                                                       .what = i });
     }
 }
 
@@ -93,8 +115,13 @@ static enum err add_type(struct area_menu *menu, struct flow *flow, int index, s
 {
     const struct record_type *type = domain_catalogue.types[index];
     const char *refusal = refusal_of(flow, type);
-    struct menu_item item = { .digit = next_digit(&menu->menu), .label = _(type->plural), .detail = type->hint ? _(type->hint) : NULL, .count = -1,
-                              .refused = refusal != NULL, .why = refusal, .what = TYPES_FROM + index };
+    struct menu_item item = { .digit = next_digit(&menu->menu),
+                              .label = _(type->plural),
+                              .detail = type->hint ? _(type->hint) : NULL,
+                              .count = -1,
+                              .refused = refusal != NULL,
+                              .why = refusal,
+                              .what = TYPES_FROM + index };
     struct query query;
     size_t count = 0;
 
@@ -114,7 +141,9 @@ static void place(struct screen *screen, struct flow *flow)
     struct area body = screen->body;
 
     (void)flow;
-    menu_place(&menu->menu, (struct area){ body.x + 2, body.y + 1, body.width - 4 < MENU_WIDTH ? body.width - 4 : MENU_WIDTH, body.height - HELP_ROWS - 3 });
+    menu_place(&menu->menu,
+               (struct area){ body.x + 2, body.y + 1, body.width - 4 < MENU_WIDTH ? body.width - 4 : MENU_WIDTH,
+                              body.height - HELP_ROWS - 3 });
 }
 
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
@@ -138,12 +167,15 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     return e;
 }
 
-/* --- events ---------------------------------------------------------------------------------------------------------------------- */
+/* --- events
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 static void choose(struct area_menu *menu, struct flow *flow)
 {
     int what = menu->menu.items[menu->menu.selected].what;
 
-    flow_push(flow, what >= TYPES_FROM ? list_screen_new(domain_catalogue.types[what - TYPES_FROM]) : table[what].open(), 0);
+    flow_push(flow,
+              what >= TYPES_FROM ? list_screen_new(domain_catalogue.types[what - TYPES_FROM]) : table[what].open(), 0);
 }
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
@@ -173,8 +205,13 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 static void title(const struct screen *screen, struct buf *out)
 {
     static const char *const names[MENU_AREA_COUNT] = {
-        [MENU_NONE] = "", [MENU_STAKEHOLDERS] = N_("Stakeholders"), [MENU_PROGRAMMES] = N_("Programmes"), [MENU_REFERRALS] = N_("Referrals and cases"),
-        [MENU_TRAINING] = N_("Training"), [MENU_TASKS] = N_("Tasks"), [MENU_OFFICE] = N_("Office"),
+        [MENU_NONE] = "",
+        [MENU_STAKEHOLDERS] = N_("Stakeholders"),
+        [MENU_PROGRAMMES] = N_("Programmes"),
+        [MENU_REFERRALS] = N_("Referrals and cases"),
+        [MENU_TRAINING] = N_("Training"),
+        [MENU_TASKS] = N_("Tasks"),
+        [MENU_OFFICE] = N_("Office"),
     };
 
     if (buf_add_str(out, _(names[((const struct area_menu *)screen)->area])))

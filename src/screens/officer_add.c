@@ -1,4 +1,5 @@
-/* A new officer: name and roles in a form, then the passphrase they will type, in a box. The new officer should change it on the first day. */
+/* A new officer: name and roles in a form, then the passphrase they will type, in a box. The new officer should change
+ * it on the first day. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -27,7 +28,8 @@ static enum err start(struct screen *screen, struct flow *flow, struct why *why)
 
     if ((e = record_init(&adding->record, &officer_type)) ||
         (e = record_start(&adding->record, flow_words(flow), clock_today(), why)) ||
-        (e = form_init(&adding->form, &adding->record, NULL, flow_words(flow), clock_today(), store_calendar(flow_store(flow)))))
+        (e = form_init(&adding->form, &adding->record, NULL, flow_words(flow), clock_today(),
+                       store_calendar(flow_store(flow)))))
         return why && why->code ? e : why_set(why, e, "%s", err_text(e));
     adding->open = true;
     form_place(&adding->form, screen->body);
@@ -48,7 +50,8 @@ static void suspend(struct screen *screen, struct flow *flow)
     let_go(adding_of(screen));
 }
 
-static enum err add_officer(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX], int64_t number, struct why *why)
+static enum err add_officer(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX],
+                            int64_t number, struct why *why)
 {
     (void)number;
     return store_officer_add(flow_store(flow), &adding_of(below)->record, given[0], flow->setup->kdf, why);
@@ -56,7 +59,8 @@ static enum err add_officer(struct flow *flow, struct screen *below, struct pass
 
 static const struct secrets_wish first_passphrase = {
     .title = N_("A passphrase for the new officer"),
-    .text = N_("Agree on it with the officer, in person. It can be changed under Officers, and should be on the first day."),
+    .text = N_(
+        "Agree on it with the officer, in person. It can be changed under Officers, and should be on the first day."),
     .labels = { N_("Passphrase"), N_("Once more") },
     .count = 2,
     .fresh = true,
@@ -80,8 +84,12 @@ static void run_next(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "officer_add.next", .keys = { PRESS_CTRL('s') }, .label = N_("Go on"), .run = run_next,
-      .help = N_("Go on to the passphrase of the new officer."), .bar = true },
+    { .id = "officer_add.next",
+      .keys = { PRESS_CTRL('s') },
+      .label = N_("Go on"),
+      .run = run_next,
+      .help = N_("Go on to the passphrase of the new officer."),
+      .bar = true },
 };
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)

@@ -1,4 +1,5 @@
-/* Who opens this vault, with which role. Names and roles are bound to keys, so they change here and not in the general form. */
+/* Who opens this vault, with which role. Names and roles are bound to keys, so they change here and not in the general
+ * form. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ struct officers {
     struct screen screen;
     struct table table;
     struct picker roles;
-    bool choosing;                /* the roles of the selected officer */
+    bool choosing;                 /* the roles of the selected officer */
     int64_t waiting[OFFICERS_MAX]; /* officers who do not hold every case key yet */
     size_t waiting_count;
 };
@@ -39,17 +40,22 @@ static bool waits(const struct officers *officers, int64_t id)
     return false;
 }
 
-/* --- loading ----------------------------------------------------------------------------------------------------------------------- */
+/* --- loading
+ * -----------------------------------------------------------------------------------------------------------------------
+ */
 static enum err add_officer(struct officers *officers, struct flow *flow, const struct record *record)
 {
     char roles[200];
     unsigned bits = 0;
-    struct table_row row = { .id = record->id, .cells = { record_text(record, "name"), roles, "", record_text(record, "title") } };
+    struct table_row row = { .id = record->id,
+                             .cells = { record_text(record, "name"), roles, "", record_text(record, "title") } };
 
     if (roles_read(record_text(record, "roles"), &bits, NULL))
         bits = 0;
     roles_show(bits, roles, sizeof roles);
-    row.cells[2] = record->id == store_officer_id(flow_store(flow)) ? _("you") : waits(officers, record->id) ? _("waits for case keys") : "";
+    row.cells[2] = record->id == store_officer_id(flow_store(flow)) ? _("you")
+                   : waits(officers, record->id)                    ? _("waits for case keys")
+                                                                    : "";
     return table_add(&officers->table, TABLE_AFTER, &row);
 }
 
@@ -63,7 +69,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 
     query_init(&query, &officer_type);
     table_clear(&officers->table);
-    if ((e = store_officers_waiting(flow_store(flow), OFFICERS_MAX, officers->waiting, &officers->waiting_count, why)) ||
+    if ((e = store_officers_waiting(flow_store(flow), OFFICERS_MAX, officers->waiting, &officers->waiting_count,
+                                    why)) ||
         (e = store_page(flow_store(flow), &query, NULL, false, OFFICERS_MAX, &page, why)))
         return e;
     for (size_t i = 0; i < page.count && !e; i++)
@@ -94,7 +101,9 @@ static enum err open_officers(struct screen *screen, struct flow *flow, struct w
     return load(screen, flow, why);
 }
 
-/* --- roles --------------------------------------------------------------------------------------------------------------------------- */
+/* --- roles
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 static enum err open_roles(struct officers *officers, struct flow *flow, struct why *why)
 {
     struct record record = { 0 };
@@ -104,7 +113,8 @@ static enum err open_roles(struct officers *officers, struct flow *flow, struct 
 
     picker_release(&officers->roles);
     officers->roles.many = true;
-    snprintf(officers->roles.title, sizeof officers->roles.title, _("Roles of %s"), e ? "" : record_text(&record, "name"));
+    snprintf(officers->roles.title, sizeof officers->roles.title, _("Roles of %s"),
+             e ? "" : record_text(&record, "name"));
     for (size_t i = 0; i < count && !e; i++) {
         struct picker_row row = { .on = value_list_has(record_value(&record, "roles"), entries[i].code) };
 
@@ -149,15 +159,19 @@ static void handle_roles(struct officers *officers, struct flow *flow, const str
         flow_toast(flow, STYLE_GOOD, "%s", _("Saved. The new roles are in force at the next unlocking."));
 }
 
-/* --- passphrases ------------------------------------------------------------------------------------------------------------------------ */
-static enum err change_own(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX], int64_t number, struct why *why)
+/* --- passphrases
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+static enum err change_own(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX],
+                           int64_t number, struct why *why)
 {
     (void)below;
     (void)number;
     return store_passphrase_change(flow_store(flow), given[0], given[1], flow->setup->kdf, why);
 }
 
-static enum err reset_other(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX], int64_t number, struct why *why)
+static enum err reset_other(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX],
+                            int64_t number, struct why *why)
 {
     (void)below;
     return store_passphrase_reset(flow_store(flow), number, given[0], flow->setup->kdf, why);
@@ -174,7 +188,8 @@ static const struct secrets_wish own_passphrase = {
 };
 static const struct secrets_wish other_passphrase = {
     .title = N_("A fresh passphrase"),
-    .text = N_("For an officer who lost theirs. They get fresh keys too: a colleague with open casework hands the cases over again."),
+    .text = N_("For an officer who lost theirs. They get fresh keys too: a colleague with open casework hands the "
+               "cases over again."),
     .labels = { N_("New passphrase"), N_("Once more") },
     .count = 2,
     .fresh = true,
@@ -182,7 +197,9 @@ static const struct secrets_wish other_passphrase = {
     .run = reset_other,
 };
 
-/* --- actions ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- actions
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 static const char *refuse_admin(const struct screen *screen, const struct flow *flow)
 {
     (void)screen;
@@ -205,7 +222,9 @@ static const char *refuse_grant(const struct screen *screen, const struct flow *
 {
     if (!waits(officers_of_const(screen), table_selected_id(&officers_of_const(screen)->table)))
         return _("This officer holds every case key their role needs.");
-    return store_roles(flow_store(flow)) & ROLES_OF_CASEWORK ? NULL : _("Only somebody with a casework role can hand case keys over.");
+    return store_roles(flow_store(flow)) & ROLES_OF_CASEWORK
+               ? NULL
+               : _("Only somebody with a casework role can hand case keys over.");
 }
 
 static void run_new(struct screen *screen, struct flow *flow)
@@ -241,7 +260,8 @@ static void run_remove(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_TYPED };
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Remove this officer?"));
-    snprintf(dialog.text, sizeof dialog.text, _("%s can then no longer unlock this vault. What they wrote stays, with their name in the history."),
+    snprintf(dialog.text, sizeof dialog.text,
+             _("%s can then no longer unlock this vault. What they wrote stays, with their name in the history."),
              table_cell(table, table->selected, 0));
     snprintf(dialog.typed, sizeof dialog.typed, "%s", _("remove"));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Remove"));
@@ -253,7 +273,8 @@ static void grant(struct officers *officers, struct flow *flow)
     struct why why = { 0 };
     size_t handed = 0;
 
-    if (store_grant_keys(flow_store(flow), table_selected_id(&officers->table), &handed, &why) || load(&officers->screen, flow, &why))
+    if (store_grant_keys(flow_store(flow), table_selected_id(&officers->table), &handed, &why) ||
+        load(&officers->screen, flow, &why))
         flow_refuse(flow, &why);
     else
         flow_toast(flow, STYLE_GOOD, ngettext("%zu case handed over.", "%zu cases handed over.", handed), handed);
@@ -268,17 +289,45 @@ static void run_grant(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "officers.new", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("New"), .run = run_new, .refuses = refuse_admin,
-      .help = N_("Add an officer with a passphrase of their own."), .bar = true },
-    { .id = "officers.roles", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Roles"), .run = run_roles, .refuses = refuse_admin_row,
-      .help = N_("Choose the roles of the selected officer."), .bar = true },
-    { .id = "officers.passphrase", .keys = { 'p' }, .label = N_("Passphrase"), .run = run_passphrase, .refuses = refuse_passphrase,
-      .help = N_("Change your own passphrase, or give a fresh one to an officer who lost theirs."), .bar = true },
-    { .id = "officers.grant", .keys = { 'k' }, .label = N_("Hand over"), .run = run_grant, .refuses = refuse_grant,
-      .help = N_("Hand every case key you hold to the selected officer."), .bar = true },
-    { .id = "officers.remove", .keys = { PRESS_FUNCTION(8), 'x' }, .label = N_("Remove"), .run = run_remove, .refuses = refuse_admin_row,
-      .help = N_("Take the officer's way into the vault away."), .bar = true },
-    { .id = "officers.details", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("Details"), .run = run_details,
+    { .id = "officers.new",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("New"),
+      .run = run_new,
+      .refuses = refuse_admin,
+      .help = N_("Add an officer with a passphrase of their own."),
+      .bar = true },
+    { .id = "officers.roles",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Roles"),
+      .run = run_roles,
+      .refuses = refuse_admin_row,
+      .help = N_("Choose the roles of the selected officer."),
+      .bar = true },
+    { .id = "officers.passphrase",
+      .keys = { 'p' },
+      .label = N_("Passphrase"),
+      .run = run_passphrase,
+      .refuses = refuse_passphrase,
+      .help = N_("Change your own passphrase, or give a fresh one to an officer who lost theirs."),
+      .bar = true },
+    { .id = "officers.grant",
+      .keys = { 'k' },
+      .label = N_("Hand over"),
+      .run = run_grant,
+      .refuses = refuse_grant,
+      .help = N_("Hand every case key you hold to the selected officer."),
+      .bar = true },
+    { .id = "officers.remove",
+      .keys = { PRESS_FUNCTION(8), 'x' },
+      .label = N_("Remove"),
+      .run = run_remove,
+      .refuses = refuse_admin_row,
+      .help = N_("Take the officer's way into the vault away."),
+      .bar = true },
+    { .id = "officers.details",
+      .keys = { PRESS_FUNCTION(3), 'v' },
+      .label = N_("Details"),
+      .run = run_details,
       .help = N_("All fields of the selected officer; Enter does the same.") },
 };
 
@@ -308,7 +357,8 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         grant(officers, flow);
         return;
     }
-    if ((answer->question == ASKED_REMOVE && store_officer_remove(flow_store(flow), table_selected_id(&officers->table), &why)) ||
+    if ((answer->question == ASKED_REMOVE &&
+         store_officer_remove(flow_store(flow), table_selected_id(&officers->table), &why)) ||
         load(screen, flow, &why))
         flow_refuse(flow, &why);
     else if (answer->question == ASKED_REMOVE)
@@ -353,7 +403,8 @@ static void close_officers(struct screen *screen)
 
 static const struct screen_kind kind = {
     .name = "officers",
-    .purpose = N_("Who opens this vault, and what each may do. Casework opens to intake officers, case officers and team leads; administrators look after officers."),
+    .purpose = N_("Who opens this vault, and what each may do. Casework opens to intake officers, case officers and "
+                  "team leads; administrators look after officers."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .open = open_officers,

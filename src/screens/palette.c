@@ -1,6 +1,6 @@
 /*
- * Anything by its name: actions of every screen on the stack, places, errands, lists of records, and records themselves. Refused actions are found too, with the
- * reason behind them.
+ * Anything by its name: actions of every screen on the stack, places, errands, lists of records, and records
+ * themselves. Refused actions are found too, with the reason behind them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +41,8 @@ static enum err add(struct palette *palette, struct entry entry, const char *lab
     return picker_add(&palette->picker, &row);
 }
 
-static enum err add_action(struct palette *palette, const struct flow *flow, struct screen *under, const struct action *action)
+static enum err add_action(struct palette *palette, const struct flow *flow, struct screen *under,
+                           const struct action *action)
 {
     uint32_t keys[ACTION_KEYS];
     char name[KEY_NAME_SIZE] = "", detail[2 * PICKER_LABEL_SIZE];
@@ -113,7 +114,8 @@ static enum err add_records(struct palette *palette, struct flow *flow, struct w
         if (!flow_may_show(flow, found[i].type) || found[i].type == &vocabulary_type)
             continue;
         shown++;
-        e = add(palette, (struct entry){ .type = found[i].type, .id = found[i].id }, found[i].title, _(found[i].type->label));
+        e = add(palette, (struct entry){ .type = found[i].type, .id = found[i].id }, found[i].title,
+                _(found[i].type->label));
     }
     free(found);
     return e;
@@ -209,7 +211,8 @@ static void close_palette(struct screen *screen)
 
 static const struct screen_kind kind = {
     .name = "palette",
-    .purpose = N_("Type a few letters of what you want to do, where you want to go, or what you look for; Enter takes it."),
+    .purpose =
+        N_("Type a few letters of what you want to do, where you want to go, or what you look for; Enter takes it."),
     .overlay = true,
     .open = open_palette,
     .resized = resized,

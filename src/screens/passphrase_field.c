@@ -1,4 +1,5 @@
-/* A passphrase being typed. A pasted one loses its line end; what is drawn is dots only, at most twenty, so that its length is not told exactly. */
+/* A passphrase being typed. A pasted one loses its line end; what is drawn is dots only, at most twenty, so that its
+ * length is not told exactly. */
 #include "townkeep/screens/passphrase_field.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* The places of the program: one table behind the home screen's menu, the F9 menu and the palette; and which screen a record opens in. */
+/* The places of the program: one table behind the home screen's menu, the F9 menu and the palette; and which screen a
+ * record opens in. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,13 +37,18 @@ static struct screen *open_search(void)
 }
 
 static const struct place table[] = {
-    { '1', N_("Stakeholders"), N_("Organisations and people, their contacts, how they work together, services, places."), &party_type, open_stakeholders },
-    { '2', N_("Programmes"), N_("Programmes with their activities and whom they reach, and the practice library."), &programme_type, open_programmes },
-    { '3', N_("Referrals and cases"), N_("Take in a referral, screen it, see where each one stands."), &referral_type, open_referrals },
+    { '1', N_("Stakeholders"),
+      N_("Organisations and people, their contacts, how they work together, services, places."), &party_type,
+      open_stakeholders },
+    { '2', N_("Programmes"), N_("Programmes with their activities and whom they reach, and the practice library."),
+      &programme_type, open_programmes },
+    { '3', N_("Referrals and cases"), N_("Take in a referral, screen it, see where each one stands."), &referral_type,
+      open_referrals },
     { '4', N_("Training"), N_("Courses, sessions, who is enrolled and who was there."), &course_type, open_training },
     { '5', N_("Tasks"), N_("Who does what until when."), &task_type, tasks_screen_new },
     { '9', N_("Search everything"), N_("Words in any record you may read."), NULL, open_search },
-    { '0', N_("Office, backup, settings"), N_("Officers, word lists, backup and checks, settings of this program."), NULL, open_office },
+    { '0', N_("Office, backup, settings"), N_("Officers, word lists, backup and checks, settings of this program."),
+      NULL, open_office },
 };
 
 const struct place *places(int *count)
@@ -55,7 +61,8 @@ const char *place_refusal(const struct flow *flow, const struct place *place)
 {
     if (!place->type || flow_may_show(flow, place->type))
         return NULL;
-    return flow_meeting(flow) ? _("Casework is not shown in meeting mode. Ctrl-Y ends it.") : _("Your role does not open this part.");
+    return flow_meeting(flow) ? _("Casework is not shown in meeting mode. Ctrl-Y ends it.")
+                              : _("Your role does not open this part.");
 }
 
 struct screen *record_screen_new(const struct record_type *type, int64_t id)
@@ -70,7 +77,8 @@ struct screen *record_screen_new_blank(const struct record_type *type)
     return type == &referral_type ? intake_screen_new(0) : form_screen_new(type, 0);
 }
 
-/* --- the F9 menu: the same places in a box over any screen ------------------------------------------------------------------ */
+/* --- the F9 menu: the same places in a box over any screen
+ * ------------------------------------------------------------------ */
 struct places_box {
     struct screen screen;
     struct menu menu;
@@ -97,7 +105,12 @@ static enum err open_box(struct screen *screen, struct flow *flow, struct why *w
     menu_add(&box->menu, &(struct menu_item){ .digit = 'h', .label = _("Home"), .count = -1, .what = -1 });
     for (int i = 0; i < ARRAY_COUNT(table); i++) {
         const char *refusal = place_refusal(flow, &table[i]);
-        struct menu_item item = { .digit = table[i].digit, .label = _(table[i].label), .count = -1, .refused = refusal != NULL, .why = refusal, .what = i };
+        struct menu_item item = { .digit = table[i].digit,
+                                  .label = _(table[i].label),
+                                  .count = -1,
+                                  .refused = refusal != NULL,
+                                  .why = refusal,
+                                  .what = i };
 
         if (!(flow_meeting(flow) && refusal))
             menu_add(&box->menu, &item);

@@ -1,4 +1,5 @@
-/* A fresh recovery code: shown once, written down, proved by its last group. The old ones stop opening as soon as the new one is made. */
+/* A fresh recovery code: shown once, written down, proved by its last group. The old ones stop opening as soon as the
+ * new one is made. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,8 @@ static void run_make(struct screen *screen, struct flow *flow)
 
     (void)screen;
     snprintf(dialog.title, sizeof dialog.title, "%s", _("A new recovery code?"));
-    snprintf(dialog.text, sizeof dialog.text, "%s", _("The code written down before will not open the vault any more. Have pen and paper ready."));
+    snprintf(dialog.text, sizeof dialog.text, "%s",
+             _("The code written down before will not open the vault any more. Have pen and paper ready."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Make a new code"));
     flow_ask(flow, &dialog, ASKED_MAKE);
 }
@@ -51,12 +53,18 @@ static const char *refuse_make(const struct screen *screen, const struct flow *f
 {
     if (((const struct recovery *)screen)->code[0])
         return _("Write down the code that is shown first.");
-    return store_roles(flow_store(flow)) & ROLE_ADMINISTRATOR ? NULL : _("Only an administrator may make a recovery code.");
+    return store_roles(flow_store(flow)) & ROLE_ADMINISTRATOR ? NULL
+                                                              : _("Only an administrator may make a recovery code.");
 }
 
 static const struct action actions[] = {
-    { .id = "recovery.make", .keys = { PRESS_FUNCTION(2), PRESS_CTRL('n') }, .label = N_("New code"), .run = run_make, .refuses = refuse_make,
-      .help = N_("Make a new recovery code and show it once."), .bar = true },
+    { .id = "recovery.make",
+      .keys = { PRESS_FUNCTION(2), PRESS_CTRL('n') },
+      .label = N_("New code"),
+      .run = run_make,
+      .refuses = refuse_make,
+      .help = N_("Make a new recovery code and show it once."),
+      .bar = true },
 };
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -87,10 +95,12 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
         return false;
     if (event->kind == EVENT_KEY && event->key == PRESS_ENTER) {
         if (recovery_group_is(recovery->code, line_text(&recovery->group))) {
-            flow_toast(flow, STYLE_GOOD, "%s", _("The new code is in force. Put the paper where the office keeps its keys."));
+            flow_toast(flow, STYLE_GOOD, "%s",
+                       _("The new code is in force. Put the paper where the office keeps its keys."));
             flow_pop(flow);
         } else {
-            why_set(&recovery->refused, E_INVALID, "%s", _("That is not the last group. Look at what you have written down."));
+            why_set(&recovery->refused, E_INVALID, "%s",
+                    _("That is not the last group. Look at what you have written down."));
         }
         return true;
     }
@@ -101,7 +111,8 @@ static bool leave(struct screen *screen, struct flow *flow)
 {
     if (!recovery_of(screen)->code[0])
         return true;
-    flow_toast(flow, STYLE_WARN, "%s", _("Write the code down and type its last group: the older code does not open any more."));
+    flow_toast(flow, STYLE_WARN, "%s",
+               _("Write the code down and type its last group: the older code does not open any more."));
     return false;
 }
 
@@ -113,7 +124,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 
     (void)flow;
     y += draw_wrapped(grid, (struct area){ body.x, y, body.width, 6 }, 0, STYLE_TEXT,
-                      _("Whoever loses the passphrase opens the vault with this code, typed in place of the passphrase. It opens no casework. It is shown once, belongs on "
+                      _("Whoever loses the passphrase opens the vault with this code, typed in place of the "
+                        "passphrase. It opens no casework. It is shown once, belongs on "
                         "paper, and is kept nowhere on this computer."));
     y++;
     grid_cursor(grid, body.x, y);

@@ -113,9 +113,11 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     draw_box(grid, box, _(secrets->wish->title));
     y += draw_wrapped(grid, (struct area){ in.x, y, in.width, 3 }, 0, STYLE_TEXT, _(secrets->wish->text)) + 1;
     for (int i = 0; i < secrets->wish->count; i++, y++) {
-        draw_text(grid, in.x, y, LABEL_WIDTH, i == secrets->field ? STYLE_STRONG : STYLE_TEXT, _(secrets->wish->labels[i]));
+        draw_text(grid, in.x, y, LABEL_WIDTH, i == secrets->field ? STYLE_STRONG : STYLE_TEXT,
+                  _(secrets->wish->labels[i]));
         if (secrets->given[i])
-            passphrase_field_draw(secrets->given[i], grid, in.x + LABEL_WIDTH, y, in.width - LABEL_WIDTH, i == secrets->field);
+            passphrase_field_draw(secrets->given[i], grid, in.x + LABEL_WIDTH, y, in.width - LABEL_WIDTH,
+                                  i == secrets->field);
     }
     if (secrets->running)
         draw_text(grid, in.x, y, in.width, STYLE_STRONG, _("This takes a moment on purpose."));

@@ -9,10 +9,11 @@ struct secrets_wish {
     const char *title, *text;        /* N_() */
     const char *labels[SECRETS_MAX]; /* N_() */
     int count;
-    bool fresh;                      /* the last two are a new passphrase and its repetition: good enough, and the same */
-    const char *done;                /* N_() the toast */
+    bool fresh;       /* the last two are a new passphrase and its repetition: good enough, and the same */
+    const char *done; /* N_() the toast */
     /* Called once, after the box has said that it takes a moment. `below` is the screen that asked. */
-    enum err (*run)(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX], int64_t number, struct why *why);
+    enum err (*run)(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX],
+                    int64_t number, struct why *why);
     int64_t number;
 };
 /* `wish` is static. Left by flow_done when `run` succeeded. */

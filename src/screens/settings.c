@@ -1,4 +1,5 @@
-/* The settings, made from config's one table, and meeting mode under them. Each change is checked, saved and in force at once. */
+/* The settings, made from config's one table, and meeting mode under them. Each change is checked, saved and in force
+ * at once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 
     table_clear(&settings->table);
     for (int i = 0; i < SETTING_COUNT && !e; i++)
-        e = add_row(settings, i + 1, _(setting_row((enum setting)i)->label), config_show(flow_config(flow), (enum setting)i, value, sizeof value));
+        e = add_row(settings, i + 1, _(setting_row((enum setting)i)->label),
+                    config_show(flow_config(flow), (enum setting)i, value, sizeof value));
     if (!e)
         e = add_row(settings, ROW_MEETING, _("Meeting mode"), flow_meeting(flow) ? _("yes") : _("no"));
     table_select(&settings->table, at);
@@ -71,8 +73,8 @@ static void set_value(struct screen *screen, struct flow *flow, const char *valu
 {
     struct why why = { 0 };
 
-    if (config_set(flow_config(flow), selected(settings_of(screen)), value, &why) || config_save(flow_config(flow), &why) ||
-        load(screen, flow, &why)) {
+    if (config_set(flow_config(flow), selected(settings_of(screen)), value, &why) ||
+        config_save(flow_config(flow), &why) || load(screen, flow, &why)) {
         flow_refuse(flow, &why);
         return;
     }
@@ -98,7 +100,8 @@ static void ask_value(struct flow *flow, enum setting setting)
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _(row->label));
     if (row->kind == SETTING_KIND_NUMBER)
-        snprintf(dialog.text, sizeof dialog.text, _("%s From %d to %d %s."), _(row->help), row->least, row->most, row->unit ? _(row->unit) : "");
+        snprintf(dialog.text, sizeof dialog.text, _("%s From %d to %d %s."), _(row->help), row->least, row->most,
+                 row->unit ? _(row->unit) : "");
     else
         snprintf(dialog.text, sizeof dialog.text, "%s", _(row->help));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Set it"));
@@ -136,10 +139,18 @@ static void run_default(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "settings.change", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Change"), .run = run_change,
-      .help = N_("Change the selected setting; Enter does the same."), .bar = true },
-    { .id = "settings.default", .keys = { PRESS_FUNCTION(8), 'd' }, .label = N_("Default"), .run = run_default,
-      .help = N_("Set the selected setting as it came with the program."), .bar = true },
+    { .id = "settings.change",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Change"),
+      .run = run_change,
+      .help = N_("Change the selected setting; Enter does the same."),
+      .bar = true },
+    { .id = "settings.default",
+      .keys = { PRESS_FUNCTION(8), 'd' },
+      .label = N_("Default"),
+      .run = run_default,
+      .help = N_("Set the selected setting as it came with the program."),
+      .bar = true },
 };
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
@@ -169,8 +180,10 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     (void)flow;
     table_draw(&settings->table, grid, true);
     draw_wrapped(grid, help, 0, STYLE_DIM,
-                 table_selected_id(&settings->table) == ROW_MEETING ? _("No casework is shown at all, not even a count: for screens that others see. Ctrl-Y does the same anywhere.")
-                                                                     : _(setting_row(selected(settings))->help));
+                 table_selected_id(&settings->table) == ROW_MEETING
+                     ? _("No casework is shown at all, not even a count: for screens that others see. Ctrl-Y does the "
+                         "same anywhere.")
+                     : _(setting_row(selected(settings))->help));
 }
 
 static void title(const struct screen *screen, struct buf *out)

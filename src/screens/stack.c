@@ -1,6 +1,6 @@
 /*
- * The stack of screens: doing what was asked, once the screen that asked has returned. While one request is done another may be added (a screen that opens may ask
- * for a dialog); they are taken in order until none is left.
+ * The stack of screens: doing what was asked, once the screen that asked has returned. While one request is done
+ * another may be added (a screen that opens may ask for a dialog); they are taken in order until none is left.
  */
 #include "townkeep/screens/stack.h"
 
@@ -21,7 +21,8 @@ void stack_put(struct flow *flow, struct screen *screen, int question)
 {
     struct why why = { 0 };
 
-    if (screen->kind->needs_casework && flow->store && !store_casework_is_open(flow->store) && !(screen = gate_screen_new(screen))) {
+    if (screen->kind->needs_casework && flow->store && !store_casework_is_open(flow->store) &&
+        !(screen = gate_screen_new(screen))) {
         why_set(&why, E_MEMORY, "%s", err_text(E_MEMORY));
         tell_why(flow, &why);
         return;

@@ -1,4 +1,5 @@
-/* The whole window: the frame from what the screen on top says of itself, the screen, and the boxes over it. No query runs here. */
+/* The whole window: the frame from what the screen on top says of itself, the screen, and the boxes over it. No query
+ * runs here. */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,7 +7,8 @@
 #include "townkeep/base/text.h"
 #include "townkeep/ui/frame.h"
 
-static int add_hint(const struct flow *flow, struct key_hint *hints, int count, int max, const struct screen *screen, const struct action *action)
+static int add_hint(const struct flow *flow, struct key_hint *hints, int count, int max, const struct screen *screen,
+                    const struct action *action)
 {
     uint32_t keys[ACTION_KEYS];
 
@@ -19,7 +21,8 @@ static int add_hint(const struct flow *flow, struct key_hint *hints, int count, 
     return count + 1;
 }
 
-/* The global actions that stand in the bar: the first one before the screen's own, the last one only where Esc leads nowhere. */
+/* The global actions that stand in the bar: the first one before the screen's own, the last one only where Esc leads
+ * nowhere. */
 int stack_hints(const struct flow *flow, struct key_hint *hints, int max)
 {
     const struct screen *top = flow->top;

@@ -1,6 +1,6 @@
 /*
- * Where an event goes: the lock key first of all, then the screen on top, its actions, the global keys, and at last Esc. A window that is too small shows no
- * screen, so it takes no keys for one either.
+ * Where an event goes: the lock key first of all, then the screen on top, its actions, the global keys, and at last
+ * Esc. A window that is too small shows no screen, so it takes no keys for one either.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /*
- * The way in: name and passphrase. Hashing takes about half a second on purpose; the screen says so before it starts. The same screen stands over locked
- * screens, and takes a recovery code where a passphrase is asked.
+ * The way in: name and passphrase. Hashing takes about half a second on purpose; the screen says so before it starts.
+ * The same screen stands over locked screens, and takes a recovery code where a passphrase is asked.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ struct unlock {
     struct screen screen;
     struct line name;
     struct passphrase *passphrase;
-    bool on_name;      /* the name is being typed, else the passphrase */
+    bool on_name; /* the name is being typed, else the passphrase */
     bool checking;
     int64_t typed_at;
     struct why refused;
@@ -37,7 +37,8 @@ static enum err open_unlock(struct screen *screen, struct flow *flow, struct why
     return passphrase_new(&unlock->passphrase, why);
 }
 
-/* --- opening the vault -------------------------------------------------------------------------------------------------- */
+/* --- opening the vault
+ * -------------------------------------------------------------------------------------------------- */
 static void start_checking(struct unlock *unlock, struct flow *flow)
 {
     unlock->refused = (struct why){ 0 };
@@ -74,7 +75,8 @@ static void work(struct screen *screen, struct flow *flow)
     unlock->passphrase = NULL;
 }
 
-/* --- events --------------------------------------------------------------------------------------------------------------- */
+/* --- events
+ * --------------------------------------------------------------------------------------------------------------- */
 static void forget_after_a_while(struct unlock *unlock)
 {
     if (unlock->typed_at && clock_monotonic() - unlock->typed_at > FORGET_AFTER && !unlock->checking) {
@@ -140,16 +142,26 @@ static void run_recovery(struct screen *screen, struct flow *flow)
 {
     unlock_of(screen)->on_name = false;
     flow_tell(flow, _("Passphrase lost?"),
-              _("Type the recovery code in place of the passphrase, with or without its hyphens, and leave the name empty. It was written down when the vault was "
-                "made. Then give yourself a new passphrase under Office, Officers.\n\nWithout code and passphrase nobody can open the vault, "
+              _("Type the recovery code in place of the passphrase, with or without its hyphens, and leave the name "
+                "empty. It was written down when the vault was "
+                "made. Then give yourself a new passphrase under Office, Officers.\n\nWithout code and passphrase "
+                "nobody can open the vault, "
                 "not even its makers. A colleague who is administrator can give you a new passphrase."));
 }
 
 static const struct action actions[] = {
-    { .id = "unlock.vault", .keys = { PRESS_FUNCTION(2), PRESS_CTRL('o') }, .label = N_("Other vault"), .run = run_vault,
-      .help = N_("Unlock another file."), .bar = true },
-    { .id = "unlock.recovery", .keys = { PRESS_FUNCTION(3), PRESS_CTRL('r') }, .label = N_("Passphrase lost"), .run = run_recovery,
-      .help = N_("How to get in with the recovery code."), .bar = true },
+    { .id = "unlock.vault",
+      .keys = { PRESS_FUNCTION(2), PRESS_CTRL('o') },
+      .label = N_("Other vault"),
+      .run = run_vault,
+      .help = N_("Unlock another file."),
+      .bar = true },
+    { .id = "unlock.recovery",
+      .keys = { PRESS_FUNCTION(3), PRESS_CTRL('r') },
+      .label = N_("Passphrase lost"),
+      .run = run_recovery,
+      .help = N_("How to get in with the recovery code."),
+      .bar = true },
 };
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -160,13 +172,15 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     snprintf(flow->vault, sizeof flow->vault, "%s", answer->text);
 }
 
-/* --- drawing --------------------------------------------------------------------------------------------------------------- */
+/* --- drawing
+ * --------------------------------------------------------------------------------------------------------------- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct unlock *unlock = (const struct unlock *)screen;
     struct area box = area_centred(screen->body, 64, 14), in = area_inside(box, 2);
     const char *demo = flow->setup->demo_passphrase;
-    int field = in.x + LABEL_WIDTH, width = in.width - LABEL_WIDTH < FIELD_WIDTH ? in.width - LABEL_WIDTH : FIELD_WIDTH, y = in.y;
+    int field = in.x + LABEL_WIDTH, width = in.width - LABEL_WIDTH < FIELD_WIDTH ? in.width - LABEL_WIDTH : FIELD_WIDTH,
+        y = in.y;
 
     draw_box(grid, box, flow->locked_officer ? _("Locked") : _("Unlock"));
     draw_text(grid, in.x, y, LABEL_WIDTH, STYLE_DIM, _("Vault"));
@@ -215,7 +229,8 @@ static bool typing(const struct screen *screen)
 
 static const struct screen_kind kind = {
     .name = "unlock",
-    .purpose = N_("Everything in the vault is encrypted. Your passphrase opens it; your name tells the program whose it is, and may stay empty."),
+    .purpose = N_("Everything in the vault is encrypted. Your passphrase opens it; your name tells the program whose "
+                  "it is, and may stay empty."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .open = open_unlock,

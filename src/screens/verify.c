@@ -49,12 +49,17 @@ static enum err show(struct page *page, const struct verify_report *report, enum
     if (found)
         e = page_add(page, STYLE_BAD, 0, why_text(why));
     else
-        e = page_add(page, STYLE_GOOD, 0, _("Everything is as it was written: nothing is damaged, nothing was changed behind the program's back."));
-    snprintf(text, sizeof text, _("%" PRIu64 " pages, %" PRIu64 " entries, %" PRIu64 " records looked at."), report->pages, report->entries, report->records);
+        e = page_add(
+            page, STYLE_GOOD, 0,
+            _("Everything is as it was written: nothing is damaged, nothing was changed behind the program's back."));
+    snprintf(text, sizeof text, _("%" PRIu64 " pages, %" PRIu64 " entries, %" PRIu64 " records looked at."),
+             report->pages, report->entries, report->records);
     if (!e)
         e = page_add(page, STYLE_TEXT, 0, text);
     if (!e && found)
-        e = page_add(page, STYLE_TEXT, 0, _("Do not go on working in this file. Keep it as it is, take the latest backup, and show these lines to whoever helps you:"));
+        e = page_add(page, STYLE_TEXT, 0,
+                     _("Do not go on working in this file. Keep it as it is, take the latest backup, and show these "
+                       "lines to whoever helps you:"));
     return e ? e : add_lines(page, report);
 }
 
@@ -82,8 +87,12 @@ static void run_again(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "verify.again", .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') }, .label = N_("Check again"), .run = run_again,
-      .help = N_("Check the whole vault once more."), .bar = true },
+    { .id = "verify.again",
+      .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') },
+      .label = N_("Check again"),
+      .run = run_again,
+      .help = N_("Check the whole vault once more."),
+      .bar = true },
 };
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
@@ -125,7 +134,8 @@ static void close_verify(struct screen *screen)
 
 static const struct screen_kind kind = {
     .name = "verify",
-    .purpose = N_("Reads the whole vault and checks that every byte is authentic, every signature right, and no save is missing from the history."),
+    .purpose = N_("Reads the whole vault and checks that every byte is authentic, every signature right, and no save "
+                  "is missing from the history."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .open = open_verify,

@@ -1,6 +1,6 @@
 /*
- * The first run: five small steps that end with a vault, a passphrase its officer knows, and a recovery code on paper. The vault is made between the third and
- * the fourth step; until the last one it is the wizard's, then the program's.
+ * The first run: five small steps that end with a vault, a passphrase its officer knows, and a recovery code on paper.
+ * The vault is made between the third and the fourth step; until the last one it is the wizard's, then the program's.
  */
 #include <libgen.h>
 #include <stdio.h>
@@ -18,11 +18,11 @@ enum { LABEL_WIDTH = 22 };
 struct wizard {
     struct screen screen;
     enum step step;
-    int field;                 /* the one being typed, from 0 */
+    int field; /* the one being typed, from 0 */
     struct line office, officer, group, backup;
     struct passphrase *first, *second;
     bool making;
-    struct store *store;       /* made, not yet handed over */
+    struct store *store; /* made, not yet handed over */
     char code[RECOVERY_TEXT_SIZE];
     struct why refused;
 };
@@ -45,14 +45,16 @@ static enum err open_wizard(struct screen *screen, struct flow *flow, struct why
     return OK;
 }
 
-/* --- the steps -------------------------------------------------------------------------------------------------------------- */
+/* --- the steps
+ * -------------------------------------------------------------------------------------------------------------- */
 static bool names_are_given(struct wizard *wizard)
 {
     bool office = line_text(&wizard->office)[0] != '\0', officer = line_text(&wizard->officer)[0] != '\0';
 
     if (!office || !officer) {
         wizard->field = office;
-        why_set(&wizard->refused, E_INVALID, "%s", office ? _("Type your own name, as colleagues know it.") : _("Type the name of your office."));
+        why_set(&wizard->refused, E_INVALID, "%s",
+                office ? _("Type your own name, as colleagues know it.") : _("Type the name of your office."));
     }
     return office && officer;
 }
@@ -77,7 +79,9 @@ static bool code_is_written_down(struct wizard *wizard)
 {
     if (recovery_group_is(wizard->code, line_text(&wizard->group)))
         return true;
-    why_set(&wizard->refused, E_INVALID, "%s", _("That is not the last group. Look at what you have written down and type the group after the last hyphen."));
+    why_set(
+        &wizard->refused, E_INVALID, "%s",
+        _("That is not the last group. Look at what you have written down and type the group after the last hyphen."));
     return false;
 }
 
@@ -85,7 +89,8 @@ static void keep_backup_folder(struct wizard *wizard, struct flow *flow)
 {
     struct config *config = flow_config(flow);
 
-    if (config_set(config, SETTING_BACKUP_FOLDER, line_text(&wizard->backup), &wizard->refused) || config_save(config, &wizard->refused))
+    if (config_set(config, SETTING_BACKUP_FOLDER, line_text(&wizard->backup), &wizard->refused) ||
+        config_save(config, &wizard->refused))
         return;
     lock_opened(flow, wizard->store, wizard->first);
     wizard->store = NULL;
@@ -138,7 +143,8 @@ static enum err make_vault(struct wizard *wizard, struct flow *flow)
     enum err e;
 
     snprintf(folder, sizeof folder, "%s", flow->vault);
-    if ((e = path_make_folders(dirname(folder), &wizard->refused)) || (e = store_create(&fresh, &wizard->store, &wizard->refused)))
+    if ((e = path_make_folders(dirname(folder), &wizard->refused)) ||
+        (e = store_create(&fresh, &wizard->store, &wizard->refused)))
         return e;
     return store_recovery_renew(wizard->store, wizard->code, flow->setup->kdf, &wizard->refused);
 }
@@ -154,10 +160,13 @@ static void work(struct screen *screen, struct flow *flow)
     }
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------------------ */
+/* --- events
+ * ------------------------------------------------------------------------------------------------------------------ */
 static int fields_of(enum step step)
 {
-    static const int counts[STEP_COUNT] = { [STEP_NAMES] = 2, [STEP_PASSPHRASE] = 2, [STEP_CODE] = 1, [STEP_BACKUP] = 1 };
+    static const int counts[STEP_COUNT] = {
+        [STEP_NAMES] = 2, [STEP_PASSPHRASE] = 2, [STEP_CODE] = 1, [STEP_BACKUP] = 1
+    };
 
     return step < STEP_COUNT ? counts[step] : 0;
 }
@@ -243,12 +252,19 @@ static void run_vault(struct screen *screen, struct flow *flow)
 static const char *refuse_vault(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return ((const struct wizard *)screen)->step == STEP_WELCOME ? NULL : _("Another vault can be chosen in the first step only; Esc goes back.");
+    return ((const struct wizard *)screen)->step == STEP_WELCOME
+               ? NULL
+               : _("Another vault can be chosen in the first step only; Esc goes back.");
 }
 
 static const struct action actions[] = {
-    { .id = "wizard.vault", .keys = { PRESS_FUNCTION(2), PRESS_CTRL('o') }, .label = N_("Other vault"), .run = run_vault, .refuses = refuse_vault,
-      .help = N_("Unlock a vault that is there already, instead of making one."), .bar = true },
+    { .id = "wizard.vault",
+      .keys = { PRESS_FUNCTION(2), PRESS_CTRL('o') },
+      .label = N_("Other vault"),
+      .run = run_vault,
+      .refuses = refuse_vault,
+      .help = N_("Unlock a vault that is there already, instead of making one."),
+      .bar = true },
 };
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -265,7 +281,8 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     flow_replace(flow, unlock_screen_new());
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------------------ */
+/* --- drawing
+ * ------------------------------------------------------------------------------------------------------------------ */
 static const char *const headings[STEP_COUNT] = {
     [STEP_WELCOME] = N_("Welcome"),
     [STEP_NAMES] = N_("Your office and you"),
@@ -274,25 +291,34 @@ static const char *const headings[STEP_COUNT] = {
     [STEP_BACKUP] = N_("Where backups go"),
 };
 static const char *const texts[STEP_COUNT] = {
-    [STEP_WELCOME] = N_("Townkeep keeps what your team knows: organisations, programmes, referrals, training. All of it lies in one encrypted file on this "
-                        "computer, the vault. Nothing is sent anywhere, and nobody can read the file without a passphrase, not even the people who made the program.\n\n"
-                        "Making a vault takes three minutes. You need a pen and a sheet of paper.\n\nEnter goes on. If your office has a vault already, F2 opens it."),
-    [STEP_NAMES] = N_("You become the vault's first officer, team lead and administrator: you may add the others and give them their roles."),
-    [STEP_PASSPHRASE] = N_("The passphrase is the only key. Take five or six words that do not belong together, with blanks between them: long and easy to type beats "
+    [STEP_WELCOME] = N_("Townkeep keeps what your team knows: organisations, programmes, referrals, training. All of "
+                        "it lies in one encrypted file on this "
+                        "computer, the vault. Nothing is sent anywhere, and nobody can read the file without a "
+                        "passphrase, not even the people who made the program.\n\n"
+                        "Making a vault takes three minutes. You need a pen and a sheet of paper.\n\nEnter goes on. If "
+                        "your office has a vault already, F2 opens it."),
+    [STEP_NAMES] = N_("You become the vault's first officer, team lead and administrator: you may add the others and "
+                      "give them their roles."),
+    [STEP_PASSPHRASE] = N_("The passphrase is the only key. Take five or six words that do not belong together, with "
+                           "blanks between them: long and easy to type beats "
                            "short and strange. Do not use it anywhere else."),
-    [STEP_CODE] = N_("If the passphrase is lost, this code opens the vault. Write it on paper now, and put the paper where the office keeps its keys. It is shown only "
+    [STEP_CODE] = N_("If the passphrase is lost, this code opens the vault. Write it on paper now, and put the paper "
+                     "where the office keeps its keys. It is shown only "
                      "this once, and not kept on this computer."),
-    [STEP_BACKUP] = N_("A folder on another disk or stick for encrypted copies of the vault. It may stay empty now; the home screen reminds you."),
+    [STEP_BACKUP] = N_("A folder on another disk or stick for encrypted copies of the vault. It may stay empty now; "
+                       "the home screen reminds you."),
 };
 
-static int draw_field(const struct line *line, struct grid *grid, struct area area, int y, const char *label, bool active)
+static int draw_field(const struct line *line, struct grid *grid, struct area area, int y, const char *label,
+                      bool active)
 {
     draw_text(grid, area.x, y, LABEL_WIDTH, active ? STYLE_STRONG : STYLE_TEXT, label);
     line_draw(line, grid, area.x + LABEL_WIDTH, y, area.width - LABEL_WIDTH, active);
     return y + 1;
 }
 
-static int draw_secret(const struct passphrase *passphrase, struct grid *grid, struct area area, int y, const char *label, bool active)
+static int draw_secret(const struct passphrase *passphrase, struct grid *grid, struct area area, int y,
+                       const char *label, bool active)
 {
     draw_text(grid, area.x, y, LABEL_WIDTH, active ? STYLE_STRONG : STYLE_TEXT, label);
     if (passphrase)
@@ -309,8 +335,10 @@ static int draw_quality(const struct wizard *wizard, struct grid *grid, struct a
         return y;
     if (passphrase_check(wizard->first, &weak))
         return y + draw_wrapped(grid, (struct area){ area.x, y, area.width, 2 }, 0, STYLE_WARN, why_text(&weak));
-    draw_printf(grid, area.x, y, area.width, STYLE_GOOD, ngettext("%zu character: good enough.", "%zu characters: good enough.", passphrase_length(wizard->first)),
-                passphrase_length(wizard->first));
+    draw_printf(
+        grid, area.x, y, area.width, STYLE_GOOD,
+        ngettext("%zu character: good enough.", "%zu characters: good enough.", passphrase_length(wizard->first)),
+        passphrase_length(wizard->first));
     return y + 1;
 }
 
@@ -368,7 +396,9 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct wizard *wizard = (const struct wizard *)screen;
 
-    if (buf_add_str(out, wizard->step == STEP_WELCOME || wizard->step == STEP_CODE ? _("Enter goes on.") : _("Enter goes on, Esc one step back.")))
+    if (buf_add_str(out, wizard->step == STEP_WELCOME || wizard->step == STEP_CODE
+                             ? _("Enter goes on.")
+                             : _("Enter goes on, Esc one step back.")))
         buf_clear(out);
 }
 

@@ -1,4 +1,5 @@
-/* A month to pick a day from. The first column is Monday; days not worked are dimmed, the chosen one has brackets as well as its colour. */
+/* A month to pick a day from. The first column is Monday; days not worked are dimmed, the chosen one has brackets as
+ * well as its colour. */
 #include "townkeep/ui/calendar.h"
 
 #include <stdio.h>
@@ -65,8 +66,12 @@ enum calendar_result calendar_handle(struct calendar *calendar, const struct eve
 
 static void draw_day(const struct calendar *calendar, struct grid *grid, struct date day, int x, int y)
 {
-    bool chosen = date_compare(day, calendar->day) == 0, worked = !calendar->work || work_calendar_is_worked(calendar->work, day);
-    enum style style = chosen ? STYLE_SELECTED : date_compare(day, calendar->today) == 0 ? STYLE_STRONG : worked ? STYLE_TEXT : STYLE_DIM;
+    bool chosen = date_compare(day, calendar->day) == 0,
+         worked = !calendar->work || work_calendar_is_worked(calendar->work, day);
+    enum style style = chosen                                    ? STYLE_SELECTED
+                       : date_compare(day, calendar->today) == 0 ? STYLE_STRONG
+                       : worked                                  ? STYLE_TEXT
+                                                                 : STYLE_DIM;
 
     draw_printf(grid, x, y, 4, style, chosen ? "[%2d]" : " %2d ", day.day);
     if (chosen)
@@ -91,7 +96,8 @@ void calendar_draw(const struct calendar *calendar, struct grid *grid, struct ar
         draw_day(calendar, grid, day, box.x + 2 + 4 * column, row);
         row += column == 6;
     }
-    draw_text(grid, box.x + 2, box.y + box.height - 3, box.width - 4, STYLE_STRONG, date_long(calendar->day, heading, sizeof heading));
+    draw_text(grid, box.x + 2, box.y + box.height - 3, box.width - 4, STYLE_STRONG,
+              date_long(calendar->day, heading, sizeof heading));
     draw_text(grid, box.x + 2, box.y + box.height - 2, box.width - 4, STYLE_DIM,
               date_relative(calendar->day, calendar->today, relative, sizeof relative));
 }

@@ -1,6 +1,7 @@
 /*
- * A form over a struct record: its editors, and the way between what is typed and the record. Keys are form_keys.c, pickers and the calendar form_pick.c,
- * drawing form_draw.c. A value the form cannot show (sealed) or may not change is never written back.
+ * A form over a struct record: its editors, and the way between what is typed and the record. Keys are form_keys.c,
+ * pickers and the calendar form_pick.c, drawing form_draw.c. A value the form cannot show (sealed) or may not change is
+ * never written back.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,10 +120,13 @@ static bool may_be_current(const struct form *form, int index)
     return form->fields[index].editor != EDIT_FIXED && form_is_shown(form, &form->fields[index]);
 }
 
-static enum err start(struct form *form, struct record *record, const struct record *before, const struct vocabularies *words,
-                      struct date today, const struct work_calendar *calendar, int most)
+static enum err start(struct form *form, struct record *record, const struct record *before,
+                      const struct vocabularies *words, struct date today, const struct work_calendar *calendar,
+                      int most)
 {
-    *form = (struct form){ .record = record, .before = before, .words = words, .today = today, .calendar = calendar, .request_field = -1 };
+    *form = (struct form){
+        .record = record, .before = before, .words = words, .today = today, .calendar = calendar, .request_field = -1
+    };
     form->fields = calloc((size_t)most + 1, sizeof *form->fields);
     return form->fields ? OK : E_MEMORY;
 }
@@ -137,8 +141,8 @@ static void choose_first(struct form *form)
     }
 }
 
-enum err form_init(struct form *form, struct record *record, const struct record *before, const struct vocabularies *words,
-                   struct date today, const struct work_calendar *calendar)
+enum err form_init(struct form *form, struct record *record, const struct record *before,
+                   const struct vocabularies *words, struct date today, const struct work_calendar *calendar)
 {
     const struct record_type *type = record->type;
     enum err e = start(form, record, before, words, today, calendar, type->field_count);
@@ -162,8 +166,9 @@ enum err form_init(struct form *form, struct record *record, const struct record
     return e;
 }
 
-enum err form_init_step(struct form *form, struct record *record, const struct record *before, const struct vocabularies *words,
-                        struct date today, const struct work_calendar *calendar, const char *const *keys, int count)
+enum err form_init_step(struct form *form, struct record *record, const struct record *before,
+                        const struct vocabularies *words, struct date today, const struct work_calendar *calendar,
+                        const char *const *keys, int count)
 {
     enum err e = start(form, record, before, words, today, calendar, count);
 
@@ -228,8 +233,9 @@ bool form_read_field(struct form *form, struct form_field *f, struct why *why)
 
     if (f->editor != EDIT_LINE && f->editor != EDIT_AREA)
         return true;
-    f->unread = field_read(form_field_of(form, f), f->editor == EDIT_AREA ? text_area_text(&f->area) : line_text(&f->line), form->words,
-                           form->today, &value, why) != OK;
+    f->unread =
+        field_read(form_field_of(form, f), f->editor == EDIT_AREA ? text_area_text(&f->area) : line_text(&f->line),
+                   form->words, form->today, &value, why) != OK;
     if (!f->unread && !value_equal(&value, form_value_of(form, f))) {
         value_release(form_value_of(form, f));
         *form_value_of(form, f) = value;
@@ -339,7 +345,8 @@ int form_untitled(const struct form *form)
     for (int i = 0; i < form->count; i++) {
         const struct form_field *f = &form->fields[i];
 
-        if (f->field >= 0 && is_reference(form_field_of(form, f)) && !f->shown && form_value_of(form, f)->form != VALUE_EMPTY)
+        if (f->field >= 0 && is_reference(form_field_of(form, f)) && !f->shown &&
+            form_value_of(form, f)->form != VALUE_EMPTY)
             return f->field;
     }
     return -1;

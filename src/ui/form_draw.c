@@ -1,4 +1,5 @@
-/* Where the parts of a form stand, and drawing them. Every field takes as many rows as it needs now: a note grows while it is written. */
+/* Where the parts of a form stand, and drawing them. Every field takes as many rows as it needs now: a note grows while
+ * it is written. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@ enum {
     LABEL_MIN = 12,
     LABEL_MAX = 26,
     LABEL_GAP = 3,
-    NOTE_ROWS = 2,        /* of a note that is not current */
+    NOTE_ROWS = 2, /* of a note that is not current */
     NOTE_ROWS_CURRENT = 3,
     NOTE_ROWS_MAX = 9,
     HEAD_ROWS_MAX = 2,
@@ -58,10 +59,14 @@ static const char *problem_head(const struct form *form, char *out, size_t size)
 
     problem_names(form, names, sizeof names);
     if (problems_refuse(&form->problems))
-        snprintf(out, size, ngettext("! %d thing to mend before this is saved: %s", "! %d things to mend before this is saved: %s", (unsigned long)count),
+        snprintf(out, size,
+                 ngettext("! %d thing to mend before this is saved: %s", "! %d things to mend before this is saved: %s",
+                          (unsigned long)count),
                  count, names);
     else
-        snprintf(out, size, ngettext("? %d thing to look at; save again to keep it so: %s", "? %d things to look at; save again to keep them so: %s", (unsigned long)count),
+        snprintf(out, size,
+                 ngettext("? %d thing to look at; save again to keep it so: %s",
+                          "? %d things to look at; save again to keep them so: %s", (unsigned long)count),
                  count, names);
     return out;
 }
@@ -73,7 +78,8 @@ int form_head_rows(const struct form *form)
 
     if (form->problems.count == 0)
         return 0;
-    rows = (int)text_wrap(problem_head(form, text, sizeof text), (size_t)(form->area.width > 0 ? form->area.width : 1), NULL, 0);
+    rows = (int)text_wrap(problem_head(form, text, sizeof text), (size_t)(form->area.width > 0 ? form->area.width : 1),
+                          NULL, 0);
     return rows < HEAD_ROWS_MAX ? rows : HEAD_ROWS_MAX;
 }
 
@@ -105,7 +111,8 @@ static const char *hint_of(const struct form *form, const struct form_field *f, 
 
     if (f->editor == EDIT_AREA)
         snprintf(count, sizeof count, ngettext("%zu word", "%zu words", words), words);
-    snprintf(out, size, "%s%s%s", field && field->hint ? _(field->hint) : "", field && field->hint && count[0] ? "   " : "", count);
+    snprintf(out, size, "%s%s%s", field && field->hint ? _(field->hint) : "",
+             field && field->hint && count[0] ? "   " : "", count);
     return out;
 }
 
@@ -143,7 +150,8 @@ static void choose_editors(struct form *form)
 
         if (f->editor == EDIT_PICK && form_options(form, form_field_of(form, f), form_editor_width(form), options) > 0)
             f->editor = EDIT_OPTIONS;
-        else if (f->editor == EDIT_OPTIONS && form_options(form, form_field_of(form, f), form_editor_width(form), options) == 0)
+        else if (f->editor == EDIT_OPTIONS &&
+                 form_options(form, form_field_of(form, f), form_editor_width(form), options) == 0)
             f->editor = EDIT_PICK;
     }
 }
@@ -183,8 +191,8 @@ const char *form_date_echo(const struct form *form, const struct form_field *f, 
     char relative[80];
 
     out[0] = '\0';
-    if (!value || f->unread || (field->kind != FIELD_DATE && field->kind != FIELD_PARTIAL_DATE) || value->form != VALUE_TEXT ||
-        !date_parse(value->text, false, &day))
+    if (!value || f->unread || (field->kind != FIELD_DATE && field->kind != FIELD_PARTIAL_DATE) ||
+        value->form != VALUE_TEXT || !date_parse(value->text, false, &day))
         return out;
     date_long(day, out, size);
     snprintf(out + strlen(out), size - strlen(out), ", %s", date_relative(day, form->today, relative, sizeof relative));
@@ -215,7 +223,8 @@ static int line_width(const struct form *form, const struct field *field)
     return wanted < width ? wanted : width;
 }
 
-static void draw_options(const struct form *form, const struct form_field *f, struct grid *grid, int x, int y, bool active)
+static void draw_options(const struct form *form, const struct form_field *f, struct grid *grid, int x, int y,
+                         bool active)
 {
     struct option options[OPTIONS_MAX];
     int width = form_editor_width(form), count = form_options(form, form_field_of(form, f), width, options);
@@ -231,7 +240,8 @@ static void draw_options(const struct form *form, const struct form_field *f, st
     }
 }
 
-static void draw_shown(const struct form *form, struct grid *grid, int x, int y, enum style style, bool active, const char *text)
+static void draw_shown(const struct form *form, struct grid *grid, int x, int y, enum style style, bool active,
+                       const char *text)
 {
     int width = form_editor_width(form);
 
@@ -242,7 +252,8 @@ static void draw_shown(const struct form *form, struct grid *grid, int x, int y,
         grid_cursor(grid, x, y);
 }
 
-static void draw_picked(const struct form *form, const struct form_field *f, struct grid *grid, int x, int y, bool active)
+static void draw_picked(const struct form *form, const struct form_field *f, struct grid *grid, int x, int y,
+                        bool active)
 {
     struct buf text = { 0 };
 
@@ -261,13 +272,15 @@ static void draw_fold(const struct form *form, const struct form_field *f, struc
     for (int i = 0; i < form->count; i++)
         hidden += form->fields[i].folded;
     draw_printf(grid, x, y, form->area.width, active ? STYLE_SELECTED : STYLE_DIM,
-                form->more_open ? _("%s Less   Ctrl-O folds these %d fields") : _("%s More   Ctrl-O shows %d further fields"),
+                form->more_open ? _("%s Less   Ctrl-O folds these %d fields")
+                                : _("%s More   Ctrl-O shows %d further fields"),
                 draw_mark(grid, form->more_open ? MARK_MORE_UP : MARK_MORE_DOWN), hidden);
     if (active)
         grid_cursor(grid, x, y);
 }
 
-static void draw_editor(const struct form *form, const struct form_field *f, struct grid *grid, int x, int y, bool active)
+static void draw_editor(const struct form *form, const struct form_field *f, struct grid *grid, int x, int y,
+                        bool active)
 {
     char echo[160];
     int width;
@@ -303,13 +316,17 @@ static void draw_label(const struct form *form, const struct form_field *f, stru
     int x = form->area.x, width = form_label_width(form);
     bool required = (field->flags & FIELD_REQUIRED) && f->editor != EDIT_FIXED;
 
-    draw_text(grid, x, y, 1, STYLE_STRONG, active ? draw_mark(grid, MARK_SELECTED) : f->problem[0] ? (f->warning ? "?" : "!") : " ");
+    draw_text(grid, x, y, 1, STYLE_STRONG,
+              active          ? draw_mark(grid, MARK_SELECTED)
+              : f->problem[0] ? (f->warning ? "?" : "!")
+                              : " ");
     draw_text(grid, x + 2, y, width, active ? STYLE_STRONG : STYLE_TEXT, _(field->label));
     if (required && form_value_of(form, f)->form == VALUE_EMPTY)
         draw_text(grid, x + 2 + (int)text_width(_(field->label)) + 1, y, 1, STYLE_DIM, "*");
 }
 
-/* A field at row y of the grid, clipped to the rows [top, bottom) of the form by drawing into a window of the grid only when its rows are inside. */
+/* A field at row y of the grid, clipped to the rows [top, bottom) of the form by drawing into a window of the grid only
+ * when its rows are inside. */
 static void draw_field(const struct form *form, struct grid *grid, int index, int y, int bottom)
 {
     const struct form_field *f = &form->fields[index];
@@ -325,14 +342,16 @@ static void draw_field(const struct form *form, struct grid *grid, int index, in
     draw_editor(form, f, grid, x, y, active);
     y += form_editor_rows(form, index);
     if (f->problem[0] && y < bottom)
-        y += draw_wrapped(grid, (struct area){ x, y, width, bottom - y }, 0, f->warning ? STYLE_WARN : STYLE_BAD, f->problem);
+        y += draw_wrapped(grid, (struct area){ x, y, width, bottom - y }, 0, f->warning ? STYLE_WARN : STYLE_BAD,
+                          f->problem);
     if (index == form->current && y < bottom)
         draw_wrapped(grid, (struct area){ x, y, width, bottom - y }, 0, STYLE_DIM, hint_of(form, f, hint, sizeof hint));
 }
 
 void form_draw(const struct form *form, struct grid *grid)
 {
-    int head = form_head_rows(form), top = form->area.y + head, bottom = form->area.y + form->area.height, y = top - form->first;
+    int head = form_head_rows(form), top = form->area.y + head, bottom = form->area.y + form->area.height,
+        y = top - form->first;
     char text[600];
 
     if (head > 0)

@@ -58,7 +58,8 @@ int form_options(const struct form *form, const struct field *field, int width, 
             continue;
         if (taken == OPTIONS_MAX)
             return 0;
-        out[taken] = (struct option){ entries[i].code, vocabulary_label(form->words, field->vocabulary, entries[i].code) };
+        out[taken] =
+            (struct option){ entries[i].code, vocabulary_label(form->words, field->vocabulary, entries[i].code) };
         used += 4 + (int)text_width(out[taken].label) + 3;
         taken++;
     }

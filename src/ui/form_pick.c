@@ -21,7 +21,8 @@ static enum err add_entries(struct form *form, const struct field *field, const 
         snprintf(row.code, sizeof row.code, "%s", entries[i].code);
         snprintf(row.label, sizeof row.label, "%s", vocabulary_label(form->words, field->vocabulary, entries[i].code));
         if (entries[i].parent[0])
-            snprintf(row.detail, sizeof row.detail, "%s", vocabulary_label(form->words, field->vocabulary, entries[i].parent));
+            snprintf(row.detail, sizeof row.detail, "%s",
+                     vocabulary_label(form->words, field->vocabulary, entries[i].parent));
         row.on = chosen;
         e = picker_add(&form->picker, &row);
         if (chosen && field->kind == FIELD_CHOICE)

@@ -1,4 +1,5 @@
-/* The frame every screen stands in, and the key bar. What the words say is the screen's; where they stand is decided here. */
+/* The frame every screen stands in, and the key bar. What the words say is the screen's; where they stand is decided
+ * here. */
 #include "townkeep/ui/frame.h"
 
 #include <string.h>
@@ -25,7 +26,8 @@ void frame_draw_too_small(struct grid *grid)
     struct area all = grid_area(grid);
 
     draw_wrapped(grid, all, 0, STYLE_TEXT,
-                 _("This window is too small for Townkeep. Make it at least 80 columns wide and 24 rows high; nothing is lost meanwhile."));
+                 _("This window is too small for Townkeep. Make it at least 80 columns wide and 24 rows high; nothing "
+                   "is lost meanwhile."));
     grid_cursor(grid, 0, 0);
 }
 
@@ -78,7 +80,8 @@ int keybar_at(const struct key_hint *hints, int count, int width, int x)
     return count > 0 && x >= at && x < at + hint_width(&hints[count - 1]) ? count - 1 : -1;
 }
 
-static void draw_ends(struct grid *grid, int y, enum style left_style, const char *left, enum style right_style, const char *right)
+static void draw_ends(struct grid *grid, int y, enum style left_style, const char *left, enum style right_style,
+                      const char *right)
 {
     int inside = grid->width - 2, right_width = right ? (int)text_width(right) : 0;
 
@@ -123,7 +126,8 @@ struct area area_centred(struct area within, int width, int height)
         width = within.width;
     if (height > within.height)
         height = within.height;
-    return (struct area){ within.x + (within.width - width) / 2, within.y + (within.height - height) / 2, width, height };
+    return (struct area){ within.x + (within.width - width) / 2, within.y + (within.height - height) / 2, width,
+                          height };
 }
 
 struct area area_inside(struct area area, int margin)

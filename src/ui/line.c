@@ -1,6 +1,6 @@
 /*
- * One line of text being edited. Undo keeps whole texts, not differences: fields are short, and what was typed is overwritten when
- * the line goes. A change that finds no memory simply does not happen.
+ * One line of text being edited. Undo keeps whole texts, not differences: fields are short, and what was typed is
+ * overwritten when the line goes. A change that finds no memory simply does not happen.
  */
 #include "line_in.h"
 
@@ -191,7 +191,8 @@ enum line_result line_handle(struct line *line, const struct event *event)
     return line_handle_common(line, event, TEXT_ONE_LINE);
 }
 
-/* The first byte drawn so that the cursor is inside `width` cells, one of which the cursor needs behind the last letter. */
+/* The first byte drawn so that the cursor is inside `width` cells, one of which the cursor needs behind the last
+ * letter. */
 static size_t first_drawn(const struct line *line, size_t width)
 {
     const char *text = line_text(line);

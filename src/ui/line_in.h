@@ -5,7 +5,8 @@
 #include "townkeep/base/text.h"
 #include "townkeep/ui/line.h"
 
-/* Insert cleaned text at the cursor; what does not fit in `max` is left out. `typing` joins it to the undo step before. */
+/* Insert cleaned text at the cursor; what does not fit in `max` is left out. `typing` joins it to the undo step before.
+ */
 enum line_result line_insert(struct line *line, const char *bytes, size_t len, enum text_lines lines, bool typing);
 enum line_result line_cut(struct line *line, size_t from, size_t to);
 enum line_result line_undo(struct line *line);

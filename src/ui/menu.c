@@ -43,7 +43,8 @@ static enum menu_result choose(struct menu *menu, int item)
 static bool begins_with(const char *label, const char *letter)
 {
     struct buf folded_label = { 0 }, folded_letter = { 0 };
-    bool same = text_fold(&folded_label, label) == OK && text_fold(&folded_letter, letter) == OK && folded_letter.len > 0 &&
+    bool same = text_fold(&folded_label, label) == OK && text_fold(&folded_letter, letter) == OK &&
+                folded_letter.len > 0 &&
                 strncmp(buf_text(&folded_label), buf_text(&folded_letter), folded_letter.len) == 0;
 
     buf_release(&folded_label);

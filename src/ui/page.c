@@ -126,7 +126,8 @@ bool page_handle(struct page *page, const struct event *event)
 }
 
 /* One line from its row `skip` on, at most `height` rows at y. */
-static void draw_line(const struct page *page, struct grid *grid, const struct page_line *line, int y, int skip, int height)
+static void draw_line(const struct page *page, struct grid *grid, const struct page_line *line, int y, int skip,
+                      int height)
 {
     struct area area = { page->area.x + text_start(line), y, page->area.width - text_start(line), height };
 
@@ -161,10 +162,12 @@ void progress_draw(struct grid *grid, int x, int y, int width, const char *what,
     char text[200], left[80] = "";
 
     if (seconds_left >= 60)
-        snprintf(left, sizeof left, ngettext("about %ld minute left", "about %ld minutes left", (unsigned long)(seconds_left + 30) / 60),
+        snprintf(left, sizeof left,
+                 ngettext("about %ld minute left", "about %ld minutes left", (unsigned long)(seconds_left + 30) / 60),
                  (seconds_left + 30) / 60);
     else if (seconds_left >= 0)
-        snprintf(left, sizeof left, ngettext("%ld second left", "%ld seconds left", (unsigned long)seconds_left), seconds_left);
+        snprintf(left, sizeof left, ngettext("%ld second left", "%ld seconds left", (unsigned long)seconds_left),
+                 seconds_left);
     snprintf(text, sizeof text, _("%s: %ld of %ld"), what, done, of);
     draw_printf(grid, x, y, width, STYLE_STRONG, "%s   %s   %s", text, left, _("Esc stops"));
 }

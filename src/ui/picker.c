@@ -1,4 +1,5 @@
-/* Choosing from a filtered list in a box. Matching is worked out from the words typed, never stored, so that a row added while words stand is filtered too. */
+/* Choosing from a filtered list in a box. Matching is worked out from the words typed, never stored, so that a row
+ * added while words stand is filtered too. */
 #include "townkeep/ui/picker.h"
 
 #include <stdio.h>

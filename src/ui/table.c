@@ -1,6 +1,7 @@
 /*
- * Rows under column headings: the window of rows, the selection and the keys. Drawing is table_draw.c. The window moves over the query as the screen hands
- * rows in at either end; what falls out at the far end is overwritten, because a list may show names.
+ * Rows under column headings: the window of rows, the selection and the keys. Drawing is table_draw.c. The window moves
+ * over the query as the screen hands rows in at either end; what falls out at the far end is overwritten, because a
+ * list may show names.
  */
 #include "townkeep/ui/table.h"
 

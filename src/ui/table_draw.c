@@ -25,7 +25,8 @@ static void lay_out(const struct table *table, struct layout *out)
     out->count = table->column_count;
     for (int i = 1; i < out->count; i++)
         others += table->columns[i].width + TABLE_GAP;
-    while (out->count > 1 && inside - others < (table->columns[0].width < TABLE_FIRST_MIN ? table->columns[0].width : TABLE_FIRST_MIN))
+    while (out->count > 1 &&
+           inside - others < (table->columns[0].width < TABLE_FIRST_MIN ? table->columns[0].width : TABLE_FIRST_MIN))
         others -= table->columns[--out->count].width + TABLE_GAP;
     out->width[0] = inside - others;
     x = table->area.x + left_width(table);
@@ -37,7 +38,8 @@ static void lay_out(const struct table *table, struct layout *out)
     }
 }
 
-static void draw_cell(struct grid *grid, const struct layout *layout, int column, int y, bool right, enum style style, const char *text)
+static void draw_cell(struct grid *grid, const struct layout *layout, int column, int y, bool right, enum style style,
+                      const char *text)
 {
     if (right)
         draw_text_right(grid, layout->x[column], y, layout->width[column], style, text);
@@ -52,14 +54,16 @@ static void draw_headings(const struct table *table, struct grid *grid, const st
         char sorted[160];
 
         if (i == table->sort_column) {
-            snprintf(sorted, sizeof sorted, "%s %s", label, draw_mark(grid, table->sort_descending ? MARK_MORE_DOWN : MARK_MORE_UP));
+            snprintf(sorted, sizeof sorted, "%s %s", label,
+                     draw_mark(grid, table->sort_descending ? MARK_MORE_DOWN : MARK_MORE_UP));
             label = sorted;
         }
         draw_cell(grid, layout, i, table->area.y, table->columns[i].right, STYLE_STRONG, label);
     }
 }
 
-static void draw_row(const struct table *table, struct grid *grid, const struct layout *layout, int row, int y, bool active)
+static void draw_row(const struct table *table, struct grid *grid, const struct layout *layout, int row, int y,
+                     bool active)
 {
     const struct table_line *line = &table->lines[row];
     bool selected = row == table->selected;
@@ -75,7 +79,8 @@ static void draw_row(const struct table *table, struct grid *grid, const struct 
     for (int i = 0; i < layout->count; i++)
         draw_cell(grid, layout, i, y, table->columns[i].right, style, table_cell(table, row, i));
     if (line->cells[TABLE_COLUMNS])
-        draw_text(grid, x + table->area.width - 1, y, 1, selected && active ? style : STYLE_WARN, line->cells[TABLE_COLUMNS]);
+        draw_text(grid, x + table->area.width - 1, y, 1, selected && active ? style : STYLE_WARN,
+                  line->cells[TABLE_COLUMNS]);
     if (selected && active)
         grid_cursor(grid, x, y);
 }
@@ -91,7 +96,8 @@ void table_draw(const struct table *table, struct grid *grid, bool active)
     for (int i = 0; i < table_page(table) && table->first + i < table->count; i++)
         draw_row(table, grid, &layout, table->first + i, table->area.y + 1 + i, active);
     if (table->count == 0 && table->empty) {
-        draw_wrapped(grid, (struct area){ table->area.x + 2, table->area.y + 2, table->area.width - 4, 3 }, 0, STYLE_DIM, table->empty);
+        draw_wrapped(grid, (struct area){ table->area.x + 2, table->area.y + 2, table->area.width - 4, 3 }, 0,
+                     STYLE_DIM, table->empty);
         if (active)
             grid_cursor(grid, table->area.x, table->area.y + 1);
     }

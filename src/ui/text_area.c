@@ -1,6 +1,6 @@
 /*
- * Many lines of text being edited: `line` with wrapping. The wrapped lines are worked out anew for every event: at the length a note may have
- * that takes well under a millisecond, and there is nothing to keep in step.
+ * Many lines of text being edited: `line` with wrapping. The wrapped lines are worked out anew for every event: at the
+ * length a note may have that takes well under a millisecond, and there is nothing to keep in step.
  */
 #include "townkeep/ui/text_area.h"
 
@@ -11,7 +11,8 @@
 
 enum { AREA_MAX_DEFAULT = 20000 };
 
-/* The text as wrapped lines; always at least one, and an empty one behind a closing line end, where the cursor may stand. */
+/* The text as wrapped lines; always at least one, and an empty one behind a closing line end, where the cursor may
+ * stand. */
 struct wrapped {
     struct text_span *spans;
     size_t count;

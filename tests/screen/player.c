@@ -1,9 +1,10 @@
 /*
- * Plays a script of keys to the screens, without a terminal: player SCRIPT. Prints the windows it shows; the exit status is 1 when something
- * was not as expected, 2 when the script cannot be played. The clock stands still and home is a new folder, so the same script gives the same windows.
+ * Plays a script of keys to the screens, without a terminal: player SCRIPT. Prints the windows it shows; the exit
+ * status is 1 when something was not as expected, 2 when the script cannot be played. The clock stands still and home
+ * is a new folder, so the same script gives the same windows.
  *
- * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention office" with Ana K. (team lead, administrator,
- * passphrase "one two three four") and a few records.
+ * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention
+ * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records.
  */
 #include <ftw.h>
 #include <stdio.h>
@@ -33,7 +34,8 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
     return remove(path);
 }
 
-/* --- the records every script finds --------------------------------------------------------------------------------------------- */
+/* --- the records every script finds
+ * --------------------------------------------------------------------------------------------- */
 struct fill {
     const struct record_type *type;
     const char *pairs[8]; /* key, value … */
@@ -75,12 +77,16 @@ static enum err make_vault(const char *path, struct why *why)
     struct buf assets = { 0 };
     struct cli_words words = { 0 };
     struct store *store = NULL;
-    struct store_new fresh = { .path = path, .office = "Novi Grad prevention office", .officer = "Ana K.", .kdf = KDF_INTERACTIVE,
+    struct store_new fresh = { .path = path,
+                               .office = "Novi Grad prevention office",
+                               .officer = "Ana K.",
+                               .kdf = KDF_INTERACTIVE,
                                .catalogue = &domain_catalogue };
     enum err e;
 
-    if ((e = passphrase_new(&passphrase, why)) || (e = passphrase_add(passphrase, passphrase_text, strlen(passphrase_text))) ||
-        (e = path_assets(&assets, why)) || (e = cli_words_load(buf_text(&assets), &words, why)))
+    if ((e = passphrase_new(&passphrase, why)) ||
+        (e = passphrase_add(passphrase, passphrase_text, strlen(passphrase_text))) || (e = path_assets(&assets, why)) ||
+        (e = cli_words_load(buf_text(&assets), &words, why)))
         goto done;
     fresh.passphrase = passphrase;
     fresh.assets = buf_text(&assets);
@@ -97,7 +103,9 @@ done:
     return e;
 }
 
-/* --- playing --------------------------------------------------------------------------------------------------------------------------- */
+/* --- playing
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 static int play(const char *script)
 {
     struct cli_screens wanted = { .wanted = true };
@@ -131,7 +139,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: player SCRIPT\n%s\n", argc == 2 ? why_text(&why) : "");
         return 2;
     }
-    if (!mkdtemp(folder) || chdir(folder) || setenv("HOME", folder, 1) || setenv("TZ", "UTC", 1) || setenv("LANG", "C.UTF-8", 1))
+    if (!mkdtemp(folder) || chdir(folder) || setenv("HOME", folder, 1) || setenv("TZ", "UTC", 1) ||
+        setenv("LANG", "C.UTF-8", 1))
         return 2;
     unsetenv("XDG_DATA_HOME");
     unsetenv("XDG_CONFIG_HOME");

@@ -5,6 +5,8 @@
 #include "townkeep/ui/frame.h"
 #include "ui_press.h"
 
+void suite_dialog(void);
+
 static enum dialog_answer press(struct dialog *dialog, uint32_t key)
 {
     struct event event = key_event(key);
@@ -25,7 +27,8 @@ static void enter_is_never_yes(void)
 
 static void escape_is_the_harmless_answer(void)
 {
-    struct dialog confirm = { .kind = DIALOG_CONFIRM, .yes_key = 'y' }, leave = { .kind = DIALOG_LEAVE }, typed = { .kind = DIALOG_TYPED };
+    struct dialog confirm = { .kind = DIALOG_CONFIRM, .yes_key = 'y' }, leave = { .kind = DIALOG_LEAVE },
+                  typed = { .kind = DIALOG_TYPED };
 
     CU_ASSERT_EQUAL(press(&confirm, PRESS_ESCAPE), DIALOG_NO);
     CU_ASSERT_EQUAL(press(&leave, PRESS_ESCAPE), DIALOG_KEEP);

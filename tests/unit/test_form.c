@@ -5,7 +5,20 @@
 #include "townkeep/ui/form.h"
 #include "ui_press.h"
 
-enum { CLUB_NAME, CLUB_KIND, CLUB_SECTORS, CLUB_SINCE, CLUB_OPEN, CLUB_PARENT, CLUB_STORY, CLUB_SEALED, CLUB_SIZE, CLUB_FIELD_COUNT };
+void suite_form(void);
+
+enum {
+    CLUB_NAME,
+    CLUB_KIND,
+    CLUB_SECTORS,
+    CLUB_SINCE,
+    CLUB_OPEN,
+    CLUB_PARENT,
+    CLUB_STORY,
+    CLUB_SEALED,
+    CLUB_SIZE,
+    CLUB_FIELD_COUNT
+};
 
 static const struct field club_fields[CLUB_FIELD_COUNT] = {
     [CLUB_NAME] = { .key = "name", .label = N_("Name"), .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .max_len = 20 },
@@ -16,15 +29,33 @@ static const struct field club_fields[CLUB_FIELD_COUNT] = {
     [CLUB_PARENT] = { .key = "parent", .label = N_("Part of"), .kind = FIELD_REFERENCES, .refers_to = "club" },
     [CLUB_STORY] = { .key = "story", .label = N_("Story"), .kind = FIELD_NOTE, .hint = N_("What they do.") },
     [CLUB_SEALED] = { .key = "sealed", .label = N_("Sealed"), .kind = FIELD_TEXT },
-    [CLUB_SIZE] = { .key = "size", .label = N_("Size"), .kind = FIELD_NUMBER, .flags = FIELD_MORE, .min = 1, .max = 99 },
+    [CLUB_SIZE] = { .key = "size",
+                    .label = N_("Size"),
+                    .kind = FIELD_NUMBER,
+                    .flags = FIELD_MORE,
+                    .min = 1,
+                    .max = 99 },
 };
 static const struct record_type club_type = {
-    .key = "club", .label = N_("Club"), .plural = N_("Clubs"), .fields = club_fields, .field_count = CLUB_FIELD_COUNT, .subtitle_field = -1, .sort = "name",
+    .key = "club",
+    .label = N_("Club"),
+    .plural = N_("Clubs"),
+    .fields = club_fields,
+    .field_count = CLUB_FIELD_COUNT,
+    .subtitle_field = -1,
+    .sort = "name",
 };
 static const struct vocabulary_entry entries[] = {
     { .list = "kind", .code = "sport", .label = "Sport", .label_fr = "", .parent = "", .aliases = "", .order = 1 },
     { .list = "kind", .code = "music", .label = "Music", .label_fr = "", .parent = "", .aliases = "", .order = 2 },
-    { .list = "kind", .code = "old", .label = "Old kind", .label_fr = "", .parent = "", .aliases = "", .order = 3, .retired = true },
+    { .list = "kind",
+      .code = "old",
+      .label = "Old kind",
+      .label_fr = "",
+      .parent = "",
+      .aliases = "",
+      .order = 3,
+      .retired = true },
     { .list = "sector", .code = "faith", .label = "Faith", .label_fr = "", .parent = "", .aliases = "", .order = 1 },
     { .list = "sector", .code = "youth", .label = "Youth", .label_fr = "", .parent = "", .aliases = "", .order = 2 },
     { .list = "sector", .code = "arts", .label = "Arts", .label_fr = "", .parent = "", .aliases = "", .order = 3 },

@@ -8,6 +8,8 @@
 #include "townkeep/ui/page.h"
 #include "ui_press.h"
 
+void suite_frame(void);
+
 static void hint(struct key_hint *hint, const char *key, const char *label)
 {
     *hint = (struct key_hint){ .label = label };
@@ -36,9 +38,13 @@ static void the_way_out_stays_in_a_narrow_bar(void)
 static void every_size_gets_a_window(void)
 {
     struct key_hint hints[2];
-    struct frame frame = { .title = "Home › Stakeholders and a title that goes on and on and on, further than any window",
-                           .status = "37 of 214 · sector faith · verified and more words than fit here", .message = "hint", .message_right = "note",
-                           .hints = hints, .hint_count = 2 };
+    struct frame frame = { .title =
+                               "Home › Stakeholders and a title that goes on and on and on, further than any window",
+                           .status = "37 of 214 · sector faith · verified and more words than fit here",
+                           .message = "hint",
+                           .message_right = "note",
+                           .hints = hints,
+                           .hint_count = 2 };
 
     hint(&hints[0], "F1", "Help");
     hint(&hints[1], "Esc", "Back");

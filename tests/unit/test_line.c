@@ -4,6 +4,8 @@
 #include "townkeep/ui/line.h"
 #include "ui_press.h"
 
+void suite_line(void);
+
 static enum line_result press(struct line *line, uint32_t key)
 {
     struct event event = key_event(key);
@@ -27,7 +29,8 @@ static void backspace_takes_a_whole_grapheme(void)
 {
     struct line line = { 0 };
 
-    CU_ASSERT_EQUAL(line_set(&line, "se\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7"), OK); /* a family joined by U+200D */
+    CU_ASSERT_EQUAL(line_set(&line, "se\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7"),
+                    OK); /* a family joined by U+200D */
     press(&line, PRESS_BACKSPACE);
     CU_ASSERT_STRING_EQUAL(line_text(&line), "se");
     line_release(&line);
@@ -104,7 +107,8 @@ static void a_long_line_scrolls_to_the_cursor(void)
 
 static void keys_of_the_form_are_not_taken(void)
 {
-    static const uint32_t keys[] = { PRESS_UP, PRESS_DOWN, PRESS_TAB, PRESS_SHIFT_TAB, PRESS_ENTER, PRESS_ESCAPE, PRESS_FUNCTION(1), PRESS_CTRL('s') };
+    static const uint32_t keys[] = { PRESS_UP,    PRESS_DOWN,   PRESS_TAB,         PRESS_SHIFT_TAB,
+                                     PRESS_ENTER, PRESS_ESCAPE, PRESS_FUNCTION(1), PRESS_CTRL('s') };
     struct line line = { 0 };
 
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

@@ -4,6 +4,8 @@
 #include "townkeep/ui/picker.h"
 #include "ui_press.h"
 
+void suite_picker(void);
+
 static enum picker_result press(struct picker *picker, uint32_t key)
 {
     struct event event = key_event(key);
@@ -13,7 +15,8 @@ static enum picker_result press(struct picker *picker, uint32_t key)
 
 static void start(struct picker *picker)
 {
-    static const char *const labels[] = { "Maison des jeunes", "École du Vieux-Port", "Jeunesse et sport", "Port Authority" };
+    static const char *const labels[] = { "Maison des jeunes", "École du Vieux-Port", "Jeunesse et sport",
+                                          "Port Authority" };
 
     *picker = (struct picker){ 0 };
     for (int i = 0; i < 4; i++) {

@@ -5,6 +5,8 @@
 #include "townkeep/ui/table.h"
 #include "ui_press.h"
 
+void suite_table(void);
+
 static enum table_result press(struct table *table, uint32_t key)
 {
     struct event event = key_event(key);
@@ -23,7 +25,9 @@ static void add(struct table *table, enum table_end end, int64_t id)
 
 static void start(struct table *table, int from, int to, int height)
 {
-    *table = (struct table){ .column_count = 1, .columns = { { .label = "Name", .width = 20, .field = -1 } }, .sort_column = -1 };
+    *table = (struct table){ .column_count = 1,
+                             .columns = { { .label = "Name", .width = 20, .field = -1 } },
+                             .sort_column = -1 };
     table_place(table, (struct area){ 0, 0, 40, height });
     for (int i = from; i <= to; i++)
         add(table, TABLE_AFTER, i);
@@ -109,7 +113,8 @@ static void space_marks_where_it_may(void)
 
 static void an_empty_table_takes_every_key(void)
 {
-    static const uint32_t keys[] = { PRESS_UP, PRESS_DOWN, PRESS_PAGE_UP, PRESS_PAGE_DOWN, PRESS_HOME, PRESS_END, PRESS_ENTER, ' ' };
+    static const uint32_t keys[] = { PRESS_UP,   PRESS_DOWN, PRESS_PAGE_UP, PRESS_PAGE_DOWN,
+                                     PRESS_HOME, PRESS_END,  PRESS_ENTER,   ' ' };
     struct table table;
 
     start(&table, 1, 0, 10);

@@ -3,6 +3,8 @@
 #include "townkeep/ui/text_area.h"
 #include "ui_press.h"
 
+void suite_text_area(void);
+
 static enum line_result press(struct text_area *area, uint32_t key)
 {
     struct event event = key_event(key);

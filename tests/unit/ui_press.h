@@ -12,14 +12,14 @@ static inline struct event key_event(uint32_t key)
 }
 
 /* Each character of `text` to `call`, as `event`. */
-#define TYPE(text, call)                                          \
-    do {                                                          \
-        size_t at_ = 0;                                           \
-        const char *text_ = (text);                               \
+#define TYPE(text, call)                                             \
+    do {                                                             \
+        size_t at_ = 0;                                              \
+        const char *text_ = (text);                                  \
         for (uint32_t key_; (key_ = text_next(text_, &at_)) != 0;) { \
-            struct event event = key_event(key_);                 \
-            (void)(call);                                         \
-        }                                                         \
+            struct event event = key_event(key_);                    \
+            (void)(call);                                            \
+        }                                                            \
     } while (0)
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * The program with screens: settings, keys, looks and the stack put together, and the one event loop over them. Tests put the same together without a terminal.
+ * The program with screens: settings, keys, looks and the stack put together, and the one event loop over them. Tests
+ * put the same together without a terminal.
  */
 #ifndef TOWNKEEP_APP_APP_H
 #define TOWNKEEP_APP_APP_H
@@ -23,7 +24,8 @@ struct app {
 };
 
 /* `wanted` is borrowed until app_close. On failure nothing is left open. */
-MUST_USE enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_level kdf, int width, int height, struct why *why);
+MUST_USE enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_level kdf, int width, int height,
+                           struct why *why);
 void app_close(struct app *app);
 /* The settings have changed: language, looks, ASCII. */
 void app_read_looks(struct app *app);
@@ -47,7 +49,8 @@ int app_run(const struct cli_screens *wanted);
  *     screen home         fail unless this screen is on top
  *     # a remark
  *
- * Windows are printed to `out`. *failed counts what was not as expected; E_USAGE in words for a line that cannot be understood.
+ * Windows are printed to `out`. *failed counts what was not as expected; E_USAGE in words for a line that cannot be
+ * understood.
  */
 MUST_USE enum err script_run(struct app *app, const char *script, struct buf *out, int *failed, struct why *why);
 

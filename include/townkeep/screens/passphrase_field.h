@@ -10,6 +10,7 @@
 
 /* Text, paste, Backspace (one back), Ctrl-U (all). True when taken. */
 bool passphrase_field_handle(struct passphrase *passphrase, const struct event *event);
-void passphrase_field_draw(const struct passphrase *passphrase, struct grid *grid, int x, int y, int width, bool active);
+void passphrase_field_draw(const struct passphrase *passphrase, struct grid *grid, int x, int y, int width,
+                           bool active);
 
 #endif

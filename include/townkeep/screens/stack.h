@@ -1,6 +1,7 @@
 /*
- * The stack of screens as the program's loop and the tests see it: events in, grids out. It owns the open vault (struct store), locks it, and brings the
- * same screens back after unlocking. No terminal is needed: the loop shows the grid and does what stack_next says.
+ * The stack of screens as the program's loop and the tests see it: events in, grids out. It owns the open vault (struct
+ * store), locks it, and brings the same screens back after unlocking. No terminal is needed: the loop shows the grid
+ * and does what stack_next says.
  */
 #ifndef TOWNKEEP_SCREENS_STACK_H
 #define TOWNKEEP_SCREENS_STACK_H
@@ -9,18 +10,19 @@
 #include "townkeep/screens/screen.h"
 
 struct stack_setup {
-    const char *vault;            /* path; the wizard makes it when there is none */
-    const char *officer;          /* "" ask */
-    const char *assets;           /* folder with schema/ */
-    const char *demo_passphrase;  /* shown on the unlock screen of a demonstration vault; NULL none */
-    const struct catalogue *catalogue;           /* borrowed, like all of these */
-    const struct vocabulary_entry *vocabulary;   /* seeds */
+    const char *vault;                         /* path; the wizard makes it when there is none */
+    const char *officer;                       /* "" ask */
+    const char *assets;                        /* folder with schema/ */
+    const char *demo_passphrase;               /* shown on the unlock screen of a demonstration vault; NULL none */
+    const struct catalogue *catalogue;         /* borrowed, like all of these */
+    const struct vocabulary_entry *vocabulary; /* seeds */
     size_t vocabulary_count;
     struct config *config;
     const struct key_bindings *keys;
-    enum kdf_level kdf;           /* of a vault made by the wizard */
+    enum kdf_level kdf; /* of a vault made by the wizard */
 };
-/* The first screen: unlock, or the wizard. Everything in `setup` is borrowed for the stack's life, its texts included. */
+/* The first screen: unlock, or the wizard. Everything in `setup` is borrowed for the stack's life, its texts included.
+ */
 MUST_USE enum err stack_new(const struct stack_setup *setup, int width, int height, struct flow **out, struct why *why);
 void stack_free(struct flow *flow); /* suspends the screens (drafts are kept), closes the vault */
 
@@ -34,10 +36,10 @@ void stack_lock(struct flow *flow); /* at once: drafts kept, vault closed, keys 
 /* What the loop must do now; each told once, STACK_NOTHING when all is done. */
 enum stack_next {
     STACK_NOTHING,
-    STACK_BLANK,     /* locked: blank the terminal before the next frame */
-    STACK_LOOKS,     /* the settings changed: theme, ASCII, mouse */
-    STACK_DRAIN,     /* a question was asked: drop keys typed ahead */
-    STACK_OVER,      /* leave the program */
+    STACK_BLANK, /* locked: blank the terminal before the next frame */
+    STACK_LOOKS, /* the settings changed: theme, ASCII, mouse */
+    STACK_DRAIN, /* a question was asked: drop keys typed ahead */
+    STACK_OVER,  /* leave the program */
 };
 enum stack_next stack_next(struct flow *flow);
 bool stack_is_locked(const struct flow *flow);

@@ -1,4 +1,5 @@
-/* A month to pick a day from: arrows move by day and week, PageUp/PageDown by month, Home today. Weekends and holidays are dimmed. */
+/* A month to pick a day from: arrows move by day and week, PageUp/PageDown by month, Home today. Weekends and holidays
+ * are dimmed. */
 #ifndef TOWNKEEP_UI_CALENDAR_H
 #define TOWNKEEP_UI_CALENDAR_H
 

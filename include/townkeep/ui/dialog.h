@@ -1,6 +1,6 @@
 /*
- * A question in a box over the screen. Enter is never "yes": it closes a message and sends a typed line, nothing else; a confirmation has its own letter,
- * different from the key that asked. Esc is always the harmless way out.
+ * A question in a box over the screen. Enter is never "yes": it closes a message and sends a typed line, nothing else;
+ * a confirmation has its own letter, different from the key that asked. Esc is always the harmless way out.
  */
 #ifndef TOWNKEEP_UI_DIALOG_H
 #define TOWNKEEP_UI_DIALOG_H
@@ -22,14 +22,14 @@ struct dialog {
     enum dialog_kind kind;
     char title[DIALOG_TITLE_SIZE];
     char text[DIALOG_TEXT_SIZE];
-    uint32_t yes_key;              /* CONFIRM: a letter */
+    uint32_t yes_key;                  /* CONFIRM: a letter */
     char yes_label[DIALOG_TITLE_SIZE]; /* CONFIRM, PROMPT, TYPED: what happens then: "Archive it" */
-    char typed[DIALOG_TITLE_SIZE]; /* TYPED: the word */
+    char typed[DIALOG_TITLE_SIZE];     /* TYPED: the word */
     char choices[DIALOG_CHOICES][DIALOG_TITLE_SIZE];
     int choice_count, chosen;
-    struct line line;              /* PROMPT, TYPED */
-    int first;                     /* first line of a long text */
-    enum dialog_answer answer;     /* DIALOG_OPEN until answered */
+    struct line line;          /* PROMPT, TYPED */
+    int first;                 /* first line of a long text */
+    enum dialog_answer answer; /* DIALOG_OPEN until answered */
 };
 
 void dialog_release(struct dialog *dialog);

@@ -1,6 +1,7 @@
 /*
- * The frame every screen stands in: top line, rule, body, rule, message line, key bar. Row 0 is the top line, row 1 a rule, row h-3 a rule,
- * row h-2 the message, row h-1 the keys. Below 80×24 a sentence stands there instead. Knows nothing of screens: it draws what it is told.
+ * The frame every screen stands in: top line, rule, body, rule, message line, key bar. Row 0 is the top line, row 1 a
+ * rule, row h-3 a rule, row h-2 the message, row h-1 the keys. Below 80×24 a sentence stands there instead. Knows
+ * nothing of screens: it draws what it is told.
  */
 #ifndef TOWNKEEP_UI_FRAME_H
 #define TOWNKEEP_UI_FRAME_H
@@ -22,9 +23,9 @@ struct key_hint {
 };
 
 struct frame {
-    const char *title;         /* "Home › Stakeholders" */
-    const char *status;        /* right side of the top line: counts, filter, state */
-    const char *message;       /* left of the message line: hint of the active field, or the toast */
+    const char *title;   /* "Home › Stakeholders" */
+    const char *status;  /* right side of the top line: counts, filter, state */
+    const char *message; /* left of the message line: hint of the active field, or the toast */
     enum style message_style;
     const char *message_right; /* NULL none: lock countdown, backup age */
     const struct key_hint *hints;
@@ -42,7 +43,8 @@ void keybar_draw(struct grid *grid, int y, const struct key_hint *hints, int cou
 /* Which hint stands at column x of a bar of this width; -1 none. */
 int keybar_at(const struct key_hint *hints, int count, int width, int x);
 
-/* From FRAME_PANE_WIDTH columns on, body is split in a left part and a right pane with a rule between; returns false (and left = body) below. */
+/* From FRAME_PANE_WIDTH columns on, body is split in a left part and a right pane with a rule between; returns false
+ * (and left = body) below. */
 bool frame_split(struct area body, struct area *left, struct area *right);
 /* A box of at most width × height in the middle of `within`. */
 struct area area_centred(struct area within, int width, int height);

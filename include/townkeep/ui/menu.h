@@ -1,4 +1,5 @@
-/* A short list of places to go, chosen by arrows, by number or by first letter; each may carry a count and may be refused. */
+/* A short list of places to go, chosen by arrows, by number or by first letter; each may carry a count and may be
+ * refused. */
 #ifndef TOWNKEEP_UI_MENU_H
 #define TOWNKEEP_UI_MENU_H
 

@@ -8,20 +8,21 @@
 
 struct page_line {
     enum style style;
-    int indent;   /* cells, also of the lines it wraps to */
+    int indent;      /* cells, also of the lines it wraps to */
     int label_width; /* > 0: `label` stands in this many cells before the text */
-    char *label;  /* owned; NULL none */
-    char *text;   /* owned */
+    char *label;     /* owned; NULL none */
+    char *text;      /* owned */
 };
 struct page {
     struct page_line *lines; /* owned */
     int count, capacity;
-    int first;    /* first drawn row */
+    int first; /* first drawn row */
     struct area area;
 };
 void page_release(struct page *page);
 MUST_USE enum err page_add(struct page *page, enum style style, int indent, const char *text);
-MUST_USE enum err page_add_labelled(struct page *page, int label_width, const char *label, const char *text); /* label STYLE_KEY */
+MUST_USE enum err page_add_labelled(struct page *page, int label_width, const char *label,
+                                    const char *text); /* label STYLE_KEY */
 void page_place(struct page *page, struct area area);
 bool page_handle(struct page *page, const struct event *event); /* arrows, PageUp/Down, Home, End */
 void page_draw(const struct page *page, struct grid *grid);

@@ -1,6 +1,7 @@
 /*
- * Choosing one or several from a list that is filtered by every typed word, ignoring case and accents, in a box over the screen. Either it holds
- * all rows and filters them itself (vocabularies), or the owner feeds the rows for the words typed (references: `fed`).
+ * Choosing one or several from a list that is filtered by every typed word, ignoring case and accents, in a box over
+ * the screen. Either it holds all rows and filters them itself (vocabularies), or the owner feeds the rows for the
+ * words typed (references: `fed`).
  */
 #ifndef TOWNKEEP_UI_PICKER_H
 #define TOWNKEEP_UI_PICKER_H
@@ -12,8 +13,8 @@
 enum { PICKER_LABEL_SIZE = 160, PICKER_CODE_SIZE = 80 };
 
 struct picker_row {
-    int64_t id;                     /* references */
-    char code[PICKER_CODE_SIZE];    /* vocabularies */
+    int64_t id;                  /* references */
+    char code[PICKER_CODE_SIZE]; /* vocabularies */
     char label[PICKER_LABEL_SIZE];
     char detail[PICKER_LABEL_SIZE]; /* dimmed behind the label; "" none */
     bool on;                        /* chosen, when `many` */
@@ -23,12 +24,12 @@ struct picker {
     struct line words;
     struct picker_row *rows; /* owned */
     int count, capacity;
-    int selected, first;     /* among the rows that match */
-    bool many;               /* Space switches, Enter accepts */
-    bool fed;                /* rows come from outside for each change of words */
-    bool may_create;         /* Ctrl-N makes the missing record from what was typed */
-    bool may_empty;          /* Delete chooses nothing */
-    struct area area;        /* set by picker_place */
+    int selected, first; /* among the rows that match */
+    bool many;           /* Space switches, Enter accepts */
+    bool fed;            /* rows come from outside for each change of words */
+    bool may_create;     /* Ctrl-N makes the missing record from what was typed */
+    bool may_empty;      /* Delete chooses nothing */
+    struct area area;    /* set by picker_place */
 };
 enum picker_result {
     PICKER_IGNORED,
@@ -36,8 +37,8 @@ enum picker_result {
     PICKER_WORDS_CHANGED, /* `fed`: picker_clear_rows, picker_add the new ones */
     PICKER_CHOSEN,        /* picker_chosen; with `many` read rows[i].on */
     PICKER_EMPTIED,
-    PICKER_CREATE,        /* line_text(&picker->words) is the name wanted */
-    PICKER_CANCELLED,     /* Esc */
+    PICKER_CREATE,    /* line_text(&picker->words) is the name wanted */
+    PICKER_CANCELLED, /* Esc */
 };
 
 void picker_release(struct picker *picker);

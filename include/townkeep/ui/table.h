@@ -1,6 +1,7 @@
 /*
- * Rows under column headings, one of them selected. Holds a window of rows that the screen hands in page by page (keyset paging): it asks for
- * more at either end and never queries. The hardware cursor stands on the selected row, beside the mark ▸.
+ * Rows under column headings, one of them selected. Holds a window of rows that the screen hands in page by page
+ * (keyset paging): it asks for more at either end and never queries. The hardware cursor stands on the selected row,
+ * beside the mark ▸.
  *
  *     table_columns_of(&list->table, type);                        // FIELD_LISTED fields
  *     for (i = 0; i < page.count; i++) …                            // cells with store_show_value
@@ -24,9 +25,9 @@ enum { TABLE_COLUMNS = 12, TABLE_ROWS = 600 }; /* a window longer than TABLE_ROW
 
 struct table_column {
     const char *label; /* N_(): translated when drawn; borrowed */
-    int width;         /* wanted; the first column takes what is left, columns that do not fit are left out from the right */
-    bool right;        /* numbers */
-    int field;         /* index into the type's fields, or -1 */
+    int width;  /* wanted; the first column takes what is left, columns that do not fit are left out from the right */
+    bool right; /* numbers */
+    int field;  /* index into the type's fields, or -1 */
 };
 struct table_row {
     int64_t id;
@@ -40,40 +41,42 @@ struct table {
     int column_count;
     struct table_line *lines; /* owned */
     int count, capacity;
-    int selected, first;      /* index of the selected and of the first row shown */
+    int selected, first; /* index of the selected and of the first row shown */
     bool more_before, more_after;
-    bool may_mark;            /* Space marks rows */
-    int sort_column;          /* shown beside its heading; -1 none */
+    bool may_mark;   /* Space marks rows */
+    int sort_column; /* shown beside its heading; -1 none */
     bool sort_descending;
-    struct area area;         /* set by table_place: one heading row, then rows */
-    const char *empty;        /* the sentence for no rows, translated; borrowed */
+    struct area area;  /* set by table_place: one heading row, then rows */
+    const char *empty; /* the sentence for no rows, translated; borrowed */
 };
 enum table_end { TABLE_BEFORE, TABLE_AFTER };
 enum table_result {
     TABLE_IGNORED,
     TABLE_TAKEN,
-    TABLE_MOVED,        /* another row is selected */
-    TABLE_OPENED,       /* Enter */
-    TABLE_WANTS_AFTER,  /* moved past the last row and more_after: fetch, add, then table_step(1) or a page */
+    TABLE_MOVED,       /* another row is selected */
+    TABLE_OPENED,      /* Enter */
+    TABLE_WANTS_AFTER, /* moved past the last row and more_after: fetch, add, then table_step(1) or a page */
     TABLE_WANTS_BEFORE,
-    TABLE_WANTS_FIRST,  /* Home with more_before: fetch from the beginning (table_clear first) */
-    TABLE_WANTS_LAST,   /* End with more_after: fetch backwards from the end */
+    TABLE_WANTS_FIRST, /* Home with more_before: fetch from the beginning (table_clear first) */
+    TABLE_WANTS_LAST,  /* End with more_after: fetch backwards from the end */
 };
 
 void table_release(struct table *table); /* overwrites; a zeroed struct is an empty table */
 void table_clear(struct table *table);   /* rows only, overwritten */
 void table_columns_of(struct table *table, const struct record_type *type);
-MUST_USE enum err table_add(struct table *table, enum table_end end, const struct table_row *row); /* TABLE_BEFORE keeps the selection on its row */
+MUST_USE enum err table_add(struct table *table, enum table_end end,
+                            const struct table_row *row); /* TABLE_BEFORE keeps the selection on its row */
 void table_place(struct table *table, struct area area);
 enum table_result table_handle(struct table *table, const struct event *event);
-void table_step(struct table *table, int rows);                 /* move the selection, clipped */
-bool table_select(struct table *table, int64_t id);             /* false when it is not in the window */
-int64_t table_selected_id(const struct table *table);           /* 0 when empty */
-int64_t table_id_at(const struct table *table, int row);        /* 0 outside; the first and last are the paging anchors */
+void table_step(struct table *table, int rows);          /* move the selection, clipped */
+bool table_select(struct table *table, int64_t id);      /* false when it is not in the window */
+int64_t table_selected_id(const struct table *table);    /* 0 when empty */
+int64_t table_id_at(const struct table *table, int row); /* 0 outside; the first and last are the paging anchors */
 const char *table_cell(const struct table *table, int row, int column);
-int table_page(const struct table *table);                      /* rows that fit */
+int table_page(const struct table *table); /* rows that fit */
 bool table_is_marked(const struct table *table, int row);
 int table_marked_count(const struct table *table);
-void table_draw(const struct table *table, struct grid *grid, bool active); /* `active`: the cursor goes to the selected row */
+void table_draw(const struct table *table, struct grid *grid,
+                bool active); /* `active`: the cursor goes to the selected row */
 
 #endif

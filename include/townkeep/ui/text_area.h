@@ -1,8 +1,10 @@
 /*
- * Many lines of text being edited: wrapped to the width, undo, word count, paste. Never an outside editor: those leave plain copies.
+ * Many lines of text being edited: wrapped to the width, undo, word count, paste. Never an outside editor: those leave
+ * plain copies.
  *
- * Keys taken: text, Enter (a new line), arrows, Home End, PageUp PageDown, Backspace Delete, Ctrl-A Ctrl-E, Ctrl-W, Ctrl-U, Ctrl-K, Ctrl-Z. Tab and Esc never.
- * Up in the first line and Down in the last are not taken, so that a form can move on.
+ * Keys taken: text, Enter (a new line), arrows, Home End, PageUp PageDown, Backspace Delete, Ctrl-A Ctrl-E, Ctrl-W,
+ * Ctrl-U, Ctrl-K, Ctrl-Z. Tab and Esc never. Up in the first line and Down in the last are not taken, so that a form
+ * can move on.
  */
 #ifndef TOWNKEEP_UI_TEXT_AREA_H
 #define TOWNKEEP_UI_TEXT_AREA_H
@@ -10,9 +12,9 @@
 #include "townkeep/ui/line.h"
 
 struct text_area {
-    struct line line;   /* text, cursor and undo; the text may hold LF */
-    int width, height;  /* cells, set by text_area_place */
-    int first;          /* first wrapped line shown */
+    struct line line;  /* text, cursor and undo; the text may hold LF */
+    int width, height; /* cells, set by text_area_place */
+    int first;         /* first wrapped line shown */
 };
 
 void text_area_release(struct text_area *area);
