@@ -302,10 +302,15 @@ done:
 enum err demo_load(struct cli *cli, struct why *why)
 {
     static const struct record_type *const order[] = {
-        &officer_type,   &place_type,         &party_type,      &contact_point_type, &relationship_type,
-        &programme_type, &activity_type,      &engagement_type, &service_type,       &participation_count_type,
-        &course_type,    &session_type,       &enrolment_type,  &attendance_type,    &task_type,
-        &referral_type,  &referral_step_type,
+        &officer_type,       &place_type,
+        &party_type,         &contact_point_type,
+        &relationship_type,  &programme_type,
+        &activity_type,      &engagement_type,
+        &service_type,       &participation_count_type,
+        &course_type,        &session_type,
+        &enrolment_type,     &attendance_type,
+        &task_type,          &referral_type,
+        &referral_step_type, NULL,
     };
     struct demo demo = { .cli = cli, .refs = calloc(REFS_MAX, sizeof *demo.refs) };
     struct buf folder = { 0 };
@@ -313,8 +318,7 @@ enum err demo_load(struct cli *cli, struct why *why)
 
     if (!e)
         e = cli_open_casework(cli, why); /* officers with a casework role are admitted by one who has it */
-
-    for (size_t i = 0; i < sizeof order / sizeof *order && !e; i++) {
+    for (size_t i = 0; order[i] && !e; i++) {
         if (order[i] == &referral_type)
             e = load_practices(cli, why);
         if (!e)

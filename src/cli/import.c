@@ -142,10 +142,11 @@ done:
 }
 
 static enum err import_one(struct cli *cli, const char *what, const struct import_options *options,
-                           struct import_wish *wish, struct import_report *report, struct why *why)
+                           const struct import_wish *wish, struct import_report *report, struct why *why)
 {
     const struct record_type *type = NULL;
     struct mapping mapping = { 0 };
+    struct import_wish mapped = *wish;
     enum err e;
 
     if (strcmp(what, "hsds") == 0)
@@ -153,8 +154,8 @@ static enum err import_one(struct cli *cli, const char *what, const struct impor
     if ((e = cli_type(cli, what, &type, why)) || (e = import_type_check(type, why)) ||
         (e = prepare_mapping(type, wish->path, options, &mapping, why)))
         goto done;
-    wish->mapping = &mapping;
-    e = import_file(cli->store, wish, report, why);
+    mapped.mapping = &mapping;
+    e = import_file(cli->store, &mapped, report, why);
 done:
     mapping_release(&mapping);
     return e;

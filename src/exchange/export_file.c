@@ -207,12 +207,12 @@ void export_end(struct export_job *job)
 enum err export_file(struct store *store, const struct query *query, const struct export_wish *wish, size_t *count,
                      struct why *why)
 {
-    struct export_job *job;
+    struct export_job *job = NULL;
     bool more = true;
     enum err e = export_start(store, query, wish, &job, why);
 
     *count = 0;
-    if (e)
+    if (e || !job)
         return e;
     while (!e && more)
         e = export_step(job, &more, why);

@@ -184,12 +184,10 @@ static void put_slot(struct match_index *index, uint64_t hash, int64_t id)
 
 static enum err grow(struct match_index *index)
 {
-    struct match_index bigger = *index;
+    struct match_index bigger = { .size = index->size ? index->size * 2 : 1024 };
 
     if (index->used * 4 < index->size * 3)
         return OK;
-    bigger.size = index->size ? index->size * 2 : 1024;
-    bigger.used = 0;
     bigger.slots = calloc(bigger.size, sizeof *bigger.slots);
     if (!bigger.slots)
         return E_MEMORY;
@@ -198,7 +196,9 @@ static enum err grow(struct match_index *index)
             put_slot(&bigger, index->slots[i].hash, index->slots[i].id);
     }
     free(index->slots);
-    *index = bigger;
+    index->slots = bigger.slots;
+    index->size = bigger.size;
+    index->used = bigger.used;
     return OK;
 }
 

@@ -163,7 +163,7 @@ static enum err detect_encoding(struct sheet *sheet, const struct sheet_wish *wi
 {
     size_t want = sheet->opened.st_size < SAMPLE_BYTES ? (size_t)sheet->opened.st_size : SAMPLE_BYTES, got = 0;
     enum encoding found;
-    uint8_t *sample = malloc(want);
+    uint8_t *sample = malloc(want + 1);
     enum err e;
 
     if (!sample)

@@ -1,0 +1,76 @@
+# bash completion for townkeep
+_townkeep() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
+    local commands="init demo where add set show list find remove step import export history undo officer verify backup run help"
+    local types="party contact_point relationship engagement service place programme activity participation_count practice
+        referral referral_step course session enrolment attendance task officer office vocabulary"
+    local globals="--vault --officer --passphrase-file --config --help --version"
+
+    COMPREPLY=()
+    case $before in
+    --vault | --passphrase-file | --new-passphrase-file | --config | --json)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
+    --format)
+        mapfile -t COMPREPLY < <(compgen -W "table csv json" -- "$word")
+        return
+        ;;
+    --kdf)
+        mapfile -t COMPREPLY < <(compgen -W "interactive moderate sensitive" -- "$word")
+        return
+        ;;
+    --role)
+        mapfile -t COMPREPLY < <(compgen -W "intake_officer case_officer team_lead programme_officer data_protection_reviewer administrator trainer" -- "$word")
+        return
+        ;;
+    --encoding)
+        mapfile -t COMPREPLY < <(compgen -W "UTF-8 UTF-16 Windows-1252 Macintosh" -- "$word")
+        return
+        ;;
+    esac
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        --vault | --officer | --passphrase-file | --config) i=$((i + 1)) ;;
+        -*) ;;
+        *)
+            command=${COMP_WORDS[i]}
+            break
+            ;;
+        esac
+    done
+    if [ -z "$command" ]; then
+        mapfile -t COMPREPLY < <(compgen -W "$commands $globals" -- "$word")
+        return
+    fi
+    local options=""
+    case $command in
+    init) options="--office --kdf" ;;
+    demo) options="--fresh --no-screens" ;;
+    add | set) options="--json" ;;
+    show) options="--format" ;;
+    list) options="--filter --sort --limit --archived --fields --format" ;;
+    find) options="--type --limit" ;;
+    remove) options="--reason" ;;
+    import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file" ;;
+    export) options="--format --filter --sort --limit --archived --fields --bom --replace" ;;
+    history) options="--limit --format" ;;
+    officer) options="--role --new-passphrase-file --kdf" ;;
+    esac
+    if [[ $word == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options $globals" -- "$word")
+    elif [ "$before" = "$command" ]; then
+        case $command in
+        add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
+        import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
+        officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
+        help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;
+        run | backup) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        esac
+    else
+        case $command in
+        import | export) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        esac
+    fi
+}
+complete -o filenames -F _townkeep townkeep

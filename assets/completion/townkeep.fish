@@ -1,0 +1,24 @@
+# fish completion for townkeep
+set -l commands init demo where add set show list find remove step import export history undo officer verify backup run help
+set -l types party contact_point relationship engagement service place programme activity participation_count practice referral referral_step course session enrolment attendance task officer office vocabulary
+complete -c townkeep -f -n "not __fish_seen_subcommand_from $commands" -a "$commands"
+complete -c townkeep -l vault -r -F -d 'the vault'
+complete -c townkeep -l officer -x -d 'whose passphrase it is'
+complete -c townkeep -l passphrase-file -r -F -d 'the passphrase'
+complete -c townkeep -l config -r -F -d 'settings'
+complete -c townkeep -l help -d 'how it is used'
+complete -c townkeep -l version -d 'which version it is'
+complete -c townkeep -f -n "__fish_seen_subcommand_from add set show list remove export history" -a "$types"
+complete -c townkeep -n "__fish_seen_subcommand_from import" -a "$types hsds"
+complete -c townkeep -n "__fish_seen_subcommand_from list show history export" -l format -x -a "table csv json"
+complete -c townkeep -n "__fish_seen_subcommand_from list export" -l filter -x
+complete -c townkeep -n "__fish_seen_subcommand_from list export" -l sort -x
+complete -c townkeep -n "__fish_seen_subcommand_from list export find history" -l limit -x
+complete -c townkeep -n "__fish_seen_subcommand_from import" -l dry-run
+complete -c townkeep -n "__fish_seen_subcommand_from import" -l mapping -x
+complete -c townkeep -n "__fish_seen_subcommand_from import" -l map -x
+complete -c townkeep -n "__fish_seen_subcommand_from export" -l replace
+complete -c townkeep -f -n "__fish_seen_subcommand_from officer" -a "list add role remove passphrase grant recovery"
+complete -c townkeep -n "__fish_seen_subcommand_from officer" -l role -x -a "intake_officer case_officer team_lead programme_officer data_protection_reviewer administrator trainer"
+complete -c townkeep -n "__fish_seen_subcommand_from init officer" -l kdf -x -a "interactive moderate sensitive"
+complete -c townkeep -n "__fish_seen_subcommand_from demo" -l fresh
