@@ -52,7 +52,7 @@ static enum err add_bound(struct buf *out, const struct record_type *type, int64
 
     if ((e = buf_add_str(out, "townkeep field 1")) || (e = buf_add_char(out, '\0')) ||
         (e = buf_add_str(out, type->key)) || (e = buf_add_char(out, '\0')) ||
-        (e = buf_add_str(out, type->fields[field].key)) || (e = buf_add_char(out, '\0')))
+        (e = buf_add_str(out, field == SEALED_REASON ? "archive_reason" : type->fields[field].key)) || (e = buf_add_char(out, '\0')))
         return e;
     return buf_add_u64(out, (uint64_t)id);
 }
@@ -177,6 +177,30 @@ static enum err read_sealed_column(sqlite3_stmt *stmt, const struct record_type 
     return e;
 }
 
+/* Why a record went out of use; of a case, sealed like the rest of what is said about it. */
+static enum err read_reason(sqlite3_stmt *stmt, const struct record_type *type, const struct secret *key, struct record *out,
+                            struct why *why)
+{
+    struct value reason = { 0 };
+    enum err e = OK;
+
+    if (sqlite3_column_type(stmt, COLUMN_ARCHIVE_REASON) == SQLITE_NULL)
+        return OK;
+    if (type->owner == RECORD_OF_TEAM)
+        return text_copy(&out->archive_reason, sql_text(stmt, COLUMN_ARCHIVE_REASON));
+    if (!key)
+        return text_copy(&out->archive_reason, _("(sealed)"));
+    e = sealed_read(type, out->id, SEALED_REASON, sqlite3_column_blob(stmt, COLUMN_ARCHIVE_REASON),
+                    (size_t)sqlite3_column_bytes(stmt, COLUMN_ARCHIVE_REASON), key, &reason);
+    if (e == E_DAMAGED)
+        e = why_set(why, e, N_("The sealed field %s of this record does not open: it was changed outside the program. Run verify."),
+                    "archive_reason");
+    if (!e)
+        e = text_copy(&out->archive_reason, reason.form == VALUE_TEXT ? reason.text : "");
+    value_release(&reason);
+    return e;
+}
+
 enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct record_type *type,
                        const struct secret *key, struct record *out, struct why *why)
 {
@@ -189,8 +213,7 @@ enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct rec
     out->archived_at = sqlite3_column_int64(stmt, COLUMN_ARCHIVED_AT);
     out->archived_by = sqlite3_column_int64(stmt, COLUMN_ARCHIVED_BY);
     out->import_batch = sqlite3_column_int64(stmt, COLUMN_IMPORT_BATCH);
-    if (sqlite3_column_type(stmt, COLUMN_ARCHIVE_REASON) != SQLITE_NULL)
-        e = text_copy(&out->archive_reason, sql_text(stmt, COLUMN_ARCHIVE_REASON));
+    e = read_reason(stmt, type, key, out, why);
     for (int i = 0; i < type->field_count && !e; i++) {
         if (type->fields[i].flags & FIELD_SEALED)
             e = read_sealed_column(stmt, type, out->id, i, key, &out->values[i], why);

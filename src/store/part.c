@@ -41,7 +41,7 @@ static enum err add_plain(struct buf *out, int64_t undoes, const char *sentence,
     size_t sentence_len = strlen(sentence) < SENTENCE_MAX ? strlen(sentence) : SENTENCE_MAX;
     enum err e;
 
-    if ((e = buf_reserve(out, len + sentence_len + 2 * SEALED_BLOCK)) || (e = buf_add_u8(out, PART_VERSION)) ||
+    if ((e = buf_reserve(out, len + sentence_len + SEALED_BLOCK + SEALED_BLOCK)) || (e = buf_add_u8(out, PART_VERSION)) ||
         (e = buf_add_u64(out, (uint64_t)undoes)) || (e = buf_add_u32(out, (uint32_t)sentence_len)) ||
         (e = buf_add(out, sentence, sentence_len)) || (e = buf_add_u8(out, 0)) || (e = buf_add_u32(out, (uint32_t)len)))
         return e;

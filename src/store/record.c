@@ -157,7 +157,7 @@ enum err title_of(struct store *store, const struct record *record, int depth, s
 {
     const struct record_type *type = record->type;
 
-    if (type->title_field < 0 || (type->fields[type->title_field].flags & FIELD_SEALED))
+    if (!type || type->title_field < 0 || (type->fields[type->title_field].flags & FIELD_SEALED))
         return OK;
     return show_field(store, record, type->title_field, depth - 1, out);
 }

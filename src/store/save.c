@@ -26,12 +26,16 @@ enum err save_begin(struct store *store, enum entry_kind kind, struct save **out
     enum err e;
 
     *out = NULL;
-    if (store->read_only)
-        return why_set(why, E_SYSTEM,
-                       N_("The disk did not confirm an earlier write, so nothing more is written. "
-                          "Close the vault, check the disk, and open it again."));
-    if (store->save)
-        return why_set(why, E_CONFLICT, N_("Another save is going on. Finish it first."));
+    if (store->read_only) {
+        why_set(why, E_SYSTEM,
+                N_("The disk did not confirm an earlier write, so nothing more is written. "
+                   "Close the vault, check the disk, and open it again."));
+        return E_SYSTEM;
+    }
+    if (store->save) {
+        why_set(why, E_CONFLICT, N_("Another save is going on. Finish it first."));
+        return E_CONFLICT;
+    }
     save = calloc(1, sizeof *save);
     if (!save || !(save->counts = calloc(store->catalogue->count + 1, sizeof *save->counts))) {
         free(save);
@@ -97,7 +101,7 @@ static enum err add_owner(struct save *save, int64_t owner, struct why *why)
     const struct secret *key;
     enum err e;
 
-    if (save->owner_count == save->owner_cap) {
+    if (!save->owners || save->owner_count == save->owner_cap) {
         size_t cap = save->owner_cap ? save->owner_cap * 2 : 2;
         struct save_owner *grown = realloc(save->owners, cap * sizeof *grown);
 
@@ -127,7 +131,7 @@ enum err save_owner(struct save *save, int64_t owner, struct save_owner **out, s
         for (at = 0; at < save->owner_count && save->owners[at].owner != owner;)
             at++;
     }
-    if (at == save->owner_count && (e = add_owner(save, owner, why)))
+    if ((!save->owners || at == save->owner_count) && (e = add_owner(save, owner, why)))
         return e;
     save->current = at;
     *out = &save->owners[at];

@@ -19,6 +19,7 @@ enum {
     CASE_KEY_CACHE = 32,
     PART_SOFT_LIMIT = 4 << 20,  /* a team part is closed and a new one begun past this */
     PART_HARD_LIMIT = 16 << 20, /* no part may be larger */
+    LARGE_KEPT = 16,
     DEVICE_FIRST = 1,
     SEALED_BLOCK = 64, /* sealed text is padded to a multiple, so that its length tells little */
 };
@@ -61,6 +62,8 @@ struct store {
     struct roster *roster; /* as replayed from signed entries; NULL when it must be replayed (again) */
     struct save *save;
     bool read_only; /* a sync failed: what the disk holds is not known until the vault is opened again */
+    int64_t large_verified[LARGE_KEPT]; /* large entries found good since the vault was opened */
+    size_t large_next;
     struct statement statements[STATEMENT_CACHE];
     uint64_t statement_clock;
 };
@@ -126,6 +129,8 @@ bool kind_is_text(enum field_kind kind);
 bool kind_is_folded(enum field_kind kind);
 void value_bind(sqlite3_stmt *stmt, int at, const struct value *value);
 MUST_USE enum err value_column(sqlite3_stmt *stmt, int column, const struct field *field, struct value *out);
+/* In place of a field: the column archive_reason, which is sealed in records of a case. */
+enum { SEALED_REASON = -1 };
 /* A sealed field's stored bytes: bound to table, record and column, so that a blob moved elsewhere does not open. */
 MUST_USE enum err sealed_write(const struct record_type *type, int64_t id, int field, const struct value *value,
                                const struct secret *key, struct buf *out);

@@ -166,6 +166,7 @@ static enum err verify_count(struct store *store, const struct record_type *type
                              struct why *why)
 {
     struct type_count kept, real = { 0 };
+    int64_t there, saved;
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
     bool row;
@@ -179,10 +180,12 @@ static enum err verify_count(struct store *store, const struct record_type *type
         real = (struct type_count){ .in_use = sqlite3_column_int64(stmt, 0) - sqlite3_column_int64(stmt, 1),
                                     .archived = sqlite3_column_int64(stmt, 1) };
     sql_done(store, stmt);
-    out->records += (uint64_t)(real.in_use + real.archived);
+    there = real.in_use + real.archived;
+    out->records += (uint64_t)there;
+    saved = kept.in_use + kept.archived;
     if (!e && (real.in_use != kept.in_use || real.archived != kept.archived))
         e = buf_printf(&out->lines, _("%s: there are %lld, but %lld were saved.\n"), gettext(type->plural),
-                       (long long)(real.in_use + real.archived), (long long)(kept.in_use + kept.archived));
+                       (long long)there, (long long)saved);
 done:
     buf_release(&sql);
     return e;

@@ -439,9 +439,7 @@ static inline int64_t office_referral_add(struct office *office, const char *per
     office_set(&referral, "person", person);
     office_set(&referral, "story", story);
     value_set_number(record_value(&referral, "age"), 15);
-    if (store_put(office->store, &referral, NULL, NULL, &office->why) != OK)
-        printf("\n    %s", why_text(&office->why));
-    else
+    if (store_put(office->store, &referral, NULL, NULL, &office->why) == OK)
         id = referral.id;
     record_release(&referral);
     return id;
