@@ -209,7 +209,8 @@ struct history_row {
     enum entry_kind kind;
     char sentence[240];
     int64_t undone_by; /* entry id; 0 */
-    bool verified;     /* signature, chain link and part hashes checked now */
+    bool verified; /* signature, chain link and part hashes checked now; of a large import once while the vault is open
+                    */
 };
 /* Newest first; type NULL: everything this officer may see; before 0 from the newest. */
 MUST_USE enum err store_history(struct store *store, const struct record_type *type, int64_t id, int64_t before,
