@@ -1,6 +1,7 @@
 /*
- * Records of one type into a file for somebody else: which records, which fields, what kind of file, where to, and why. Everything is chosen and seen on one page
- * before anything leaves; what leaves is in the log, and no file that is there already is ever replaced.
+ * Records of one type into a file for somebody else: which records, which fields, what kind of file, where to, and why.
+ * Everything is chosen and seen on one page before anything leaves; what leaves is in the log, and no file that is
+ * there already is ever replaced.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,14 @@
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/picker.h"
 
-enum { FIELDS_MOST = 100, COUNTED_MOST = 1000000, LABEL_WIDTH = 12, TABLE_EDGES = 4, TABLE_GAP = 2, SLICE_MILLISECONDS = 40 };
+enum {
+    FIELDS_MOST = 100,
+    COUNTED_MOST = 1000000,
+    LABEL_WIDTH = 12,
+    TABLE_EDGES = 4,
+    TABLE_GAP = 2,
+    SLICE_MILLISECONDS = 40
+};
 enum export_row { ROW_RECORDS = 1, ROW_FIELDS, ROW_KIND, ROW_PLACE, ROW_REASON };
 enum question { ASKED_FILTERS = 1, ASKED_KIND, ASKED_PLACE, ASKED_REASON, ASKED_WRITE };
 enum kind { KIND_CSV, KIND_CSV_MARKED, KIND_JSON, KIND_COUNT };
@@ -21,16 +29,16 @@ enum kind { KIND_CSV, KIND_CSV_MARKED, KIND_JSON, KIND_COUNT };
 struct export_screen {
     struct screen screen;
     const struct record_type *type;
-    struct buf filters;     /* as query_add_filter reads them, one a line */
+    struct buf filters; /* as query_add_filter reads them, one a line */
     struct query query;
-    struct buf described;   /* the filters in words */
+    struct buf described; /* the filters in words */
     size_t count;
     bool chosen[FIELDS_MOST];
     enum kind kind;
     struct buf path, reason;
-    bool named;             /* the path was typed: it stays when the kind changes */
+    bool named; /* the path was typed: it stays when the kind changes */
     struct table table;
-    bool picking;           /* fields */
+    bool picking; /* fields */
     struct picker picker;
     struct export_job *job;
     struct export_wish wish;
@@ -47,7 +55,8 @@ static const struct export_screen *export_of_const(const struct screen *screen)
     return (const struct export_screen *)screen;
 }
 
-/* --- what is chosen ------------------------------------------------------------------------------------------------------------- */
+/* --- what is chosen
+ * ------------------------------------------------------------------------------------------------------------- */
 static int field_count(const struct export_screen *export)
 {
     return export->type->field_count < FIELDS_MOST ? export->type->field_count : FIELDS_MOST;
@@ -70,7 +79,8 @@ static int chosen_count(const struct export_screen *export)
 static const char *kind_shown(enum kind kind)
 {
     static const char *const names[KIND_COUNT] = { [KIND_CSV] = N_("CSV, a table for any program"),
-                                                   [KIND_CSV_MARKED] = N_("CSV marked as UTF-8, for spreadsheets that spoil accents"),
+                                                   [KIND_CSV_MARKED] =
+                                                       N_("CSV marked as UTF-8, for spreadsheets that spoil accents"),
                                                    [KIND_JSON] = N_("JSON, for other programs") };
 
     return _(names[kind]);
@@ -117,7 +127,9 @@ static enum err read_filters(struct export_screen *export, struct flow *flow, st
     return e ? e : store_count(flow_store(flow), &export->query, COUNTED_MOST, &export->count, &more, why);
 }
 
-/* --- the page ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the page
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 static enum err add_row(struct export_screen *export, enum export_row id, const char *label, const char *value)
 {
     struct table_row row = { .id = id, .cells = { label, value } };
@@ -140,10 +152,13 @@ static enum err fill(struct export_screen *export)
         goto done;
     buf_clear(&text);
     if ((e = buf_printf(&text, _("%d of %d"), chosen_count(export), field_count(export))) ||
-        (e = add_row(export, ROW_FIELDS, _("Fields"), buf_text(&text))) || (e = add_row(export, ROW_KIND, _("Kind of file"), kind_shown(export->kind))) ||
-        (e = name_shown(buf_text(&export->path), &path)) || (e = add_row(export, ROW_PLACE, _("File"), buf_text(&path))))
+        (e = add_row(export, ROW_FIELDS, _("Fields"), buf_text(&text))) ||
+        (e = add_row(export, ROW_KIND, _("Kind of file"), kind_shown(export->kind))) ||
+        (e = name_shown(buf_text(&export->path), &path)) ||
+        (e = add_row(export, ROW_PLACE, _("File"), buf_text(&path))))
         goto done;
-    e = add_row(export, ROW_REASON, _("Reason"), export->reason.len ? buf_text(&export->reason) : _("needed: who gets it, and what for"));
+    e = add_row(export, ROW_REASON, _("Reason"),
+                export->reason.len ? buf_text(&export->reason) : _("needed: who gets it, and what for"));
     table_select(&export->table, kept);
 done:
     buf_release(&text);
@@ -162,7 +177,8 @@ static void place(struct export_screen *export)
     struct area body = export->screen.body;
 
     export->table.columns[0] = (struct table_column){ .label = "", .width = LABEL_WIDTH, .field = -1 };
-    export->table.columns[1] = (struct table_column){ .label = "", .width = body.width - TABLE_EDGES - TABLE_GAP - LABEL_WIDTH, .field = -1 };
+    export->table.columns[1] =
+        (struct table_column){ .label = "", .width = body.width - TABLE_EDGES - TABLE_GAP - LABEL_WIDTH, .field = -1 };
     export->table.column_count = 2;
     export->table.sort_column = -1;
     table_place(&export->table, (struct area){ body.x, body.y, body.width, ROW_REASON + 1 });
@@ -204,13 +220,16 @@ static void suspend(struct screen *screen, struct flow *flow)
     buf_wipe(&export->described);
 }
 
-/* --- choosing ------------------------------------------------------------------------------------------------------------------------- */
+/* --- choosing
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 static enum err pick_fields(struct export_screen *export)
 {
     enum err e = OK;
 
     picker_release(&export->picker);
-    snprintf(export->picker.title, sizeof export->picker.title, "%s", _("Which fields leave? Space switches one, Enter is done"));
+    snprintf(export->picker.title, sizeof export->picker.title, "%s",
+             _("Which fields leave? Space switches one, Enter is done"));
     export->picker.many = true;
     for (int i = 0; !e && i < field_count(export); i++) {
         struct picker_row row = { .id = i, .on = export->chosen[i] };
@@ -277,15 +296,19 @@ static void open_row(struct export_screen *export, struct flow *flow)
         ask_kind(flow);
         break;
     case ROW_PLACE:
-        ask_line(flow, _("Where to?"), _("A new file: its full path, or from your own folder on."), &export->path, ASKED_PLACE);
+        ask_line(flow, _("Where to?"), _("A new file: its full path, or from your own folder on."), &export->path,
+                 ASKED_PLACE);
         break;
     case ROW_REASON:
-        ask_line(flow, _("Who gets it, and what for?"), _("This stands in the log beside your name."), &export->reason, ASKED_REASON);
+        ask_line(flow, _("Who gets it, and what for?"), _("This stands in the log beside your name."), &export->reason,
+                 ASKED_REASON);
         break;
     }
 }
 
-/* --- writing ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- writing
+ * -----------------------------------------------------------------------------------------------------------------------------
+ */
 static void run_write(struct screen *screen, struct flow *flow)
 {
     struct export_screen *export = export_of(screen);
@@ -293,15 +316,19 @@ static void run_write(struct screen *screen, struct flow *flow)
     struct buf path = { 0 };
 
     if (path_exists(buf_text(&export->path))) {
-        flow_toast(flow, STYLE_WARN, "%s", _("That file is there already. Choose another name: nothing is ever replaced."));
+        flow_toast(flow, STYLE_WARN, "%s",
+                   _("That file is there already. Choose another name: nothing is ever replaced."));
         return;
     }
     if (name_shown(buf_text(&export->path), &path)) {
         flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
         return;
     }
-    snprintf(dialog.title, sizeof dialog.title, ngettext("Write %zu record to a file?", "Write %zu records to a file?", export->count), export->count);
-    snprintf(dialog.text, sizeof dialog.text, _("%s, %d fields each, to %s. The file is not encrypted: whoever holds it can read it. The log says that you wrote it, and why."),
+    snprintf(dialog.title, sizeof dialog.title,
+             ngettext("Write %zu record to a file?", "Write %zu records to a file?", export->count), export->count);
+    snprintf(dialog.text, sizeof dialog.text,
+             _("%s, %d fields each, to %s. The file is not encrypted: whoever holds it can read it. The log says that "
+               "you wrote it, and why."),
              _(export->type->plural), chosen_count(export), buf_text(&path));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Write it"));
     flow_ask(flow, &dialog, ASKED_WRITE);
@@ -316,8 +343,11 @@ static enum err start_job(struct export_screen *export, struct flow *flow, struc
         if (export->chosen[i])
             export->fields[count++] = i;
     }
-    export->wish = (struct export_wish){ .path = buf_text(&export->path), .format = export->kind == KIND_JSON ? EXPORT_JSON : EXPORT_CSV,
-                                         .fields = export->fields, .field_count = count, .reason = buf_text(&export->reason),
+    export->wish = (struct export_wish){ .path = buf_text(&export->path),
+                                         .format = export->kind == KIND_JSON ? EXPORT_JSON : EXPORT_CSV,
+                                         .fields = export->fields,
+                                         .field_count = count,
+                                         .reason = buf_text(&export->reason),
                                          .mark = export->kind == KIND_CSV_MARKED };
     return export_start(flow_store(flow), &export->query, &export->wish, &export->job, why);
 }
@@ -341,14 +371,17 @@ static void work(struct screen *screen, struct flow *flow)
     if (e)
         flow_refuse(flow, &why);
     else
-        flow_toast(flow, STYLE_GOOD, ngettext("%zu record written to %s", "%zu records written to %s", export_count(export->job)), export_count(export->job),
-                   buf_text(&export->path));
+        flow_toast(flow, STYLE_GOOD,
+                   ngettext("%zu record written to %s", "%zu records written to %s", export_count(export->job)),
+                   export_count(export->job), buf_text(&export->path));
     stop_job(export);
     if (!e)
         flow_pop(flow);
 }
 
-/* --- events -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- events
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 static bool handle_working(struct export_screen *export, struct flow *flow, const struct event *event)
 {
     if (event->kind == EVENT_TICK)
@@ -450,11 +483,18 @@ static const char *refuse_write(const struct screen *screen, const struct flow *
 }
 
 static const struct action actions[] = {
-    { .id = "export.write", .keys = { PRESS_CTRL('s'), 'w' }, .label = N_("Write file"), .help = N_("Write the file. It asks once more, and the log says so."),
-      .run = run_write, .refuses = refuse_write, .bar = true },
+    { .id = "export.write",
+      .keys = { PRESS_CTRL('s'), 'w' },
+      .label = N_("Write file"),
+      .help = N_("Write the file. It asks once more, and the log says so."),
+      .run = run_write,
+      .refuses = refuse_write,
+      .bar = true },
 };
 
-/* --- drawing ---------------------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 static enum err add_labels(const struct export_screen *export, struct buf *out)
 {
     size_t start = out->len;
@@ -469,11 +509,15 @@ static enum err add_labels(const struct export_screen *export, struct buf *out)
 
 static enum err say_what_leaves(const struct export_screen *export, struct buf *out)
 {
-    enum err e = buf_printf(out, ngettext("%zu record with these fields: ", "%zu records with these fields: ", export->count), export->count);
+    enum err e =
+        buf_printf(out, ngettext("%zu record with these fields: ", "%zu records with these fields: ", export->count),
+                   export->count);
 
     if (e || (e = add_labels(export, out)) || (e = buf_add_str(out, ".\n")))
         return e;
-    return buf_add_str(out, _("Sealed fields never leave this way. The file is not encrypted: delete it when it has served its purpose."));
+    return buf_add_str(
+        out,
+        _("Sealed fields never leave this way. The file is not encrypted: delete it when it has served its purpose."));
 }
 
 static void draw_preview(const struct export_screen *export, struct grid *grid)
@@ -484,7 +528,8 @@ static void draw_preview(const struct export_screen *export, struct grid *grid)
 
     draw_text(grid, body.x, y, body.width, STYLE_STRONG, _("What leaves this laptop"));
     if (!say_what_leaves(export, &text))
-        draw_wrapped(grid, (struct area){ body.x + 2, y + 1, body.width - 2, body.y + body.height - y - 1 }, 0, STYLE_TEXT, buf_text(&text));
+        draw_wrapped(grid, (struct area){ body.x + 2, y + 1, body.width - 2, body.y + body.height - y - 1 }, 0,
+                     STYLE_TEXT, buf_text(&text));
     buf_release(&text);
 }
 
@@ -495,7 +540,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 
     (void)flow;
     if (export->job) {
-        progress_draw(grid, body.x, body.y + 1, body.width, _("Records written"), (long)export_count(export->job), (long)export->count, -1);
+        progress_draw(grid, body.x, body.y + 1, body.width, _("Records written"), (long)export_count(export->job),
+                      (long)export->count, -1);
         return;
     }
     table_draw(&export->table, grid, !export->picking);
@@ -519,7 +565,8 @@ static void status(const struct screen *screen, struct buf *out)
 
 static void hint(const struct screen *screen, struct buf *out)
 {
-    if (!export_of_const(screen)->job && buf_add_str(out, _("Enter changes a row. Ctrl-S writes the file, after one more question.")))
+    if (!export_of_const(screen)->job &&
+        buf_add_str(out, _("Enter changes a row. Ctrl-S writes the file, after one more question.")))
         buf_clear(out);
 }
 

@@ -1,6 +1,7 @@
 /*
- * A folder's contents to choose a file from. File names are anybody's bytes: they are kept as they are to open the file, and cleaned before they are
- * shown; a name that is no UTF-8 is shown but not opened, because the log could not name it. Hidden files and links to files are left out.
+ * A folder's contents to choose a file from. File names are anybody's bytes: they are kept as they are to open the
+ * file, and cleaned before they are shown; a name that is no UTF-8 is shown but not opened, because the log could not
+ * name it. Hidden files and links to files are left out.
  */
 #include "file_chooser_in.h"
 
@@ -52,7 +53,9 @@ void file_chooser_place(struct file_chooser *chooser, struct area area)
     table_place(&chooser->table, (struct area){ area.x, area.y + 2, area.width, area.height - 2 });
 }
 
-/* --- names ------------------------------------------------------------------------------------------------------------------- */
+/* --- names
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 enum err name_shown(const char *name, struct buf *out)
 {
     struct buf valid = { 0 };
@@ -101,7 +104,8 @@ enum err path_as_typed(const char *typed, struct buf *out, struct why *why)
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-/* --- reading a folder ----------------------------------------------------------------------------------------------------------- */
+/* --- reading a folder
+ * ----------------------------------------------------------------------------------------------------------- */
 static int compare_entries(const void *a, const void *b)
 {
     const struct chooser_entry *x = a, *y = b;
@@ -127,7 +131,9 @@ static enum err add_entry(struct file_chooser *chooser, const char *name, const 
         chooser->capacity = capacity;
     }
     entry = &chooser->entries[chooser->count];
-    *entry = (struct chooser_entry){ .is_folder = S_ISDIR(there->st_mode), .size = there->st_size, .changed = (int64_t)there->st_mtime * 1000 };
+    *entry = (struct chooser_entry){ .is_folder = S_ISDIR(there->st_mode),
+                                     .size = there->st_size,
+                                     .changed = (int64_t)there->st_mtime * 1000 };
     if (text_copy(&entry->name, name))
         return E_MEMORY;
     chooser->count++;
@@ -173,7 +179,8 @@ static const char *size_shown(int64_t bytes, char *out, size_t size)
 static enum err add_line(struct file_chooser *chooser, size_t index)
 {
     const struct chooser_entry *entry = &chooser->entries[index];
-    struct table_row row = { .id = (int64_t)index + 1, .style = text_is_utf8(entry->name, strlen(entry->name)) ? STYLE_TEXT : STYLE_DIM };
+    struct table_row row = { .id = (int64_t)index + 1,
+                             .style = text_is_utf8(entry->name, strlen(entry->name)) ? STYLE_TEXT : STYLE_DIM };
     struct buf name = { 0 };
     char size[32], changed[DATE_TEXT_SIZE];
     enum err e = name_shown(entry->name, &name);
@@ -226,7 +233,9 @@ enum err file_chooser_show(struct file_chooser *chooser, const char *folder, str
     if (!(open_folder = opendir(folder))) {
         int problem = errno;
 
-        e = name_shown(folder, &shown) ? E_MEMORY : why_errno(why, problem, N_("The folder \"%s\" cannot be looked into"), buf_text(&shown));
+        e = name_shown(folder, &shown)
+                ? E_MEMORY
+                : why_errno(why, problem, N_("The folder \"%s\" cannot be looked into"), buf_text(&shown));
         goto done;
     }
     if ((e = text_copy(&copy, folder)))
@@ -244,7 +253,8 @@ done:
     return e == E_MEMORY ? why_set(why, e, "%s", err_text(e)) : e;
 }
 
-/* --- moving about ---------------------------------------------------------------------------------------------------------------- */
+/* --- moving about
+ * ---------------------------------------------------------------------------------------------------------------- */
 /* The folder above, with the cursor on the one we came from. */
 static enum err show_above(struct file_chooser *chooser, struct why *why)
 {
@@ -292,7 +302,8 @@ static enum chooser_result open_entry(struct file_chooser *chooser, struct buf *
     return CHOOSER_CHOSEN;
 }
 
-enum chooser_result file_chooser_handle(struct file_chooser *chooser, const struct event *event, struct buf *path, struct why *why)
+enum chooser_result file_chooser_handle(struct file_chooser *chooser, const struct event *event, struct buf *path,
+                                        struct why *why)
 {
     if (event->kind == EVENT_KEY && (event->key == PRESS_BACKSPACE || event->key == PRESS_LEFT))
         return show_above(chooser, why) ? CHOOSER_FAILED : CHOOSER_TAKEN;

@@ -1,4 +1,5 @@
-/* Looking for a spreadsheet file: the folders and .csv, .tsv and .txt files of one folder at a time, beginning in the person's own. */
+/* Looking for a spreadsheet file: the folders and .csv, .tsv and .txt files of one folder at a time, beginning in the
+ * person's own. */
 #ifndef FILE_CHOOSER_IN_H
 #define FILE_CHOOSER_IN_H
 
@@ -7,20 +8,22 @@
 
 struct chooser_entry;
 struct file_chooser {
-    char *folder; /* absolute; owned */
+    char *folder;                  /* absolute; owned */
     struct chooser_entry *entries; /* owned */
     size_t count, capacity;
-    bool more;    /* the folder holds more than are shown */
+    bool more; /* the folder holds more than are shown */
     struct table table;
 };
 enum chooser_result { CHOOSER_IGNORED, CHOOSER_TAKEN, CHOOSER_CHOSEN, CHOOSER_FAILED };
 
 void file_chooser_release(struct file_chooser *chooser);
 void file_chooser_place(struct file_chooser *chooser, struct area area);
-/* Show a folder; NULL: the person's own, or the root when that is not known. The one shown before stays when it cannot be read. */
+/* Show a folder; NULL: the person's own, or the root when that is not known. The one shown before stays when it cannot
+ * be read. */
 MUST_USE enum err file_chooser_show(struct file_chooser *chooser, const char *folder, struct why *why);
 /* CHOOSER_CHOSEN: the file's path is in *path. CHOOSER_FAILED: the reason in *why. */
-enum chooser_result file_chooser_handle(struct file_chooser *chooser, const struct event *event, struct buf *path, struct why *why);
+enum chooser_result file_chooser_handle(struct file_chooser *chooser, const struct event *event, struct buf *path,
+                                        struct why *why);
 void file_chooser_draw(const struct file_chooser *chooser, struct grid *grid);
 
 /* A path as it was typed, made absolute: "~/" and names without a slash count from the person's own folder. */

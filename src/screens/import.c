@@ -1,6 +1,7 @@
 /*
- * Records from a spreadsheet file, in four steps: choose the file, say which column goes where, a trial run with its report, and the import itself. The runs go in
- * slices, so that Esc and the lock are never kept waiting; whatever stops one in the middle, nothing was changed.
+ * Records from a spreadsheet file, in four steps: choose the file, say which column goes where, a trial run with its
+ * report, and the import itself. The runs go in slices, so that Esc and the lock are never kept waiting; whatever stops
+ * one in the middle, nothing was changed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +39,9 @@ void import_screen_stage(struct import_screen *import, enum import_stage stage)
     place(import);
 }
 
-/* --- the file --------------------------------------------------------------------------------------------------------------------- */
+/* --- the file
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 static enum err add_sample(struct buf *sample, const char *cell)
 {
     enum err e = OK;
@@ -61,8 +64,11 @@ static enum err take_samples(struct import_screen *import, struct why *why)
     if (!(import->samples = calloc(sheet_headings(import->sheet)->count, sizeof *import->samples)))
         return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     import->sample_count = sheet_headings(import->sheet)->count;
-    for (int i = 0; !e && i < SAMPLE_ROWS && (step = sheet_next(import->sheet, &row, NULL)) != SHEET_END && step != SHEET_FAILED; i++) {
-        for (size_t column = 0; !e && step == SHEET_ROW && column < row.count && column < import->sample_count; column++)
+    for (int i = 0;
+         !e && i < SAMPLE_ROWS && (step = sheet_next(import->sheet, &row, NULL)) != SHEET_END && step != SHEET_FAILED;
+         i++) {
+        for (size_t column = 0; !e && step == SHEET_ROW && column < row.count && column < import->sample_count;
+             column++)
             e = add_sample(&import->samples[column], row.cells[column]);
     }
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
@@ -95,7 +101,8 @@ static enum err take_file(struct import_screen *import, struct flow *flow, struc
     buf_clear(&import->name);
     if ((e = name_shown(slash ? slash + 1 : buf_text(&import->path), &import->name)))
         return why_set(why, e, "%s", err_text(e));
-    if ((e = import_screen_look(import, why)) || (e = import_columns_choose(import, store_catalogue(flow_store(flow)), why)))
+    if ((e = import_screen_look(import, why)) ||
+        (e = import_columns_choose(import, store_catalogue(flow_store(flow)), why)))
         return e;
     if ((import->mapping.encoding || import->mapping.separator) && (e = import_screen_look(import, why)))
         return e;
@@ -123,7 +130,9 @@ static void take_typed(struct import_screen *import, struct flow *flow, const ch
         flow_refuse(flow, &why);
 }
 
-/* --- the runs ---------------------------------------------------------------------------------------------------------------------- */
+/* --- the runs
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 static void stop_job(struct import_screen *import)
 {
     import_end(import->job);
@@ -136,7 +145,10 @@ static enum err start_job(struct import_screen *import, struct flow *flow, bool 
     enum err e;
 
     import_outcome_forget(import);
-    import->wish = (struct import_wish){ .path = buf_text(&import->path), .mapping = &import->mapping, .dry_run = dry, .refused_file = !dry,
+    import->wish = (struct import_wish){ .path = buf_text(&import->path),
+                                         .mapping = &import->mapping,
+                                         .dry_run = dry,
+                                         .refused_file = !dry,
                                          .fingerprint = fingerprint };
     if ((e = import_start(flow_store(flow), &import->wish, &import->report, &import->job, why)))
         return e;
@@ -155,7 +167,8 @@ static void finish_job(struct import_screen *import, struct flow *flow)
         flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
     import_screen_stage(import, dry ? IMPORT_TRIED : IMPORT_DONE);
     if (!dry)
-        flow_toast(flow, STYLE_GOOD, _("Imported: %zu added, %zu changed."), import->report.added, import->report.changed);
+        flow_toast(flow, STYLE_GOOD, _("Imported: %zu added, %zu changed."), import->report.added,
+                   import->report.changed);
 }
 
 static void work(struct screen *screen, struct flow *flow)
@@ -189,7 +202,9 @@ void import_run_trial(struct screen *screen, struct flow *flow)
         flow_refuse(flow, &why);
 }
 
-/* --- life --------------------------------------------------------------------------------------------------------------------------- */
+/* --- life
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 static enum err open_import(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct import_screen *import = import_of(screen);
@@ -252,11 +267,14 @@ static void close_import(struct screen *screen)
     free(import);
 }
 
-/* --- events ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- events
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 static bool handle_files(struct import_screen *import, struct flow *flow, const struct event *event)
 {
     struct why why = { 0 };
-    enum chooser_result result = event->kind == EVENT_TICK ? CHOOSER_IGNORED : file_chooser_handle(&import->files, event, &import->path, &why);
+    enum chooser_result result =
+        event->kind == EVENT_TICK ? CHOOSER_IGNORED : file_chooser_handle(&import->files, event, &import->path, &why);
 
     if (result == CHOOSER_FAILED || (result == CHOOSER_CHOSEN && take_file(import, flow, &why)))
         flow_refuse(flow, &why);
@@ -341,14 +359,17 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
 }
 
-/* --- actions ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- actions
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 static void run_path(struct screen *screen, struct flow *flow)
 {
     struct dialog dialog = { .kind = DIALOG_PROMPT };
 
     (void)screen;
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Which file or folder?"));
-    snprintf(dialog.text, sizeof dialog.text, "%s", _("Its full path, or from your own folder on: Documents/charities.csv"));
+    snprintf(dialog.text, sizeof dialog.text, "%s",
+             _("Its full path, or from your own folder on: Documents/charities.csv"));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Open"));
     flow_ask(flow, &dialog, ASKED_PATH);
 }
@@ -366,7 +387,8 @@ static const char *refuse_import(const struct screen *screen, const struct flow 
     const struct import_report *report = &import_of_const(screen)->report;
 
     (void)flow;
-    return report->added + report->changed > 0 ? NULL : _("No row would be added or changed: there is nothing to import.");
+    return report->added + report->changed > 0 ? NULL
+                                               : _("No row would be added or changed: there is nothing to import.");
 }
 
 static void run_import(struct screen *screen, struct flow *flow)
@@ -375,13 +397,16 @@ static void run_import(struct screen *screen, struct flow *flow)
     const struct import_report *report = &import->report;
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
 
-    snprintf(dialog.title, sizeof dialog.title, _("Import %.*s?"), (int)text_fit(buf_text(&import->name), 50), buf_text(&import->name));
-    snprintf(dialog.text, sizeof dialog.text, _("%s: %zu added and %zu changed, from %zu rows. It is one change, which can be undone in one step."),
+    snprintf(dialog.title, sizeof dialog.title, _("Import %.*s?"), (int)text_fit(buf_text(&import->name), 50),
+             buf_text(&import->name));
+    snprintf(dialog.text, sizeof dialog.text,
+             _("%s: %zu added and %zu changed, from %zu rows. It is one change, which can be undone in one step."),
              _(import->type->plural), report->added, report->changed, report->read);
     if (report->refused)
         snprintf(dialog.text + strlen(dialog.text), sizeof dialog.text - strlen(dialog.text),
-                 ngettext("\n%zu row is refused: it is written to a file beside this one.", "\n%zu rows are refused: they are written to a file beside this one.",
-                          report->refused), report->refused);
+                 ngettext("\n%zu row is refused: it is written to a file beside this one.",
+                          "\n%zu rows are refused: they are written to a file beside this one.", report->refused),
+                 report->refused);
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Import it"));
     flow_ask(flow, &dialog, ASKED_IMPORT);
 }
@@ -392,8 +417,8 @@ static void run_undo(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Take the whole import back?"));
-    snprintf(dialog.text, sizeof dialog.text, _("%zu added and %zu changed rows of %s go back to what they were."), import->report.added,
-             import->report.changed, buf_text(&import->name));
+    snprintf(dialog.text, sizeof dialog.text, _("%zu added and %zu changed rows of %s go back to what they were."),
+             import->report.added, import->report.changed, buf_text(&import->name));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it back"));
     flow_ask(flow, &dialog, ASKED_UNDO);
 }
@@ -410,26 +435,55 @@ static void run_tell(struct screen *screen, struct flow *flow)
 }
 
 static const struct action file_actions[] = {
-    { .id = "import.path", .keys = { 't', PRESS_FUNCTION(4) }, .label = N_("Type path"), .bar = true,
-      .help = N_("Type the path of a file or a folder."), .run = run_path },
-    { .id = "import.home", .keys = { 'h', '~' }, .label = N_("Own folder"), .help = N_("Back to your own folder."), .run = run_home, .bar = true },
+    { .id = "import.path",
+      .keys = { 't', PRESS_FUNCTION(4) },
+      .label = N_("Type path"),
+      .bar = true,
+      .help = N_("Type the path of a file or a folder."),
+      .run = run_path },
+    { .id = "import.home",
+      .keys = { 'h', '~' },
+      .label = N_("Own folder"),
+      .help = N_("Back to your own folder."),
+      .run = run_home,
+      .bar = true },
 };
 
 static const struct action tried_actions[] = {
-    { .id = "import.now", .keys = { PRESS_CTRL('s'), 'i' }, .label = N_("Import"), .bar = true,
-      .help = N_("Do what the trial run showed. It asks once more."), .run = run_import, .refuses = refuse_import },
-    { .id = "import.words", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("In words"), .bar = true,
-      .help = N_("The whole report as a text to scroll."), .run = run_tell },
+    { .id = "import.now",
+      .keys = { PRESS_CTRL('s'), 'i' },
+      .label = N_("Import"),
+      .bar = true,
+      .help = N_("Do what the trial run showed. It asks once more."),
+      .run = run_import,
+      .refuses = refuse_import },
+    { .id = "import.words",
+      .keys = { PRESS_FUNCTION(3), 'v' },
+      .label = N_("In words"),
+      .bar = true,
+      .help = N_("The whole report as a text to scroll."),
+      .run = run_tell },
 };
 
 static const struct action done_actions[] = {
-    { .id = "import.undo", .keys = { 'u', PRESS_CTRL('z') }, .label = N_("Undo all"), .bar = true,
-      .help = N_("Take back everything this import added and changed. It asks once more."), .run = run_undo, .refuses = refuse_undo },
-    { .id = "import.report", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("In words"), .bar = true,
-      .help = N_("The whole report as a text to scroll."), .run = run_tell },
+    { .id = "import.undo",
+      .keys = { 'u', PRESS_CTRL('z') },
+      .label = N_("Undo all"),
+      .bar = true,
+      .help = N_("Take back everything this import added and changed. It asks once more."),
+      .run = run_undo,
+      .refuses = refuse_undo },
+    { .id = "import.report",
+      .keys = { PRESS_FUNCTION(3), 'v' },
+      .label = N_("In words"),
+      .bar = true,
+      .help = N_("The whole report as a text to scroll."),
+      .run = run_tell },
 };
 
-/* --- drawing ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- drawing
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 /* In KiB: how many rows the file holds is known only at its end. */
 static void draw_progress(const struct import_screen *import, struct grid *grid)
 {
@@ -442,11 +496,12 @@ static void draw_progress(const struct import_screen *import, struct grid *grid)
         import_position(import->job, &done, &whole);
     if (spent > TIME_LEFT_FROM && done > 0)
         left = (long)((double)spent / 1000.0 * (double)(whole - done) / (double)done);
-    draw_printf(grid, body.x, body.y + 1, body.width, STYLE_STRONG, import->wish.dry_run ? _("Trial run of %s") : _("Importing %s"),
-                buf_text(&import->name));
-    progress_draw(grid, body.x, body.y + 3, body.width, _("KiB of the file"), (long)(done / 1024), (long)((whole + 1023) / 1024), left);
-    draw_printf(grid, body.x, body.y + 5, body.width, STYLE_TEXT, _("%zu rows read, %zu refused so far."), import->report.read,
-                import->report.refused);
+    draw_printf(grid, body.x, body.y + 1, body.width, STYLE_STRONG,
+                import->wish.dry_run ? _("Trial run of %s") : _("Importing %s"), buf_text(&import->name));
+    progress_draw(grid, body.x, body.y + 3, body.width, _("KiB of the file"), (long)(done / 1024),
+                  (long)((whole + 1023) / 1024), left);
+    draw_printf(grid, body.x, body.y + 5, body.width, STYLE_TEXT, _("%zu rows read, %zu refused so far."),
+                import->report.read, import->report.refused);
 }
 
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
@@ -478,10 +533,14 @@ static void title(const struct screen *screen, struct buf *out)
 
 static void status(const struct screen *screen, struct buf *out)
 {
-    static const int steps[IMPORT_STAGE_COUNT] = { [IMPORT_FILE] = 1, [IMPORT_COLUMNS] = 2, [IMPORT_WORKING] = 3, [IMPORT_TRIED] = 3, [IMPORT_DONE] = 4 };
+    static const int steps[IMPORT_STAGE_COUNT] = {
+        [IMPORT_FILE] = 1, [IMPORT_COLUMNS] = 2, [IMPORT_WORKING] = 3, [IMPORT_TRIED] = 3, [IMPORT_DONE] = 4
+    };
     const struct import_screen *import = import_of_const(screen);
 
-    if (buf_printf(out, _("step %d of 4 · %s"), import->wish.dry_run || import->stage != IMPORT_WORKING ? steps[import->stage] : 4, _(import->type->plural)))
+    if (buf_printf(out, _("step %d of 4 · %s"),
+                   import->wish.dry_run || import->stage != IMPORT_WORKING ? steps[import->stage] : 4,
+                   _(import->type->plural)))
         buf_clear(out);
 }
 
@@ -491,10 +550,12 @@ static void hint(const struct screen *screen, struct buf *out)
     const char *text = "";
 
     if (import->stage == IMPORT_FILE)
-        text = import->files.more ? _("There are more files here than fit: T types the path of one.") : _("Enter opens, Backspace goes one folder up.");
+        text = import->files.more ? _("There are more files here than fit: T types the path of one.")
+                                  : _("Enter opens, Backspace goes one folder up.");
     else if (import->stage == IMPORT_COLUMNS)
-        text = mapping_missing(&import->mapping) >= 0 ? _("One field still has to be given: the row marked !. Enter changes a row.")
-                                                      : _("Enter changes where a column goes. Ctrl-S tries it; nothing is changed yet.");
+        text = mapping_missing(&import->mapping) >= 0
+                   ? _("One field still has to be given: the row marked !. Enter changes a row.")
+                   : _("Enter changes where a column goes. Ctrl-S tries it; nothing is changed yet.");
     if (buf_add_str(out, text))
         buf_clear(out);
 }
@@ -525,25 +586,32 @@ static enum err help(const struct screen *screen, struct page *page)
 {
     (void)screen;
     return page_add(page, STYLE_TEXT, 0,
-                    _("A row that is here already is recognised and only brought up to date, so the same file may be imported twice. A row that breaks a rule is "
+                    _("A row that is here already is recognised and only brought up to date, so the same file may be "
+                      "imported twice. A row that breaks a rule is "
                       "refused alone, with its reason, and written to a file that can be mended and imported again."));
 }
 
-#define IMPORT_KIND                                                                                                              \
-    .open = open_import, .suspend = suspend, .resume = resume, .handle = handle, .leave = leave, .answered = answered, .resized = resized, .draw = draw, \
-    .close = close_import, .title = title, .status = status, .hint = hint, .typing = typing, .help = help
+#define IMPORT_KIND                                                                                                    \
+    .open = open_import, .suspend = suspend, .resume = resume, .handle = handle, .leave = leave, .answered = answered, \
+    .resized = resized, .draw = draw, .close = close_import, .title = title, .status = status, .hint = hint,           \
+    .typing = typing, .help = help
 
 static const struct screen_kind kinds[IMPORT_STAGE_COUNT] = {
-    [IMPORT_FILE] = { IMPORT_KIND, .name = "import", .purpose = N_("Choose the file to import: a table saved as CSV or text, as spreadsheets write it."),
+    [IMPORT_FILE] = { IMPORT_KIND, .name = "import",
+                      .purpose =
+                          N_("Choose the file to import: a table saved as CSV or text, as spreadsheets write it."),
                       .actions = file_actions, .action_count = ARRAY_COUNT(file_actions) },
-    [IMPORT_COLUMNS] = { IMPORT_KIND, .name = "import-columns", .purpose = N_("Which column of the file goes to which field."),
+    [IMPORT_COLUMNS] = { IMPORT_KIND, .name = "import-columns",
+                         .purpose = N_("Which column of the file goes to which field."),
                          .actions = import_column_actions, .action_count = IMPORT_COLUMN_ACTIONS },
-    [IMPORT_WORKING] = { IMPORT_KIND, .name = "import-working", .purpose = N_("The file is being gone through. Esc stops it and changes nothing."),
+    [IMPORT_WORKING] = { IMPORT_KIND, .name = "import-working",
+                         .purpose = N_("The file is being gone through. Esc stops it and changes nothing."),
                          .work = work, .hints = working_hints },
-    [IMPORT_TRIED] = { IMPORT_KIND, .name = "import-tried", .purpose = N_("What the import would do. Nothing has been changed yet."),
+    [IMPORT_TRIED] = { IMPORT_KIND, .name = "import-tried",
+                       .purpose = N_("What the import would do. Nothing has been changed yet."),
                        .actions = tried_actions, .action_count = ARRAY_COUNT(tried_actions) },
-    [IMPORT_DONE] = { IMPORT_KIND, .name = "import-done", .purpose = N_("What the import did."), .actions = done_actions,
-                      .action_count = ARRAY_COUNT(done_actions) },
+    [IMPORT_DONE] = { IMPORT_KIND, .name = "import-done", .purpose = N_("What the import did."),
+                      .actions = done_actions, .action_count = ARRAY_COUNT(done_actions) },
 };
 
 struct screen *import_screen_new(const struct record_type *type)

@@ -1,6 +1,7 @@
 /*
- * The columns of the chosen file: heading, first values, the field each goes to; above them what is still missing, below them the values that are fixed for new
- * records. The whole mapping is shown, but only the row's own record is changed here; what further records a saved mapping makes is told, not edited.
+ * The columns of the chosen file: heading, first values, the field each goes to; above them what is still missing,
+ * below them the values that are fixed for new records. The whole mapping is shown, but only the row's own record is
+ * changed here; what further records a saved mapping makes is told, not edited.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +11,18 @@
 #include "townkeep/base/text.h"
 
 enum { COLUMN_HEADING = 0, COLUMN_VALUES, COLUMN_FIELD, COLUMNS };
-enum { HEADING_WIDTH = 24, FIELD_WIDTH = 24, TABLE_EDGES = 4, TABLE_GAPS = 4, COLUMNS_SHOWN = 500, FIXED_ROWS = 2000, NEEDS_MOST = 800 };
+enum {
+    HEADING_WIDTH = 24,
+    FIELD_WIDTH = 24,
+    TABLE_EDGES = 4,
+    TABLE_GAPS = 4,
+    COLUMNS_SHOWN = 500,
+    FIXED_ROWS = 2000,
+    NEEDS_MOST = 800
+};
 
-/* --- the mapping ------------------------------------------------------------------------------------------------------------- */
+/* --- the mapping
+ * ------------------------------------------------------------------------------------------------------------- */
 enum err import_columns_choose(struct import_screen *import, const struct catalogue *catalogue, struct why *why)
 {
     const struct sheet_row *headings = sheet_headings(import->sheet);
@@ -36,14 +46,17 @@ static bool other_part(const struct import_screen *import, size_t column, struct
         const struct mapping_part *part = &import->mapping.parts[i];
 
         for (size_t j = 0; j < part->rule_count; j++) {
-            if (headings->cells[column][0] && strcmp(mapping_rule_column(&context, &part->rules[j]), headings->cells[column]) == 0)
-                return buf_printf(out, "%s: %s", _(part->type->label), _(part->type->fields[part->rules[j].field].label)) == OK;
+            if (headings->cells[column][0] &&
+                strcmp(mapping_rule_column(&context, &part->rules[j]), headings->cells[column]) == 0)
+                return buf_printf(out, "%s: %s", _(part->type->label),
+                                  _(part->type->fields[part->rules[j].field].label)) == OK;
         }
     }
     return false;
 }
 
-/* --- the table ----------------------------------------------------------------------------------------------------------------- */
+/* --- the table
+ * ----------------------------------------------------------------------------------------------------------------- */
 static enum err add_column(struct import_screen *import, size_t column)
 {
     const struct sheet_row *headings = sheet_headings(import->sheet);
@@ -115,9 +128,12 @@ void import_columns_place(struct import_screen *import)
     struct area body = import->screen.body;
     int rest = body.width - TABLE_EDGES - TABLE_GAPS - HEADING_WIDTH - FIELD_WIDTH;
 
-    import->columns.columns[COLUMN_HEADING] = (struct table_column){ .label = N_("Column"), .width = HEADING_WIDTH, .field = -1 };
-    import->columns.columns[COLUMN_VALUES] = (struct table_column){ .label = N_("First values"), .width = rest, .field = -1 };
-    import->columns.columns[COLUMN_FIELD] = (struct table_column){ .label = N_("Goes to field"), .width = FIELD_WIDTH, .field = -1 };
+    import->columns.columns[COLUMN_HEADING] =
+        (struct table_column){ .label = N_("Column"), .width = HEADING_WIDTH, .field = -1 };
+    import->columns.columns[COLUMN_VALUES] =
+        (struct table_column){ .label = N_("First values"), .width = rest, .field = -1 };
+    import->columns.columns[COLUMN_FIELD] =
+        (struct table_column){ .label = N_("Goes to field"), .width = FIELD_WIDTH, .field = -1 };
     import->columns.column_count = COLUMNS;
     import->columns.sort_column = -1;
     table_place(&import->columns, (struct area){ body.x, body.y + 3, body.width, body.height - 3 });
@@ -136,7 +152,9 @@ void import_columns_forget(struct import_screen *import)
     import->pick = PICK_NOTHING;
 }
 
-/* --- picking ------------------------------------------------------------------------------------------------------------------------ */
+/* --- picking
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 static void start_picker(struct import_screen *import, enum import_pick pick, const char *title)
 {
     picker_release(&import->picker);
@@ -275,7 +293,9 @@ static bool handle_picker(struct import_screen *import, struct flow *flow, const
     }
 }
 
-/* --- events -------------------------------------------------------------------------------------------------------------------------- */
+/* --- events
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 static void open_row(struct import_screen *import, struct flow *flow)
 {
     int64_t id = table_selected_id(&import->columns);
@@ -286,7 +306,8 @@ static void open_row(struct import_screen *import, struct flow *flow)
         ask_value(import, flow);
     } else if (id > 0) {
         import->column = (size_t)id - 1;
-        snprintf(title, sizeof title, _("Where does “%.60s” go?"), table_cell(&import->columns, import->columns.selected, COLUMN_HEADING));
+        snprintf(title, sizeof title, _("Where does “%.60s” go?"),
+                 table_cell(&import->columns, import->columns.selected, COLUMN_HEADING));
         if (pick_field(import, PICK_FIELD, title))
             flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
     }
@@ -319,8 +340,8 @@ static enum err note_needs(struct import_screen *import)
     for (size_t i = 0; !e && i < headings->count; i++) {
         const char *heading = headings->cells[i];
 
-        if (mapping_field_of_column(&import->mapping, headings, i) < 0 || !heading[0] || strpbrk(heading, ";\"\\\n\r") || heading[0] == '#' ||
-            needs.len + strlen(heading) > NEEDS_MOST)
+        if (mapping_field_of_column(&import->mapping, headings, i) < 0 || !heading[0] ||
+            strpbrk(heading, ";\"\\\n\r") || heading[0] == '#' || needs.len + strlen(heading) > NEEDS_MOST)
             continue;
         e = buf_printf(&needs, "%s%s", needs.len ? ";" : "", heading);
     }
@@ -383,10 +404,13 @@ void import_columns_answered(struct import_screen *import, struct flow *flow, co
     if (keep_mapping(import, answer->text, &why))
         flow_refuse(flow, &why);
     else
-        flow_toast(flow, STYLE_GOOD, _("Kept as “%s”. A file with these headings finds it again by itself."), answer->text);
+        flow_toast(flow, STYLE_GOOD, _("Kept as “%s”. A file with these headings finds it again by itself."),
+                   answer->text);
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------------------------- */
+/* --- actions
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 static struct import_screen *import_of(struct screen *screen)
 {
     return (struct import_screen *)screen;
@@ -395,7 +419,8 @@ static struct import_screen *import_of(struct screen *screen)
 static const char *refuse_picking(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return ((const struct import_screen *)screen)->pick != PICK_NOTHING ? _("Choose from the list first, or Esc.") : NULL;
+    return ((const struct import_screen *)screen)->pick != PICK_NOTHING ? _("Choose from the list first, or Esc.")
+                                                                        : NULL;
 }
 
 static void run_fixed(struct screen *screen, struct flow *flow)
@@ -435,7 +460,8 @@ static void run_keep(struct screen *screen, struct flow *flow)
 
     (void)screen;
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Keep these columns under a name"));
-    snprintf(dialog.text, sizeof dialog.text, "%s", _("One word of letters, digits, - and _. The next file with these headings is then understood at once."));
+    snprintf(dialog.text, sizeof dialog.text, "%s",
+             _("One word of letters, digits, - and _. The next file with these headings is then understood at once."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Keep it"));
     flow_ask(flow, &dialog, ASKED_NAME);
 }
@@ -452,7 +478,9 @@ static void ask_choice(struct flow *flow, const char *title, const char *const *
 
 static void run_encoding(struct screen *screen, struct flow *flow)
 {
-    const char *const choices[] = { _("Find it out"), "UTF-8", "Windows-1252, Latin-1", "UTF-16", _("UTF-16, high byte first"), "Mac Roman" };
+    const char *const choices[] = {
+        _("Find it out"), "UTF-8", "Windows-1252, Latin-1", "UTF-16", _("UTF-16, high byte first"), "Mac Roman"
+    };
 
     (void)screen;
     ask_choice(flow, _("How are the letters of this file written?"), choices, ARRAY_COUNT(choices), ASKED_ENCODING);
@@ -467,23 +495,58 @@ static void run_separator(struct screen *screen, struct flow *flow)
 }
 
 const struct action import_column_actions[IMPORT_COLUMN_ACTIONS] = {
-    { .id = "import.try", .keys = { PRESS_CTRL('s'), 't', PRESS_FUNCTION(5) }, .label = N_("Trial run"), .refuses = refuse_picking, .bar = true,
-      .help = N_("Go through the whole file as the import would, change nothing, and tell what would happen."), .run = import_run_trial },
-    { .id = "import.fixed", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Fixed value"), .refuses = refuse_picking, .bar = true,
-      .help = N_("Give every new record the same value in one field. A record that has a value already keeps it."), .run = run_fixed },
-    { .id = "import.unuse", .keys = { PRESS_DELETE, PRESS_FUNCTION(8), 'x' }, .label = N_("Not used"), .refuses = refuse_picking, .bar = true,
-      .help = N_("Leave the selected column out, or take the selected fixed value away."), .run = run_unuse },
-    { .id = "import.keep", .keys = { 'k', PRESS_FUNCTION(4) }, .label = N_("Keep"), .refuses = refuse_picking, .bar = true,
-      .help = N_("Keep which column goes where under a name, for the next file of this kind."), .run = run_keep },
-    { .id = "import.letters", .keys = { 'l' }, .label = N_("Letters"), .refuses = refuse_picking, .bar = true,
-      .help = N_("Say how the file's letters are written, when accents look wrong."), .run = run_encoding },
-    { .id = "import.separator", .keys = { 'p' }, .label = N_("Separator"), .refuses = refuse_picking,
-      .help = N_("Say what stands between two cells, when the columns look wrong."), .run = run_separator },
-    { .id = "import.guess", .keys = { 'g' }, .label = N_("Guess again"), .refuses = refuse_picking,
-      .help = N_("Forget where the columns go and guess it from their headings alone."), .run = run_again },
+    { .id = "import.try",
+      .keys = { PRESS_CTRL('s'), 't', PRESS_FUNCTION(5) },
+      .label = N_("Trial run"),
+      .refuses = refuse_picking,
+      .bar = true,
+      .help = N_("Go through the whole file as the import would, change nothing, and tell what would happen."),
+      .run = import_run_trial },
+    { .id = "import.fixed",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("Fixed value"),
+      .refuses = refuse_picking,
+      .bar = true,
+      .help = N_("Give every new record the same value in one field. A record that has a value already keeps it."),
+      .run = run_fixed },
+    { .id = "import.unuse",
+      .keys = { PRESS_DELETE, PRESS_FUNCTION(8), 'x' },
+      .label = N_("Not used"),
+      .refuses = refuse_picking,
+      .bar = true,
+      .help = N_("Leave the selected column out, or take the selected fixed value away."),
+      .run = run_unuse },
+    { .id = "import.keep",
+      .keys = { 'k', PRESS_FUNCTION(4) },
+      .label = N_("Keep"),
+      .refuses = refuse_picking,
+      .bar = true,
+      .help = N_("Keep which column goes where under a name, for the next file of this kind."),
+      .run = run_keep },
+    { .id = "import.letters",
+      .keys = { 'l' },
+      .label = N_("Letters"),
+      .refuses = refuse_picking,
+      .bar = true,
+      .help = N_("Say how the file's letters are written, when accents look wrong."),
+      .run = run_encoding },
+    { .id = "import.separator",
+      .keys = { 'p' },
+      .label = N_("Separator"),
+      .refuses = refuse_picking,
+      .help = N_("Say what stands between two cells, when the columns look wrong."),
+      .run = run_separator },
+    { .id = "import.guess",
+      .keys = { 'g' },
+      .label = N_("Guess again"),
+      .refuses = refuse_picking,
+      .help = N_("Forget where the columns go and guess it from their headings alone."),
+      .run = run_again },
 };
 
-/* --- drawing -------------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 void import_columns_draw(const struct import_screen *import, struct grid *grid)
 {
     struct area body = import->screen.body;
@@ -492,7 +555,8 @@ void import_columns_draw(const struct import_screen *import, struct grid *grid)
     int used = draw_printf(grid, body.x, body.y, body.width, STYLE_STRONG, "%s", buf_text(&import->name));
 
     draw_printf(grid, body.x + used + 2, body.y, body.width - used - 2, STYLE_TEXT, _("%s, %zu columns"),
-                sheet_shape_show(sheet_shape_of(import->sheet), shape, sizeof shape), sheet_headings(import->sheet)->count);
+                sheet_shape_show(sheet_shape_of(import->sheet), shape, sizeof shape),
+                sheet_headings(import->sheet)->count);
     if (title)
         draw_printf(grid, body.x, body.y + 1, body.width, STYLE_DIM, _("Columns as in: %s"), title);
     else

@@ -1,6 +1,6 @@
 /*
- * What a trial run or an import found: the counts in words, and the refused rows as a table with line, column, value and reason; the reason of the selected
- * row stands below in full.
+ * What a trial run or an import found: the counts in words, and the refused rows as a table with line, column, value
+ * and reason; the reason of the selected row stands below in full.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,9 @@ enum { COLUMN_LINE = 0, COLUMN_HEADING, COLUMN_VALUE, COLUMN_REASON, COLUMNS };
 enum { LINE_WIDTH = 7, HEADING_WIDTH = 16, VALUE_WIDTH = 16, TABLE_EDGES = 4, TABLE_GAPS = 6 };
 enum { FETCHED = 200, SUMMARY_LINES = 8, SUMMARY_WORDS = 3, REASON_LINES = 2, TOLD_MOST = 40 };
 
-/* --- rows ---------------------------------------------------------------------------------------------------------------------- */
+/* --- rows
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 static enum err add_refusal(struct import_screen *import, size_t index, enum table_end end)
 {
     const struct import_refusal *refusal = &import->report.refusals[index];
@@ -48,7 +50,8 @@ static enum err fetch_before(struct import_screen *import, size_t before)
     while (!e && before > to)
         e = add_refusal(import, --before, TABLE_BEFORE);
     import->refusals.more_before = to > 0;
-    import->refusals.more_after = table_id_at(&import->refusals, import->refusals.count - 1) < (int64_t)import->report.refusal_count;
+    import->refusals.more_after =
+        table_id_at(&import->refusals, import->refusals.count - 1) < (int64_t)import->report.refusal_count;
     return e;
 }
 
@@ -94,7 +97,8 @@ void import_outcome_forget(struct import_screen *import)
     import_report_release(&import->report);
 }
 
-/* --- the screen ----------------------------------------------------------------------------------------------------------------- */
+/* --- the screen
+ * ----------------------------------------------------------------------------------------------------------------- */
 static int summary_lines(const struct import_screen *import)
 {
     size_t lines = text_wrap(buf_text(&import->summary), (size_t)import->screen.body.width, NULL, 0);
@@ -105,12 +109,17 @@ static int summary_lines(const struct import_screen *import)
 void import_outcome_place(struct import_screen *import)
 {
     struct area body = import->screen.body;
-    int rest = body.width - TABLE_EDGES - TABLE_GAPS - LINE_WIDTH - HEADING_WIDTH - VALUE_WIDTH, top = summary_lines(import) + 2;
+    int rest = body.width - TABLE_EDGES - TABLE_GAPS - LINE_WIDTH - HEADING_WIDTH - VALUE_WIDTH,
+        top = summary_lines(import) + 2;
 
-    import->refusals.columns[COLUMN_LINE] = (struct table_column){ .label = N_("Line"), .width = LINE_WIDTH, .field = -1 };
-    import->refusals.columns[COLUMN_HEADING] = (struct table_column){ .label = N_("Column"), .width = HEADING_WIDTH, .field = -1 };
-    import->refusals.columns[COLUMN_VALUE] = (struct table_column){ .label = N_("Value"), .width = VALUE_WIDTH, .field = -1 };
-    import->refusals.columns[COLUMN_REASON] = (struct table_column){ .label = N_("Why it was refused"), .width = rest, .field = -1 };
+    import->refusals.columns[COLUMN_LINE] =
+        (struct table_column){ .label = N_("Line"), .width = LINE_WIDTH, .field = -1 };
+    import->refusals.columns[COLUMN_HEADING] =
+        (struct table_column){ .label = N_("Column"), .width = HEADING_WIDTH, .field = -1 };
+    import->refusals.columns[COLUMN_VALUE] =
+        (struct table_column){ .label = N_("Value"), .width = VALUE_WIDTH, .field = -1 };
+    import->refusals.columns[COLUMN_REASON] =
+        (struct table_column){ .label = N_("Why it was refused"), .width = rest, .field = -1 };
     import->refusals.column_count = COLUMNS;
     import->refusals.sort_column = -1;
     import->refusals.empty = _("No row was refused.");
@@ -161,7 +170,9 @@ static void draw_reason(const struct import_screen *import, struct grid *grid)
     if (!refusal)
         return;
     if (!buf_printf(&text, _("Line %llu: %s"), (unsigned long long)refusal->line, refusal->reason))
-        draw_wrapped(grid, (struct area){ body.x + 2, body.y + body.height - REASON_LINES, body.width - 2, REASON_LINES }, 0, STYLE_WARN, buf_text(&text));
+        draw_wrapped(grid,
+                     (struct area){ body.x + 2, body.y + body.height - REASON_LINES, body.width - 2, REASON_LINES }, 0,
+                     STYLE_WARN, buf_text(&text));
     buf_wipe(&text);
 }
 
@@ -171,11 +182,13 @@ void import_outcome_draw(const struct import_screen *import, struct grid *grid)
     bool done = import->stage == IMPORT_DONE;
 
     if (done)
-        draw_printf(grid, body.x, body.y, body.width, STYLE_GOOD, _("%s is imported, as one change: U takes all of it back."), buf_text(&import->name));
+        draw_printf(grid, body.x, body.y, body.width, STYLE_GOOD,
+                    _("%s is imported, as one change: U takes all of it back."), buf_text(&import->name));
     else
         draw_printf(grid, body.x, body.y, body.width, STYLE_STRONG, _("Trial run of %s. Nothing has been changed yet."),
                     buf_text(&import->name));
-    draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, summary_lines(import) }, 0, STYLE_TEXT, buf_text(&import->summary));
+    draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, summary_lines(import) }, 0, STYLE_TEXT,
+                 buf_text(&import->summary));
     table_draw(&import->refusals, grid, true);
     draw_reason(import, grid);
 }

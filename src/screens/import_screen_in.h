@@ -1,6 +1,7 @@
 /*
- * Private to the import's screens: import.c is the way through its steps, import_columns.c the table of columns and fields, import_outcome.c what a run found.
- * Each step has its own screen_kind (actions, help); the screen changes its kind as it goes from step to step.
+ * Private to the import's screens: import.c is the way through its steps, import_columns.c the table of columns and
+ * fields, import_outcome.c what a run found. Each step has its own screen_kind (actions, help); the screen changes its
+ * kind as it goes from step to step.
  */
 #ifndef IMPORT_SCREEN_IN_H
 #define IMPORT_SCREEN_IN_H
@@ -13,43 +14,54 @@
 
 enum import_stage { IMPORT_FILE, IMPORT_COLUMNS, IMPORT_WORKING, IMPORT_TRIED, IMPORT_DONE, IMPORT_STAGE_COUNT };
 enum import_pick { PICK_NOTHING, PICK_FIELD, PICK_FIXED, PICK_VALUE };
-enum import_question { ASKED_PATH = 1, ASKED_VALUE, ASKED_NAME, ASKED_ENCODING, ASKED_SEPARATOR, ASKED_IMPORT, ASKED_UNDO };
+enum import_question {
+    ASKED_PATH = 1,
+    ASKED_VALUE,
+    ASKED_NAME,
+    ASKED_ENCODING,
+    ASKED_SEPARATOR,
+    ASKED_IMPORT,
+    ASKED_UNDO
+};
 
 struct import_screen {
     struct screen screen;
     const struct record_type *type;
     enum import_stage stage;
     struct file_chooser files;
-    struct buf path, name;    /* of the chosen file; the name as it may be shown */
-    struct sheet *sheet;      /* open while a file is chosen: its headings are needed */
-    struct sheet_wish shape;  /* what the officer overruled; the encoding is a name that stands for good */
-    struct mapping mapping;   /* part_count 0: none yet */
-    struct buf *samples;      /* the first values of each column */
+    struct buf path, name;   /* of the chosen file; the name as it may be shown */
+    struct sheet *sheet;     /* open while a file is chosen: its headings are needed */
+    struct sheet_wish shape; /* what the officer overruled; the encoding is a name that stands for good */
+    struct mapping mapping;  /* part_count 0: none yet */
+    struct buf *samples;     /* the first values of each column */
     size_t sample_count;
     struct table columns;
     enum import_pick pick;
     struct picker picker;
-    size_t column;            /* the field is picked for */
-    int field;                /* the value is picked or asked for */
+    size_t column; /* the field is picked for */
+    int field;     /* the value is picked or asked for */
     struct import_job *job;
     struct import_wish wish;
     struct import_report report;
-    int64_t started_at;       /* clock_monotonic */
+    int64_t started_at; /* clock_monotonic */
     struct table refusals;
     struct buf summary;
 };
 
-/* --- import.c ----------------------------------------------------------------------------------------------------------------- */
+/* --- import.c
+ * ----------------------------------------------------------------------------------------------------------------- */
 void import_run_trial(struct screen *screen, struct flow *flow);
 void import_screen_stage(struct import_screen *import, enum import_stage stage);
 /* Open the chosen file again, as import->shape says, and look at its first rows. */
 MUST_USE enum err import_screen_look(struct import_screen *import, struct why *why);
 
-/* --- import_columns.c ------------------------------------------------------------------------------------------------------------ */
+/* --- import_columns.c
+ * ------------------------------------------------------------------------------------------------------------ */
 enum { IMPORT_COLUMN_ACTIONS = 7 };
 extern const struct action import_column_actions[IMPORT_COLUMN_ACTIONS];
 /* The mapping for this file: the saved or shipped one made for it, else guessed from the headings. */
-MUST_USE enum err import_columns_choose(struct import_screen *import, const struct catalogue *catalogue, struct why *why);
+MUST_USE enum err import_columns_choose(struct import_screen *import, const struct catalogue *catalogue,
+                                        struct why *why);
 MUST_USE enum err import_columns_fill(struct import_screen *import, const struct vocabularies *words);
 void import_columns_place(struct import_screen *import);
 bool import_columns_handle(struct import_screen *import, struct flow *flow, const struct event *event);
@@ -57,7 +69,8 @@ void import_columns_answered(struct import_screen *import, struct flow *flow, co
 void import_columns_draw(const struct import_screen *import, struct grid *grid);
 void import_columns_forget(struct import_screen *import); /* overwrites what came from the file */
 
-/* --- import_outcome.c ------------------------------------------------------------------------------------------------------------ */
+/* --- import_outcome.c
+ * ------------------------------------------------------------------------------------------------------------ */
 MUST_USE enum err import_outcome_fill(struct import_screen *import);
 void import_outcome_place(struct import_screen *import);
 bool import_outcome_handle(struct import_screen *import, struct flow *flow, const struct event *event);

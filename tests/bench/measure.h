@@ -1,4 +1,5 @@
-/* Shared by the measuring programs: a clock, many durations with their median and 99th percentile, one line of results each. */
+/* Shared by the measuring programs: a clock, many durations with their median and 99th percentile, one line of results
+ * each. */
 #ifndef MEASURE_H
 #define MEASURE_H
 
@@ -52,8 +53,8 @@ static inline void measured_tell(struct measured *measured, FILE *out)
     if (count == 0)
         return;
     qsort(measured->seconds, (size_t)count, sizeof measured->seconds[0], measured_compare);
-    fprintf(out, "%s\t%.3f\t%.3f\t%.3f\t%d\n", measured->name, measured->seconds[count / 2] * 1e3, measured->seconds[(count - 1) * 99 / 100] * 1e3,
-            measured->seconds[count - 1] * 1e3, count);
+    fprintf(out, "%s\t%.3f\t%.3f\t%.3f\t%d\n", measured->name, measured->seconds[count / 2] * 1e3,
+            measured->seconds[(count - 1) * 99 / 100] * 1e3, measured->seconds[count - 1] * 1e3, count);
 }
 
 __attribute__((noreturn)) static inline void bench_die(const char *what, const char *reason)

@@ -3,8 +3,8 @@
  *
  *     parties FOLDER COUNT
  *
- * makes FOLDER/bench.townkeep with COUNT parties and one task to every two hundred of them, through the store as every other save, a thousand records an entry.
- * Tells how long that took.
+ * makes FOLDER/bench.townkeep with COUNT parties and one task to every two hundred of them, through the store as every
+ * other save, a thousand records an entry. Tells how long that took.
  */
 #include <sys/stat.h>
 
@@ -16,13 +16,21 @@
 
 enum { BATCH = 1000, PARTIES_FOR_A_TASK = 200, PATH_SIZE = 512 };
 
-static const char *const firsts[] = { "Saint Anna", "Old Port", "Hill", "Al-Noor", "Młyńska", "Riverside", "Café", "Green", "Crossroads", "North End",
-                                      "Bridge", "Harbour", "Sunrise", "Zwölf", "Lark", "Åsen", "Market", "Mill Lane", "Kestrel", "Union" };
-static const char *const seconds[] = { "Youth House", "Football Club", "Women's Circle", "Parish", "Community Centre", "School", "Mentors",
-                                       "Neighbourhood Association", "Sports Union", "Library", "Advice Centre", "Choir", "Boxing Gym", "Trust" };
-static const char *const what[] = { "Open evenings for young people, homework help and trips in the holidays.", "Meals, advice on debt and housing, and company.",
+static const char *const firsts[] = { "Saint Anna", "Old Port", "Hill",      "Al-Noor",    "Młyńska",
+                                      "Riverside",  "Café",     "Green",     "Crossroads", "North End",
+                                      "Bridge",     "Harbour",  "Sunrise",   "Zwölf",      "Lark",
+                                      "Åsen",       "Market",   "Mill Lane", "Kestrel",    "Union" };
+static const char *const seconds[] = {
+    "Youth House",      "Football Club", "Women's Circle", "Parish",
+    "Community Centre", "School",        "Mentors",        "Neighbourhood Association",
+    "Sports Union",     "Library",       "Advice Centre",  "Choir",
+    "Boxing Gym",       "Trust"
+};
+static const char *const what[] = { "Open evenings for young people, homework help and trips in the holidays.",
+                                    "Meals, advice on debt and housing, and company.",
                                     "Mentoring for young men who left school early; works with the job centre.",
-                                    "Interfaith meetings, visits to each other's houses, a shared summer feast.", "Courses for parents about life online." };
+                                    "Interfaith meetings, visits to each other's houses, a shared summer feast.",
+                                    "Courses for parents about life online." };
 static const char *const kinds[] = { "org", "org", "org", "org", "unit", "body", "informal_group" };
 static const char *const sectors[] = { "education", "faith", "youth", "health", "community_engagement" };
 
@@ -46,7 +54,8 @@ static void fill_party(struct record *party, unsigned number, unsigned *state)
     char text[200];
     const char *first = firsts[next_random(state) % (sizeof firsts / sizeof *firsts)];
 
-    snprintf(text, sizeof text, "%s %s %u", first, seconds[next_random(state) % (sizeof seconds / sizeof *seconds)], number);
+    snprintf(text, sizeof text, "%s %s %u", first, seconds[next_random(state) % (sizeof seconds / sizeof *seconds)],
+             number);
     set(party, "name", text);
     set(party, "kind", kinds[next_random(state) % (sizeof kinds / sizeof *kinds)]);
     set(party, "sectors", sectors[next_random(state) % (sizeof sectors / sizeof *sectors)]);
@@ -118,9 +127,15 @@ static struct store *create(const char *folder, const struct cli_words *words, c
     bench_must(crypt_start(&why), "crypt", &why);
     bench_must(passphrase_new(&passphrase, &why), "passphrase", &why);
     bench_must(passphrase_add(passphrase, BENCH_PASSPHRASE, strlen(BENCH_PASSPHRASE)), "passphrase", NULL);
-    bench_must(store_create(&(struct store_new){ .path = path, .office = "Novi Grad", .officer = "Ana", .passphrase = passphrase,
-                                                 .cost = { .operations = 1, .memory = 8 << 20 }, .assets = assets, .catalogue = &domain_catalogue,
-                                                 .vocabulary = words->entries, .vocabulary_count = words->count },
+    bench_must(store_create(&(struct store_new){ .path = path,
+                                                 .office = "Novi Grad",
+                                                 .officer = "Ana",
+                                                 .passphrase = passphrase,
+                                                 .cost = { .operations = 1, .memory = 8 << 20 },
+                                                 .assets = assets,
+                                                 .catalogue = &domain_catalogue,
+                                                 .vocabulary = words->entries,
+                                                 .vocabulary_count = words->count },
                             &store, &why),
                "the vault", &why);
     passphrase_free(passphrase);

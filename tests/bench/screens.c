@@ -1,9 +1,11 @@
 /*
- * The screens on a vault that `parties` made, driven key by key as the loop does it, each frame painted on a pseudo-terminal:
+ * The screens on a vault that `parties` made, driven key by key as the loop does it, each frame painted on a
+ * pseudo-terminal:
  *
  *     screens FOLDER
  *
- * One line a measurement: name, median, 99th percentile, longest (milliseconds), how many; memory in KiB as the kernel counted it at its highest.
+ * One line a measurement: name, median, 99th percentile, longest (milliseconds), how many; memory in KiB as the kernel
+ * counted it at its highest.
  */
 #include <signal.h>
 #include <sys/prctl.h>
@@ -15,7 +17,18 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/term/term.h"
 
-enum { WIDTH = 80, HEIGHT = 24, PAGE = 20, PAGES = 40, SAVES = 100, ARROWS = 300, TURNS = 30, KDF_TIMES = 15, UNLOCKS = 7, PATH_SIZE = 512 };
+enum {
+    WIDTH = 80,
+    HEIGHT = 24,
+    PAGE = 20,
+    PAGES = 40,
+    SAVES = 100,
+    ARROWS = 300,
+    TURNS = 30,
+    KDF_TIMES = 15,
+    UNLOCKS = 7,
+    PATH_SIZE = 512
+};
 
 struct bench {
     struct app app;
@@ -24,7 +37,9 @@ struct bench {
     FILE *out;
 };
 
-/* --- keys ------------------------------------------------------------------------------------------------------------------------ */
+/* --- keys
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 static void show(struct bench *bench)
 {
     stack_draw(bench->app.flow, &bench->app.grid);
@@ -66,8 +81,10 @@ static void must_be_on(struct bench *bench, const char *screen)
         bench_die(screen, stack_screen(bench->app.flow));
 }
 
-/* --- what is measured -------------------------------------------------------------------------------------------------------------- */
-/* The key derivation alone, with the vault's own cost, to take it off: the shortest, so that what is left is never too little. */
+/* --- what is measured
+ * -------------------------------------------------------------------------------------------------------------- */
+/* The key derivation alone, with the vault's own cost, to take it off: the shortest, so that what is left is never too
+ * little. */
 static double derive(void)
 {
     static const uint8_t salt[SALT_SIZE];
@@ -81,7 +98,9 @@ static double derive(void)
         struct secret *key = NULL;
         double started = seconds_now(), taken;
 
-        bench_must(kdf_passphrase(passphrase, salt, (struct kdf_cost){ .operations = 1, .memory = 8 << 20 }, &key, &why), "key", &why);
+        bench_must(
+            kdf_passphrase(passphrase, salt, (struct kdf_cost){ .operations = 1, .memory = 8 << 20 }, &key, &why),
+            "key", &why);
         taken = seconds_now() - started;
         shortest = i == 0 || taken < shortest ? taken : shortest;
         secret_free(key);
@@ -90,7 +109,8 @@ static double derive(void)
     return shortest;
 }
 
-/* Unlocked and locked again some times; from the second on the file is in the system's cache, as it is for whoever worked yesterday. */
+/* Unlocked and locked again some times; from the second on the file is in the system's cache, as it is for whoever
+ * worked yesterday. */
 static void open_home(struct bench *bench)
 {
     static struct measured unlock = { .name = "home" };
@@ -160,7 +180,8 @@ static void use_list(struct bench *bench)
 static void find(struct bench *bench)
 {
     static struct measured search = { .name = "search" };
-    static const char *const words[] = { "saint anna", "mlynska you", "harbour", "mill lane", "call back", "nothing like it" };
+    static const char *const words[] = { "saint anna", "mlynska you", "harbour",
+                                         "mill lane",  "call back",   "nothing like it" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         press(bench, PRESS_FUNCTION(7));
@@ -175,7 +196,8 @@ static void find(struct bench *bench)
     measured_tell(&search, bench->out);
 }
 
-/* --- the store underneath -------------------------------------------------------------------------------------------------------------- */
+/* --- the store underneath
+ * -------------------------------------------------------------------------------------------------------------- */
 static void page_from(struct bench *bench, struct measured *measured, struct record *anchor, bool backwards, int pages)
 {
     struct query query;
@@ -186,7 +208,9 @@ static void page_from(struct bench *bench, struct measured *measured, struct rec
         struct record_page page = { 0 };
         double started = seconds_now();
 
-        bench_must(store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, backwards, PAGE, &page, &why), "page", &why);
+        bench_must(
+            store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, backwards, PAGE, &page, &why),
+            "page", &why);
         if (measured)
             measured_add(measured, seconds_now() - started);
         if (page.count > 0) {
@@ -208,7 +232,9 @@ static void go_to_middle(struct bench *bench, struct record *anchor, size_t coun
     for (size_t done = 0; done + STEP <= count / 2; done += STEP) {
         struct record_page page = { 0 };
 
-        bench_must(store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, false, STEP, &page, &why), "page", &why);
+        bench_must(
+            store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, false, STEP, &page, &why),
+            "page", &why);
         record_release(anchor);
         if (page.count > 0)
             bench_must(record_copy(anchor, &page.records[page.count - 1]), "record", NULL);
@@ -218,7 +244,8 @@ static void go_to_middle(struct bench *bench, struct record *anchor, size_t coun
 
 static void page_list(struct bench *bench)
 {
-    static struct measured first = { .name = "page_first" }, middle = { .name = "page_middle" }, last = { .name = "page_last" };
+    static struct measured first = { .name = "page_first" }, middle = { .name = "page_middle" },
+                           last = { .name = "page_last" };
     struct record anchor = { 0 };
     struct query all;
     struct why why = { 0 };
@@ -241,7 +268,8 @@ static void page_list(struct bench *bench)
     measured_tell(&last, bench->out);
 }
 
-/* One field of one record changed, as a save of its own: checked, indexed for the search, signed, chained, on the disk. */
+/* One field of one record changed, as a save of its own: checked, indexed for the search, signed, chained, on the disk.
+ */
 static void save_records(struct bench *bench)
 {
     static struct measured saves = { .name = "save" };
@@ -280,8 +308,11 @@ static void tell_memory(FILE *out)
         fclose(status);
 }
 
-/* --- the terminal ------------------------------------------------------------------------------------------------------------------------ */
-/* Standard input and output become a pseudo-terminal that a child reads away; the results go to where output went before. */
+/* --- the terminal
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
+/* Standard input and output become a pseudo-terminal that a child reads away; the results go to where output went
+ * before. */
 static pid_t take_terminal(FILE **out)
 {
     int ours, theirs, results = dup(STDOUT_FILENO);
