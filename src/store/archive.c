@@ -5,8 +5,28 @@
 
 #include <string.h>
 
-static enum err set_archived(struct save *save, const struct record *record, const char *reason, bool archive,
-                             struct why *why)
+/* The reason of a case may name the person: sealed under the case's key, as its fields are. */
+static enum err bind_reason(sqlite3_stmt *stmt, const struct record *record, const char *reason,
+                            const struct secret *key)
+{
+    struct value value = { 0 };
+    struct buf sealed = { 0 };
+    enum err e;
+
+    if (!reason || reason[0] == '\0' || record->type->owner == RECORD_OF_TEAM) {
+        sql_bind_text(stmt, 4, reason && reason[0] != '\0' ? reason : NULL);
+        return OK;
+    }
+    if (!(e = value_set_text(&value, reason)) &&
+        !(e = sealed_write(record->type, record->id, SEALED_REASON, &value, key, &sealed)))
+        sql_bind_blob(stmt, 4, sealed.data, sealed.len);
+    value_release(&value);
+    buf_release(&sealed);
+    return e;
+}
+
+static enum err set_archived(struct save *save, const struct record *record, const char *reason,
+                             const struct secret *key, bool archive, struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -20,9 +40,12 @@ static enum err set_archived(struct save *save, const struct record *record, con
     if (archive) {
         sqlite3_bind_int64(stmt, 2, record->archived_at);
         sqlite3_bind_int64(stmt, 3, record->archived_by);
-        sql_bind_text(stmt, 4, reason && reason[0] != '\0' ? reason : NULL);
+        e = bind_reason(stmt, record, reason, key);
     }
-    e = sql_finish(save->store, stmt, why);
+    if (e)
+        sql_done(save->store, stmt);
+    else
+        e = sql_finish(save->store, stmt, why);
 done:
     buf_release(&sql);
     return e;
@@ -39,8 +62,9 @@ static enum err write_archived(struct save *save, struct record *record, const c
         return e;
     record->archived_at = archive ? clock_now() : 0;
     record->archived_by = archive ? save->store->officer_id : 0;
-    if ((e = set_archived(save, record, reason, archive, why)) || (e = index_put(save->store, record, false, why)) ||
-        (e = save_note(save, record->id, why)) || (case_id != 0 && (e = save_note(save, case_id, why))) ||
+    if ((e = set_archived(save, record, reason, owner->key, archive, why)) ||
+        (e = index_put(save->store, record, false, why)) || (e = save_note(save, record->id, why)) ||
+        (case_id != 0 && (e = save_note(save, case_id, why))) ||
         (e = save_touch(save, owner, record, archive ? TOUCH_ARCHIVED : TOUCH_RESTORED, why)))
         return e;
     save_count(save, record->type, archive ? -1 : 1, archive ? 1 : -1);

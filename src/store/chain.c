@@ -356,7 +356,8 @@ enum err chain_check_head(struct store *store, struct why *why)
     return e;
 }
 
-/* --- the whole chain ----------------------------------------------------------------------------------------------- */
+/* --- the whole chain -----------------------------------------------------------------------------------------------
+ */
 
 struct link {
     uint64_t seq;
@@ -406,7 +407,8 @@ enum err chain_check_whole(struct store *store, struct buf *lines, struct why *w
     sqlite3_stmt *stmt;
     bool row = true, whole = true;
     int64_t entry = 0;
-    enum err e = sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt, why);
+    enum err e =
+        sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt, why);
 
     if (e)
         return e;

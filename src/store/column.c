@@ -52,7 +52,8 @@ static enum err add_bound(struct buf *out, const struct record_type *type, int64
 
     if ((e = buf_add_str(out, "townkeep field 1")) || (e = buf_add_char(out, '\0')) ||
         (e = buf_add_str(out, type->key)) || (e = buf_add_char(out, '\0')) ||
-        (e = buf_add_str(out, field == SEALED_REASON ? "archive_reason" : type->fields[field].key)) || (e = buf_add_char(out, '\0')))
+        (e = buf_add_str(out, field == SEALED_REASON ? "archive_reason" : type->fields[field].key)) ||
+        (e = buf_add_char(out, '\0')))
         return e;
     return buf_add_u64(out, (uint64_t)id);
 }
@@ -178,8 +179,8 @@ static enum err read_sealed_column(sqlite3_stmt *stmt, const struct record_type 
 }
 
 /* Why a record went out of use; of a case, sealed like the rest of what is said about it. */
-static enum err read_reason(sqlite3_stmt *stmt, const struct record_type *type, const struct secret *key, struct record *out,
-                            struct why *why)
+static enum err read_reason(sqlite3_stmt *stmt, const struct record_type *type, const struct secret *key,
+                            struct record *out, struct why *why)
 {
     struct value reason = { 0 };
     enum err e = OK;
@@ -193,8 +194,10 @@ static enum err read_reason(sqlite3_stmt *stmt, const struct record_type *type, 
     e = sealed_read(type, out->id, SEALED_REASON, sqlite3_column_blob(stmt, COLUMN_ARCHIVE_REASON),
                     (size_t)sqlite3_column_bytes(stmt, COLUMN_ARCHIVE_REASON), key, &reason);
     if (e == E_DAMAGED)
-        e = why_set(why, e, N_("The sealed field %s of this record does not open: it was changed outside the program. Run verify."),
-                    "archive_reason");
+        e = why_set(
+            why, e,
+            N_("The sealed field %s of this record does not open: it was changed outside the program. Run verify."),
+            "archive_reason");
     if (!e)
         e = text_copy(&out->archive_reason, reason.form == VALUE_TEXT ? reason.text : "");
     value_release(&reason);

@@ -1,6 +1,6 @@
 /*
- * What an insider can do who holds the vault's key, writes its tables with a changed program and signs with his own key: everything here
- * must be noticed before a case's key is wrapped for him, and nothing sealed may be sealed to him.
+ * What an insider can do who holds the vault's key, writes its tables with a changed program and signs with his own
+ * key: everything here must be noticed before a case's key is wrapped for him, and nothing sealed may be sealed to him.
  */
 #include "../../src/store/store_in.h"
 #include "store_office.h"
@@ -120,7 +120,8 @@ static void an_invented_beginning_counts_for_nothing(void)
     CU_ASSERT_EQUAL_FATAL(roster_begin(office.store, &save, &office.why), OK);
     save->entry = 1;
     CU_ASSERT_EQUAL_FATAL(save_owner(save, 0, &owner, &office.why), OK);
-    tamper(&office, "INSERT INTO officer_key SELECT id, officer, sign_public, box_public, officer, since, until FROM keys");
+    tamper(&office,
+           "INSERT INTO officer_key SELECT id, officer, sign_public, box_public, officer, since, until FROM keys");
     tamper(&office, "UPDATE people SET roles = 'case_officer;administrator'");
     tamper(&office, "INSERT INTO officer SELECT * FROM people");
     CU_ASSERT_EQUAL_FATAL(save_commit(save, NULL, NULL, &office.why), OK);
@@ -149,7 +150,8 @@ static void r07_who_left_cannot_cut_the_leaving_out(void)
         tamper(&office, ways[i]);
         if (i == 2)
             tamper(&office, ways[3]);
-        tamper(&office, "UPDATE officer_key SET until = NULL, admitted_by = (SELECT min(id) FROM officer) WHERE until > 0");
+        tamper(&office,
+               "UPDATE officer_key SET until = NULL, admitted_by = (SELECT min(id) FROM officer) WHERE until > 0");
         tamper(&office, "UPDATE officer SET archived_at = NULL, archived_by = NULL");
         if (i == 2) {
             tamper(&office, "UPDATE device_seen SET seq = seq - 1");
@@ -163,7 +165,8 @@ static void r07_who_left_cannot_cut_the_leaving_out(void)
     }
 }
 
-/* Who was administrator and caseworker once signs today with the key of then, as another device that "was there before". */
+/* Who was administrator and caseworker once signs today with the key of then, as another device that "was there
+ * before". */
 static void r07_an_appointment_from_an_unknown_device_counts_for_nothing(void)
 {
     struct office office;

@@ -280,6 +280,38 @@ static void a_colleague_in_casework_reads_what_was_handed_over(void)
     office_end(&office);
 }
 
+static void the_reason_a_case_was_archived_for_is_sealed(void)
+{
+    struct office office;
+    struct record referral;
+    struct save *save;
+    sqlite3_stmt *stmt;
+    bool row;
+    int64_t id;
+
+    office_create(&office);
+    CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
+    id = office_referral_add(&office, "Karim Zane", "story");
+    CU_ASSERT_EQUAL_FATAL(save_begin(office.store, ENTRY_CHANGE, &save, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(save_archive(save, &office_referral, id, "Karim Zane moved away", &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(save_commit(save, NULL, NULL, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(sql_get(office.store,
+                                  "SELECT 1 FROM referral WHERE instr(archive_reason, CAST('Karim' AS BLOB)) > 0 OR "
+                                  "archive_reason LIKE '%Karim%'",
+                                  &stmt, NULL),
+                          OK);
+    CU_ASSERT(sql_step(office.store, stmt, &row, NULL) == OK && !row);
+    sql_done(office.store, stmt);
+    CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_referral, id, &referral, &office.why), OK);
+    CU_ASSERT_STRING_EQUAL(referral.archive_reason, "Karim Zane moved away");
+    record_release(&referral);
+    store_casework_close(office.store);
+    CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_referral, id, &referral, &office.why), OK);
+    CU_ASSERT_STRING_EQUAL(referral.archive_reason, "(sealed)");
+    record_release(&referral);
+    office_end(&office);
+}
+
 static void sealed_lengths_come_in_steps(void)
 {
     struct office office;
@@ -309,5 +341,6 @@ void suite_sealed(void)
     CU_add_test(s, "a key put in by hand stops new cases (R06)", a_key_put_in_by_hand_stops_new_cases);
     CU_add_test(s, "a colleague in casework reads what was handed over",
                 a_colleague_in_casework_reads_what_was_handed_over);
+    CU_add_test(s, "the reason a case was archived for is sealed", the_reason_a_case_was_archived_for_is_sealed);
     CU_add_test(s, "sealed lengths come in steps", sealed_lengths_come_in_steps);
 }
