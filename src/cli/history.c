@@ -40,12 +40,18 @@ done:
 
 static enum err print_json(struct cli *cli, const struct history_row *row, bool first)
 {
-    json_t *object = json_pack("{s:I, s:I, s:s, s:s, s:b, s:I}", "entry", (json_int_t)row->entry, "at",
-                               (json_int_t)row->at, "officer", row->officer, "sentence", row->sentence, "verified",
-                               row->verified, "undone_by", (json_int_t)row->undone_by);
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-    enum err e = text ? OK : E_MEMORY;
+    char entry[24], undone_by[24], *text;
+    json_t *object;
+    enum err e;
 
+    /* Ids are texts: many readers of JSON keep only 53 bits of a number. */
+    snprintf(entry, sizeof entry, "%lld", (long long)row->entry);
+    snprintf(undone_by, sizeof undone_by, "%lld", (long long)row->undone_by);
+    object =
+        json_pack("{s:s, s:I, s:s, s:s, s:b, s:s?}", "entry", entry, "at", (json_int_t)row->at, "officer", row->officer,
+                  "sentence", row->sentence, "verified", row->verified, "undone_by", row->undone_by ? undone_by : NULL);
+    text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    e = text ? OK : E_MEMORY;
     if (!e && !(e = cli_data(cli, first ? "\n" : ",\n", first ? 1 : 2)))
         e = cli_print(cli, "%s", text);
     free(text);

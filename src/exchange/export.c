@@ -93,8 +93,10 @@ static json_t *json_of(const struct field *field, const struct value *value)
 
     if (value->form == VALUE_EMPTY || value->form == VALUE_CLOSED)
         return json_null();
-    if (field->kind == FIELD_NUMBER || field->kind == FIELD_REFERENCE)
+    if (field->kind == FIELD_NUMBER)
         return json_integer(value->number);
+    if (field->kind == FIELD_DECIMAL)
+        return json_real((double)value->number / 1e6);
     if (field->kind == FIELD_BOOLEAN)
         return json_boolean(value->number != 0);
     if (field_write(field, value, &text))
@@ -108,6 +110,15 @@ done:
     return out;
 }
 
+/* Ids are texts: many readers of JSON keep only 53 bits of a number. */
+static json_t *json_id(int64_t id)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%lld", (long long)id);
+    return json_string(text);
+}
+
 enum err export_json_record(const struct record *record, const int *fields, size_t count, struct buf *out)
 {
     json_t *object = json_object();
@@ -115,14 +126,14 @@ enum err export_json_record(const struct record *record, const int *fields, size
     enum err e = E_MEMORY;
     int at;
 
-    if (!object || json_object_set_new(object, "id", json_integer(record->id)) != 0)
+    if (!object || json_object_set_new(object, "id", json_id(record->id)) != 0)
         goto done;
     for (size_t i = 0; (at = field_at(record->type, fields, count, i)) >= 0; i++) {
         if (json_object_set_new(object, record->type->fields[at].key,
                                 json_of(&record->type->fields[at], &record->values[at])) != 0)
             goto done;
     }
-    text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(15));
     e = text ? buf_add_str(out, text) : E_MEMORY;
 done:
     free(text);

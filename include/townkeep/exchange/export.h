@@ -48,7 +48,8 @@ MUST_USE enum err export_csv_headings(const struct record_type *type, const int 
                                       const char *line_end, struct buf *out);
 MUST_USE enum err export_csv_row(const struct record *record, const int *fields, size_t count, enum csv_guard guard,
                                  const char *line_end, struct buf *out);
-/* One record as a JSON object on one line, numbers as numbers, lists as arrays; a closed value as null. */
+/* One record as a JSON object on one line: numbers as numbers, ids as texts (they have 63 bits), lists as arrays; a
+ * closed value as null. */
 MUST_USE enum err export_json_record(const struct record *record, const int *fields, size_t count, struct buf *out);
 /* field=value pairs of a JSON object as text that field_read takes: the reverse. `take` gets each key and value. */
 MUST_USE enum err export_json_read(const void *bytes, size_t len,
