@@ -471,7 +471,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 
     if (answer->question == ASKED_ARCHIVE && answer->dialog == DIALOG_YES)
         archive_record(flow, list->type, table_selected_id(&list->table), false, answer->text);
-    else if (answer->question == ASKED_FILTERS)
+    else if (answer->question == ASKED_FILTERS && answer->dialog == DIALOG_YES)
         e = set_filters(list, flow_words(flow), answer->text, &why);
     else
         return;

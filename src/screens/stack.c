@@ -83,6 +83,8 @@ static void leave_top(struct flow *flow, struct answer answer)
     if (!flow->top->below)
         return;
     answer.question = question;
+    if (!answer.text)
+        answer.text = "";
     stack_drop(flow);
     if (question != 0 && flow->top->kind->answered)
         flow->top->kind->answered(flow->top, flow, &answer);

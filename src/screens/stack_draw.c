@@ -111,10 +111,12 @@ static void add_status(const struct flow *flow, const struct screen *base, struc
 {
     bool lowest = !base->below || base->below->suspended;
 
-    if (flow->meeting && (buf_printf(out, "%s%s", _("Meeting mode"), lowest ? "" : " · ") || lowest))
-        return;
-    if (base->kind->status)
+    if (base->kind->status && !(flow->meeting && lowest))
         base->kind->status(base, out);
+    if (!flow->meeting)
+        return;
+    if ((out->len > 0 && buf_add_str(out, " · ")) || buf_add_str(out, _("Meeting mode")))
+        buf_clear(out);
 }
 
 static void add_note(const struct flow *flow, struct buf *out)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "flow_in.h"
+#include "townkeep/base/path.h"
 #include "townkeep/screens/passphrase_field.h"
 
 enum question { ASKED_VAULT = 1 };
@@ -166,10 +167,15 @@ static const struct action actions[] = {
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
 {
+    struct unlock *unlock = unlock_of(screen);
+
     if (answer->question != ASKED_VAULT || answer->dialog != DIALOG_YES)
         return;
-    unlock_of(screen)->refused = (struct why){ 0 };
-    snprintf(flow->vault, sizeof flow->vault, "%s", answer->text);
+    unlock->refused = (struct why){ 0 };
+    if (path_exists(answer->text))
+        snprintf(flow->vault, sizeof flow->vault, "%s", answer->text);
+    else
+        why_set(&unlock->refused, E_NOT_FOUND, _("There is no file %s. Look at its name and folder."), answer->text);
 }
 
 /* --- drawing
