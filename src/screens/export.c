@@ -7,43 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export_screen_in.h"
 #include "file_chooser_in.h"
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
-#include "townkeep/exchange/export.h"
 #include "townkeep/screens/screens.h"
-#include "townkeep/ui/picker.h"
 
-enum {
-    FIELDS_MOST = 100,
-    COUNTED_MOST = 1000000,
-    LABEL_WIDTH = 12,
-    TABLE_EDGES = 4,
-    TABLE_GAP = 2,
-    SLICE_MILLISECONDS = 40
-};
-enum export_row { ROW_RECORDS = 1, ROW_FIELDS, ROW_KIND, ROW_PLACE, ROW_REASON };
-enum question { ASKED_FILTERS = 1, ASKED_KIND, ASKED_PLACE, ASKED_REASON, ASKED_WRITE };
-enum kind { KIND_CSV, KIND_CSV_MARKED, KIND_JSON, KIND_COUNT };
-
-struct export_screen {
-    struct screen screen;
-    const struct record_type *type;
-    struct buf filters; /* as query_add_filter reads them, one a line */
-    struct query query;
-    struct buf described; /* the filters in words */
-    size_t count;
-    bool chosen[FIELDS_MOST];
-    enum kind kind;
-    struct buf path, reason;
-    bool named; /* the path was typed: it stays when the kind changes */
-    struct table table;
-    bool picking; /* fields */
-    struct picker picker;
-    struct export_job *job;
-    struct export_wish wish;
-    int fields[FIELDS_MOST];
-};
+enum { SLICE_MILLISECONDS = 40 };
 
 static struct export_screen *export_of(struct screen *screen)
 {
@@ -55,149 +25,19 @@ static const struct export_screen *export_of_const(const struct screen *screen)
     return (const struct export_screen *)screen;
 }
 
-/* --- what is chosen
- * ------------------------------------------------------------------------------------------------------------- */
-static int field_count(const struct export_screen *export)
-{
-    return export->type->field_count < FIELDS_MOST ? export->type->field_count : FIELDS_MOST;
-}
-
-static bool may_leave_vault(const struct export_screen *export, int field)
-{
-    return !(export->type->fields[field].flags & FIELD_SEALED);
-}
-
-static int chosen_count(const struct export_screen *export)
-{
-    int count = 0;
-
-    for (int i = 0; i < field_count(export); i++)
-        count += export->chosen[i];
-    return count;
-}
-
-static const char *kind_shown(enum kind kind)
-{
-    static const char *const names[KIND_COUNT] = { [KIND_CSV] = N_("CSV, a table for any program"),
-                                                   [KIND_CSV_MARKED] =
-                                                       N_("CSV marked as UTF-8, for spreadsheets that spoil accents"),
-                                                   [KIND_JSON] = N_("JSON, for other programs") };
-
-    return _(names[kind]);
-}
-
-/* <own folder>/party-2026-11-23.csv */
-static enum err name_file(struct export_screen *export)
-{
-    struct buf home = { 0 };
-    char day[DATE_TEXT_SIZE], name[120];
-    enum err e = path_home(&home, NULL);
-
-    if (e == E_SYSTEM)
-        e = buf_add_char(&home, '/');
-    date_format(clock_today(), day);
-    snprintf(name, sizeof name, "%s-%s.%s", export->type->key, day, export->kind == KIND_JSON ? "json" : "csv");
-    buf_clear(&export->path);
-    if (!e)
-        e = path_join(&export->path, buf_text(&home), name);
-    buf_release(&home);
-    return e;
-}
-
-static enum err read_filters(struct export_screen *export, struct flow *flow, struct why *why)
-{
-    const char *lines = buf_text(&export->filters);
-    struct buf one = { 0 };
-    enum err e = OK;
-    bool more;
-
-    query_init(&export->query, export->type);
-    buf_clear(&export->described);
-    while (!e && *lines) {
-        size_t len = strcspn(lines, "\n");
-
-        buf_clear(&one);
-        if (!(e = buf_add(&one, lines, len)) && len)
-            e = query_add_filter(&export->query, buf_text(&one), flow_words(flow), why);
-        lines += len + (lines[len] == '\n');
-    }
-    buf_release(&one);
-    if (!e)
-        e = query_describe(&export->query, flow_words(flow), &export->described);
-    return e ? e : store_count(flow_store(flow), &export->query, COUNTED_MOST, &export->count, &more, why);
-}
-
-/* --- the page
- * ----------------------------------------------------------------------------------------------------------------------
- */
-static enum err add_row(struct export_screen *export, enum export_row id, const char *label, const char *value)
-{
-    struct table_row row = { .id = id, .cells = { label, value } };
-
-    return table_add(&export->table, TABLE_AFTER, &row);
-}
-
-static enum err fill(struct export_screen *export)
-{
-    int64_t kept = table_selected_id(&export->table);
-    struct buf text = { 0 }, path = { 0 };
-    enum err e;
-
-    table_clear(&export->table);
-    if (export->described.len)
-        e = buf_printf(&text, _("%zu: %s"), export->count, buf_text(&export->described));
-    else
-        e = buf_printf(&text, _("all %zu in use"), export->count);
-    if (e || (e = add_row(export, ROW_RECORDS, _("Records"), buf_text(&text))))
-        goto done;
-    buf_clear(&text);
-    if ((e = buf_printf(&text, _("%d of %d"), chosen_count(export), field_count(export))) ||
-        (e = add_row(export, ROW_FIELDS, _("Fields"), buf_text(&text))) ||
-        (e = add_row(export, ROW_KIND, _("Kind of file"), kind_shown(export->kind))) ||
-        (e = name_shown(buf_text(&export->path), &path)) ||
-        (e = add_row(export, ROW_PLACE, _("File"), buf_text(&path))))
-        goto done;
-    e = add_row(export, ROW_REASON, _("Reason"),
-                export->reason.len ? buf_text(&export->reason) : _("needed: who gets it, and what for"));
-    table_select(&export->table, kept);
-done:
-    buf_release(&text);
-    buf_release(&path);
-    return e;
-}
-
-static void refill(struct export_screen *export, struct flow *flow)
-{
-    if (fill(export))
-        flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
-}
-
-static void place(struct export_screen *export)
-{
-    struct area body = export->screen.body;
-
-    export->table.columns[0] = (struct table_column){ .label = "", .width = LABEL_WIDTH, .field = -1 };
-    export->table.columns[1] =
-        (struct table_column){ .label = "", .width = body.width - TABLE_EDGES - TABLE_GAP - LABEL_WIDTH, .field = -1 };
-    export->table.column_count = 2;
-    export->table.sort_column = -1;
-    table_place(&export->table, (struct area){ body.x, body.y, body.width, ROW_REASON + 1 });
-    picker_place(&export->picker, body);
-}
-
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct export_screen *export = export_of(screen);
     enum err e;
 
-    place(export);
+    export_page_place(export);
     if (export->type->owner == RECORD_OF_CASE)
         return why_set(why, E_INVALID, N_("Casework is never written to a file as a list."));
     if (!store_may_read(flow_store(flow), export->type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."), _(export->type->plural));
-    if ((e = read_filters(export, flow, why)))
+    if ((e = export_page_count(export, flow, why)))
         return e;
-    if ((export->path.len == 0 && (e = name_file(export))) || (e = fill(export)))
+    if ((export->path.len == 0 && (e = export_page_name(export))) || (e = export_page_fill(export)))
         return why_set(why, e, "%s", err_text(e));
     return OK;
 }
@@ -220,9 +60,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     buf_wipe(&export->described);
 }
 
-/* --- choosing
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- choosing ----------------------------------------------------------------------------------------------------- */
 static enum err pick_fields(struct export_screen *export)
 {
     enum err e = OK;
@@ -231,16 +69,16 @@ static enum err pick_fields(struct export_screen *export)
     snprintf(export->picker.title, sizeof export->picker.title, "%s",
              _("Which fields leave? Space switches one, Enter is done"));
     export->picker.many = true;
-    for (int i = 0; !e && i < field_count(export); i++) {
+    for (int i = 0; !e && i < export_field_count(export); i++) {
         struct picker_row row = { .id = i, .on = export->chosen[i] };
 
         snprintf(row.label, sizeof row.label, "%s", _(export->type->fields[i].label));
         snprintf(row.code, sizeof row.code, "%s", export->type->fields[i].key);
-        if (may_leave_vault(export, i))
+        if (export_may_leave(export, i))
             e = picker_add(&export->picker, &row);
     }
     export->picking = !e;
-    place(export);
+    export_page_place(export);
     return e;
 }
 
@@ -251,7 +89,7 @@ static bool handle_picker(struct export_screen *export, struct flow *flow, const
         for (int i = 0; i < export->picker.count; i++)
             export->chosen[export->picker.rows[i].id] = export->picker.rows[i].on;
         export->picking = false;
-        refill(export, flow);
+        export_page_refill(export, flow);
         return true;
     case PICKER_CANCELLED:
         export->picking = false;
@@ -267,7 +105,7 @@ static void ask_kind(struct flow *flow)
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("What kind of file?"));
     for (int i = 0; i < KIND_COUNT; i++)
-        snprintf(dialog.choices[i], sizeof dialog.choices[i], "%s", kind_shown((enum kind)i));
+        snprintf(dialog.choices[i], sizeof dialog.choices[i], "%s", export_kind_shown((enum export_kind)i));
     flow_ask(flow, &dialog, ASKED_KIND);
 }
 
@@ -306,9 +144,7 @@ static void open_row(struct export_screen *export, struct flow *flow)
     }
 }
 
-/* --- writing
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------------------------------------------------ */
 static void run_write(struct screen *screen, struct flow *flow)
 {
     struct export_screen *export = export_of(screen);
@@ -329,7 +165,7 @@ static void run_write(struct screen *screen, struct flow *flow)
     snprintf(dialog.text, sizeof dialog.text,
              _("%s, %d fields each, to %s. The file is not encrypted: whoever holds it can read it. The log says that "
                "you wrote it, and why."),
-             _(export->type->plural), chosen_count(export), buf_text(&path));
+             _(export->type->plural), export_chosen_count(export), buf_text(&path));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Write it"));
     flow_ask(flow, &dialog, ASKED_WRITE);
     buf_release(&path);
@@ -339,7 +175,7 @@ static enum err start_job(struct export_screen *export, struct flow *flow, struc
 {
     size_t count = 0;
 
-    for (int i = 0; i < field_count(export); i++) {
+    for (int i = 0; i < export_field_count(export); i++) {
         if (export->chosen[i])
             export->fields[count++] = i;
     }
@@ -379,9 +215,7 @@ static void work(struct screen *screen, struct flow *flow)
         flow_pop(flow);
 }
 
-/* --- events
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- events ------------------------------------------------------------------------------------------------------- */
 static bool handle_working(struct export_screen *export, struct flow *flow, const struct event *event)
 {
     if (event->kind == EVENT_TICK)
@@ -443,14 +277,14 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 
     if (answer->dialog == DIALOG_NO)
         return;
-    switch ((enum question)answer->question) {
+    switch ((enum export_question)answer->question) {
     case ASKED_FILTERS:
         if (!(e = set_text(&export->filters, answer->text)))
-            e = read_filters(export, flow, &why);
+            e = export_page_count(export, flow, &why);
         break;
     case ASKED_KIND:
-        export->kind = (enum kind)answer->chosen;
-        e = export->named ? OK : name_file(export);
+        export->kind = (enum export_kind)answer->chosen;
+        e = export->named ? OK : export_page_name(export);
         break;
     case ASKED_PLACE:
         e = take_path(export, answer->text, &why);
@@ -465,7 +299,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
     if (e)
         flow_refuse(flow, &why);
-    refill(export, flow);
+    export_page_refill(export, flow);
 }
 
 static const char *refuse_write(const struct screen *screen, const struct flow *flow)
@@ -475,7 +309,7 @@ static const char *refuse_write(const struct screen *screen, const struct flow *
     (void)flow;
     if (export->picking)
         return _("Choose from the list first, or Esc.");
-    if (chosen_count(export) == 0)
+    if (export_chosen_count(export) == 0)
         return _("Choose at least one field.");
     if (export->count == 0)
         return _("No record fits: there is nothing to write.");
@@ -492,47 +326,7 @@ static const struct action actions[] = {
       .bar = true },
 };
 
-/* --- drawing
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
-static enum err add_labels(const struct export_screen *export, struct buf *out)
-{
-    size_t start = out->len;
-    enum err e = OK;
-
-    for (int i = 0; !e && i < field_count(export); i++) {
-        if (export->chosen[i])
-            e = buf_printf(out, "%s%s", out->len > start ? ", " : "", _(export->type->fields[i].label));
-    }
-    return e;
-}
-
-static enum err say_what_leaves(const struct export_screen *export, struct buf *out)
-{
-    enum err e =
-        buf_printf(out, ngettext("%zu record with these fields: ", "%zu records with these fields: ", export->count),
-                   export->count);
-
-    if (e || (e = add_labels(export, out)) || (e = buf_add_str(out, ".\n")))
-        return e;
-    return buf_add_str(
-        out,
-        _("Sealed fields never leave this way. The file is not encrypted: delete it when it has served its purpose."));
-}
-
-static void draw_preview(const struct export_screen *export, struct grid *grid)
-{
-    struct area body = export->screen.body;
-    int y = body.y + ROW_REASON + 3;
-    struct buf text = { 0 };
-
-    draw_text(grid, body.x, y, body.width, STYLE_STRONG, _("What leaves this laptop"));
-    if (!say_what_leaves(export, &text))
-        draw_wrapped(grid, (struct area){ body.x + 2, y + 1, body.width - 2, body.y + body.height - y - 1 }, 0,
-                     STYLE_TEXT, buf_text(&text));
-    buf_release(&text);
-}
-
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct export_screen *export = export_of_const(screen);
@@ -545,7 +339,7 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
         return;
     }
     table_draw(&export->table, grid, !export->picking);
-    draw_preview(export, grid);
+    export_page_preview(export, grid);
     if (export->picking)
         picker_draw(&export->picker, grid);
 }
@@ -578,7 +372,7 @@ static bool typing(const struct screen *screen)
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
-    place(export_of(screen));
+    export_page_place(export_of(screen));
 }
 
 static void close_export(struct screen *screen)
@@ -623,7 +417,7 @@ struct screen *export_screen_new(const struct record_type *type)
     if (!export)
         return NULL;
     export->type = type;
-    for (int i = 0; i < field_count(export); i++)
-        export->chosen[i] = may_leave_vault(export, i);
+    for (int i = 0; i < export_field_count(export); i++)
+        export->chosen[i] = export_may_leave(export, i);
     return &export->screen;
 }

@@ -17,7 +17,16 @@
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 
-enum { ENTRIES_MOST = TABLE_ROWS - 1, LOOKED_AT_MOST = 100000, COLUMN_NAME = 0, COLUMN_SIZE, COLUMN_CHANGED, COLUMNS };
+enum {
+    ENTRIES_MOST = TABLE_ROWS - 1,
+    LOOKED_AT_MOST = 100000,
+    KIB = 1024,
+    MIB = 1 << 20,
+    COLUMN_NAME = 0,
+    COLUMN_SIZE,
+    COLUMN_CHANGED,
+    COLUMNS
+};
 
 struct chooser_entry {
     char *name;
@@ -53,9 +62,7 @@ void file_chooser_place(struct file_chooser *chooser, struct area area)
     table_place(&chooser->table, (struct area){ area.x, area.y + 2, area.width, area.height - 2 });
 }
 
-/* --- names
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- names -------------------------------------------------------------------------------------------------------- */
 enum err name_shown(const char *name, struct buf *out)
 {
     struct buf valid = { 0 };
@@ -104,8 +111,7 @@ enum err path_as_typed(const char *typed, struct buf *out, struct why *why)
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-/* --- reading a folder
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- reading a folder --------------------------------------------------------------------------------------------- */
 static int compare_entries(const void *a, const void *b)
 {
     const struct chooser_entry *x = a, *y = b;
@@ -167,12 +173,12 @@ static enum err read_entries(struct file_chooser *chooser, DIR *folder)
 
 static const char *size_shown(int64_t bytes, char *out, size_t size)
 {
-    if (bytes < 1024)
+    if (bytes < KIB)
         snprintf(out, size, "%lld B", (long long)bytes);
-    else if (bytes < 1024 * 1024)
-        snprintf(out, size, "%lld KiB", (long long)((bytes + 512) / 1024));
+    else if (bytes < MIB)
+        snprintf(out, size, "%lld KiB", (long long)((bytes + KIB / 2) / KIB));
     else
-        snprintf(out, size, "%lld MiB", (long long)((bytes + 512 * 1024) / (1024 * 1024)));
+        snprintf(out, size, "%lld MiB", (long long)((bytes + MIB / 2) / MIB));
     return out;
 }
 
@@ -253,8 +259,7 @@ done:
     return e == E_MEMORY ? why_set(why, e, "%s", err_text(e)) : e;
 }
 
-/* --- moving about
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- moving about ------------------------------------------------------------------------------------------------- */
 /* The folder above, with the cursor on the one we came from. */
 static enum err show_above(struct file_chooser *chooser, struct why *why)
 {

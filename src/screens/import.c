@@ -11,8 +11,6 @@
 #include "townkeep/base/text.h"
 #include "townkeep/screens/screens.h"
 
-enum { SLICE_MILLISECONDS = 40, SLICE_ROWS = 16, SAMPLE_ROWS = 3, SAMPLE_BYTES = 120, TIME_LEFT_FROM = 1000 };
-
 static const struct screen_kind kinds[IMPORT_STAGE_COUNT];
 
 static struct import_screen *import_of(struct screen *screen)
@@ -39,172 +37,7 @@ void import_screen_stage(struct import_screen *import, enum import_stage stage)
     place(import);
 }
 
-/* --- the file
- * ---------------------------------------------------------------------------------------------------------------------
- */
-static enum err add_sample(struct buf *sample, const char *cell)
-{
-    enum err e = OK;
-
-    if (cell[0] == '\0' || sample->len > SAMPLE_BYTES)
-        return OK;
-    if (sample->len)
-        e = buf_add_str(sample, " · ");
-    return e ? e : buf_add(sample, cell, text_fit(cell, SAMPLE_BYTES));
-}
-
-/* The first rows; one that cannot be read is left to the trial run to tell. */
-static enum err take_samples(struct import_screen *import, struct why *why)
-{
-    struct sheet_row row;
-    enum sheet_step step;
-    enum err e = OK;
-
-    import_columns_forget(import);
-    if (!(import->samples = calloc(sheet_headings(import->sheet)->count, sizeof *import->samples)))
-        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
-    import->sample_count = sheet_headings(import->sheet)->count;
-    for (int i = 0;
-         !e && i < SAMPLE_ROWS && (step = sheet_next(import->sheet, &row, NULL)) != SHEET_END && step != SHEET_FAILED;
-         i++) {
-        for (size_t column = 0; !e && step == SHEET_ROW && column < row.count && column < import->sample_count;
-             column++)
-            e = add_sample(&import->samples[column], row.cells[column]);
-    }
-    return e ? why_set(why, e, "%s", err_text(e)) : OK;
-}
-
-enum err import_screen_look(struct import_screen *import, struct why *why)
-{
-    struct sheet_wish wish = import->shape;
-    enum err e;
-
-    if (!wish.encoding)
-        wish.encoding = import->mapping.encoding;
-    if (!wish.separator)
-        wish.separator = import->mapping.separator;
-    sheet_close(import->sheet);
-    import->sheet = NULL;
-    if ((e = sheet_open(buf_text(&import->path), &wish, &import->sheet, why)) || (e = take_samples(import, why)))
-        return e;
-    return OK;
-}
-
-/* A file was named: look into it, find or guess its mapping, and go on to the columns. */
-static enum err take_file(struct import_screen *import, struct flow *flow, struct why *why)
-{
-    const char *slash = strrchr(buf_text(&import->path), '/');
-    enum err e;
-
-    import->shape = (struct sheet_wish){ 0 };
-    mapping_release(&import->mapping);
-    buf_clear(&import->name);
-    if ((e = name_shown(slash ? slash + 1 : buf_text(&import->path), &import->name)))
-        return why_set(why, e, "%s", err_text(e));
-    if ((e = import_screen_look(import, why)) ||
-        (e = import_columns_choose(import, store_catalogue(flow_store(flow)), why)))
-        return e;
-    if ((import->mapping.encoding || import->mapping.separator) && (e = import_screen_look(import, why)))
-        return e;
-    import->columns.selected = import->columns.first = 0;
-    if ((e = import_columns_fill(import, flow_words(flow))))
-        return why_set(why, e, "%s", err_text(e));
-    import_screen_stage(import, IMPORT_COLUMNS);
-    return OK;
-}
-
-static void take_typed(struct import_screen *import, struct flow *flow, const char *typed)
-{
-    struct why why = { 0 };
-    struct buf path = { 0 };
-    enum err e = path_as_typed(typed, &path, &why);
-
-    if (!e && file_chooser_show(&import->files, buf_text(&path), NULL)) {
-        buf_release(&import->path);
-        import->path = path;
-        path = (struct buf){ 0 };
-        e = take_file(import, flow, &why);
-    }
-    buf_release(&path);
-    if (e)
-        flow_refuse(flow, &why);
-}
-
-/* --- the runs
- * ----------------------------------------------------------------------------------------------------------------------
- */
-static void stop_job(struct import_screen *import)
-{
-    import_end(import->job);
-    import->job = NULL;
-}
-
-static enum err start_job(struct import_screen *import, struct flow *flow, bool dry, struct why *why)
-{
-    uint64_t fingerprint = dry ? 0 : import->report.fingerprint;
-    enum err e;
-
-    import_outcome_forget(import);
-    import->wish = (struct import_wish){ .path = buf_text(&import->path),
-                                         .mapping = &import->mapping,
-                                         .dry_run = dry,
-                                         .refused_file = !dry,
-                                         .fingerprint = fingerprint };
-    if ((e = import_start(flow_store(flow), &import->wish, &import->report, &import->job, why)))
-        return e;
-    import->started_at = clock_monotonic();
-    import_screen_stage(import, IMPORT_WORKING);
-    flow_work(flow);
-    return OK;
-}
-
-static void finish_job(struct import_screen *import, struct flow *flow)
-{
-    bool dry = import->wish.dry_run;
-
-    stop_job(import);
-    if (import_outcome_fill(import))
-        flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
-    import_screen_stage(import, dry ? IMPORT_TRIED : IMPORT_DONE);
-    if (!dry)
-        flow_toast(flow, STYLE_GOOD, _("Imported: %zu added, %zu changed."), import->report.added,
-                   import->report.changed);
-}
-
-static void work(struct screen *screen, struct flow *flow)
-{
-    struct import_screen *import = import_of(screen);
-    int64_t begun = clock_monotonic();
-    struct why why = { 0 };
-    bool more = true;
-    enum err e = OK;
-
-    if (!import->job)
-        return;
-    while (!e && more && clock_monotonic() - begun < SLICE_MILLISECONDS)
-        e = import_step(import->job, SLICE_ROWS, &more, &why);
-    if (e) {
-        stop_job(import);
-        import_screen_stage(import, IMPORT_COLUMNS);
-        flow_refuse(flow, &why);
-    } else if (more) {
-        flow_work(flow);
-    } else {
-        finish_job(import, flow);
-    }
-}
-
-void import_run_trial(struct screen *screen, struct flow *flow)
-{
-    struct why why = { 0 };
-
-    if (start_job(import_of(screen), flow, true, &why))
-        flow_refuse(flow, &why);
-}
-
-/* --- life
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- life --------------------------------------------------------------------------------------------------------- */
 static enum err open_import(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct import_screen *import = import_of(screen);
@@ -222,7 +55,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     struct import_screen *import = import_of(screen);
 
     (void)flow;
-    stop_job(import);
+    import_job_stop(import);
     import_columns_forget(import);
     import_outcome_blank(import);
     if (import->stage != IMPORT_DONE)
@@ -253,7 +86,7 @@ static void close_import(struct screen *screen)
 {
     struct import_screen *import = import_of(screen);
 
-    stop_job(import);
+    import_job_stop(import);
     import_columns_forget(import);
     import_outcome_forget(import);
     file_chooser_release(&import->files);
@@ -267,44 +100,18 @@ static void close_import(struct screen *screen)
     free(import);
 }
 
-/* --- events
- * ----------------------------------------------------------------------------------------------------------------------------
- */
-static bool handle_files(struct import_screen *import, struct flow *flow, const struct event *event)
-{
-    struct why why = { 0 };
-    enum chooser_result result =
-        event->kind == EVENT_TICK ? CHOOSER_IGNORED : file_chooser_handle(&import->files, event, &import->path, &why);
-
-    if (result == CHOOSER_FAILED || (result == CHOOSER_CHOSEN && take_file(import, flow, &why)))
-        flow_refuse(flow, &why);
-    return result != CHOOSER_IGNORED;
-}
-
-/* While a run goes on every key is ours: nothing else may be saved in between. */
-static bool handle_working(struct import_screen *import, struct flow *flow, const struct event *event)
-{
-    if (event->kind == EVENT_TICK)
-        return false;
-    if (event->kind == EVENT_KEY && event->key == PRESS_ESCAPE) {
-        stop_job(import);
-        import_screen_stage(import, IMPORT_COLUMNS);
-        flow_toast(flow, STYLE_WARN, "%s", _("Stopped. Nothing was changed."));
-    }
-    return true;
-}
-
+/* --- events ------------------------------------------------------------------------------------------------------- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct import_screen *import = import_of(screen);
 
     switch (import->stage) {
     case IMPORT_FILE:
-        return handle_files(import, flow, event);
+        return import_file_handle(import, flow, event);
     case IMPORT_COLUMNS:
         return import_columns_handle(import, flow, event);
     case IMPORT_WORKING:
-        return handle_working(import, flow, event);
+        return import_job_handle(import, flow, event);
     default:
         return import_outcome_handle(import, flow, event);
     }
@@ -318,7 +125,7 @@ static bool leave(struct screen *screen, struct flow *flow)
     (void)flow;
     if (import->stage == IMPORT_FILE || import->stage == IMPORT_DONE)
         return true;
-    stop_job(import);
+    import_job_stop(import);
     import_screen_stage(import, import->stage == IMPORT_COLUMNS ? IMPORT_FILE : IMPORT_COLUMNS);
     return false;
 }
@@ -344,10 +151,10 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     switch ((enum import_question)answer->question) {
     case ASKED_PATH:
         if (answer->dialog == DIALOG_YES)
-            take_typed(import, flow, answer->text);
+            import_file_typed(import, flow, answer->text);
         break;
     case ASKED_IMPORT:
-        if (answer->dialog == DIALOG_YES && start_job(import, flow, false, &why))
+        if (answer->dialog == DIALOG_YES && import_job_start(import, flow, false, &why))
             flow_refuse(flow, &why);
         break;
     case ASKED_UNDO:
@@ -359,29 +166,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
 }
 
-/* --- actions
- * ----------------------------------------------------------------------------------------------------------------------------
- */
-static void run_path(struct screen *screen, struct flow *flow)
-{
-    struct dialog dialog = { .kind = DIALOG_PROMPT };
-
-    (void)screen;
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("Which file or folder?"));
-    snprintf(dialog.text, sizeof dialog.text, "%s",
-             _("Its full path, or from your own folder on: Documents/charities.csv"));
-    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Open"));
-    flow_ask(flow, &dialog, ASKED_PATH);
-}
-
-static void run_home(struct screen *screen, struct flow *flow)
-{
-    struct why why = { 0 };
-
-    if (file_chooser_show(&import_of(screen)->files, NULL, &why))
-        flow_refuse(flow, &why);
-}
-
+/* --- actions ------------------------------------------------------------------------------------------------------ */
 static const char *refuse_import(const struct screen *screen, const struct flow *flow)
 {
     const struct import_report *report = &import_of_const(screen)->report;
@@ -434,21 +219,6 @@ static void run_tell(struct screen *screen, struct flow *flow)
     import_outcome_tell(import_of(screen), flow);
 }
 
-static const struct action file_actions[] = {
-    { .id = "import.path",
-      .keys = { 't', PRESS_FUNCTION(4) },
-      .label = N_("Type path"),
-      .bar = true,
-      .help = N_("Type the path of a file or a folder."),
-      .run = run_path },
-    { .id = "import.home",
-      .keys = { 'h', '~' },
-      .label = N_("Own folder"),
-      .help = N_("Back to your own folder."),
-      .run = run_home,
-      .bar = true },
-};
-
 static const struct action tried_actions[] = {
     { .id = "import.now",
       .keys = { PRESS_CTRL('s'), 'i' },
@@ -481,29 +251,7 @@ static const struct action done_actions[] = {
       .run = run_tell },
 };
 
-/* --- drawing
- * ------------------------------------------------------------------------------------------------------------------------------
- */
-/* In KiB: how many rows the file holds is known only at its end. */
-static void draw_progress(const struct import_screen *import, struct grid *grid)
-{
-    struct area body = import->screen.body;
-    int64_t spent = clock_monotonic() - import->started_at;
-    uint64_t done = 0, whole = 0;
-    long left = -1;
-
-    if (import->job)
-        import_position(import->job, &done, &whole);
-    if (spent > TIME_LEFT_FROM && done > 0)
-        left = (long)((double)spent / 1000.0 * (double)(whole - done) / (double)done);
-    draw_printf(grid, body.x, body.y + 1, body.width, STYLE_STRONG,
-                import->wish.dry_run ? _("Trial run of %s") : _("Importing %s"), buf_text(&import->name));
-    progress_draw(grid, body.x, body.y + 3, body.width, _("KiB of the file"), (long)(done / 1024),
-                  (long)((whole + 1023) / 1024), left);
-    draw_printf(grid, body.x, body.y + 5, body.width, STYLE_TEXT, _("%zu rows read, %zu refused so far."),
-                import->report.read, import->report.refused);
-}
-
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct import_screen *import = import_of_const(screen);
@@ -517,7 +265,7 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
         import_columns_draw(import, grid);
         break;
     case IMPORT_WORKING:
-        draw_progress(import, grid);
+        import_job_draw(import, grid);
         break;
     default:
         import_outcome_draw(import, grid);
@@ -571,17 +319,6 @@ static void resized(struct screen *screen, struct flow *flow)
     place(import_of(screen));
 }
 
-static int working_hints(const struct screen *screen, struct key_hint *hints, int max)
-{
-    (void)screen;
-    (void)max;
-    key_name(PRESS_ESCAPE, hints[0].key, KEY_NAME_SIZE);
-    hints[0].label = _("Stop");
-    hints[0].refused = false;
-    hints[0].press = PRESS_ESCAPE;
-    return 1;
-}
-
 static enum err help(const struct screen *screen, struct page *page)
 {
     (void)screen;
@@ -600,13 +337,13 @@ static const struct screen_kind kinds[IMPORT_STAGE_COUNT] = {
     [IMPORT_FILE] = { IMPORT_KIND, .name = "import",
                       .purpose =
                           N_("Choose the file to import: a table saved as CSV or text, as spreadsheets write it."),
-                      .actions = file_actions, .action_count = ARRAY_COUNT(file_actions) },
+                      .actions = import_file_actions, .action_count = IMPORT_FILE_ACTIONS },
     [IMPORT_COLUMNS] = { IMPORT_KIND, .name = "import-columns",
                          .purpose = N_("Which column of the file goes to which field."),
                          .actions = import_column_actions, .action_count = IMPORT_COLUMN_ACTIONS },
     [IMPORT_WORKING] = { IMPORT_KIND, .name = "import-working",
                          .purpose = N_("The file is being gone through. Esc stops it and changes nothing."),
-                         .work = work, .hints = working_hints },
+                         .work = import_job_work, .hints = import_job_hints },
     [IMPORT_TRIED] = { IMPORT_KIND, .name = "import-tried",
                        .purpose = N_("What the import would do. Nothing has been changed yet."),
                        .actions = tried_actions, .action_count = ARRAY_COUNT(tried_actions) },

@@ -1,7 +1,8 @@
 /*
- * Private to the import's screens: import.c is the way through its steps, import_columns.c the table of columns and
- * fields, import_outcome.c what a run found. Each step has its own screen_kind (actions, help); the screen changes its
- * kind as it goes from step to step.
+ * Private to the import's screens: import.c is the way through its steps, import_file.c the first of them,
+ * import_columns.c the table of columns and fields with import_pick.c and import_mapping.c, import_run.c the runs,
+ * import_outcome.c what a run found. Each step has its own screen_kind (actions, help); the screen changes its kind as
+ * it goes from step to step.
  */
 #ifndef IMPORT_SCREEN_IN_H
 #define IMPORT_SCREEN_IN_H
@@ -48,29 +49,53 @@ struct import_screen {
     struct buf summary;
 };
 
-/* --- import.c
- * ----------------------------------------------------------------------------------------------------------------- */
-void import_run_trial(struct screen *screen, struct flow *flow);
+/* --- import.c -------------------------------------------------------------------------------------------------- */
 void import_screen_stage(struct import_screen *import, enum import_stage stage);
+
+/* --- import_file.c --------------------------------------------------------------------------------------------- */
+enum { IMPORT_FILE_ACTIONS = 2 };
+extern const struct action import_file_actions[IMPORT_FILE_ACTIONS];
+bool import_file_handle(struct import_screen *import, struct flow *flow, const struct event *event);
+void import_file_typed(struct import_screen *import, struct flow *flow, const char *typed); /* a path */
 /* Open the chosen file again, as import->shape says, and look at its first rows. */
 MUST_USE enum err import_screen_look(struct import_screen *import, struct why *why);
 
-/* --- import_columns.c
- * ------------------------------------------------------------------------------------------------------------ */
-enum { IMPORT_COLUMN_ACTIONS = 7 };
-extern const struct action import_column_actions[IMPORT_COLUMN_ACTIONS];
+/* --- import_columns.c ------------------------------------------------------------------------------------------ */
+enum {
+    IMPORT_FIXED_ROWS = 2000
+}; /* rows of the table: a column's number from 1, or this and the field of a fixed value */
 /* The mapping for this file: the saved or shipped one made for it, else guessed from the headings. */
 MUST_USE enum err import_columns_choose(struct import_screen *import, const struct catalogue *catalogue,
                                         struct why *why);
 MUST_USE enum err import_columns_fill(struct import_screen *import, const struct vocabularies *words);
+void import_columns_refill(struct import_screen *import, struct flow *flow); /* after a change */
 void import_columns_place(struct import_screen *import);
 bool import_columns_handle(struct import_screen *import, struct flow *flow, const struct event *event);
-void import_columns_answered(struct import_screen *import, struct flow *flow, const struct answer *answer);
 void import_columns_draw(const struct import_screen *import, struct grid *grid);
 void import_columns_forget(struct import_screen *import); /* overwrites what came from the file */
 
-/* --- import_outcome.c
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- import_pick.c --------------------------------------------------------------------------------------------- */
+MUST_USE enum err import_pick_field(struct import_screen *import, enum import_pick pick, const char *title);
+void import_pick_value(struct import_screen *import, struct flow *flow); /* of import->field */
+void import_pick_set(struct import_screen *import, struct flow *flow, const char *text);
+void import_pick_assign(struct import_screen *import, struct flow *flow, int field); /* import->column; -1 not used */
+bool import_pick_handle(struct import_screen *import, struct flow *flow, const struct event *event);
+
+/* --- import_mapping.c ------------------------------------------------------------------------------------------ */
+enum { IMPORT_COLUMN_ACTIONS = 7 };
+extern const struct action import_column_actions[IMPORT_COLUMN_ACTIONS];
+void import_columns_answered(struct import_screen *import, struct flow *flow, const struct answer *answer);
+
+/* --- import_run.c ---------------------------------------------------------------------------------------------- */
+MUST_USE enum err import_job_start(struct import_screen *import, struct flow *flow, bool dry, struct why *why);
+void import_job_stop(struct import_screen *import); /* nothing was changed */
+void import_job_work(struct screen *screen, struct flow *flow);
+void import_run_trial(struct screen *screen, struct flow *flow);
+bool import_job_handle(struct import_screen *import, struct flow *flow, const struct event *event);
+void import_job_draw(const struct import_screen *import, struct grid *grid);
+int import_job_hints(const struct screen *screen, struct key_hint *hints, int max);
+
+/* --- import_outcome.c ------------------------------------------------------------------------------------------ */
 MUST_USE enum err import_outcome_fill(struct import_screen *import);
 void import_outcome_place(struct import_screen *import);
 bool import_outcome_handle(struct import_screen *import, struct flow *flow, const struct event *event);
