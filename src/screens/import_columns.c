@@ -188,12 +188,13 @@ void import_columns_draw(const struct import_screen *import, struct grid *grid)
 {
     struct area body = import->screen.body;
     const char *title = import->mapping.title;
+    size_t count = sheet_headings(import->sheet)->count;
     char shape[80];
     int used = draw_printf(grid, body.x, body.y, body.width, STYLE_STRONG, "%s", buf_text(&import->name));
 
-    draw_printf(grid, body.x + used + 2, body.y, body.width - used - 2, STYLE_TEXT, _("%s, %zu columns"),
-                sheet_shape_show(sheet_shape_of(import->sheet), shape, sizeof shape),
-                sheet_headings(import->sheet)->count);
+    draw_printf(grid, body.x + used + 2, body.y, body.width - used - 2, STYLE_TEXT,
+                ngettext("%s, %zu column", "%s, %zu columns", count),
+                sheet_shape_show(sheet_shape_of(import->sheet), shape, sizeof shape), count);
     if (title)
         draw_printf(grid, body.x, body.y + 1, body.width, STYLE_DIM, _("Columns as in: %s"), title);
     else
