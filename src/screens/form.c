@@ -6,23 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "editing_in.h"
 #include "townkeep/domain/casework.h"
-#include "townkeep/screens/feed.h"
 #include "townkeep/screens/screens.h"
 
 enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_WARNINGS, ASKED_CREATE };
 
 struct edit {
     struct screen screen;
-    const struct record_type *type;
-    int64_t id;              /* 0 a new record */
-    char *fields;            /* "key=value" lines set as if typed; NULL */
-    struct record record;    /* what is typed */
-    struct record before;    /* what is stored; type NULL for a new record */
-    struct form form;
-    bool open;               /* form stands */
-    int64_t draft_kept_at;
-    int current;             /* field kept over a suspend */
+    struct editing editing;
+    char *fields; /* "key=value" lines set as if typed; NULL */
+    int current;  /* field kept over a suspend */
 };
 
 static struct edit *edit_of(struct screen *screen)
@@ -36,43 +30,6 @@ static const struct edit *edit_of_const(const struct screen *screen)
 }
 
 /* --- loading ------------------------------------------------------------------------------------------------------------ */
-static void let_go(struct edit *edit)
-{
-    if (edit->open)
-        form_release(&edit->form);
-    record_release(&edit->record);
-    record_release(&edit->before);
-    edit->open = false;
-}
-
-static enum err start_form(struct edit *edit, struct flow *flow, struct why *why)
-{
-    struct store *store = flow_store(flow);
-    enum err e = form_init(&edit->form, &edit->record, edit->id ? &edit->before : NULL, flow_words(flow), clock_today(),
-                           store_calendar(store));
-
-    if (e)
-        return why_set(why, e, "%s", err_text(e));
-    edit->open = true;
-    form_place(&edit->form, edit->screen.body);
-    return form_feed(&edit->form, store, why);
-}
-
-static enum err load_record(struct edit *edit, struct flow *flow, struct why *why)
-{
-    struct store *store = flow_store(flow);
-    enum err e;
-
-    if (edit->id) {
-        if ((e = store_load(store, edit->type, edit->id, &edit->before, why)))
-            return e;
-        e = record_copy(&edit->record, &edit->before);
-    } else if (!(e = record_init(&edit->record, edit->type))) {
-        return record_start(&edit->record, flow_words(flow), clock_today(), why);
-    }
-    return e ? why_set(why, e, "%s", err_text(e)) : OK;
-}
-
 /* The fields the caller wants filled in already. */
 static enum err type_fields(struct edit *edit, struct flow *flow, struct why *why)
 {
@@ -86,30 +43,17 @@ static enum err type_fields(struct edit *edit, struct flow *flow, struct why *wh
 
         snprintf(key, sizeof key, "%.*s", (int)key_len, line);
         snprintf(value, sizeof value, "%.*s", key_len < len ? (int)(len - key_len - 1) : 0, key_len < len ? line + key_len + 1 : "");
-        field = field_find(edit->type, key);
+        field = field_find(edit->editing.type, key);
         if (field >= 0)
-            e = store_read_value(flow_store(flow), &edit->type->fields[field], value, &edit->record.values[field], why);
+            e = store_read_value(flow_store(flow), &edit->editing.type->fields[field], value, &edit->editing.record.values[field], why);
         line += len + (line[len] == '\n');
     }
     return e;
 }
 
-static void offer_draft(struct edit *edit, struct flow *flow)
+static enum err show(struct edit *edit, struct flow *flow, struct why *why)
 {
-    struct record draft = { 0 };
-    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'u' };
-    struct why why = { 0 };
-    char when[DATE_TIME_TEXT_SIZE];
-    int64_t kept_at = 0;
-
-    if (!store_draft_load(flow_store(flow), edit->type, edit->id, &draft, &kept_at, &why)) {
-        moment_format(kept_at, when);
-        snprintf(dialog.title, sizeof dialog.title, "%s", _("A draft was kept"));
-        snprintf(dialog.text, sizeof dialog.text, _("What you typed here was kept at %s but not saved. Take it up again? Otherwise it is dropped."), when);
-        snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Use the draft"));
-        flow_ask(flow, &dialog, ASKED_DRAFT);
-    }
-    record_release(&draft);
+    return editing_show(&edit->editing, flow, edit->screen.body, NULL, 0, why);
 }
 
 static enum err open_form(struct screen *screen, struct flow *flow, struct why *why)
@@ -117,152 +61,105 @@ static enum err open_form(struct screen *screen, struct flow *flow, struct why *
     struct edit *edit = edit_of(screen);
     enum err e;
 
-    if ((e = load_record(edit, flow, why)) || (e = type_fields(edit, flow, why)) || (e = start_form(edit, flow, why)))
+    if ((e = editing_load(&edit->editing, flow, why)) || (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
         return e;
-    offer_draft(edit, flow);
+    editing_offer_draft(&edit->editing, flow, ASKED_DRAFT);
     return OK;
-}
-
-/* What was typed comes back from the draft. */
-static enum err use_draft(struct edit *edit, struct flow *flow, struct why *why)
-{
-    struct record draft = { 0 };
-    int64_t kept_at;
-    enum err e = store_draft_load(flow_store(flow), edit->type, edit->id, &draft, &kept_at, why);
-
-    if (e)
-        return e;
-    if (edit->open)
-        form_release(&edit->form);
-    edit->open = false;
-    record_release(&edit->record);
-    edit->record = draft;
-    if (!(e = start_form(edit, flow, why)))
-        edit->form.changed = true;
-    return e;
 }
 
 static void suspend(struct screen *screen, struct flow *flow)
 {
     struct edit *edit = edit_of(screen);
-    struct why why = { 0 };
 
-    if (!edit->open)
-        return;
-    edit->current = form_current_field(&edit->form);
-    if (edit->form.changed && store_draft_keep(flow_store(flow), &edit->record, &why))
-        flow_refuse(flow, &why);
-    let_go(edit);
+    if (edit->editing.open)
+        edit->current = form_current_field(&edit->editing.form);
+    editing_keep_draft(&edit->editing, flow);
+    editing_release(&edit->editing);
 }
 
 static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct edit *edit = edit_of(screen);
-    enum err e = load_record(edit, flow, why);
+    enum err e = editing_load(&edit->editing, flow, why);
 
     if (e)
         return e;
-    if ((e = use_draft(edit, flow, why)) == E_NOT_FOUND && !(e = type_fields(edit, flow, why)))
-        e = start_form(edit, flow, why);
-    if (!e)
-        form_go(&edit->form, edit->current);
-    return e;
+    if ((e = editing_take_draft(&edit->editing, flow, why)) == E_NOT_FOUND)
+        e = type_fields(edit, flow, why);
+    if (e || (e = show(edit, flow, why)))
+        return e;
+    form_go(&edit->editing.form, edit->current);
+    return OK;
 }
 
 /* --- saving --------------------------------------------------------------------------------------------------------------- */
-static void drop_draft(struct edit *edit, struct flow *flow)
-{
-    struct why why = { 0 };
-
-    if (edit->draft_kept_at && store_draft_drop(flow_store(flow), edit->type, edit->id, &why))
-        flow_refuse(flow, &why);
-    edit->draft_kept_at = 0;
-}
-
 static void put(struct edit *edit, struct flow *flow)
 {
+    struct editing *editing = &edit->editing;
     struct problems problems = { 0 };
     struct saved saved = { 0 };
     struct why why = { 0 };
     struct buf name = { 0 };
-    enum err e = store_put(flow_store(flow), &edit->record, &problems, &saved, &why);
 
-    if (e) {
-        form_problems(&edit->form, &problems);
-        flow_refuse(flow, &why);
+    if (store_put(flow_store(flow), &editing->record, &problems, &saved, &why)) {
+        editing_refused(editing, flow, &problems, &why);
         return;
     }
-    drop_draft(edit, flow);
-    form_saved(&edit->form);
+    editing_saved(editing, flow, editing->record.id);
     flow_toast_saved(flow, &saved);
-    if (store_title(flow_store(flow), edit->type, edit->record.id, &name))
+    if (store_title(flow_store(flow), editing->type, editing->id, &name))
         buf_clear(&name);
-    flow_done(flow, edit->type, edit->record.id, buf_text(&name));
-    buf_release(&name);
+    flow_done(flow, editing->type, editing->id, buf_text(&name));
+    buf_wipe(&name);
+}
+
+static void ask_warnings(struct flow *flow, const struct problems *problems)
+{
+    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
+
+    snprintf(dialog.title, sizeof dialog.title, "%s", _("Please look at this once more"));
+    for (int i = problems->count - problems->warnings; i < problems->count; i++) {
+        size_t used = strlen(dialog.text);
+
+        snprintf(dialog.text + used, sizeof dialog.text - used, "%s%s", used ? "\n" : "", problems->items[i].text);
+    }
+    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Save it all the same"));
+    flow_ask(flow, &dialog, ASKED_WARNINGS);
 }
 
 /* Checked before it is saved, so that warnings can be thought over first. */
 static void run_save(struct screen *screen, struct flow *flow)
 {
     struct edit *edit = edit_of(screen);
+    struct editing *editing = &edit->editing;
     struct problems problems = { 0 };
     struct rule_context context;
-    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
-    bool readable = form_finish(&edit->form, &problems);
     enum err e;
 
+    if (!editing_finish(editing))
+        return;
     casework_context(flow_store(flow), &context);
-    e = readable ? record_check(&edit->record, edit->id ? &edit->before : NULL, &context, &problems) : OK;
-    form_problems(&edit->form, &problems);
-    if (e || !readable || problems_refuse(&problems))
+    e = record_check(&editing->record, editing->id ? &editing->before : NULL, &context, &problems);
+    form_problems(&editing->form, &problems);
+    if (e || problems_refuse(&problems))
         return;
-    if (problems.warnings) {
-        snprintf(dialog.title, sizeof dialog.title, "%s", _("Please look at this once more"));
-        for (int i = problems.count - problems.warnings; i < problems.count; i++) {
-            size_t used = strlen(dialog.text);
-
-            snprintf(dialog.text + used, sizeof dialog.text - used, "%s%s", used ? "\n" : "", problems.items[i].text);
-        }
-        snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Save it all the same"));
-        flow_ask(flow, &dialog, ASKED_WARNINGS);
-        return;
-    }
-    put(edit, flow);
+    if (problems.warnings)
+        ask_warnings(flow, &problems);
+    else
+        put(edit, flow);
 }
 
 /* --- events ----------------------------------------------------------------------------------------------------------------- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
-    struct edit *edit = edit_of(screen);
-    struct why why = { 0 };
-
-    if (!edit->open)
-        return false;
-    if (event->kind == EVENT_TICK) {
-        if (!form_feed_draft(&edit->form, flow_store(flow), &edit->draft_kept_at, &why))
-            flow_refuse(flow, &why);
-        return false;
-    }
-    if (!form_handle(&edit->form, event))
-        return false;
-    if (form_feed(&edit->form, flow_store(flow), &why))
-        flow_refuse(flow, &why);
-    if (edit->form.request == FORM_ASKS_CREATE)
-        form_feed_create(&edit->form, flow, ASKED_CREATE);
-    return true;
+    return editing_handle(&edit_of(screen)->editing, flow, event, ASKED_CREATE);
 }
 
 static bool leave(struct screen *screen, struct flow *flow)
 {
-    struct edit *edit = edit_of(screen);
-    struct dialog dialog = { .kind = DIALOG_LEAVE };
-
-    if (!edit->open || !edit->form.changed) {
-        drop_draft(edit, flow);
+    if (!editing_is_changed(&edit_of(screen)->editing))
         return true;
-    }
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("This form has changes that are not saved"));
-    flow_ask(flow, &dialog, ASKED_LEAVE);
+    editing_ask_leave(flow, _("This form has changes that are not saved"), ASKED_LEAVE);
     return false;
 }
 
@@ -272,18 +169,15 @@ static void answer_leave(struct edit *edit, struct flow *flow, enum dialog_answe
         run_save(&edit->screen, flow);
     if (answer != DIALOG_DISCARD)
         return;
-    drop_draft(edit, flow);
-    form_saved(&edit->form);
+    editing_drop_draft(&edit->editing, flow);
     flow_pop(flow);
 }
 
-static enum err answer_draft(struct edit *edit, struct flow *flow, enum dialog_answer answer, struct why *why)
+static enum err use_draft(struct edit *edit, struct flow *flow, struct why *why)
 {
-    edit->draft_kept_at = clock_monotonic();
-    if (answer == DIALOG_YES)
-        return use_draft(edit, flow, why);
-    drop_draft(edit, flow);
-    return OK;
+    enum err e = editing_take_draft(&edit->editing, flow, why);
+
+    return e ? e : show(edit, flow, why);
 }
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -297,14 +191,14 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         answer_leave(edit, flow, answer->dialog);
         break;
     case ASKED_DRAFT:
-        e = answer_draft(edit, flow, answer->dialog, &why);
+        e = answer->dialog == DIALOG_YES ? use_draft(edit, flow, &why) : OK;
         break;
     case ASKED_WARNINGS:
         if (answer->dialog == DIALOG_YES)
             put(edit, flow);
         break;
     case ASKED_CREATE:
-        e = form_feed_created(&edit->form, flow_store(flow), answer, &why);
+        e = form_feed_created(&edit->editing.form, flow_store(flow), answer, &why);
         break;
     }
     if (e)
@@ -322,64 +216,62 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     const struct edit *edit = edit_of_const(screen);
 
     (void)flow;
-    if (edit->open)
-        form_draw(&edit->form, grid);
+    if (edit->editing.open)
+        form_draw(&edit->editing.form, grid);
 }
 
 static void title(const struct screen *screen, struct buf *out)
 {
-    const struct edit *edit = edit_of_const(screen);
-    enum err e = edit->id ? buf_printf(out, _("Edit: %s"), _(edit->type->label)) : buf_printf(out, _("New: %s"), _(edit->type->label));
+    const struct editing *editing = &edit_of_const(screen)->editing;
+    enum err e = buf_printf(out, editing->id ? _("Edit: %s") : _("New: %s"), _(editing->type->label));
 
     (void)e; /* no memory: a shorter title */
 }
 
 static void status(const struct screen *screen, struct buf *out)
 {
-    const struct edit *edit = edit_of_const(screen);
+    const struct editing *editing = &edit_of_const(screen)->editing;
 
-    if (edit->open && edit->form.changed && buf_add_str(out, edit->draft_kept_at ? _("not saved · draft kept") : _("not saved")))
+    if (editing_is_changed(editing) && buf_add_str(out, editing->draft_kept_at ? _("not saved · draft kept") : _("not saved")))
         buf_clear(out);
 }
 
 static void hint(const struct screen *screen, struct buf *out)
 {
-    const struct edit *edit = edit_of_const(screen);
-    char text[240];
-
-    if (edit->open && buf_add_str(out, form_hint(&edit->form, text, sizeof text)))
-        buf_clear(out);
+    editing_hint(&edit_of_const(screen)->editing, out);
 }
 
 static bool typing(const struct screen *screen)
 {
-    return edit_of_const(screen)->open && form_is_typing(&edit_of_const(screen)->form);
+    const struct editing *editing = &edit_of_const(screen)->editing;
+
+    return editing->open && form_is_typing(&editing->form);
 }
 
 static bool is_casework(const struct screen *screen)
 {
-    return edit_of_const(screen)->type->owner == RECORD_OF_CASE;
+    return edit_of_const(screen)->editing.type->owner == RECORD_OF_CASE;
 }
 
 static void resized(struct screen *screen, struct flow *flow)
 {
-    struct edit *edit = edit_of(screen);
+    struct editing *editing = &edit_of(screen)->editing;
 
     (void)flow;
-    if (edit->open)
-        form_place(&edit->form, screen->body);
+    if (editing->open)
+        form_place(&editing->form, screen->body);
 }
 
 static enum err help(const struct screen *screen, struct page *page)
 {
-    return form_feed_help(edit_of_const(screen)->type, page);
+    return form_feed_help(edit_of_const(screen)->editing.type, page);
 }
 
 static void close_form(struct screen *screen)
 {
     struct edit *edit = edit_of(screen);
 
-    let_go(edit);
+    editing_release(&edit->editing);
     free(edit->fields);
     free(edit);
 }
@@ -399,8 +291,8 @@ static struct screen *form_new(const struct record_type *type, int64_t id, const
 
     if (!edit)
         return NULL;
-    edit->type = type;
-    edit->id = id;
+    edit->editing.type = type;
+    edit->editing.id = id;
     if (fields && text_copy(&edit->fields, fields)) {
         free(edit);
         return NULL;

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "editing_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
-#include "townkeep/screens/feed.h"
 #include "townkeep/screens/screens.h"
 
 enum { STEP_SAFETY = 3, STEP_REVIEW = INTAKE_STEP_COUNT - 1, KNOWN_MOST = DIALOG_CHOICES - 1, BOX_HEIGHT = 4 };
@@ -17,12 +17,8 @@ enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_SEARCH, ASKED_KNOWN, ASKED_C
 
 struct intake {
     struct screen screen;
-    int64_t id;              /* 0 until first saved */
-    struct record record, before;
-    struct form form;
-    bool open;
+    struct editing editing;  /* the referral */
     int step;
-    int64_t draft_kept_at;
     struct problems missing; /* for the review */
     struct page review;
     int64_t known[KNOWN_MOST]; /* referrals the search before found */
@@ -42,11 +38,7 @@ static const struct intake *intake_of_const(const struct screen *screen)
 /* --- loading ------------------------------------------------------------------------------------------------------------- */
 static void let_go(struct intake *intake)
 {
-    if (intake->open)
-        form_release(&intake->form);
-    intake->open = false;
-    record_release(&intake->record);
-    record_release(&intake->before);
+    editing_release(&intake->editing);
     page_release(&intake->review);
 }
 
@@ -75,7 +67,7 @@ static enum err fill_review(struct intake *intake, struct flow *flow)
 
     casework_context(flow_store(flow), &context);
     memset(&intake->missing, 0, sizeof intake->missing);
-    referral_missing(&intake->record, &context, &intake->missing);
+    referral_missing(&intake->editing.record, &context, &intake->missing);
     page_release(&intake->review);
     if (!intake->missing.count)
         e = page_add(&intake->review, STYLE_GOOD, 0, _("Nothing is missing. Ctrl-S receives the referral; tell the caller its reference."));
@@ -91,36 +83,22 @@ static enum err fill_review(struct intake *intake, struct flow *flow)
 
 static enum err show_step(struct intake *intake, struct flow *flow, struct why *why)
 {
-    struct store *store = flow_store(flow);
     enum err e;
 
-    if (intake->open)
-        form_release(&intake->form);
-    intake->open = false;
-    if (intake->step == STEP_REVIEW)
-        return (e = fill_review(intake, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
-    e = form_init_step(&intake->form, &intake->record, intake->id ? &intake->before : NULL, flow_words(flow), clock_today(),
-                       store_calendar(store), intake_steps[intake->step].fields, step_fields(intake->step));
-    if (e)
-        return why_set(why, e, "%s", err_text(e));
-    intake->open = true;
-    form_place(&intake->form, form_area(intake));
-    return form_feed(&intake->form, store, why);
+    if (intake->step < STEP_REVIEW)
+        return editing_show(&intake->editing, flow, form_area(intake), intake_steps[intake->step].fields, step_fields(intake->step), why);
+    editing_hide(&intake->editing);
+    return (e = fill_review(intake, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
+/* Whoever goes on with a referral has looked at it. */
 static enum err load_record(struct intake *intake, struct flow *flow, struct why *why)
 {
-    enum err e;
+    enum err e = OK;
 
-    let_go(intake);
-    if (!intake->id)
-        return (e = record_init(&intake->record, &referral_type))
-                   ? why_set(why, e, "%s", err_text(e))
-                   : record_start(&intake->record, flow_words(flow), clock_today(), why);
-    if ((e = store_log_view(flow_store(flow), &referral_type, intake->id, "intake", why)) ||
-        (e = store_load(flow_store(flow), &referral_type, intake->id, &intake->before, why)))
-        return e;
-    return (e = record_copy(&intake->record, &intake->before)) ? why_set(why, e, "%s", err_text(e)) : OK;
+    if (intake->editing.id)
+        e = store_log_view(flow_store(flow), &referral_type, intake->editing.id, "intake", why);
+    return e ? e : editing_load(&intake->editing, flow, why);
 }
 
 static void ask_search(struct flow *flow)
@@ -135,26 +113,6 @@ static void ask_search(struct flow *flow)
     flow_ask(flow, &dialog, ASKED_SEARCH);
 }
 
-static bool offer_draft(struct intake *intake, struct flow *flow)
-{
-    struct record draft = { 0 };
-    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'u' };
-    struct why why = { 0 };
-    int64_t kept_at = 0;
-    char when[DATE_TIME_TEXT_SIZE];
-    bool kept = !store_draft_load(flow_store(flow), &referral_type, intake->id, &draft, &kept_at, &why);
-
-    if (kept) {
-        moment_format(kept_at, when);
-        snprintf(dialog.title, sizeof dialog.title, "%s", _("A draft was kept"));
-        snprintf(dialog.text, sizeof dialog.text, _("What you typed here was kept at %s but not saved. Take it up again? Otherwise it is dropped."), when);
-        snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Use the draft"));
-        flow_ask(flow, &dialog, ASKED_DRAFT);
-    }
-    record_release(&draft);
-    return kept;
-}
-
 static enum err open_intake(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct intake *intake = intake_of(screen);
@@ -162,37 +120,15 @@ static enum err open_intake(struct screen *screen, struct flow *flow, struct why
 
     if ((e = load_record(intake, flow, why)) || (e = show_step(intake, flow, why)))
         return e;
-    if (!offer_draft(intake, flow) && !intake->id)
+    if (!editing_offer_draft(&intake->editing, flow, ASKED_DRAFT) && !intake->editing.id)
         ask_search(flow);
     return OK;
 }
 
-static enum err use_draft(struct intake *intake, struct flow *flow, struct why *why)
-{
-    struct record draft = { 0 };
-    int64_t kept_at;
-    enum err e = store_draft_load(flow_store(flow), &referral_type, intake->id, &draft, &kept_at, why);
-
-    if (e)
-        return e;
-    if (intake->open)
-        form_release(&intake->form);
-    intake->open = false;
-    record_release(&intake->record);
-    intake->record = draft;
-    if (!(e = show_step(intake, flow, why)) && intake->open)
-        intake->form.changed = true;
-    return e;
-}
-
 static void suspend(struct screen *screen, struct flow *flow)
 {
-    struct intake *intake = intake_of(screen);
-    struct why why = { 0 };
-
-    if (intake->open && intake->form.changed && store_draft_keep(flow_store(flow), &intake->record, &why))
-        flow_refuse(flow, &why);
-    let_go(intake);
+    editing_keep_draft(&intake_of(screen)->editing, flow);
+    let_go(intake_of(screen));
 }
 
 static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
@@ -200,46 +136,30 @@ static enum err resume(struct screen *screen, struct flow *flow, struct why *why
     struct intake *intake = intake_of(screen);
     enum err e = load_record(intake, flow, why);
 
-    if (!e && (e = use_draft(intake, flow, why)) == E_NOT_FOUND)
-        e = show_step(intake, flow, why);
-    return e;
+    if (!e && (e = editing_take_draft(&intake->editing, flow, why)) == E_NOT_FOUND)
+        e = OK;
+    return e ? e : show_step(intake, flow, why);
 }
 
 /* --- saving and going on ------------------------------------------------------------------------------------------------- */
-static void drop_draft(struct intake *intake, struct flow *flow, int64_t id)
-{
-    struct why why = { 0 };
-
-    if (intake->draft_kept_at && store_draft_drop(flow_store(flow), &referral_type, id, &why))
-        flow_refuse(flow, &why);
-    intake->draft_kept_at = 0;
-}
-
 /* Save the draft as it stands; true when it is saved. Refused: the form tells what and where, and stays. */
 static bool save(struct intake *intake, struct flow *flow, struct saved *saved)
 {
+    struct editing *editing = &intake->editing;
     struct problems problems = { 0 };
     struct why why = { 0 };
-    int64_t drafted = intake->id;
 
-    if (intake->open && !form_finish(&intake->form, &problems)) {
-        form_problems(&intake->form, &problems);
+    if (!editing_finish(editing))
+        return false;
+    if (store_put(flow_store(flow), &editing->record, &problems, saved, &why)) {
+        editing_refused(editing, flow, &problems, &why);
         return false;
     }
-    if (store_put(flow_store(flow), &intake->record, &problems, saved, &why)) {
-        if (intake->open)
-            form_problems(&intake->form, &problems);
-        flow_refuse(flow, &why);
-        return false;
-    }
-    drop_draft(intake, flow, drafted);
-    intake->id = intake->record.id;
-    if (intake->open)
-        form_saved(&intake->form);
+    editing_saved(editing, flow, editing->record.id);
     for (int i = problems.count - problems.warnings; i < problems.count; i++)
         flow_toast(flow, STYLE_WARN, "%s", problems.items[i].text);
-    record_release(&intake->before);
-    if (store_load(flow_store(flow), &referral_type, intake->id, &intake->before, &why)) {
+    record_release(&editing->before);
+    if (store_load(flow_store(flow), &referral_type, editing->id, &editing->before, &why)) {
         flow_refuse(flow, &why);
         return false;
     }
@@ -248,20 +168,13 @@ static bool save(struct intake *intake, struct flow *flow, struct saved *saved)
 
 static void go(struct intake *intake, struct flow *flow, int step)
 {
-    struct problems problems = { 0 };
     struct why why = { 0 };
-    bool changed;
 
-    if (intake->open && !form_finish(&intake->form, &problems)) {
-        form_problems(&intake->form, &problems);
+    if (!editing_finish(&intake->editing))
         return;
-    }
-    changed = intake->open && intake->form.changed;
     intake->step = step < 0 ? 0 : step >= INTAKE_STEP_COUNT ? STEP_REVIEW : step;
     if (show_step(intake, flow, &why))
         flow_refuse(flow, &why);
-    if (intake->open)
-        intake->form.changed = changed || intake->form.changed;
 }
 
 static void receive(struct intake *intake, struct flow *flow)
@@ -273,14 +186,14 @@ static void receive(struct intake *intake, struct flow *flow)
 
     if (!save(intake, flow, &saved))
         return;
-    if (workflow_step(flow_store(flow), intake->id, "receive", NULL, 0, &taken, &problems, &why)) {
+    if (workflow_step(flow_store(flow), intake->editing.id, "receive", NULL, 0, &taken, &problems, &why)) {
         flow_refuse(flow, &why);
         if (show_step(intake, flow, &why))
             flow_refuse(flow, &why);
         return;
     }
     flow_toast(flow, STYLE_GOOD, "%s", taken.sentence);
-    flow_replace(flow, referral_screen_new(intake->id));
+    flow_replace(flow, referral_screen_new(intake->editing.id));
 }
 
 static void run_save(struct screen *screen, struct flow *flow)
@@ -340,35 +253,17 @@ static const struct action actions[] = {
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct intake *intake = intake_of(screen);
-    struct why why = { 0 };
 
-    if (!intake->open)
+    if (intake->step == STEP_REVIEW)
         return event->kind == EVENT_KEY && page_handle(&intake->review, event);
-    if (event->kind == EVENT_TICK) {
-        if (!form_feed_draft(&intake->form, flow_store(flow), &intake->draft_kept_at, &why))
-            flow_refuse(flow, &why);
-        return false;
-    }
-    if (!form_handle(&intake->form, event))
-        return false;
-    if (form_feed(&intake->form, flow_store(flow), &why))
-        flow_refuse(flow, &why);
-    if (intake->form.request == FORM_ASKS_CREATE)
-        form_feed_create(&intake->form, flow, ASKED_CREATE);
-    return true;
+    return editing_handle(&intake->editing, flow, event, ASKED_CREATE);
 }
 
 static bool leave(struct screen *screen, struct flow *flow)
 {
-    struct intake *intake = intake_of(screen);
-    struct dialog dialog = { .kind = DIALOG_LEAVE };
-
-    if (!intake->open || !intake->form.changed) {
-        drop_draft(intake, flow, intake->id);
+    if (!editing_is_changed(&intake_of(screen)->editing))
         return true;
-    }
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("This referral has changes that are not saved"));
-    flow_ask(flow, &dialog, ASKED_LEAVE);
+    editing_ask_leave(flow, _("This referral has changes that are not saved"), ASKED_LEAVE);
     return false;
 }
 
@@ -380,8 +275,7 @@ static void answer_leave(struct intake *intake, struct flow *flow, enum dialog_a
         flow_toast_saved(flow, &saved);
         flow_pop(flow);
     } else if (answer == DIALOG_DISCARD) {
-        drop_draft(intake, flow, intake->id);
-        form_saved(&intake->form);
+        editing_drop_draft(&intake->editing, flow);
         flow_pop(flow);
     }
 }
@@ -398,8 +292,8 @@ static void offer_known(struct intake *intake, struct flow *flow, const char *na
         return;
     }
     intake->known_count = (int)count;
-    if (value_set_text(record_value(&intake->record, "person_name"), name))
-        value_release(record_value(&intake->record, "person_name")); /* no memory: it is asked again in the step Person */
+    if (value_set_text(record_value(&intake->editing.record, "person_name"), name))
+        value_release(record_value(&intake->editing.record, "person_name")); /* no memory: it is asked again in the step Person */
     if (!count) {
         flow_toast(flow, STYLE_GOOD, "%s", _("Nobody of that name among the referrals you may open. The search is in the log."));
         return;
@@ -420,11 +314,11 @@ static void offer_known(struct intake *intake, struct flow *flow, const char *na
 
 static enum err answer_draft(struct intake *intake, struct flow *flow, enum dialog_answer answer, struct why *why)
 {
-    intake->draft_kept_at = clock_monotonic();
+    enum err e;
+
     if (answer == DIALOG_YES)
-        return use_draft(intake, flow, why);
-    drop_draft(intake, flow, intake->id);
-    if (!intake->id)
+        return (e = editing_take_draft(&intake->editing, flow, why)) ? e : show_step(intake, flow, why);
+    if (!intake->editing.id)
         ask_search(flow);
     return OK;
 }
@@ -451,7 +345,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
             flow_replace(flow, record_screen_new(&referral_type, intake->known[answer->chosen]));
         break;
     case ASKED_CREATE:
-        e = form_feed_created(&intake->form, flow_store(flow), answer, &why);
+        e = form_feed_created(&intake->editing.form, flow_store(flow), answer, &why);
         break;
     }
     if (e)
@@ -463,7 +357,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 static bool step_is_done(const struct intake *intake, int step)
 {
     for (int i = 0; i < step_fields(step); i++) {
-        if (intake_needs(intake_steps[step].fields[i]) && !record_has(&intake->record, intake_steps[step].fields[i]))
+        if (intake_needs(intake_steps[step].fields[i]) && !record_has(&intake->editing.record, intake_steps[step].fields[i]))
             return false;
     }
     return step < intake->step;
@@ -494,8 +388,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     draw_steps(intake, grid);
     if (intake->step == STEP_REVIEW)
         page_draw(&intake->review, grid);
-    else if (intake->open)
-        form_draw(&intake->form, grid);
+    else if (intake->editing.open)
+        form_draw(&intake->editing.form, grid);
     if (intake->step == STEP_SAFETY - 1) {
         struct area box = { body.x, body.y + body.height - BOX_HEIGHT, body.width, BOX_HEIGHT };
 
@@ -503,14 +397,14 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
         draw_wrapped(grid, (struct area){ box.x + 2, box.y + 1, box.width - 4, 2 }, 0, STYLE_TEXT,
                      _("Faith, opinion, origin, dress, diagnosis. Write what was done or said. If somebody is in danger now: the emergency number, then F8."));
     }
-    if (intake->open && intake->form.overlay != FORM_NO_OVERLAY)
-        form_draw(&intake->form, grid);
+    if (intake->editing.open && intake->editing.form.overlay != FORM_NO_OVERLAY)
+        form_draw(&intake->editing.form, grid); /* its picker stands over the box */
 }
 
 static void title(const struct screen *screen, struct buf *out)
 {
     const struct intake *intake = intake_of_const(screen);
-    const char *reference = intake->id ? record_text(&intake->record, "reference") : "";
+    const char *reference = intake->editing.id ? record_text(&intake->editing.record, "reference") : "";
 
     if (buf_add_str(out, reference[0] ? reference : _("New referral")))
         buf_clear(out);
@@ -519,7 +413,7 @@ static void title(const struct screen *screen, struct buf *out)
 static void status(const struct screen *screen, struct buf *out)
 {
     const struct intake *intake = intake_of_const(screen);
-    const char *state = !intake->open || !intake->form.changed ? "" : intake->draft_kept_at ? _(" · draft kept") : _(" · not saved");
+    const char *state = !editing_is_changed(&intake->editing) ? "" : intake->editing.draft_kept_at ? _(" · draft kept") : _(" · not saved");
 
     if (buf_printf(out, _("step %d of %d%s"), intake->step + 1, INTAKE_STEP_COUNT, state))
         buf_clear(out);
@@ -527,16 +421,14 @@ static void status(const struct screen *screen, struct buf *out)
 
 static void hint(const struct screen *screen, struct buf *out)
 {
-    const struct intake *intake = intake_of_const(screen);
-    char text[240];
-
-    if (intake->open && buf_add_str(out, form_hint(&intake->form, text, sizeof text)))
-        buf_clear(out);
+    editing_hint(&intake_of_const(screen)->editing, out);
 }
 
 static bool typing(const struct screen *screen)
 {
-    return intake_of_const(screen)->open && form_is_typing(&intake_of_const(screen)->form);
+    const struct editing *editing = &intake_of_const(screen)->editing;
+
+    return editing->open && form_is_typing(&editing->form);
 }
 
 static bool is_casework(const struct screen *screen)
@@ -550,8 +442,8 @@ static void resized(struct screen *screen, struct flow *flow)
     struct intake *intake = intake_of(screen);
 
     (void)flow;
-    if (intake->open)
-        form_place(&intake->form, form_area(intake));
+    if (intake->editing.open)
+        form_place(&intake->editing.form, form_area(intake));
     else
         page_place(&intake->review, form_area(intake));
 }
@@ -597,6 +489,7 @@ struct screen *intake_screen_new(int64_t referral)
 
     if (!intake)
         return NULL;
-    intake->id = referral;
+    intake->editing.type = &referral_type;
+    intake->editing.id = referral;
     return &intake->screen;
 }

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "editing_in.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
-#include "townkeep/screens/feed.h"
 #include "townkeep/screens/screens.h"
 
 enum { KEYS_MAX = TRANSITION_KEYS_MAX + 8, HEAD_HEIGHT = 3 };
@@ -17,17 +17,11 @@ enum part { PART_REFERRAL, PART_STEP, PART_COUNT };
 
 struct step_screen {
     struct screen screen;
-    int64_t referral;
     const struct transition *transition;
-    struct record record[PART_COUNT];
-    struct record before; /* the referral as stored */
+    struct editing editing[PART_COUNT];
     const char *keys[PART_COUNT][KEYS_MAX];
     int key_count[PART_COUNT];
     enum part part;
-    struct form form;
-    bool open;
-    bool changed;
-    int64_t draft_kept_at;
 };
 
 static struct step_screen *step_of(struct screen *screen)
@@ -41,14 +35,14 @@ static const struct step_screen *step_of_const(const struct screen *screen)
 }
 
 /* --- loading ------------------------------------------------------------------------------------------------------------------ */
-static void let_go(struct step_screen *step)
+static int64_t referral_of_step(const struct step_screen *step)
 {
-    if (step->open)
-        form_release(&step->form);
-    step->open = false;
-    for (int i = 0; i < PART_COUNT; i++)
-        record_release(&step->record[i]);
-    record_release(&step->before);
+    return step->editing[PART_REFERRAL].id;
+}
+
+static struct editing *now(struct step_screen *step)
+{
+    return &step->editing[step->part];
 }
 
 /* Each key belongs to the step when the step has such a field, else to the referral. */
@@ -80,52 +74,29 @@ static struct area form_area(const struct step_screen *step)
 
 static enum err show_part(struct step_screen *step, struct flow *flow, struct why *why)
 {
-    struct store *store = flow_store(flow);
-    enum err e;
-
-    if (step->open)
-        form_release(&step->form);
-    step->open = false;
+    for (int i = 0; i < PART_COUNT; i++)
+        editing_hide(&step->editing[i]);
     if (!step->key_count[step->part])
         return OK;
-    e = form_init_step(&step->form, &step->record[step->part], step->part == PART_REFERRAL ? &step->before : NULL, flow_words(flow),
-                       clock_today(), store_calendar(store), step->keys[step->part], step->key_count[step->part]);
-    if (e)
-        return why_set(why, e, "%s", err_text(e));
-    step->open = true;
-    form_place(&step->form, form_area(step));
-    return form_feed(&step->form, store, why);
+    return editing_show(now(step), flow, form_area(step), step->keys[step->part], step->key_count[step->part], why);
 }
 
 /* What was typed here before a lock or a crash comes back; a step's draft only to the referral it was for. */
 static enum err take_up_draft(struct step_screen *step, struct flow *flow, enum part part, struct why *why)
 {
-    struct record *record = &step->record[part];
+    struct editing *editing = &step->editing[part];
     struct record draft = { 0 };
     int64_t kept_at;
-    enum err e = store_draft_load(flow_store(flow), record->type, record->id, &draft, &kept_at, why);
+    enum err e = store_draft_load(flow_store(flow), editing->type, editing->id, &draft, &kept_at, why);
+    bool ours = !e && (part == PART_REFERRAL || record_number(&draft, "referral") == referral_of_step(step));
 
-    if (e == E_NOT_FOUND || (!e && part == PART_STEP && record_number(&draft, "referral") != step->referral)) {
-        record_release(&draft);
+    record_release(&draft);
+    if (e == E_NOT_FOUND || (!e && !ours))
         return OK;
-    }
-    if (e)
+    if (e || (e = editing_take_draft(editing, flow, why)))
         return e;
-    record_release(record);
-    *record = draft;
-    step->changed = true;
     flow_toast(flow, STYLE_WARN, "%s", _("What you typed here before is back; it is not saved yet."));
     return OK;
-}
-
-static void drop_drafts(struct step_screen *step, struct flow *flow)
-{
-    struct why why = { 0 };
-
-    for (int i = 0; i < PART_COUNT; i++) {
-        if (store_draft_drop(flow_store(flow), step->record[i].type, step->record[i].id, &why))
-            flow_refuse(flow, &why);
-    }
 }
 
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
@@ -133,15 +104,15 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     struct step_screen *step = step_of(screen);
     enum err e;
 
-    let_go(step);
     sort_keys(step);
     step->part = step->key_count[PART_REFERRAL] ? PART_REFERRAL : PART_STEP;
-    if ((e = store_log_view(flow_store(flow), &referral_type, step->referral, "step", why)) ||
-        (e = store_load(flow_store(flow), &referral_type, step->referral, &step->before, why)))
+    if ((e = store_log_view(flow_store(flow), &referral_type, referral_of_step(step), "step", why)))
         return e;
-    if ((e = record_copy(&step->record[PART_REFERRAL], &step->before)) || (e = record_init(&step->record[PART_STEP], &referral_step_type)))
-        return why_set(why, e, "%s", err_text(e));
-    value_set_number(record_value(&step->record[PART_STEP], "referral"), step->referral);
+    for (int i = 0; i < PART_COUNT; i++) {
+        if ((e = editing_load(&step->editing[i], flow, why)))
+            return e;
+    }
+    value_set_number(record_value(&step->editing[PART_STEP].record, "referral"), referral_of_step(step));
     if ((e = take_up_draft(step, flow, PART_REFERRAL, why)) || (e = take_up_draft(step, flow, PART_STEP, why)))
         return e;
     return show_part(step, flow, why);
@@ -150,15 +121,17 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 static void suspend(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
-    struct why why = { 0 };
 
-    if (step->open && (step->changed || step->form.changed)) {
-        for (int i = 0; i < PART_COUNT; i++) {
-            if (store_draft_keep(flow_store(flow), &step->record[i], &why))
-                flow_refuse(flow, &why);
-        }
+    for (int i = 0; i < PART_COUNT; i++) {
+        editing_keep_draft(&step->editing[i], flow);
+        editing_release(&step->editing[i]);
     }
-    let_go(step);
+}
+
+static void drop_drafts(struct step_screen *step, struct flow *flow)
+{
+    for (int i = 0; i < PART_COUNT; i++)
+        editing_drop_draft(&step->editing[i], flow);
 }
 
 /* --- taking the step --------------------------------------------------------------------------------------------------------- */
@@ -177,26 +150,20 @@ static void inputs_release(struct inputs *inputs)
 /* What was typed, as the command line would give it; fields that stayed as they were are left out. */
 static enum err gather(const struct step_screen *step, enum part part, struct inputs *inputs)
 {
-    const struct record *record = &step->record[part];
+    const struct record *record = &step->editing[part].record;
     enum err e = OK;
 
     for (int i = 0; !e && i < step->key_count[part]; i++) {
         int field = field_find(record->type, step->keys[part][i]);
         struct buf *text = &inputs->texts[inputs->count];
 
-        if (part == PART_REFERRAL ? value_equal(&record->values[field], &step->before.values[field]) : record->values[field].form == VALUE_EMPTY)
+        if (part == PART_REFERRAL ? value_equal(&record->values[field], &step->editing[part].before.values[field])
+                                  : record->values[field].form == VALUE_EMPTY)
             continue;
         e = field_write(&record->type->fields[field], &record->values[field], text);
         inputs->items[inputs->count++] = (struct step_input){ .key = step->keys[part][i], .value = buf_text(text) };
     }
     return e;
-}
-
-static void show_problems(struct step_screen *step, struct flow *flow, const struct problems *problems, const struct why *why)
-{
-    flow_refuse(flow, why);
-    if (step->open && problems->count)
-        form_problems(&step->form, problems);
 }
 
 static void take(struct step_screen *step, struct flow *flow)
@@ -210,12 +177,13 @@ static void take(struct step_screen *step, struct flow *flow)
     if (e || (e = gather(step, PART_REFERRAL, inputs)) || (e = gather(step, PART_STEP, inputs)))
         e = why_set(&why, e, "%s", err_text(e));
     else
-        e = workflow_step(flow_store(flow), step->referral, step->transition->action, inputs->items, inputs->count, &taken, &problems, &why);
+        e = workflow_step(flow_store(flow), referral_of_step(step), step->transition->action, inputs->items, inputs->count, &taken,
+                          &problems, &why);
     if (inputs)
         inputs_release(inputs);
     free(inputs);
     if (e) {
-        show_problems(step, flow, &problems, &why);
+        editing_refused(now(step), flow, &problems, &why);
         return;
     }
     drop_drafts(step, flow);
@@ -223,24 +191,12 @@ static void take(struct step_screen *step, struct flow *flow)
     flow_pop(flow);
 }
 
-static bool finish_part(struct step_screen *step)
-{
-    struct problems problems = { 0 };
-
-    if (!step->open || form_finish(&step->form, &problems)) {
-        step->changed |= step->open && step->form.changed;
-        return true;
-    }
-    form_problems(&step->form, &problems);
-    return false;
-}
-
 static void run_go_on(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
     struct why why = { 0 };
 
-    if (!finish_part(step))
+    if (!editing_finish(now(step)))
         return;
     if (step->part == PART_STEP || !step->key_count[PART_STEP]) {
         take(step, flow);
@@ -256,7 +212,7 @@ static void run_back(struct screen *screen, struct flow *flow)
     struct step_screen *step = step_of(screen);
     struct why why = { 0 };
 
-    if (!finish_part(step))
+    if (!editing_finish(now(step)))
         return;
     step->part = PART_REFERRAL;
     if (show_part(step, flow, &why))
@@ -281,34 +237,16 @@ static const struct action actions[] = {
 /* --- events --------------------------------------------------------------------------------------------------------------------- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
-    struct step_screen *step = step_of(screen);
-    struct why why = { 0 };
-
-    if (!step->open)
-        return false;
-    if (event->kind == EVENT_TICK) {
-        if (!form_feed_draft(&step->form, flow_store(flow), &step->draft_kept_at, &why))
-            flow_refuse(flow, &why);
-        return false;
-    }
-    if (!form_handle(&step->form, event))
-        return false;
-    if (form_feed(&step->form, flow_store(flow), &why))
-        flow_refuse(flow, &why);
-    if (step->form.request == FORM_ASKS_CREATE)
-        form_feed_create(&step->form, flow, ASKED_CREATE);
-    return true;
+    return editing_handle(now(step_of(screen)), flow, event, ASKED_CREATE);
 }
 
 static bool leave(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
-    struct dialog dialog = { .kind = DIALOG_LEAVE };
 
-    if (!step->changed && !(step->open && step->form.changed))
+    if (!editing_is_changed(&step->editing[PART_REFERRAL]) && !editing_is_changed(&step->editing[PART_STEP]))
         return true;
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("This step is not taken yet"));
-    flow_ask(flow, &dialog, ASKED_LEAVE);
+    editing_ask_leave(flow, _("This step is not taken yet"), ASKED_LEAVE);
     return false;
 }
 
@@ -317,7 +255,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     struct step_screen *step = step_of(screen);
     struct why why = { 0 };
 
-    if (answer->question == ASKED_CREATE && form_feed_created(&step->form, flow_store(flow), answer, &why))
+    if (answer->question == ASKED_CREATE && form_feed_created(&now(step)->form, flow_store(flow), answer, &why))
         flow_refuse(flow, &why);
     if (answer->question == ASKED_LEAVE && answer->dialog == DIALOG_SAVE)
         run_go_on(screen, flow);
@@ -335,8 +273,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 
     (void)flow;
     draw_wrapped(grid, (struct area){ body.x, body.y, body.width, HEAD_HEIGHT - 1 }, 0, STYLE_STRONG, _(step->transition->sentence));
-    if (step->open)
-        form_draw(&step->form, grid);
+    if (step->editing[step->part].open)
+        form_draw(&step->editing[step->part].form, grid);
     else
         draw_text(grid, body.x, body.y + HEAD_HEIGHT, body.width, STYLE_TEXT, _("Nothing more is asked. Ctrl-S takes the step, Esc leaves it."));
 }
@@ -359,15 +297,16 @@ static void status(const struct screen *screen, struct buf *out)
 static void hint(const struct screen *screen, struct buf *out)
 {
     const struct step_screen *step = step_of_const(screen);
-    char text[240];
 
-    if (step->open && buf_add_str(out, form_hint(&step->form, text, sizeof text)))
-        buf_clear(out);
+    editing_hint(&step->editing[step->part], out);
 }
 
 static bool typing(const struct screen *screen)
 {
-    return step_of_const(screen)->open && form_is_typing(&step_of_const(screen)->form);
+    const struct step_screen *step = step_of_const(screen);
+    const struct editing *editing = &step->editing[step->part];
+
+    return editing->open && form_is_typing(&editing->form);
 }
 
 static bool is_casework(const struct screen *screen)
@@ -381,8 +320,8 @@ static void resized(struct screen *screen, struct flow *flow)
     struct step_screen *step = step_of(screen);
 
     (void)flow;
-    if (step->open)
-        form_place(&step->form, form_area(step));
+    if (now(step)->open)
+        form_place(&now(step)->form, form_area(step));
 }
 
 static enum err help(const struct screen *screen, struct page *page)
@@ -399,8 +338,11 @@ static enum err help(const struct screen *screen, struct page *page)
 
 static void close_step(struct screen *screen)
 {
-    let_go(step_of(screen));
-    free(step_of(screen));
+    struct step_screen *step = step_of(screen);
+
+    for (int i = 0; i < PART_COUNT; i++)
+        editing_release(&step->editing[i]);
+    free(step);
 }
 
 static const struct screen_kind step_kind = {
@@ -432,7 +374,8 @@ struct screen *step_screen_new(int64_t referral, const char *action)
 
     if (!step)
         return NULL;
-    step->referral = referral;
+    step->editing[PART_REFERRAL] = (struct editing){ .type = &referral_type, .id = referral };
+    step->editing[PART_STEP] = (struct editing){ .type = &referral_step_type };
     step->transition = workflow_find(action);
     if (!step->transition) {
         free(step);
