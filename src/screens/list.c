@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "archive_in.h"
+#include "list_in.h"
 #include "record_view_in.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
@@ -14,23 +15,6 @@
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100, FILTER_TEXT = 200 };
 enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS };
-
-struct list {
-    struct screen screen;
-    const struct record_type *type;
-    struct query query;        /* without the words typed after / */
-    struct line words;         /* filter as you type */
-    bool typing;               /* the words are being typed */
-    struct table table;
-    struct page pane;          /* the selected record, where there is room */
-    struct area pane_area;
-    bool has_pane;
-    int64_t selected;          /* kept over suspend and refresh */
-    struct buf filters;        /* as query_add_filter reads them, one a line */
-    size_t count, total;
-    bool counted_more, total_more;
-    struct buf described;
-};
 
 static struct list *list_of(struct screen *screen)
 {
@@ -42,120 +26,7 @@ static const struct list *list_of_const(const struct screen *screen)
     return (const struct list *)screen;
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------------ */
-/* The query with the words typed after / as one more filter. */
-static struct query query_with_words(const struct list *list)
-{
-    struct query query = list->query;
-    const char *words = line_text(&list->words);
-
-    if (words[0] != '\0' && query.filter_count < QUERY_FILTERS) {
-        struct filter *filter = &query.filters[query.filter_count++];
-
-        filter->field = -1;
-        filter->test = FILTER_WORDS;
-        memcpy(filter->value, words, strnlen(words, sizeof filter->value - 1) + 1);
-    }
-    return query;
-}
-
-static enum err add_row(struct list *list, struct store *store, const struct record *record, enum table_end end)
-{
-    struct buf cells[TABLE_COLUMNS] = { { 0 } };
-    struct table_row row = { .id = record->id, .style = record->archived_at ? STYLE_DIM : STYLE_TEXT };
-    enum err e = OK;
-
-    for (int i = 0; !e && i < list->table.column_count; i++) {
-        e = store_show_value(store, record, list->table.columns[i].field, &cells[i]);
-        row.cells[i] = buf_text(&cells[i]);
-    }
-    if (!e)
-        e = table_add(&list->table, end, &row);
-    for (int i = 0; i < TABLE_COLUMNS; i++)
-        buf_wipe(&cells[i]);
-    return e;
-}
-
-/* Rows behind (or before) the record `from`; 0 from the beginning (or the end). */
-static enum err fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit, struct why *why)
-{
-    struct store *store = flow_store(flow);
-    struct query query = query_with_words(list);
-    struct record anchor = { 0 };
-    struct record_page page = { 0 };
-    bool backwards = end == TABLE_BEFORE;
-    enum err e = OK;
-
-    if (from && (e = store_load(store, list->type, from, &anchor, why)))
-        goto done;
-    if ((e = store_page(store, &query, from ? &anchor : NULL, backwards, limit, &page, why)))
-        goto done;
-    for (size_t i = 0; !e && i < page.count; i++)
-        e = add_row(list, store, &page.records[backwards ? page.count - 1 - i : i], end);
-    if (end == TABLE_AFTER)
-        list->table.more_after = page.more_after;
-    else
-        list->table.more_before = page.more_before;
-    if (from == 0)
-        *(backwards ? &list->table.more_after : &list->table.more_before) = false;
-done:
-    record_page_release(&page);
-    record_release(&anchor);
-    return e;
-}
-
-static enum err fetch_first(struct list *list, struct flow *flow, struct why *why)
-{
-    table_clear(&list->table);
-    return fetch(list, flow, 0, TABLE_AFTER, (size_t)table_page(&list->table) * 2, why);
-}
-
-/* The window again around the selected record: what stood above it, then everything from there on. */
-static enum err fetch_around(struct list *list, struct flow *flow, struct why *why)
-{
-    size_t page = (size_t)table_page(&list->table);
-    int64_t kept = list->selected;
-    enum err e;
-
-    table_clear(&list->table);
-    if ((e = fetch(list, flow, kept, TABLE_BEFORE, page, NULL)) == E_NOT_FOUND)
-        return fetch_first(list, flow, why);
-    if (e)
-        return why_set(why, e, "%s", err_text(e));
-    e = list->table.count ? fetch(list, flow, table_id_at(&list->table, list->table.count - 1), TABLE_AFTER, page * 2, why)
-                          : fetch_first(list, flow, why);
-    if (!e)
-        table_select(&list->table, kept);
-    return e;
-}
-
-static enum err fetch_last(struct list *list, struct flow *flow, struct why *why)
-{
-    enum err e;
-
-    table_clear(&list->table);
-    if (!(e = fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) && list->table.count)
-        table_select(&list->table, table_id_at(&list->table, list->table.count - 1));
-    return e;
-}
-
-static enum err count_rows(struct list *list, struct flow *flow, struct why *why)
-{
-    struct query query = query_with_words(list), all;
-    size_t most = list->typing ? COUNTED_TYPING : COUNTED_MOST; /* between two letters there is no time for more */
-    enum err e;
-
-    query_init(&all, list->type);
-    all.which = list->query.which;
-    buf_clear(&list->described);
-    if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||
-        (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
-        return e;
-    if ((e = query_describe(&query, flow_words(flow), &list->described)))
-        return why_set(why, e, "%s", err_text(e));
-    return OK;
-}
-
+/* --- what is shown ------------------------------------------------------------------------------------------------------- */
 static enum err show_selected(struct list *list, struct flow *flow, struct why *why)
 {
     struct record record = { 0 };
@@ -189,7 +60,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     enum err e;
 
     place(list);
-    if ((e = list->selected ? fetch_around(list, flow, why) : fetch_first(list, flow, why)) || (e = count_rows(list, flow, why)))
+    if ((e = list->selected ? list_fetch_around(list, flow, why) : list_fetch_first(list, flow, why)) || (e = list_count_rows(list, flow, why)))
         return e;
     return show_selected(list, flow, why);
 }
@@ -201,7 +72,7 @@ static void reload(struct list *list, struct flow *flow)
 
     list->selected = 0;
     place(list);
-    if (fetch_first(list, flow, &why) || count_rows(list, flow, &why) || show_selected(list, flow, &why))
+    if (list_fetch_first(list, flow, &why) || list_count_rows(list, flow, &why) || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
 
@@ -261,14 +132,14 @@ static void handle_table(struct list *list, struct flow *flow, enum table_result
         flow_push(flow, record_screen_new(list->type, table_selected_id(table)), 0);
         return;
     }
-    if (result == TABLE_WANTS_AFTER && !(e = fetch(list, flow, table_id_at(table, table->count - 1), TABLE_AFTER, page * 2, &why)))
+    if (result == TABLE_WANTS_AFTER && !(e = list_fetch(list, flow, table_id_at(table, table->count - 1), TABLE_AFTER, page * 2, &why)))
         table_step(table, 1);
-    else if (result == TABLE_WANTS_BEFORE && !(e = fetch(list, flow, table_id_at(table, 0), TABLE_BEFORE, page * 2, &why)))
+    else if (result == TABLE_WANTS_BEFORE && !(e = list_fetch(list, flow, table_id_at(table, 0), TABLE_BEFORE, page * 2, &why)))
         table_step(table, -1);
     else if (result == TABLE_WANTS_FIRST)
-        e = fetch_first(list, flow, &why);
+        e = list_fetch_first(list, flow, &why);
     else if (result == TABLE_WANTS_LAST)
-        e = fetch_last(list, flow, &why);
+        e = list_fetch_last(list, flow, &why);
     if (e || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
@@ -547,7 +418,7 @@ static void resized(struct screen *screen, struct flow *flow)
     struct why why = { 0 };
 
     place(list);
-    if (fetch_around(list, flow, &why) || show_selected(list, flow, &why))
+    if (list_fetch_around(list, flow, &why) || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
 

@@ -51,3 +51,20 @@ enum err record_view(struct page *page, struct store *store, const struct record
         e = view_field(page, store, record, i, sealed);
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
+
+enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end, const char *warning)
+{
+    struct buf cells[TABLE_COLUMNS] = { { 0 } };
+    struct table_row row = { .id = record->id, .style = record->archived_at ? STYLE_DIM : STYLE_TEXT, .warning = warning };
+    enum err e = OK;
+
+    for (int i = 0; !e && i < table->column_count; i++) {
+        e = store_show_value(store, record, table->columns[i].field, &cells[i]);
+        row.cells[i] = buf_text(&cells[i]);
+    }
+    if (!e)
+        e = table_add(table, end, &row);
+    for (int i = 0; i < TABLE_COLUMNS; i++)
+        buf_wipe(&cells[i]);
+    return e;
+}

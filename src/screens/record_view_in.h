@@ -1,8 +1,9 @@
-/* A record as lines to read, shared by the list's pane and the detail screen. */
+/* A record as lines to read and as a row of a table, shared by the screens that show records. */
 #ifndef TOWNKEEP_SCREENS_RECORD_VIEW_IN_H
 #define TOWNKEEP_SCREENS_RECORD_VIEW_IN_H
 
 #include "townkeep/screens/screen.h"
+#include "townkeep/ui/table.h"
 
 enum sealed_fields { SEALED_HIDDEN, SEALED_SHOWN };
 
@@ -10,6 +11,8 @@ enum sealed_fields { SEALED_HIDDEN, SEALED_SHOWN };
  * shown; whoever passes SEALED_SHOWN has written the view into the log first. */
 MUST_USE enum err record_view(struct page *page, struct store *store, const struct record *record, enum sealed_fields sealed,
                               struct why *why);
+/* Add a record to a table of the type's columns; `warning` is the mark behind the row, NULL none. */
+MUST_USE enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end, const char *warning);
 /* Whether any sealed field of the record holds something. */
 bool record_view_has_sealed(const struct record *record);
 

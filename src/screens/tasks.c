@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record_view_in.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/table.h"
@@ -49,24 +50,11 @@ static struct query query_open(const struct tasks *tasks, struct store *store)
     return query;
 }
 
-static enum err add_task(struct tasks *tasks, struct store *store, const struct record *record, struct date today)
+static bool is_overdue(const struct record *task, struct date today)
 {
-    struct buf cells[TABLE_COLUMNS] = { { 0 } };
-    struct table_row row = { .id = record->id };
     struct date due;
-    enum err e = OK;
 
-    if (date_parse(record_text(record, "due"), false, &due) && date_compare(due, today) < 0)
-        row.warning = "!";
-    for (int i = 0; !e && i < tasks->table.column_count; i++) {
-        e = store_show_value(store, record, tasks->table.columns[i].field, &cells[i]);
-        row.cells[i] = buf_text(&cells[i]);
-    }
-    if (!e)
-        e = table_add(&tasks->table, TABLE_AFTER, &row);
-    for (int i = 0; i < TABLE_COLUMNS; i++)
-        buf_wipe(&cells[i]);
-    return e;
+    return date_parse(record_text(task, "due"), false, &due) && date_compare(due, today) < 0;
 }
 
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
@@ -81,7 +69,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     table_clear(&tasks->table);
     tasks->more = page.more_after;
     for (size_t i = 0; !e && i < page.count; i++)
-        e = add_task(tasks, store, &page.records[i], clock_today());
+        e = record_view_row(&tasks->table, store, &page.records[i], TABLE_AFTER, is_overdue(&page.records[i], clock_today()) ? "!" : NULL);
     record_page_release(&page);
     table_select(&tasks->table, tasks->selected);
     return e;

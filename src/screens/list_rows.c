@@ -1,0 +1,103 @@
+/* The window of rows a list shows: fetched page by page behind and before the ones it has, never counted from the top. */
+#include "list_in.h"
+
+#include <stdio.h>
+
+#include "record_view_in.h"
+
+enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100 };
+
+/* The query with the words typed after / as one more filter. */
+static struct query query_with_words(const struct list *list)
+{
+    struct query query = list->query;
+    const char *words = line_text(&list->words);
+
+    if (words[0] != '\0' && query.filter_count < QUERY_FILTERS) {
+        struct filter *filter = &query.filters[query.filter_count++];
+
+        filter->field = -1;
+        filter->test = FILTER_WORDS;
+        snprintf(filter->value, sizeof filter->value, "%.*s", (int)sizeof filter->value - 1, words);
+    }
+    return query;
+}
+
+enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit, struct why *why)
+{
+    struct store *store = flow_store(flow);
+    struct query query = query_with_words(list);
+    struct record anchor = { 0 };
+    struct record_page page = { 0 };
+    bool backwards = end == TABLE_BEFORE;
+    enum err e = OK;
+
+    if (from && (e = store_load(store, list->type, from, &anchor, why)))
+        goto done;
+    if ((e = store_page(store, &query, from ? &anchor : NULL, backwards, limit, &page, why)))
+        goto done;
+    for (size_t i = 0; !e && i < page.count; i++)
+        e = record_view_row(&list->table, store, &page.records[backwards ? page.count - 1 - i : i], end, NULL);
+    if (end == TABLE_AFTER)
+        list->table.more_after = page.more_after;
+    else
+        list->table.more_before = page.more_before;
+    if (from == 0)
+        *(backwards ? &list->table.more_after : &list->table.more_before) = false;
+done:
+    record_page_release(&page);
+    record_release(&anchor);
+    return e;
+}
+
+enum err list_fetch_first(struct list *list, struct flow *flow, struct why *why)
+{
+    table_clear(&list->table);
+    return list_fetch(list, flow, 0, TABLE_AFTER, (size_t)table_page(&list->table) * 2, why);
+}
+
+/* The window again around the selected record: what stood above it, then everything from there on. */
+enum err list_fetch_around(struct list *list, struct flow *flow, struct why *why)
+{
+    size_t page = (size_t)table_page(&list->table);
+    int64_t kept = list->selected;
+    enum err e;
+
+    table_clear(&list->table);
+    if ((e = list_fetch(list, flow, kept, TABLE_BEFORE, page, NULL)) == E_NOT_FOUND)
+        return list_fetch_first(list, flow, why);
+    if (e)
+        return why_set(why, e, "%s", err_text(e));
+    e = list->table.count ? list_fetch(list, flow, table_id_at(&list->table, list->table.count - 1), TABLE_AFTER, page * 2, why)
+                          : list_fetch_first(list, flow, why);
+    if (!e)
+        table_select(&list->table, kept);
+    return e;
+}
+
+enum err list_fetch_last(struct list *list, struct flow *flow, struct why *why)
+{
+    enum err e;
+
+    table_clear(&list->table);
+    if (!(e = list_fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) && list->table.count)
+        table_select(&list->table, table_id_at(&list->table, list->table.count - 1));
+    return e;
+}
+
+enum err list_count_rows(struct list *list, struct flow *flow, struct why *why)
+{
+    struct query query = query_with_words(list), all;
+    size_t most = list->typing ? COUNTED_TYPING : COUNTED_MOST; /* between two letters there is no time for more */
+    enum err e;
+
+    query_init(&all, list->type);
+    all.which = list->query.which;
+    buf_clear(&list->described);
+    if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||
+        (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
+        return e;
+    if ((e = query_describe(&query, flow_words(flow), &list->described)))
+        return why_set(why, e, "%s", err_text(e));
+    return OK;
+}
