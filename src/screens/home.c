@@ -109,19 +109,33 @@ static void place_parts(struct screen *screen, struct flow *flow)
     menu_place(&home->menu, (struct area){ home->right.x, body.y + 1, right, home->menu.count });
 }
 
+/* What cannot be looked up is told and left out: the way to everything else, backup and checks too, must stay open.
+ * Whoever came in with a recovery code is no officer, and nothing is due for nobody. */
+static void look_up(struct home *home, struct flow *flow)
+{
+    struct store *store = flow_store(flow);
+    bool casework = !flow_meeting(flow);
+    struct why why = { 0 };
+
+    home->due->count = home->draft_count = home->figure_count = 0;
+    home->due->more = false;
+    if (load_menu(home, flow, &why))
+        flow_refuse(flow, &why);
+    if (store_officer_id(store) == 0)
+        return;
+    if (due_collect(store, casework, home->due, &why) || load_drafts(home, flow, &why) ||
+        due_figures(store, casework, home->figures, &home->figure_count, &why))
+        flow_refuse(flow, &why);
+}
+
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct home *home = home_of(screen);
     struct store *store = flow_store(flow);
-    bool casework = !flow_meeting(flow);
-    enum err e;
 
     if (!home->due && !(home->due = calloc(1, sizeof *home->due)))
         return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
-    if ((e = load_menu(home, flow, why)) || (e = due_collect(store, casework, home->due, why)) ||
-        (e = load_drafts(home, flow, why)) ||
-        (e = due_figures(store, casework, home->figures, &home->figure_count, why)))
-        return e;
+    look_up(home, flow);
     home->backup_at = store_backup_at(store);
     home->casework_open = store_casework_is_open(store);
     home->casework_role = (store_roles(store) & ROLES_OF_CASEWORK) != 0;

@@ -91,6 +91,16 @@ static bool bring_back(struct flow *flow, struct screen *screen)
     return false;
 }
 
+/* The code on paper is for one thing: giving an officer a passphrase again. */
+static void after_recovery(struct flow *flow)
+{
+    flow_push(flow, officers_screen_new(), 0);
+    flow_tell(
+        flow, _("Unlocked with the recovery code"),
+        _("Choose the officer who lost the passphrase and press p to give a fresh one. Then make a new recovery code "
+          "under Office: this one has been out of its envelope."));
+}
+
 void lock_bring_back(struct flow *flow)
 {
     struct why why = { 0 };
@@ -115,6 +125,8 @@ void lock_bring_back(struct flow *flow)
         stack_put(flow, home, 0);
     else
         flow->over = true;
+    if (home && store_officer_id(flow->store) == 0)
+        after_recovery(flow);
 }
 
 void casework_opened(struct flow *flow)
