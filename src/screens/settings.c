@@ -71,15 +71,18 @@ static enum err open_settings(struct screen *screen, struct flow *flow, struct w
 
 static void set_value(struct screen *screen, struct flow *flow, const char *value)
 {
+    enum setting setting = selected(settings_of(screen));
     struct why why = { 0 };
 
-    if (config_set(flow_config(flow), selected(settings_of(screen)), value, &why) ||
-        config_save(flow_config(flow), &why) || load(screen, flow, &why)) {
+    if (config_set(flow_config(flow), setting, value, &why) || config_save(flow_config(flow), &why) ||
+        load(screen, flow, &why)) {
         flow_refuse(flow, &why);
         return;
     }
     flow_config_changed(flow);
-    flow_toast(flow, STYLE_GOOD, "%s", _("Saved. It is in force now."));
+    flow_toast(flow, STYLE_GOOD, "%s",
+               setting == SETTING_MOUSE || setting == SETTING_VAULT ? _("Saved. It is in force at the next start.")
+                                                                    : _("Saved. It is in force now."));
 }
 
 static void ask_choice(struct flow *flow, const struct setting_row *row)
