@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -35,40 +36,62 @@ static void write_all(const char *bytes, size_t len)
     }
 }
 
-static int wait_for(pid_t child)
+/* What ends or stops the program, when it is sent to the parent, is meant for the child. The terminal sends it to both
+ * by itself; then it is not passed on. */
+static void pass_on(pid_t child, const siginfo_t *signal)
 {
+    if (signal->si_code <= 0 && signal->si_pid != child)
+        kill(child, signal->si_signo);
+}
+
+/* The child's status once it is gone; false while it runs. */
+static bool has_ended(pid_t child, int *status)
+{
+    pid_t changed;
+
+    while ((changed = waitpid(child, status, WNOHANG | WUNTRACED)) == child && WIFSTOPPED(*status)) {
+        raise(SIGSTOP);
+        kill(child, SIGCONT);
+    }
+    return changed == child || (changed < 0 && errno != EINTR);
+}
+
+static int wait_for(pid_t child, const sigset_t *watched)
+{
+    siginfo_t signal;
     int status = 0;
 
-    for (;;) {
-        if (waitpid(child, &status, WUNTRACED) < 0) {
-            if (errno != EINTR)
-                return status;
-        } else if (WIFSTOPPED(status)) {
-            raise(SIGSTOP);
-            kill(child, SIGCONT);
-        } else {
-            return status;
-        }
+    while (!has_ended(child, &status)) {
+        if (sigwaitinfo(watched, &signal) > 0 && signal.si_signo != SIGCHLD)
+            pass_on(child, &signal);
     }
+    return status;
 }
 
 int watch_run(int (*screens)(const struct cli_screens *wanted), const struct cli_screens *wanted)
 {
-    static const int left_to_the_child[] = { SIGINT, SIGHUP, SIGTERM, SIGTSTP, SIGQUIT };
+    static const int signals[] = { SIGCHLD, SIGINT, SIGHUP, SIGTERM, SIGTSTP, SIGQUIT };
     struct termios modes;
     bool terminal = tcgetattr(STDIN_FILENO, &modes) == 0;
-    pid_t child = fork();
+    sigset_t watched, before;
+    pid_t child;
     int status;
 
+    sigemptyset(&watched);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+        sigaddset(&watched, signals[i]);
+    sigprocmask(SIG_BLOCK, &watched, &before);
+    child = fork();
+    if (child <= 0)
+        sigprocmask(SIG_SETMASK, &before, NULL);
     if (child < 0)
         return screens(wanted);
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGHUP);
         _exit(screens(wanted));
     }
-    for (size_t i = 0; i < sizeof left_to_the_child / sizeof left_to_the_child[0]; i++)
-        signal(left_to_the_child[i], SIG_IGN);
-    status = wait_for(child);
+    status = wait_for(child, &watched);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     if (WIFEXITED(status))
         return WEXITSTATUS(status);
     if (terminal) {
