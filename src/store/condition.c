@@ -135,16 +135,20 @@ static enum err add_words_in_all(struct condition *condition, const struct recor
     return e ? e : buf_add_char(&condition->sql, ')');
 }
 
-/* Few candidates: the index alone. Many: most rows of the list match by their own text, so that SQLite seldom has to
- * ask the index, and then once. */
+enum { CANDIDATES_FEW = 2000, CANDIDATES_MANY = 20000 };
+
+/* Few candidates: starting from them. More: walking the list and looking each row up among them, which costs a tenth of
+ * reading its text. So many that most rows match by their own text: that first, so that SQLite seldom has to ask the
+ * index, and then once. */
 static enum err add_anywhere(struct condition *condition, const struct record_type *type, const char *words,
-                             const char *match, bool few)
+                             const char *match, int count)
 {
+    bool few = count <= CANDIDATES_FEW;
     enum err e;
 
     if (!match)
         return add_words_in_all(condition, type, words);
-    if (few)
+    if (count <= CANDIDATES_MANY)
         return add_candidates(condition, match, few);
     if ((e = buf_add_char(&condition->sql, '(')) || (e = add_words_in_all(condition, type, words)) ||
         (e = buf_add_str(&condition->sql, " OR ")) || (e = add_candidates(condition, match, few)))
@@ -152,23 +156,20 @@ static enum err add_anywhere(struct condition *condition, const struct record_ty
     return buf_add_char(&condition->sql, ')');
 }
 
-enum { CANDIDATES_MAX = 2000 };
-
-/* Whether the index names few enough rows that starting from them beats walking the list. */
-static enum err few_candidates(struct store *store, const char *match, bool *few, struct why *why)
+/* How many rows the index names; counting stops beyond CANDIDATES_MANY. */
+static enum err count_candidates(struct store *store, const char *match, int *count, struct why *why)
 {
     sqlite3_stmt *stmt;
-    int count = 0;
     bool row = true;
     enum err e = sql_get(store, "SELECT rowid FROM found WHERE found MATCH ?1", &stmt, why);
 
     if (e)
         return e;
     sql_bind_text(stmt, 1, match);
-    while (!e && count <= CANDIDATES_MAX && !(e = sql_step(store, stmt, &row, why)) && row)
-        count++;
+    *count = 0;
+    while (!e && *count <= CANDIDATES_MANY && !(e = sql_step(store, stmt, &row, why)) && row)
+        ++*count;
     sql_done(store, stmt);
-    *few = count <= CANDIDATES_MAX;
     return e;
 }
 
@@ -193,20 +194,21 @@ static enum err add_words(struct store *store, const struct query *query, const 
                           struct condition *condition, struct why *why)
 {
     struct buf match = { 0 };
-    bool few = false, indexed;
+    bool indexed;
+    int candidates = 0;
     enum err e;
 
     if ((e = match_of(query, filter, &match)))
         goto done;
     indexed = match.len > 0;
-    if (indexed && (e = few_candidates(store, buf_text(&match), &few, why)))
+    if (indexed && (e = count_candidates(store, buf_text(&match), &candidates, why)))
         goto done;
     if (filter->field < 0) {
-        e = add_anywhere(condition, query->type, filter->value, indexed ? buf_text(&match) : NULL, few);
+        e = add_anywhere(condition, query->type, filter->value, indexed ? buf_text(&match) : NULL, candidates);
         goto done;
     }
-    if (indexed && few &&
-        ((e = add_candidates(condition, buf_text(&match), few)) || (e = buf_add_str(&condition->sql, " AND "))))
+    if (indexed && candidates <= CANDIDATES_FEW &&
+        ((e = add_candidates(condition, buf_text(&match), true)) || (e = buf_add_str(&condition->sql, " AND "))))
         goto done;
     e = add_words_of_field(condition, &query->type->fields[filter->field], filter->value);
 done:
