@@ -32,12 +32,26 @@ static bool is_kept(const char *variable)
     return false;
 }
 
+/* The libraries make file names of these values: a way out of their folders would bring in somebody else's tables,
+ * translations among them, which are formats of sentences. */
+static bool is_harmless(const char *variable)
+{
+    const char *value = strchr(variable, '=');
+    bool is_path = strncmp(variable, "XDG_", 4) == 0 || strncmp(variable, "HOME=", 5) == 0;
+
+    if (!value || is_path)
+        return true;
+    if (strncmp(variable, "TZ=", 3) == 0)
+        return value[1] != '/' && value[1] != ':' && !strstr(value, "..");
+    return !strchr(value, '/');
+}
+
 static void clean_environment(void)
 {
     size_t kept = 0;
 
     for (size_t i = 0; environ && environ[i]; i++) {
-        if (is_kept(environ[i]))
+        if (is_kept(environ[i]) && is_harmless(environ[i]))
             environ[kept++] = environ[i];
     }
     if (environ)

@@ -68,6 +68,12 @@ static enum err refuse_lock(int number, int fd, struct why *why)
                      N_("The place where the vault lies cannot lock files; keep the vault on a local disk"));
 }
 
+/* Only words for whoever comes second: the lock itself holds without them, and a full disk must keep nobody out. */
+static bool lacks_room(int number)
+{
+    return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
 static enum err write_holder(int fd, struct why *why)
 {
     struct buf text = { 0 };
@@ -83,7 +89,7 @@ static enum err write_holder(int fd, struct why *why)
                                         : buf_printf(&text, "%u\n", (unsigned)getuid());
     if (e || (e = buf_printf(&text, "%s\n%d\n%lld\n", host, (int)getpid(), (long long)clock_now())))
         (void)why_set(why, e, "%s", err_text(e));
-    else if (ftruncate(fd, 0) != 0 || !write_fully(fd, text.data, text.len, 0))
+    else if ((ftruncate(fd, 0) != 0 || !write_fully(fd, text.data, text.len, 0)) && !lacks_room(errno))
         e = why_errno(why, errno, N_("The lock beside the vault cannot be written"));
     buf_release(&text);
     return e;

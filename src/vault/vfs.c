@@ -3,6 +3,7 @@
  * locks and syncing stay with SQLite's own VFS for this system; each vault registers its own VFS, never as the default.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "townkeep/base/i18n.h"
 #include "vault_in.h"
@@ -38,12 +39,20 @@ static int init_file(struct vault *vault, sqlite3_file *base, sqlite3_file *real
     }
 }
 
+/* A pipe or a link under a journal's name would hold SQLite up for ever, or lead it elsewhere. */
+static bool is_no_file(const char *name)
+{
+    struct stat status;
+
+    return name != NULL && lstat(name, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 /* The vault's own file and no other database; no write-ahead log. */
 static bool may_open(const struct vault *vault, const char *name, int kind)
 {
     if (kind == SQLITE_OPEN_MAIN_DB)
         return name != NULL && strcmp(name, vault->path) == 0;
-    return kind != SQLITE_OPEN_WAL;
+    return kind != SQLITE_OPEN_WAL && !is_no_file(name);
 }
 
 static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *out_flags)

@@ -233,6 +233,50 @@ static void v01_what_is_no_vault_is_refused_and_left_alone(void)
     bench_end(&bench);
 }
 
+static void what_is_no_file_beside_the_vault_is_not_opened(void)
+{
+    struct bench bench;
+    sqlite3 *database = NULL;
+    char journal[UNIT_PATH_SIZE + 16];
+
+    bench_start(&bench);
+    bench_close(&bench);
+    snprintf(journal, sizeof journal, "%s-journal", bench.path);
+    CU_ASSERT_EQUAL(mkfifo(journal, 0600), 0);
+    CU_ASSERT_EQUAL_FATAL(bench_open(&bench), OK);
+    alarm(20); /* a pipe that nobody writes to would hold it up for ever */
+    CU_ASSERT_EQUAL(vault_database(bench.vault, &database, &bench.why), E_SYSTEM);
+    alarm(0);
+    bench_close(&bench);
+    unlink(journal);
+    CU_ASSERT_EQUAL(symlink("/dev/zero", journal), 0);
+    CU_ASSERT_EQUAL_FATAL(bench_open(&bench), OK);
+    CU_ASSERT_EQUAL(vault_database(bench.vault, &database, &bench.why), E_SYSTEM);
+    bench_close(&bench);
+    unlink(journal);
+    CU_ASSERT_EQUAL(bench_open(&bench), OK);
+    bench_end(&bench);
+}
+
+static void a_full_disk_keeps_nobody_out(void)
+{
+    struct bench bench;
+    struct rlimit before, none;
+
+    bench_start(&bench);
+    bench_close(&bench);
+    CU_ASSERT_EQUAL_FATAL(getrlimit(RLIMIT_FSIZE, &before), 0);
+    none = (struct rlimit){ .rlim_cur = 0, .rlim_max = before.rlim_max };
+    signal(SIGXFSZ, SIG_IGN);
+    CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &none), 0);
+    CU_ASSERT_EQUAL(bench_open(&bench), OK);
+    CU_ASSERT_TRUE(sql_number(bench_database(&bench), "SELECT count(*) FROM sqlite_schema") >= 0);
+    bench_close(&bench);
+    CU_ASSERT_EQUAL_FATAL(setrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_DFL);
+    bench_end(&bench);
+}
+
 static void a_vault_is_never_made_over_something_else(void)
 {
     struct bench bench;
@@ -410,6 +454,8 @@ void suite_vault(void)
     CU_add_test(s, "V14 the second opener is told who holds it", v14_the_second_opener_is_told_who_holds_it);
     CU_add_test(s, "V15 a lock file left behind is taken over", v15_a_lock_file_left_behind_is_taken_over);
     CU_add_test(s, "V01 what is no vault is refused and left alone", v01_what_is_no_vault_is_refused_and_left_alone);
+    CU_add_test(s, "what is no file beside the vault is not opened", what_is_no_file_beside_the_vault_is_not_opened);
+    CU_add_test(s, "a full disk keeps nobody out", a_full_disk_keeps_nobody_out);
     CU_add_test(s, "a vault is never made over something else", a_vault_is_never_made_over_something_else);
     CU_add_test(s, "a copy opens, holds the same and hides the same", a_copy_opens_holds_the_same_and_hides_the_same);
     CU_add_test(s, "B02 a damaged vault is not copied", b02_a_damaged_vault_is_not_copied);
