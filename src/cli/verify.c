@@ -55,6 +55,8 @@ enum err command_verify(struct cli *cli, struct args *args, struct why *why)
     }
     if (e)
         return e;
+    if ((e = cli_open_casework(cli, why))) /* cases too are compared with their history, as far as keys are at hand */
+        return e;
     e = store_verify(cli->store, &report, why);
     written = cli_data(cli, buf_text(&report.lines), report.lines.len);
     if (!e && !written)

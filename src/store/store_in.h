@@ -282,6 +282,11 @@ MUST_USE enum err roster_trust(struct store *store, struct why *why);
 void roster_forget(struct store *store);
 unsigned roster_roles(const struct roster *roster, int64_t officer);
 
+/* --- replay.c: the tables against the history. Findings one a line in `lines`. */
+MUST_USE enum err replay_compare(struct store *store, struct buf *lines, struct why *why);
+/* Each officer an event names by the program signed an entry of its case that speaks of it: needs no case's key. */
+MUST_USE enum err replay_check_events(struct store *store, struct buf *lines, struct why *why);
+
 /* --- officers.c */
 /* The catalogue's type of that key itself (no alias); NULL none. */
 const struct record_type *type_of_table(const struct catalogue *catalogue, const char *table);

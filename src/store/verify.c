@@ -1,6 +1,7 @@
 /*
- * Is everything as it should be? Pages, SQLite's structures, every entry's signature and links, the roster, the counts
- * and the search index. Nothing stops at the first finding: each becomes a line that names its place.
+ * Is everything as it should be? Pages, SQLite's structures, every entry's signature and links, the roster, the records
+ * against what the entries say, the counts and the search index. Nothing stops at the first finding: each becomes a
+ * line that names its place.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -160,6 +161,16 @@ static enum err verify_roster(struct store *store, struct verify_report *out, st
     return e;
 }
 
+static enum err verify_events(struct store *store, struct verify_report *out, struct why *why)
+{
+    return replay_check_events(store, &out->lines, why);
+}
+
+static enum err verify_replay(struct store *store, struct verify_report *out, struct why *why)
+{
+    return replay_compare(store, &out->lines, why);
+}
+
 /* --- records against counts and index --- */
 
 static enum err verify_count(struct store *store, const struct record_type *type, struct verify_report *out,
@@ -245,7 +256,8 @@ static enum err verify_records(struct store *store, struct verify_report *out, s
 enum err store_verify(struct store *store, struct verify_report *out, struct why *why)
 {
     static enum err (*const stages[])(struct store *, struct verify_report *, struct why *) = {
-        verify_pages, verify_structure, verify_entries, verify_chain, verify_roster, verify_records,
+        verify_pages,  verify_structure, verify_entries, verify_chain,
+        verify_roster, verify_events,    verify_replay,  verify_records,
     };
     enum err e = OK;
 

@@ -63,6 +63,12 @@ static const struct {
     { "DELETE FROM officer_key WHERE admitted_by = 0", "key" },
     { "DELETE FROM party WHERE name = 'Town Hall'", "Parties" },
     { "DELETE FROM found WHERE title = 'town hall'", "search index" },
+    { "UPDATE party SET note = 'handball' WHERE name = 'Youth House'", "note" },
+    { "UPDATE referral SET state = 'screened_in'", "state" },
+    { "UPDATE referral SET archived_at = 1", "archived_at" },
+    { "INSERT INTO step (id, referral, what) SELECT 7, id, 'signed' FROM referral", "being there" },
+    { "DELETE FROM referral", "being gone" },
+    { "UPDATE vocabulary SET label = 'Pub' WHERE code = 'club'", "label" },
     { "UPDATE record_count SET in_use = in_use + 1 WHERE type = 'party'", "Parties" },
 };
 
