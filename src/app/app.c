@@ -39,6 +39,8 @@ static void tell_notes(struct app *app)
 {
     if (app->notes.count > 0)
         flow_toast(app->flow, STYLE_WARN, "%s", app->notes.text[0]);
+    else if (!crypt_memory_is_locked())
+        flow_toast(app->flow, STYLE_WARN, "%s", _("This computer does not let the program keep its keys out of swap."));
 }
 
 enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_level kdf, int width, int height,

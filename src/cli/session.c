@@ -129,7 +129,12 @@ enum err cli_unlock(struct cli *cli, struct why *why)
     opening.assets = buf_text(&cli->assets);
     opening.vocabulary = cli->words.entries;
     opening.vocabulary_count = cli->words.count;
-    return store_open(&opening, &cli->store, why);
+    e = store_open(&opening, &cli->store, why);
+    if (!e && !crypt_memory_is_locked())
+        cli_say(cli,
+                N_("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to "
+                   "raise the limit of locked memory."));
+    return e;
 }
 
 enum err cli_open_casework(struct cli *cli, struct why *why)

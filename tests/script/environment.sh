@@ -12,4 +12,10 @@ done
 exits 2 "TERM with a folder in it" env TERM=../evil "$PROGRAM" nonsense
 exits 2 "TZ that names a file" env "TZ=:$PWD/evil.po" "$PROGRAM" nonsense
 says err 'no command "nonsense"' "a sentence under a TZ that names a file"
+
+if (ulimit -l 0) 2>/dev/null && [ "$(id -u)" != 0 ]; then
+    office
+    exits 0 "keys that cannot be locked (P05)" bash -c 'ulimit -l 0; exec "$@"' - "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw list party
+    says err 'out of swap' "no warning that keys may reach the swap (P05)"
+fi
 end
