@@ -57,14 +57,15 @@ static enum err do_paste(struct script *script, const char *text, struct why *wh
 
 static enum err do_size(struct script *script, const char *text, struct why *why)
 {
-    int width, height;
+    char *end;
+    long width = strtol(text, &end, 10), height = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
     enum err e;
 
-    if (sscanf(text, "%dx%d", &width, &height) != 2 || width < 1 || height < 1 || width > 500 || height > 200)
+    if (*end != '\0' || width < 1 || height < 1 || width > 500 || height > 200)
         return why_set(why, E_USAGE, N_("A size looks like 80x24, not \"%s\"."), text);
-    if ((e = grid_resize(&script->app->grid, width, height)))
+    if ((e = grid_resize(&script->app->grid, (int)width, (int)height)))
         return why_set(why, e, "%s", err_text(e));
-    app_step(script->app, &(struct event){ .kind = EVENT_RESIZE, .x = width, .y = height });
+    app_step(script->app, &(struct event){ .kind = EVENT_RESIZE, .x = (int)width, .y = (int)height });
     return OK;
 }
 

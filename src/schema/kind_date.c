@@ -87,9 +87,19 @@ static bool has_shape(const char *text, const char *shape)
     return true;
 }
 
+/* The number `count` digits make; has_shape has seen to it that they are digits. */
+static int digits(const char *text, int count)
+{
+    int number = 0;
+
+    for (int i = 0; i < count; i++)
+        number = number * 10 + (text[i] - '0');
+    return number;
+}
+
 static bool parse_moment(const char *text, int64_t *out)
 {
-    int hour, minute, second, millisecond;
+    int hour, minute, second;
     char day[DATE_TEXT_SIZE];
     struct date date;
 
@@ -97,12 +107,13 @@ static bool parse_moment(const char *text, int64_t *out)
         return false;
     memcpy(day, text, DATE_TEXT_SIZE - 1);
     day[DATE_TEXT_SIZE - 1] = '\0';
-    if (!date_parse(day, false, &date) ||
-        sscanf(text + 11, "%2d:%2d:%2d.%3d", &hour, &minute, &second, &millisecond) != 4)
+    hour = digits(text + 11, 2);
+    minute = digits(text + 14, 2);
+    second = digits(text + 17, 2);
+    if (!date_parse(day, false, &date) || hour > 23 || minute > 59 || second > 59)
         return false;
-    if (hour > 23 || minute > 59 || second > 59)
-        return false;
-    *out = date_to_days(date) * day_milliseconds + ((hour * 60 + minute) * 60 + second) * INT64_C(1000) + millisecond;
+    *out = date_to_days(date) * day_milliseconds + ((hour * 60 + minute) * 60 + second) * INT64_C(1000) +
+           digits(text + 20, 3);
     return true;
 }
 

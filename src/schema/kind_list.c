@@ -108,6 +108,7 @@ static enum err join_picks(struct picks *picks, struct value *out)
     struct buf list = { 0 };
     enum err e = OK;
 
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is sorted */
     qsort(picks->entries, picks->count, sizeof picks->entries[0], compare_picks);
     for (size_t i = 0; i < picks->count && !e; i++)
         e = buf_printf(&list, "%s%s", i ? ";" : "", picks->entries[i]->code);
@@ -191,32 +192,9 @@ enum err kind_check_reference(const struct reading *reading, const struct value 
     return why_set(why, E_INVALID, N_("%s: choose a record."), kind_label(reading->field));
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    const int64_t *left = a, *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
-static enum err join_ids(int64_t *ids, size_t count, struct value *out)
-{
-    struct buf list = { 0 };
-    enum err e = OK;
-
-    qsort(ids, count, sizeof ids[0], compare_ids);
-    for (size_t i = 0; i < count && !e; i++) {
-        if (i == 0 || ids[i] != ids[i - 1])
-            e = buf_printf(&list, "%s%" PRId64, i ? ";" : "", ids[i]);
-    }
-    if (!e)
-        e = value_set_text(out, buf_text(&list));
-    buf_release(&list);
-    return e;
-}
-
 enum err kind_read_references(const struct reading *reading, const char *typed, struct value *out, struct why *why)
 {
-    int64_t ids[REFERENCES_MAX];
+    int64_t ids[REFERENCES_MAX] = { 0 };
     struct buf item = { 0 };
     size_t count = 0;
     bool more = true;
@@ -234,7 +212,7 @@ enum err kind_read_references(const struct reading *reading, const char *typed, 
                         kind_label(reading->field), kind_quoted(buf_text(&item)).text);
     }
     buf_release(&item);
-    return e ? e : join_ids(ids, count, out);
+    return e ? e : value_set_ids(out, ids, count);
 }
 
 /* "12;45": digits, one ';' between, ascending, nothing else. */

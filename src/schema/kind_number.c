@@ -165,11 +165,9 @@ static int read_yes_no(const char *folded)
     struct buf own = { 0 };
     int answer = -1;
 
-    if (is_word(folded, yes))
-        answer = 1;
-    else if (is_word(folded, no))
+    if (is_word(folded, no))
         answer = 0;
-    else if (text_fold(&own, _("yes")) == OK && strcmp(folded, buf_text(&own)) == 0)
+    else if (is_word(folded, yes) || (text_fold(&own, _("yes")) == OK && strcmp(folded, buf_text(&own)) == 0))
         answer = 1;
     buf_clear(&own);
     if (answer < 0 && text_fold(&own, _("no")) == OK && strcmp(folded, buf_text(&own)) == 0)

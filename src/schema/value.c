@@ -2,6 +2,7 @@
  * One value of a record. Lists (choices, references, tags) are text with ';' between their items; none of the items can
  * hold one. Text is overwritten before it is freed: it may be a person's story.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,4 +73,27 @@ bool value_list_has(const struct value *value, const char *item)
         at += len + (at[len] == ';');
     }
     return false;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t *left = a, *right = b;
+
+    return (*left > *right) - (*left < *right);
+}
+
+enum err value_set_ids(struct value *value, int64_t *ids, size_t count)
+{
+    struct buf list = { 0 };
+    enum err e = OK;
+
+    qsort(ids, count, sizeof ids[0], compare_ids);
+    for (size_t i = 0; i < count && !e; i++) {
+        if (i == 0 || ids[i] != ids[i - 1])
+            e = buf_printf(&list, "%s%" PRId64, i ? ";" : "", ids[i]);
+    }
+    if (!e)
+        e = value_set_text(value, buf_text(&list));
+    buf_release(&list);
+    return e;
 }

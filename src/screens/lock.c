@@ -214,7 +214,7 @@ int lock_seconds_left(const struct flow *flow)
 {
     int64_t left = idle_left(flow);
 
-    if (!flow->store || left > WARN_SECONDS * 1000)
+    if (!flow->store || left > (int64_t)WARN_SECONDS * 1000)
         return -1;
     return left > 0 ? (int)((left + 999) / 1000) : 0;
 }

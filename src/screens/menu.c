@@ -174,8 +174,10 @@ static void choose(struct area_menu *menu, struct flow *flow)
 {
     int what = menu->menu.items[menu->menu.selected].what;
 
-    flow_push(flow,
-              what >= TYPES_FROM ? list_screen_new(domain_catalogue.types[what - TYPES_FROM]) : table[what].open(), 0);
+    if (what >= TYPES_FROM)
+        flow_push(flow, list_screen_new(domain_catalogue.types[what - TYPES_FROM]), 0);
+    else if (what >= 0 && what < ARRAY_COUNT(table))
+        flow_push(flow, table[what].open(), 0);
 }
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)

@@ -43,7 +43,7 @@ static const struct roster *roster_of_const(const struct screen *screen)
 static bool is_changed(const struct roster *roster)
 {
     for (int i = 0; i < roster->count; i++) {
-        if (strcmp(roster->people[i].mark, roster->people[i].stored))
+        if (strcmp(roster->people[i].mark, roster->people[i].stored) != 0)
             return true;
     }
     return false;
@@ -92,7 +92,7 @@ static enum err load_people(struct roster *roster, struct store *store, struct w
     for (size_t i = 0; !e && i < page.count; i++) {
         const char *status = record_text(&page.records[i], "status");
 
-        if (strcmp(status, "cancelled") && strcmp(status, "declined"))
+        if (strcmp(status, "cancelled") != 0 && strcmp(status, "declined") != 0)
             e = add_person(roster, store, &page.records[i]);
     }
     record_page_release(&page);
@@ -138,7 +138,7 @@ static enum err fill_table(struct roster *roster, const struct vocabularies *wor
     table_clear(&roster->table);
     for (int i = 0; !e && i < roster->count; i++) {
         const struct attendee *who = &roster->people[i];
-        struct table_row row = { .id = who->person, .warning = strcmp(who->mark, who->stored) ? "*" : NULL };
+        struct table_row row = { .id = who->person, .warning = strcmp(who->mark, who->stored) != 0 ? "*" : NULL };
 
         row.cells[COLUMN_PERSON] = who->name;
         row.cells[COLUMN_STATUS] = who->status;
@@ -218,7 +218,7 @@ static enum err put_mark(struct roster *roster, struct store *store, struct save
 /* A mark taken away archives the record. */
 static enum err save_person(struct roster *roster, struct store *store, struct save *save, struct attendee *who, struct why *why)
 {
-    if (!strcmp(who->mark, who->stored))
+    if (strcmp(who->mark, who->stored) == 0)
         return OK;
     if (who->mark[0] == '\0')
         return save_archive(save, &attendance_type, who->attendance, _("mark taken away"), why);
@@ -239,7 +239,7 @@ static bool save_marks(struct roster *roster, struct flow *flow)
         save_cancel(save);
     else
         e = save_commit(save, NULL, &saved, &why);
-    if (e || (e = load_marks(roster, store, &why)) || (e = fill_table(roster, flow_words(flow)))) {
+    if (e || load_marks(roster, store, &why) || fill_table(roster, flow_words(flow))) {
         flow_refuse(flow, &why);
         return false;
     }

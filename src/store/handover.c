@@ -119,17 +119,19 @@ enum err store_grant_keys(struct store *store, int64_t officer, size_t *handed, 
     struct cases cases = { 0 };
     struct buf sentence = { 0 };
     struct save *save = NULL;
+    const struct roster_row *to;
     enum err e;
 
     *handed = 0;
     if ((e = check_handover(store, officer, why)) || (e = find_missing(store, officer, &cases, why)) ||
         (e = handover_sentence(store, officer, cases.count, &sentence)))
         goto done;
-    if (cases.count == 0 && key_of(store->roster, officer)->admitted_by != 0)
+    if (!(to = key_of(store->roster, officer)) || (cases.count == 0 && to->admitted_by != 0))
         goto done;
     if ((e = roster_begin(store, &save, why)))
         goto done;
-    if ((e = hand_over(store, save, key_of(store->roster, officer), &cases, why)))
+    to = key_of(store->roster, officer); /* the roster may have been read again */
+    if (!to || (e = hand_over(store, save, to, &cases, why)))
         save_cancel(save);
     else if (!(e = save_commit(save, buf_text(&sentence), NULL, why)))
         *handed = cases.count;

@@ -312,36 +312,12 @@ enum err store_find(struct store *store, const struct record_type *type, const c
 
 /* --- reading what was typed --- */
 
-static int compare_ids(const void *a, const void *b)
-{
-    const int64_t *left = a, *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
 enum { REFERENCES_MAX = 500 };
-
-static enum err write_ids(int64_t *ids, size_t count, struct value *out)
-{
-    struct buf text = { 0 };
-    enum err e = OK;
-
-    qsort(ids, count, sizeof *ids, compare_ids);
-    for (size_t i = 0; i < count && !e; i++) {
-        if (i > 0 && ids[i] == ids[i - 1])
-            continue;
-        e = buf_printf(&text, "%s%lld", text.len > 0 ? ";" : "", (long long)ids[i]);
-    }
-    if (!e)
-        e = value_set_text(out, buf_text(&text));
-    buf_release(&text);
-    return e;
-}
 
 static enum err read_references(struct store *store, const struct field *field, const struct record_type *type,
                                 const char *typed, struct value *out, struct why *why)
 {
-    int64_t ids[REFERENCES_MAX];
+    int64_t ids[REFERENCES_MAX] = { 0 };
     size_t count = 0;
     struct buf name = { 0 };
     enum err e = OK;
@@ -363,7 +339,7 @@ static enum err read_references(struct store *store, const struct field *field, 
         at += len + (at[len] == ';');
     }
     if (!e)
-        e = write_ids(ids, count, out);
+        e = value_set_ids(out, ids, count);
     buf_release(&name);
     return e == E_NOT_FOUND ? E_INVALID : e;
 }

@@ -279,6 +279,7 @@ static enum err replay_entry(struct replay *replay, int64_t entry, struct why *w
     if ((e = chain_header(replay->store, entry, &header, why)))
         return e;
     replay->entry = entry;
+    /* cppcheck-suppress autoVariables ; forgotten again below, before it is released */
     replay->header = &header;
     if ((e = place_entry(replay)))
         goto done;

@@ -58,7 +58,7 @@ static enum editor editor_for(const struct form *form, int index)
 
 static bool is_reference(const struct field *field)
 {
-    return field->kind == FIELD_REFERENCE || field->kind == FIELD_REFERENCES;
+    return field && (field->kind == FIELD_REFERENCE || field->kind == FIELD_REFERENCES);
 }
 
 /* Text of a fixed field; references wait for their titles. */
@@ -88,7 +88,7 @@ static enum err load_field(const struct form *form, struct form_field *f)
 
     if (f->editor == EDIT_FIXED)
         return show_fixed(form, f);
-    if (f->editor != EDIT_LINE && f->editor != EDIT_AREA)
+    if (!field || (f->editor != EDIT_LINE && f->editor != EDIT_AREA))
         return OK;
     if ((e = field_write(field, form_value_of(form, f), &text)))
         goto done;
@@ -392,7 +392,7 @@ enum err form_give(struct form *form, int field, int64_t id, const char *title)
     if (!f || f->editor != EDIT_REFERENCE)
         return OK;
     form_touch(form, f);
-    if (form_field_of(form, f)->kind == FIELD_REFERENCE) {
+    if (form->record->type->fields[field].kind == FIELD_REFERENCE) {
         value_release(form_value_of(form, f));
         value_set_number(form_value_of(form, f), id);
         return form_set_shown(form, field, title);

@@ -178,7 +178,7 @@ void text_area_draw(const struct text_area *area, struct grid *grid, int x, int 
     draw_fill(grid, (struct area){ x, y, area->width, area->height }, style);
     if (!wrap(area, &lines))
         return;
-    for (int row = 0; row < area->height && (size_t)(area->first + row) < lines.count; row++) {
+    for (int row = 0; row < area->height && (size_t)area->first + (size_t)row < lines.count; row++) {
         const struct text_span *span = &lines.spans[area->first + row];
 
         draw_printf(grid, x, y + row, area->width, style, "%.*s", (int)span->len, text + span->start);

@@ -79,6 +79,8 @@ MUST_USE enum err value_copy(struct value *to, const struct value *from);
 bool value_equal(const struct value *a, const struct value *b);
 MUST_USE enum err value_set_text(struct value *value, const char *text); /* "" empties it */
 void value_set_number(struct value *value, int64_t number);
+/* A list of ids, "id;id" ascending, each once; sorts `ids`. */
+MUST_USE enum err value_set_ids(struct value *value, int64_t *ids, size_t count);
 
 struct record_type;
 struct record {
