@@ -317,7 +317,7 @@ enum err chain_verify(struct store *store, int64_t entry, bool *good, struct buf
 
 /* Only the link itself: the parts of a large import would take too long to hash at every opening, and verify does it.
  */
-static enum err head_is_good(struct store *store, int64_t entry, bool *good, struct why *why)
+enum err chain_verify_link(struct store *store, int64_t entry, bool *good, struct why *why)
 {
     struct entry header = { 0 };
     const char *fault = NULL;
@@ -348,7 +348,7 @@ enum err chain_check_head(struct store *store, struct why *why)
         entry = sqlite3_column_int64(stmt, 0);
     sql_done(store, stmt);
     if (!e && entry != 0)
-        e = head_is_good(store, entry, &good, why);
+        e = chain_verify_link(store, entry, &good, why);
     if (!e && !good)
         e = why_set(why, E_DAMAGED,
                     N_("The newest entry of the history does not fit the vault. Run verify to see what is wrong, and "

@@ -92,7 +92,7 @@ static enum err hand_over(struct store *store, struct save *save, const struct r
     for (size_t i = 0; i < cases->count && !e; i++) {
         const struct secret *key;
 
-        if (!(e = case_key_open(store, cases->ids[i], &key, why)))
+        if (!(e = case_key_check(store, cases->ids[i], why)) && !(e = case_key_open(store, cases->ids[i], &key, why)))
             e = case_key_wrap(store, cases->ids[i], key, to->officer, to->box_public, why);
     }
     if (e || (e = save_note(save, to->officer, why)))

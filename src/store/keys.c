@@ -33,13 +33,14 @@ void case_keys_forget(struct store *store)
 }
 
 /* Takes the key. */
-static void keep(struct store *store, int64_t case_id, struct secret *key)
+static struct case_key *keep(struct store *store, int64_t case_id, struct secret *key)
 {
     struct case_key *slot = &store->case_keys[store->case_key_next];
 
     secret_free(slot->key);
     *slot = (struct case_key){ .case_id = case_id, .key = key };
     store->case_key_next = (store->case_key_next + 1) % CASE_KEY_CACHE;
+    return slot;
 }
 
 static enum err join(const struct secret *key, int64_t case_id, struct secret **out, struct why *why)
@@ -114,6 +115,83 @@ enum err case_key_open(struct store *store, int64_t case_id, const struct secret
     return OK;
 }
 
+/* --- is it the case's? --- */
+
+static bool is_caseworkers(const struct roster *roster, const struct entry *header)
+{
+    for (size_t i = 0; i < roster->row_count; i++) {
+        const struct roster_row *row = &roster->rows[i];
+
+        if (row->officer == header->officer && row->was_admitted &&
+            memcmp(row->sign_public, header->officer_key, SIGN_PUBLIC_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the entry is one with which the case may have begun; *fits then says whether it names this key. */
+static enum err is_beginning(struct store *store, int64_t entry, const struct case_key *kept, bool *begins, bool *fits,
+                             struct why *why)
+{
+    struct entry header = { 0 };
+    uint8_t key_id[HASH_SIZE];
+    bool good;
+    enum err e;
+
+    *begins = *fits = false;
+    if ((e = chain_verify_link(store, entry, &good, why)) || !good || (e = chain_header(store, entry, &header, why)))
+        return e;
+    key_id_of(kept->key, key_id);
+    for (size_t i = 0; i < header.part_count && !*begins && is_caseworkers(store->roster, &header); i++) {
+        *begins = header.parts[i].owner == kept->case_id;
+        *fits = *begins && hash_equal(header.parts[i].key_id, key_id);
+    }
+    entry_release(&header);
+    return OK;
+}
+
+static enum err find_beginning(struct store *store, struct case_key *kept, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = true, begins = false;
+    enum err e = sql_get(store,
+                         "SELECT h.id FROM history_row r JOIN history h ON h.id = r.entry WHERE r.record = ?1 "
+                         "ORDER BY h.lamport, h.seq",
+                         &stmt, why);
+
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, kept->case_id);
+    while (!e && !begins && !(e = sql_step(store, stmt, &row, why)) && row)
+        e = is_beginning(store, sqlite3_column_int64(stmt, 0), kept, &begins, &kept->is_known, why);
+    sql_done(store, stmt);
+    return e;
+}
+
+enum err case_key_check(struct store *store, int64_t case_id, struct why *why)
+{
+    const struct secret *key;
+    enum err e;
+
+    if ((e = case_key_open(store, case_id, &key, why)))
+        return e;
+    for (size_t i = 0; i < CASE_KEY_CACHE; i++) {
+        struct case_key *kept = &store->case_keys[i];
+
+        if (kept->key != key)
+            continue;
+        if (!kept->is_known && ((e = roster_trust(store, why)) || (e = find_beginning(store, kept, why))))
+            return e;
+        if (kept->is_known)
+            return OK;
+    }
+    return why_set(
+        why, E_DAMAGED,
+        N_("The key kept for this case is not the one it began with. Nothing is written with it. Run verify."));
+}
+
+/* --- wrapping --- */
+
 enum err case_key_wrap(struct store *store, int64_t case_id, const struct secret *key, int64_t officer,
                        const uint8_t box_public[BOX_PUBLIC_SIZE], struct why *why)
 {
@@ -172,6 +250,6 @@ enum err case_key_make(struct store *store, int64_t case_id, struct why *why)
     if (e)
         secret_free(key);
     else
-        keep(store, case_id, key);
+        keep(store, case_id, key)->is_known = true;
     return e;
 }

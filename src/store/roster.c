@@ -161,6 +161,7 @@ static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at
         return complain(replay, N_("a key of an officer has the wrong form"));
     if (!replay->genesis && !(replay->signer_roles & ROLE_ADMINISTRATOR))
         return complain(replay, N_("keys were given by someone who was no administrator"));
+    row.was_admitted = row.admitted_by != 0;
     if ((e = replay_admission(replay, row.officer, row.admitted_by)))
         return e;
     return add_row(replay->roster, &row);
@@ -186,6 +187,7 @@ static enum err replay_key_change(struct replay *replay, sqlite3_changeset_iter 
     if (admitted_by != row->admitted_by && (e = replay_admission(replay, row->officer, admitted_by)))
         return e;
     row->admitted_by = admitted_by;
+    row->was_admitted = row->was_admitted || admitted_by != 0;
     row->until = until;
     return OK;
 }

@@ -112,8 +112,9 @@ static enum err add_owner(struct save *save, int64_t owner, struct why *why)
     }
     added = &save->owners[save->owner_count];
     *added = (struct save_owner){ .owner = owner };
-    if (owner != 0 && ((e = case_key_open(save->store, owner, &key, why)) ||
-                       (e = secret_new_copy(secret_bytes_const(key), secret_size(key), &added->key, why))))
+    if (owner != 0 &&
+        ((e = case_key_check(save->store, owner, why)) || (e = case_key_open(save->store, owner, &key, why)) ||
+         (e = secret_new_copy(secret_bytes_const(key), secret_size(key), &added->key, why))))
         return e;
     save->owner_count++;
     return OK;

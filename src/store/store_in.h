@@ -35,6 +35,7 @@ struct statement {
 struct case_key {
     int64_t case_id;
     struct secret *key; /* owned */
+    bool is_known;      /* made here, or found to be the one the history names */
 };
 
 struct roster;
@@ -115,6 +116,9 @@ MUST_USE enum err case_key_of(const struct record *record, int64_t *case_id, str
 /* Borrowed until casework closes or the cache turns over. E_PERMISSION when casework is closed or the officer has no
  * key. */
 MUST_USE enum err case_key_open(struct store *store, int64_t case_id, const struct secret **out, struct why *why);
+/* Before anything is sealed with it: whether it is the key with which the case began, by the signed header of its first
+ * entry. Wrapped keys are anonymous: whoever writes the tables could put one of his own there. E_DAMAGED when it is not. */
+MUST_USE enum err case_key_check(struct store *store, int64_t case_id, struct why *why);
 /* A fresh key for a new case, wrapped for every admitted caseworker. */
 MUST_USE enum err case_key_make(struct store *store, int64_t case_id, struct why *why);
 MUST_USE enum err case_key_wrap(struct store *store, int64_t case_id, const struct secret *key, int64_t officer,
@@ -245,6 +249,8 @@ MUST_USE enum err chain_begin(struct save *save, struct why *why);
 MUST_USE enum err chain_write(struct save *save, struct why *why);
 /* Signature, link to the entry before, part hashes. false: *what says what is wrong. */
 MUST_USE enum err chain_verify(struct store *store, int64_t entry, bool *good, struct buf *what, struct why *why);
+/* The same without its parts. */
+MUST_USE enum err chain_verify_link(struct store *store, int64_t entry, bool *good, struct why *why);
 /* Every entry of this device from the first on is there and names the hash of the one before, and the newest of each
  * officer bears that officer's signature: what was cut out or put back differently is told in `lines`. Hashes alone for
  * all the others; verify checks every signature. */
@@ -259,6 +265,7 @@ struct roster_row { /* one public key */
     uint8_t sign_public[SIGN_PUBLIC_SIZE], box_public[BOX_PUBLIC_SIZE];
     int64_t admitted_by;
     int64_t since, until;
+    bool was_admitted; /* ever */
 };
 struct roster_officer {
     int64_t officer;

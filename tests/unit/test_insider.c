@@ -188,6 +188,40 @@ static void r07_an_appointment_from_an_unknown_device_counts_for_nothing(void)
     office_end(&office);
 }
 
+/* Wrapped keys are anonymous: Ben puts one he knows in place of a case's, and empties what would not open with it. */
+static void a_key_put_in_place_of_a_cases_seals_nothing(void)
+{
+    struct office office;
+    struct record referral, step = office_new(&office_step);
+    struct new_slot ana;
+    struct secret *bens = NULL;
+    int64_t id, officer;
+
+    office_create(&office);
+    officer = store_officer_id(office.store);
+    CU_ASSERT_EQUAL_FATAL(vault_first_keys(office.store->vault, &ana), OK);
+    CU_ASSERT_NOT_EQUAL_FATAL(office_officer_add(&office, "Ben", "programme_officer", "bens own passphrase"), 0);
+    CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
+    id = office_referral_add(&office, "Karim Zane", "story");
+    open_as(&office, "Ben", "bens own passphrase");
+    CU_ASSERT_EQUAL_FATAL(secret_new_random(KEY_SIZE, &bens, NULL), OK);
+    CU_ASSERT_EQUAL_FATAL(case_key_wrap(office.store, id, bens, officer, ana.box_public, &office.why), OK);
+    tamper(&office, "UPDATE referral SET person = NULL, story = NULL, age = NULL");
+    open_as(&office, "Ana", "correct horse battery");
+    CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
+    CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_referral, id, &referral, &office.why), OK);
+    office_set(&referral, "story", "told to Ben after all");
+    CU_ASSERT_EQUAL(store_put(office.store, &referral, NULL, NULL, &office.why), E_DAMAGED);
+    value_set_number(record_value(&step, "referral"), id);
+    office_set(&step, "reasons", "told to Ben after all");
+    CU_ASSERT_EQUAL(store_put(office.store, &step, NULL, NULL, &office.why), E_DAMAGED);
+    CU_ASSERT_EQUAL(store_log_view(office.store, &office_referral, id, "on the screen", &office.why), E_DAMAGED);
+    record_release(&referral);
+    record_release(&step);
+    secret_free(bens);
+    office_end(&office);
+}
+
 /* The public key beside the slot is bound to the passphrase: whoever holds the vault key cannot put his own there. */
 static void the_box_key_of_a_slot_cannot_be_exchanged(void)
 {
@@ -220,5 +254,6 @@ void suite_insider(void)
     CU_add_test(s, "who left cannot cut the leaving out (R07)", r07_who_left_cannot_cut_the_leaving_out);
     CU_add_test(s, "an appointment from an unknown device counts for nothing (R07)",
                 r07_an_appointment_from_an_unknown_device_counts_for_nothing);
+    CU_add_test(s, "a key put in place of a case's seals nothing", a_key_put_in_place_of_a_cases_seals_nothing);
     CU_add_test(s, "the box key of a slot is the one its passphrase opens", the_box_key_of_a_slot_cannot_be_exchanged);
 }
