@@ -4,6 +4,7 @@
  */
 #include "cli_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/domain/casework.h"
 #include "townkeep/vault/vault.h"
 
 static enum err print_damage(struct cli *cli, const struct vault_damage *damage)
@@ -57,7 +58,7 @@ enum err command_verify(struct cli *cli, struct args *args, struct why *why)
         return e;
     if ((e = cli_open_casework(cli, why))) /* cases too are compared with their history, as far as keys are at hand */
         return e;
-    e = store_verify(cli->store, &report, why);
+    e = casework_verify(cli->store, &report, why);
     written = cli_data(cli, buf_text(&report.lines), report.lines.len);
     if (!e && !written)
         written =

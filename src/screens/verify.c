@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flow_in.h"
+#include "townkeep/domain/casework.h"
 
 struct verify {
     struct screen screen;
@@ -68,7 +69,7 @@ static void work(struct screen *screen, struct flow *flow)
     struct page *page = &((struct verify *)screen)->page;
     struct verify_report report = { 0 };
     struct why why = { 0 };
-    enum err found = store_verify(flow_store(flow), &report, &why), e;
+    enum err found = casework_verify(flow_store(flow), &report, &why), e;
 
     if ((e = show(page, &report, found, &why))) {
         why_set(&why, e, "%s", err_text(e));

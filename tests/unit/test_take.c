@@ -239,6 +239,59 @@ static void a_step_in_somebody_elses_name_is_found(void)
     town_end(town);
 }
 
+static enum err verify(struct town *town, const char *wanted)
+{
+    struct verify_report report;
+    enum err e = casework_verify(town->store, &report, &town->why);
+
+    if (wanted && !strstr(buf_text(&report.lines), wanted))
+        printf("\n    no \"%s\" in: %s", wanted, buf_text(&report.lines));
+    CU_ASSERT_TRUE(!wanted || strstr(buf_text(&report.lines), wanted));
+    verify_report_release(&report);
+    return e;
+}
+
+/* As a changed program in the hands of one officer would: entries that are signed and whole, against the rules. */
+static void put_as_program(struct town *town, const struct record_type *type, int64_t id, const char *key,
+                           const char *text, int64_t number)
+{
+    struct record record = { 0 };
+    struct save *save;
+
+    town_must(town, store_load(town->store, type, id, &record, &town->why));
+    if (text)
+        town_must(town, value_set_text(record_value(&record, key), text));
+    else
+        value_set_number(record_value(&record, key), number);
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    town_must(town, save_put_by_program(save, &record, NULL, &town->why));
+    town_must(town, save_commit(save, NULL, NULL, &town->why));
+    record_release(&record);
+}
+
+static void what_one_officer_wrote_alone_is_found(void)
+{
+    struct town *town = town_begin();
+    int64_t referral = begin_screening(town);
+    struct step_taken taken;
+
+    town_must(town,
+              step(town, referral, "screen_in",
+                   (const struct step_input[]){
+                       CHECKLIST, { "basis", "conduct" }, { "feedback", "thanked" }, { "reason", "Two heard it." } },
+                   15, &taken));
+    CU_ASSERT_EQUAL(verify(town, NULL), OK);
+    put_as_program(town, &referral_type, referral, "state", "screened_in", 0);
+    CU_ASSERT_EQUAL(verify(town, "does not follow from its steps"), E_DAMAGED);
+    put_as_program(town, &referral_step_type, taken.step, "outcome", "signed", 0);
+    CU_ASSERT_EQUAL(verify(town, "the signature is missing"), E_DAMAGED);
+    put_as_program(town, &referral_step_type, taken.step, "signed_by", NULL, town->ana);
+    CU_ASSERT_EQUAL(verify(town, "signed by the officer who proposed it"), E_DAMAGED);
+    put_as_program(town, &referral_step_type, taken.step, "signed_by", NULL, town->mira);
+    CU_ASSERT_EQUAL(verify(town, "did not sign it"), E_DAMAGED);
+    town_end(town);
+}
+
 static void an_undo_changes_nothing_under_a_signature(void)
 {
     struct town *town = town_begin();
@@ -364,6 +417,7 @@ void suite_take(void)
     CU_add_test(s, "steps are neither undone nor archived, by anybody",
                 steps_are_neither_undone_nor_archived_by_anybody);
     CU_add_test(s, "a step in somebody else's name is found", a_step_in_somebody_elses_name_is_found);
+    CU_add_test(s, "what one officer wrote alone is found", what_one_officer_wrote_alone_is_found);
     CU_add_test(s, "an undo changes nothing under a signature", an_undo_changes_nothing_under_a_signature);
     CU_add_test(s, "closed casework takes no step", closed_casework_takes_no_step);
     CU_add_test(s, "a step written down later counts from its day", a_step_written_down_later_counts_from_its_day);

@@ -169,4 +169,8 @@ size_t casework_due(const struct casework *casework, const struct rule_context *
 /* What a rule may know, from an open store. */
 void casework_context(const struct store *store, struct rule_context *out);
 
+/* store_verify, and then whether the events of every referral obey the rules: the state follows from them, and nobody
+ * signed a step of his own. The second only for who may read referrals. */
+MUST_USE enum err casework_verify(struct store *store, struct verify_report *out, struct why *why);
+
 #endif
