@@ -68,6 +68,7 @@ enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_le
         .config = &app->config,
         .keys = &app->keys,
         .kdf = kdf,
+        .guards = wanted->guards,
     };
     if ((e = stack_new(&app->setup, width, height, &app->flow, why)))
         goto done;

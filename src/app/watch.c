@@ -15,6 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "townkeep/app/guard.h"
 #include "townkeep/base/err.h"
 
 /* Colours and modes off, paste and mouse marks off, window and scrollback cleared, ordinary screen, window cleared,
@@ -82,6 +83,8 @@ int watch_run(int (*screens)(const struct cli_screens *wanted), const struct cli
         sigaddset(&watched, signals[i]);
     sigprocmask(SIG_BLOCK, &watched, &before);
     child = fork();
+    if (wanted->guards)
+        guards_end_children(wanted->guards);
     if (child <= 0)
         sigprocmask(SIG_SETMASK, &before, NULL);
     if (child < 0)

@@ -160,6 +160,25 @@ static enum err run_command(struct cli *cli, struct args *args, struct why *why)
     return command_run(cli, name, &rest, why);
 }
 
+static void confine(struct cli *cli, const struct args *args)
+{
+    const struct command *command = args->count > 0 ? command_find(args->items[0]) : NULL;
+    struct cli_reach reach = {
+        .named = { NULL, config_text(&cli->config, SETTING_BACKUP_FOLDER), cli->passphrase_file, cli->config_file },
+        .words = args->items,
+        .word_count = args->count,
+        .is_wide = args->count == 0 || (command && command->wide),
+        .is_for_screens = args->count == 0 || (command && command->run == command_demo),
+    };
+
+    if (!cli->process || !cli->process->confine)
+        return;
+    if (cli_find_vault(cli, NULL) == OK)
+        reach.named[0] = buf_text(&cli->path);
+    cli->process->confine(cli->process->guards, &reach);
+    buf_clear(&cli->path);
+}
+
 static void cli_release(struct cli *cli)
 {
     store_close(cli->store);
@@ -171,17 +190,19 @@ static void cli_release(struct cli *cli)
     buf_wipe(&cli->gathered);
 }
 
-int cli_main(int argc, char **argv, struct cli_screens *screens)
+int cli_main(int argc, char **argv, const struct cli_process *process, struct cli_screens *screens)
 {
-    struct cli cli = { .screens = screens };
+    struct cli cli = { .screens = screens, .process = process };
     struct why why = { 0 };
     struct args args;
     enum err e;
 
-    *screens = (struct cli_screens){ 0 };
+    *screens = (struct cli_screens){ .guards = process ? process->guards : NULL };
     args_init(&args, argv + (argc > 0), argc - (argc > 0));
-    if (!(e = take_globals(&cli, &args, &why)) && !(e = load_config(&cli, &why)))
+    if (!(e = take_globals(&cli, &args, &why)) && !(e = load_config(&cli, &why))) {
+        confine(&cli, &args);
         e = run_command(&cli, &args, &why);
+    }
     if (fflush(stdout) != 0 && !e)
         e = why_errno(&why, errno, N_("The output cannot be written"));
     if (e) {

@@ -26,6 +26,7 @@ struct cli {
     struct passphrase *passphrase; /* kept for opening casework */
     struct store *store;           /* NULL until cli_unlock */
     struct cli_screens *screens;
+    const struct cli_process *process;
     bool in_run; /* data is gathered for the one-line answer */
     struct buf gathered;
 };
@@ -117,6 +118,7 @@ struct command {
     enum err (*run)(struct cli *cli, struct args *args, struct why *why);
     bool vault; /* needs an unlocked vault */
     bool alone; /* not inside `run` */
+    bool wide;  /* names files as it goes, or ends in screens */
 };
 extern const struct command commands[];
 extern const size_t command_count;

@@ -21,11 +21,13 @@ const struct command commands[] = {
       .help = N_("Safe to play with: nothing in it is real. --fresh makes it anew; --no-screens only makes it and "
                  "tells its passphrase."),
       .run = command_demo,
-      .alone = true },
+      .alone = true,
+      .wide = true },
     { .name = "where",
       .usage = N_(""),
-      .sentence = N_("Print the paths in use."),
-      .help = N_("One line each: a name, a tab, a path."),
+      .sentence = N_("Print the paths in use, and what protects the program."),
+      .help = N_("One line each: a name, a tab, a path; then guard-NAME, a tab, on, partly, off or unknown, a tab, a "
+                 "sentence."),
       .run = command_where },
     { .name = "add",
       .usage = N_("TYPE field=value … [--json FILE|-]"),
@@ -139,7 +141,8 @@ const struct command commands[] = {
                  "The exit status is that of the first command refused. With --passphrase-file - the passphrase is the "
                  "first line of standard input."),
       .run = command_run_lines,
-      .alone = true },
+      .alone = true,
+      .wide = true },
     { .name = "help",
       .usage = N_("[COMMAND]"),
       .sentence = N_("Say how the program, or one command, is used."),

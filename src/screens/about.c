@@ -1,4 +1,4 @@
-/* Version, licence, and where things are kept on this computer. */
+/* Version, licence, where things are kept on this computer, and what protects the program there. */
 #include <stdlib.h>
 
 #include "flow_in.h"
@@ -22,13 +22,31 @@ static enum err add_paths(struct page *page, struct flow *flow)
     return page_add_labelled(page, LABEL_WIDTH, _("Backups"), backups[0] ? backups : _("no folder is set"));
 }
 
-static enum err add_trust(struct page *page)
+static enum err add_guards(struct page *page, const struct guards *guards)
+{
+    enum err e = page_add(page, STYLE_STRONG, 0, _("What protects the program on this computer"));
+
+    for (int kind = 0; kind < GUARD_COUNT && !e; kind++) {
+        const struct guard *guard = &guards->of[kind];
+
+        if (!guard->sentence)
+            continue;
+        e = page_add_labelled(page, LABEL_WIDTH, gettext(guard_label((enum guard_kind)kind)), gettext(guard->sentence));
+        if (!e && guard->state != GUARD_ON)
+            page->lines[page->count - 1].style = STYLE_WARN;
+    }
+    return e;
+}
+
+static enum err add_trust(struct page *page, const struct flow *flow)
 {
     enum err e = page_add(page, STYLE_TEXT, 0,
                           _("Everything in the vault is encrypted and authenticated with libsodium "
                             "(XChaCha20-Poly1305, Argon2id, Ed25519); nothing is ever "
                             "written to the disk in the clear. The program opens no network connection."));
 
+    if (!e && flow->setup->guards && !(e = page_add(page, STYLE_TEXT, 0, "")))
+        return add_guards(page, flow->setup->guards);
     if (e || crypt_memory_is_locked())
         return e;
     return page_add(page, STYLE_WARN, 0,
@@ -47,7 +65,7 @@ static enum err build(struct screen *screen, struct flow *flow, struct why *why)
              page, STYLE_TEXT, 0,
              _("For small teams that keep a town's peace: who works on what, who needs help, what was agreed."))) ||
         (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_paths(page, flow)) ||
-        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_trust(page)) || (e = page_add(page, STYLE_TEXT, 0, "")) ||
+        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_trust(page, flow)) || (e = page_add(page, STYLE_TEXT, 0, "")) ||
         (e = page_add(
              page, STYLE_DIM, 0,
              _("Free software under the GNU General Public License, version 3 or later. It comes with no warranty."))))

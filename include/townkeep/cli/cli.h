@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "townkeep/base/err.h"
+#include "townkeep/base/guard.h"
 #include "townkeep/schema/schema.h"
 
 enum { CLI_PATH_SIZE = 4096, CLI_NAME_SIZE = 256 };
@@ -20,6 +21,21 @@ struct cli_screens {
     char officer[CLI_NAME_SIZE]; /* "" ask */
     char config[CLI_PATH_SIZE];  /* --config; "" the usual place */
     bool demonstration;          /* show cli_demo_passphrase() on the unlock screen */
+    struct guards *guards;       /* borrowed; NULL in tests */
+};
+
+/* What the run may have to touch, told as soon as the settings are read. Everything is borrowed. */
+struct cli_reach {
+    const char *named[4]; /* vault, folder of backups, --passphrase-file, --config; NULL none */
+    char *const *words;   /* the rest of the command line; any of them may name a file */
+    int word_count;
+    bool is_wide;        /* screens and `run`: files will be named that nobody knows yet */
+    bool is_for_screens; /* they may follow, and with them a second process */
+};
+/* The process as the caller has prepared it; all may be NULL. */
+struct cli_process {
+    struct guards *guards; /* for `where`, and handed on to the screens */
+    void (*confine)(struct guards *guards, const struct cli_reach *reach);
 };
 
 /* First thing in main, before anything reads the environment: umask 077, the environment reduced to what the program
@@ -27,7 +43,7 @@ struct cli_screens {
  * language. Gives an exit status, after telling why; 0 when all is well. */
 int cli_prepare(void);
 /* Gives the exit status. With screens->wanted set the caller opens the screens instead of ending with it. */
-int cli_main(int argc, char **argv, struct cli_screens *screens);
+int cli_main(int argc, char **argv, const struct cli_process *process, struct cli_screens *screens);
 
 /* The one passphrase of the demonstration's officers, and one of them, for the unlock screen. */
 const char *cli_demo_passphrase(void);

@@ -6,6 +6,7 @@
 #ifndef TOWNKEEP_SCREENS_STACK_H
 #define TOWNKEEP_SCREENS_STACK_H
 
+#include "townkeep/base/guard.h"
 #include "townkeep/config/config.h"
 #include "townkeep/screens/screen.h"
 
@@ -19,7 +20,8 @@ struct stack_setup {
     size_t vocabulary_count;
     struct config *config;
     const struct key_bindings *keys;
-    enum kdf_level kdf; /* of a vault made by the wizard */
+    enum kdf_level kdf;          /* of a vault made by the wizard */
+    const struct guards *guards; /* for the About screen; NULL not known */
 };
 /* The first screen: unlock, or the wizard. Everything in `setup` is borrowed for the stack's life, its texts included.
  */
