@@ -50,7 +50,7 @@ static const struct field engagement_fields[ENGAGEMENT_FIELD_COUNT] = {
     },
     [ENGAGEMENT_PURPOSE] = {
         .key = "purpose", .label = N_("Purpose"), .kind = FIELD_CHOICE, .vocabulary = "engagement_purpose",
-        .flags = FIELD_FILTERED, .initial = "relationship",
+        .flags = FIELD_FILTERED,
     },
     [ENGAGEMENT_SUMMARY] = {
         .key = "summary", .label = N_("Summary"), .kind = FIELD_NOTE,

@@ -57,7 +57,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
     [PARTY_KIND] = {
         .key = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .vocabulary = "party_kind",
-        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .initial = "org", .width = 11,
+        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .initial = "org", .width = 12,
         .aliases = "party kind",
     },
     [PARTY_ORG_TYPE] = {

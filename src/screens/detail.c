@@ -47,12 +47,28 @@ static const struct detail *detail_of_const(const struct screen *screen)
 }
 
 /* --- what hangs on the record ------------------------------------------------------------------------------------------ */
-static enum err add_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field, struct why *why)
+static bool is_related(const struct detail *detail, const struct record_type *type, int field)
+{
+    return type->menu != MENU_NONE && type->fields[field].refers_to && strcmp(type->fields[field].refers_to, detail->type->key) == 0;
+}
+
+/* By which field, when there are several such fields or the other record is of the same type. */
+static void name_related(const struct detail *detail, const struct record_type *type, int field, char *out, size_t size)
+{
+    int fields = 0;
+
+    for (int f = 0; f < type->field_count; f++)
+        fields += is_related(detail, type, f);
+    if (fields > 1 || type == detail->type)
+        snprintf(out, size, "%s · %s", _(type->plural), _(type->fields[field].label));
+    else
+        snprintf(out, size, "%s", _(type->plural));
+}
+
+static enum err count_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field, size_t *count, bool *more,
+                              struct why *why)
 {
     struct query query;
-    size_t count = 0;
-    bool more = false;
-    enum err e;
     struct filter *filter = &query.filters[0];
 
     query_init(&query, type);
@@ -60,13 +76,24 @@ static enum err add_related(struct detail *detail, struct flow *flow, const stru
     filter->field = field;
     filter->test = FILTER_IS;
     snprintf(filter->value, sizeof filter->value, "%lld", (long long)detail->id);
-    if ((e = store_count(flow_store(flow), &query, COUNTED_MOST, &count, &more, why)))
+    return store_count(flow_store(flow), &query, COUNTED_MOST, count, more, why);
+}
+
+/* In the first pass the kinds of which there are some, in the second the others: those can be added. */
+static enum err add_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field, bool filled, struct why *why)
+{
+    size_t count = 0;
+    bool more = false;
+    int at = detail->menu.count;
+    enum err e;
+
+    if (at == MENU_ITEMS || !is_related(detail, type, field))
+        return OK;
+    if ((e = count_related(detail, flow, type, field, &count, &more, why)) || (count > 0) != filled)
         return e;
-    detail->related[detail->menu.count] = (struct related){ .type = type, .field = field };
-    snprintf(detail->labels[detail->menu.count], sizeof detail->labels[0], "%s%s%s", _(type->plural), type == detail->type ? " · " : "",
-             type == detail->type ? _(type->fields[field].label) : "");
-    menu_add(&detail->menu, &(struct menu_item){ .label = detail->labels[detail->menu.count], .count = (long)count, .more = more,
-                                                 .what = detail->menu.count });
+    detail->related[at] = (struct related){ .type = type, .field = field };
+    name_related(detail, type, field, detail->labels[at], sizeof detail->labels[at]);
+    menu_add(&detail->menu, &(struct menu_item){ .label = detail->labels[at], .count = (long)count, .more = more, .what = at });
     return OK;
 }
 
@@ -77,15 +104,11 @@ static enum err find_related(struct detail *detail, struct flow *flow, struct wh
     enum err e = OK;
 
     detail->menu.count = 0;
-    for (size_t t = 0; !e && t < catalogue->count; t++) {
-        const struct record_type *type = catalogue->types[t];
+    for (size_t at = 0; !e && at < 2 * catalogue->count; at++) {
+        const struct record_type *type = catalogue->types[at % catalogue->count];
 
-        for (int f = 0; !e && flow_may_show(flow, type) && f < type->field_count && detail->menu.count < MENU_ITEMS; f++) {
-            if (type->fields[f].refers_to && !strcmp(type->fields[f].refers_to, detail->type->key) && type->menu != MENU_NONE) {
-                e = add_related(detail, flow, type, f, why);
-                break;
-            }
-        }
+        for (int f = 0; !e && flow_may_show(flow, type) && f < type->field_count; f++)
+            e = add_related(detail, flow, type, f, at < catalogue->count, why);
     }
     detail->menu.selected = selected < detail->menu.count ? selected : 0;
     return e;
@@ -131,7 +154,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     record_release(&detail->record);
     if ((e = store_load(flow_store(flow), detail->type, detail->id, &detail->record, why)))
         return e;
-    if ((e = store_title(flow_store(flow), detail->type, detail->id, &name)))
+    if ((e = record_view_name(flow_store(flow), detail->type, detail->id, &name)))
         return why_set(why, e, "%s", err_text(e));
     snprintf(detail->name, sizeof detail->name, "%.*s", (int)text_fit(buf_text(&name), 40), buf_text(&name));
     buf_release(&name);

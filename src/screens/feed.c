@@ -2,6 +2,7 @@
  * Between a form and the store: titles of references, rows for the open picker, a new record made on the way, and the
  * draft. Shared by every screen that has a form; ui itself never queries.
  */
+#include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/feed.h"
 
 #include <stdio.h>
@@ -66,6 +67,12 @@ static enum err feed_first(struct form *form, struct store *store, const struct 
     return e;
 }
 
+/* Officers come with keys of their own: they are made on their own screen alone. */
+static bool may_create(const struct store *store, const struct record_type *type)
+{
+    return store_may_write(store, type) && type != &officer_type && type->owner == RECORD_OF_TEAM;
+}
+
 static enum err feed_rows(struct form *form, struct store *store, struct why *why)
 {
     const struct record_type *type = refers_to(form, store, form->request_field);
@@ -75,6 +82,7 @@ static enum err feed_rows(struct form *form, struct store *store, struct why *wh
     form->request = FORM_ASKS_NOTHING;
     if (!type)
         return OK;
+    form->picker.may_create = may_create(store, type);
     return words[0] ? feed_search(form, store, type, words, why) : feed_first(form, store, type, why);
 }
 

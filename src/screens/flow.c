@@ -187,6 +187,8 @@ void flow_toast_saved(struct flow *flow, const struct saved *saved)
 {
     if (saved->entry == 0)
         flow_toast(flow, STYLE_TEXT, "%s", _("Nothing was changed."));
+    else if (saved->records_added > 0 && saved->records_changed == 0)
+        flow_toast(flow, STYLE_GOOD, "%s", _("Saved."));
     else
         flow_toast(
             flow, STYLE_GOOD,

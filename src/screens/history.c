@@ -6,7 +6,7 @@
 #include "townkeep/ui/frame.h"
 #include "townkeep/ui/table.h"
 
-enum { PAGE_ROWS = 60, COLUMN_WHEN = 0, COLUMN_WHO, COLUMN_WHAT, COLUMN_PROOF, COLUMNS, PANE_HEIGHT = 8 };
+enum { PAGE_ROWS = 60, COLUMN_WHAT = 0, COLUMN_WHEN, COLUMN_WHO, COLUMN_PROOF, COLUMNS, PANE_HEIGHT = 8 };
 enum question { ASKED_UNDO = 1 };
 
 struct history {
@@ -30,8 +30,8 @@ static const struct history *history_of_const(const struct screen *screen)
 
 static const struct table_column columns[COLUMNS] = {
     [COLUMN_WHEN] = { .label = N_("When"), .width = 16, .field = -1 },
-    [COLUMN_WHO] = { .label = N_("Who"), .width = 18, .field = -1 },
-    [COLUMN_WHAT] = { .label = N_("What"), .width = 34, .field = -1 },
+    [COLUMN_WHO] = { .label = N_("Who"), .width = 13, .field = -1 },
+    [COLUMN_WHAT] = { .label = N_("What"), .width = 30, .field = -1 },
     [COLUMN_PROOF] = { .label = N_("Signature"), .width = 10, .field = -1 },
 };
 

@@ -38,7 +38,9 @@ static enum err add_place(struct home *home, struct flow *flow, const struct pla
         return OK;
     if (place->type && !refusal) {
         query_init(&query, place->type);
-        e = store_count(flow_store(flow), &query, COUNT_MOST, &count, &item.more, why);
+        for (int i = 0; !e && i < ARRAY_COUNT(place->only) && place->only[i]; i++)
+            e = query_add_filter(&query, place->only[i], flow_words(flow), why);
+        e = e ? e : store_count(flow_store(flow), &query, COUNT_MOST, &count, &item.more, why);
         item.count = (long)count;
     }
     if (!e)

@@ -14,7 +14,9 @@
 #include "townkeep/ui/table.h"
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100, FILTER_TEXT = 200 };
-enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS };
+enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS, ASKED_NEW };
+
+static const char nothing_here[] = N_("Nothing here yet. F2 makes the first one.");
 
 static struct list *list_of(struct screen *screen)
 {
@@ -209,9 +211,30 @@ static const char *refuse_edit(const struct screen *screen, const struct flow *f
     return why ? why : refuse_without_row(screen, flow);
 }
 
+/* What the list is narrowed to, a new record begins with. */
+static enum err fields_of_filters(const struct query *query, struct buf *out)
+{
+    enum err e = OK;
+
+    for (int i = 0; !e && i < query->filter_count; i++) {
+        const struct filter *filter = &query->filters[i];
+
+        if (filter->test == FILTER_IS && filter->field >= 0)
+            e = buf_printf(out, "%s=%s\n", query->type->fields[filter->field].key, filter->value);
+    }
+    return e;
+}
+
 static void run_new(struct screen *screen, struct flow *flow)
 {
-    flow_push(flow, record_screen_new_blank(list_of(screen)->type), 0);
+    struct list *list = list_of(screen);
+    struct buf fields = { 0 };
+
+    if (fields_of_filters(&list->query, &fields) || !fields.len)
+        flow_push(flow, record_screen_new_blank(list->type), ASKED_NEW);
+    else
+        flow_push(flow, form_screen_new_with(list->type, buf_text(&fields)), ASKED_NEW);
+    buf_release(&fields);
 }
 
 static void run_edit(struct screen *screen, struct flow *flow)
@@ -267,6 +290,7 @@ static void run_archived(struct screen *screen, struct flow *flow)
     struct list *list = list_of(screen);
 
     list->query.which = list->query.which == QUERY_ARCHIVED ? QUERY_IN_USE : QUERY_ARCHIVED;
+    list->table.empty = list->query.which == QUERY_ARCHIVED ? _("Nothing is archived here.") : _(nothing_here);
     reload(list, flow);
 }
 
@@ -342,13 +366,14 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 
     if (answer->question == ASKED_ARCHIVE && answer->dialog == DIALOG_YES)
         archive_record(flow, list->type, table_selected_id(&list->table), false, answer->text);
-    else if (answer->question == ASKED_FILTERS && answer->dialog == DIALOG_YES)
+    if (answer->question == ASKED_FILTERS && answer->dialog == DIALOG_YES) {
         e = set_filters(list, flow_words(flow), answer->text, &why);
-    else
-        return;
-    if (e)
+        list->selected = 0;
+    }
+    if (answer->question == ASKED_NEW && answer->id)
+        list->selected = answer->id;
+    if (e || load(screen, flow, &why))
         flow_refuse(flow, &why);
-    reload(list, flow);
 }
 
 /* --- drawing ----------------------------------------------------------------------------------------------------------------- */
@@ -398,7 +423,11 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct list *list = list_of_const(screen);
 
-    if (list->typing && buf_add_str(out, _("Type words; case and accents do not matter. Enter keeps the filter, Esc takes it away.")))
+    const char *text = list->typing ? _("Type words; case and accents do not matter. Enter keeps the filter, Esc takes it away.")
+                       : list->query.which == QUERY_ARCHIVED ? _("These are archived. F8 brings the chosen one back, a shows those in use.")
+                                                             : "";
+
+    if (buf_add_str(out, text))
         buf_clear(out);
 }
 
@@ -471,7 +500,7 @@ struct screen *list_screen_new_filtered(const struct record_type *type, const ch
     list->type = type;
     query_init(&list->query, type);
     table_columns_of(&list->table, type);
-    list->table.empty = _("Nothing here yet. F2 makes the first one.");
+    list->table.empty = _(nothing_here);
     if (filters && buf_add_str(&list->filters, filters)) {
         close_list(&list->screen);
         return NULL;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "record_view_in.h"
+#include "townkeep/base/text.h"
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100 };
 
@@ -85,6 +86,36 @@ enum err list_fetch_last(struct list *list, struct flow *flow, struct why *why)
     return e;
 }
 
+/* One filter in words; a record it names, by its title. */
+static enum err describe(const struct query *query, int number, struct flow *flow, struct buf *out)
+{
+    const struct filter *filter = &query->filters[number];
+    const struct field *field = filter->field >= 0 ? &query->type->fields[filter->field] : NULL;
+    struct query one = *query;
+    int64_t id;
+    enum err e;
+
+    one.filters[0] = *filter;
+    one.filter_count = 1;
+    if (!field || !field->refers_to || filter->test != FILTER_IS || !text_to_int(filter->value, &id))
+        return query_describe(&one, flow_words(flow), out);
+    if ((e = buf_printf(out, "%s: ", _(field->label))))
+        return e;
+    return store_title(flow_store(flow), catalogue_find(store_catalogue(flow_store(flow)), field->refers_to), id, out);
+}
+
+static enum err describe_all(struct list *list, const struct query *query, struct flow *flow)
+{
+    enum err e = OK;
+
+    buf_clear(&list->described);
+    for (int i = 0; !e && i < query->filter_count; i++) {
+        if (i == 0 || !(e = buf_add_str(&list->described, " · ")))
+            e = describe(query, i, flow, &list->described);
+    }
+    return e;
+}
+
 enum err list_count_rows(struct list *list, struct flow *flow, struct why *why)
 {
     struct query query = query_with_words(list), all;
@@ -93,11 +124,10 @@ enum err list_count_rows(struct list *list, struct flow *flow, struct why *why)
 
     query_init(&all, list->type);
     all.which = list->query.which;
-    buf_clear(&list->described);
     if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||
         (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
         return e;
-    if ((e = query_describe(&query, flow_words(flow), &list->described)))
+    if ((e = describe_all(list, &query, flow)))
         return why_set(why, e, "%s", err_text(e));
     return OK;
 }

@@ -37,18 +37,19 @@ static struct screen *open_search(void)
 }
 
 static const struct place table[] = {
-    { '1', N_("Stakeholders"),
-      N_("Organisations and people, their contacts, how they work together, services, places."), &party_type,
-      open_stakeholders },
-    { '2', N_("Programmes"), N_("Programmes with their activities and whom they reach, and the practice library."),
-      &programme_type, open_programmes },
-    { '3', N_("Referrals and cases"), N_("Take in a referral, screen it, see where each one stands."), &referral_type,
-      open_referrals },
-    { '4', N_("Training"), N_("Courses, sessions, who is enrolled and who was there."), &course_type, open_training },
-    { '5', N_("Tasks"), N_("Who does what until when."), &task_type, tasks_screen_new },
-    { '9', N_("Search everything"), N_("Words in any record you may read."), NULL, open_search },
-    { '0', N_("Office, backup, settings"), N_("Officers, word lists, backup and checks, settings of this program."),
-      NULL, open_office },
+    { .digit = '1', .label = N_("Stakeholders"), .type = &party_type, .open = open_stakeholders,
+      .help = N_("Organisations and people, their contacts, how they work together, services, places.") },
+    { .digit = '2', .label = N_("Programmes"), .type = &programme_type, .open = open_programmes,
+      .help = N_("Programmes with their activities and whom they reach, and the practice library.") },
+    { .digit = '3', .label = N_("Referrals and cases"), .type = &referral_type, .open = open_referrals,
+      .help = N_("Take in a referral, screen it, see where each one stands.") },
+    { .digit = '4', .label = N_("Training"), .type = &course_type, .open = open_training,
+      .help = N_("Courses, sessions, who is enrolled and who was there.") },
+    { .digit = '5', .label = N_("Tasks"), .type = &task_type, .open = tasks_screen_new,
+      .help = N_("Who does what until when."), .only = { "status!=done", "status!=dropped" } },
+    { .digit = '9', .label = N_("Search everything"), .open = open_search, .help = N_("Words in any record you may read.") },
+    { .digit = '0', .label = N_("Office, backup, settings"), .open = open_office,
+      .help = N_("Officers, word lists, backup and checks, settings of this program.") },
 };
 
 const struct place *places(int *count)

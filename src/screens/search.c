@@ -2,6 +2,7 @@
  * for a reason, from the referrals' own screen. */
 #include <stdlib.h>
 
+#include "record_view_in.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/table.h"
 
@@ -34,14 +35,20 @@ static const struct table_column columns[COLUMNS] = {
 static enum err add_found(struct search *search, struct flow *flow, const struct found *found)
 {
     struct table_row row = { .id = found->id };
+    struct buf name = { 0 };
+    enum err e;
 
     if (!flow_may_show(flow, found->type) || search->table.count >= FOUND_MOST)
         return OK;
     search->types[search->table.count] = found->type;
     row.cells[COLUMN_KIND] = _(found->type->label);
-    row.cells[COLUMN_TITLE] = found->title;
     row.cells[COLUMN_EXCERPT] = found->excerpt;
-    return table_add(&search->table, TABLE_AFTER, &row);
+    if (!(e = record_view_name(flow_store(flow), found->type, found->id, &name))) {
+        row.cells[COLUMN_TITLE] = buf_text(&name);
+        e = table_add(&search->table, TABLE_AFTER, &row);
+    }
+    buf_wipe(&name);
+    return e;
 }
 
 static enum err find(struct search *search, struct flow *flow, struct why *why)

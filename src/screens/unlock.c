@@ -209,8 +209,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
         draw_wrapped(grid, (struct area){ in.x, y, in.width, 3 }, 0, STYLE_DIM,
                      flow->locked_officer ? _("Your screens come back as they were once you unlock.")
                                           : _("The name may stay empty. Enter unlocks."));
-    if (demo && !unlock->refused.code && !unlock->checking)
-        draw_text(grid, in.x, y + 3, in.width, STYLE_STRONG, demo);
+    if (demo && !unlock->checking)
+        draw_text(grid, in.x, in.y + in.height - 1, in.width, STYLE_STRONG, demo);
 }
 
 static void suspend(struct screen *screen, struct flow *flow)

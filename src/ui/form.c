@@ -404,6 +404,26 @@ enum err form_give(struct form *form, int field, int64_t id, const char *title)
     return e;
 }
 
+enum err form_take_away(struct form *form, struct form_field *f)
+{
+    struct value *value = form_value_of(form, f);
+    char *last = value->form == VALUE_TEXT ? strrchr(value->text, ';') : NULL;
+
+    form_touch(form, f);
+    if (last)
+        *last = '\0';
+    else
+        value_release(value);
+    if (f->editor != EDIT_REFERENCE)
+        return OK;
+    forget_shown(f);
+    if (!last)
+        return form_set_shown(form, f->field, "");
+    form->request = FORM_ASKS_TITLE;
+    form->request_field = f->field;
+    return OK;
+}
+
 enum err form_type(struct form *form, int field, const char *text)
 {
     struct form_field *f = find(form, field);

@@ -57,4 +57,7 @@ void form_handle_overlay(struct form *form, const struct event *event);
 /* The day under a date field, in words; "" when there is none. */
 const char *form_date_echo(const struct form *form, const struct form_field *f, char *out, size_t size);
 
+/* Backspace on what was picked: of several the last, else the only one. */
+MUST_USE enum err form_take_away(struct form *form, struct form_field *f);
+
 #endif

@@ -140,13 +140,8 @@ static bool handle_pick(struct form *form, struct form_field *f, const struct ev
 {
     if (event->kind != EVENT_KEY)
         return false;
-    if (event->key == PRESS_DELETE || event->key == PRESS_BACKSPACE) {
-        value_release(form_value_of(form, f));
-        form_touch(form, f);
-        if (f->editor == EDIT_REFERENCE)
-            return form_set_shown(form, f->field, "") == OK;
-        return true;
-    }
+    if (event->key == PRESS_DELETE || event->key == PRESS_BACKSPACE)
+        return form_take_away(form, f) == OK;
     if (event->key == PRESS_ENTER)
         return form_open_picker(form, f);
     if (!is_text_key(event->key) || !form_open_picker(form, f))

@@ -43,6 +43,11 @@ static size_t characters(const char *text, size_t len)
     return count;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
 /* A snapshot for undo, unless this change belongs to the one before. */
 static bool remember(struct line *line, bool typing)
 {
@@ -110,16 +115,11 @@ enum line_result line_insert(struct line *line, const char *bytes, size_t len, e
     line->text.len += added;
     line->text.data[line->text.len] = '\0';
     line->at += added;
-    line->joined = typing;
+    line->joined = typing && !is_blank(clean.data[added - 1]); /* undo goes word by word */
     result = LINE_CHANGED;
 done:
     buf_wipe(&clean);
     return result;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n';
 }
 
 size_t line_word_start(const struct line *line)

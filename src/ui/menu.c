@@ -129,7 +129,7 @@ static void draw_item(const struct menu *menu, struct grid *grid, int item, int 
 
     if (selected && active)
         draw_fill(grid, (struct area){ x, y, width, 1 }, STYLE_SELECTED);
-    draw_text(grid, x, y, 1, style, selected ? draw_mark(grid, MARK_SELECTED) : " ");
+    draw_text(grid, x, y, 1, style, selected && active ? draw_mark(grid, MARK_SELECTED) : " ");
     draw_text(grid, x + 1, y, 1, style, digit);
     draw_text(grid, x + 3, y, width - 3 - (it->count >= 0 ? 8 : 0), style, it->label);
     if (it->count >= 0) {
@@ -144,4 +144,9 @@ void menu_draw(const struct menu *menu, struct grid *grid, bool active)
 {
     for (int row = 0; row < menu->area.height && menu->first + row < menu->count; row++)
         draw_item(menu, grid, menu->first + row, menu->area.y + row, active);
+    if (menu->first > 0)
+        draw_text(grid, menu->area.x + 2, menu->area.y, 1, STYLE_DIM, draw_mark(grid, MARK_MORE_UP));
+    if (menu->first + menu->area.height < menu->count)
+        draw_text(grid, menu->area.x + 2, menu->area.y + menu->area.height - 1, 1, STYLE_DIM,
+                  draw_mark(grid, MARK_MORE_DOWN));
 }
