@@ -173,22 +173,15 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
 
     if (list->typing && handle_words(list, flow, event))
         return true;
+    if (event->kind == EVENT_KEY && event->key == PRESS_ESCAPE && line_text(&list->words)[0] != '\0') {
+        line_release(&list->words); /* the filter goes first, then the list */
+        reload(list, flow);
+        return true;
+    }
     if ((result = table_handle(&list->table, event)) == TABLE_IGNORED)
         return false;
     handle_table(list, flow, result);
     return true;
-}
-
-/* Esc takes the filters away before it leaves the list. */
-static bool leave(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    if (line_text(&list->words)[0] == '\0')
-        return true;
-    line_release(&list->words);
-    reload(list, flow);
-    return false;
 }
 
 /* --- actions -------------------------------------------------------------------------------------------------------------- */
@@ -478,7 +471,6 @@ static const struct screen_kind list_kind = {
     .resume = load,
     .refresh = load,
     .handle = handle,
-    .leave = leave,
     .answered = answered,
     .resized = resized,
     .draw = draw,

@@ -8,6 +8,16 @@
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100 };
 
+/* Put the chosen row `offset` rows below the top of the window, as far as there are rows around it to fill the window. */
+static void scroll_to(struct table *table, int offset)
+{
+    int last = table->count - table_page(table);
+
+    table->first = table->selected - offset < last ? table->selected - offset : last;
+    if (table->first < 0)
+        table->first = 0;
+}
+
 /* The query with the words typed after / as one more filter. */
 static struct query query_with_words(const struct list *list)
 {
@@ -61,6 +71,7 @@ enum err list_fetch_first(struct list *list, struct flow *flow, struct why *why)
 enum err list_fetch_around(struct list *list, struct flow *flow, struct why *why)
 {
     size_t page = (size_t)table_page(&list->table);
+    int offset = list->table.selected - list->table.first;
     int64_t kept = list->selected;
     enum err e;
 
@@ -71,8 +82,8 @@ enum err list_fetch_around(struct list *list, struct flow *flow, struct why *why
         return why_set(why, e, "%s", err_text(e));
     e = list->table.count ? list_fetch(list, flow, table_id_at(&list->table, list->table.count - 1), TABLE_AFTER, page * 2, why)
                           : list_fetch_first(list, flow, why);
-    if (!e)
-        table_select(&list->table, kept);
+    if (!e && table_select(&list->table, kept))
+        scroll_to(&list->table, offset);
     return e;
 }
 
@@ -81,8 +92,9 @@ enum err list_fetch_last(struct list *list, struct flow *flow, struct why *why)
     enum err e;
 
     table_clear(&list->table);
-    if (!(e = list_fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) && list->table.count)
-        table_select(&list->table, table_id_at(&list->table, list->table.count - 1));
+    if (!(e = list_fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) && list->table.count &&
+        table_select(&list->table, table_id_at(&list->table, list->table.count - 1)))
+        scroll_to(&list->table, table_page(&list->table) - 1);
     return e;
 }
 

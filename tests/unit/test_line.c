@@ -58,7 +58,7 @@ static void what_does_not_fit_is_left_out(void)
     line_release(&line);
 }
 
-static void undo_goes_back_by_steps_not_by_letters(void)
+static void undo_goes_back_by_words_not_by_letters(void)
 {
     struct line line = { 0 };
 
@@ -67,6 +67,8 @@ static void undo_goes_back_by_steps_not_by_letters(void)
     CU_ASSERT_STRING_EQUAL(line_text(&line), "first ");
     press(&line, PRESS_CTRL('z'));
     CU_ASSERT_STRING_EQUAL(line_text(&line), "first second");
+    press(&line, PRESS_CTRL('z'));
+    CU_ASSERT_STRING_EQUAL(line_text(&line), "first ");
     press(&line, PRESS_CTRL('z'));
     CU_ASSERT_STRING_EQUAL(line_text(&line), "");
     CU_ASSERT_EQUAL(press(&line, PRESS_CTRL('z')), LINE_IGNORED);
@@ -124,7 +126,7 @@ void suite_line(void)
     CU_add_test(s, "Backspace takes a whole grapheme", backspace_takes_a_whole_grapheme);
     CU_add_test(s, "a pasted line end becomes a blank", a_pasted_line_end_becomes_a_blank);
     CU_add_test(s, "what does not fit is left out at a character", what_does_not_fit_is_left_out);
-    CU_add_test(s, "undo goes back by steps, not by letters", undo_goes_back_by_steps_not_by_letters);
+    CU_add_test(s, "undo goes back by words, not by letters", undo_goes_back_by_words_not_by_letters);
     CU_add_test(s, "undo survives more changes than it keeps", undo_survives_more_changes_than_it_keeps);
     CU_add_test(s, "a long line scrolls to the cursor", a_long_line_scrolls_to_the_cursor);
     CU_add_test(s, "keys of the form are not taken", keys_of_the_form_are_not_taken);
