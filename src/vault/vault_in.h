@@ -149,6 +149,9 @@ MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret 
 /* database.c */
 void vault_database_close(struct vault *vault);
 
+/* memory.c: before SQLite starts. */
+void vault_memory_start(void);
+
 /* vfs.c */
 MUST_USE enum err vault_vfs_register(struct vault *vault, struct why *why);
 void vault_vfs_unregister(struct vault *vault);

@@ -148,6 +148,7 @@ enum err vault_vfs_register(struct vault *vault, struct why *why)
 {
     uint8_t id[8];
 
+    vault_memory_start();
     if (sqlite3_initialize() != SQLITE_OK || (vault->real_vfs = sqlite3_vfs_find(NULL)) == NULL)
         return why_set(why, E_SYSTEM, N_("The database library cannot be started on this computer."));
     random_bytes(id, sizeof id);

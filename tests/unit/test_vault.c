@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 
 #include "vault_unit.h"
@@ -258,6 +259,68 @@ static void what_is_no_file_beside_the_vault_is_not_opened(void)
     bench_end(&bench);
 }
 
+/* The word, made where it is needed, so that it stands nowhere else. */
+static void make_word(char out[24])
+{
+    for (int i = 0; i < 23; i++)
+        out[i] = (char)('a' + (i * 7 + 3) % 26);
+    out[23] = '\0';
+}
+
+/* How often the word stands in the memory from malloc; read by way of the system, which asks no checker. */
+static int count_in_heap(void)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char line[512], word[24];
+    unsigned long start, end;
+    int count = 0;
+
+    while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
+        if (strstr(line, "[heap]") == NULL || sscanf(line, "%lx-%lx", &start, &end) != 2)
+            continue;
+        for (unsigned long at = start; at < end; at += 4096 - sizeof word) {
+            char page[4096];
+            struct iovec to = { .iov_base = page, .iov_len = sizeof page },
+                         from = { .iov_base = (void *)at, .iov_len = sizeof page };
+            ssize_t got = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
+
+            make_word(word);
+            for (char *found = got > 0 ? memmem(page, (size_t)got, word, 23) : NULL; found != NULL;
+                 found = memmem(found + 1, (size_t)(page + got - found - 1), word, 23))
+                count++;
+            memset(page, 0, sizeof page);
+        }
+    }
+    if (maps != NULL)
+        fclose(maps);
+    memset(word, 0, sizeof word);
+    return count;
+}
+
+static void p03_a_closed_vault_leaves_nothing_in_memory(void)
+{
+    struct bench bench;
+    sqlite3_stmt *stmt = NULL;
+    char word[24];
+
+    bench_start(&bench);
+    CU_ASSERT_EQUAL(run_sql(bench_database(&bench), "CREATE TABLE t(a)"), SQLITE_OK);
+    CU_ASSERT_EQUAL_FATAL(sqlite3_prepare_v2(bench_database(&bench), "INSERT INTO t VALUES (?1)", -1, &stmt, NULL),
+                          SQLITE_OK);
+    make_word(word);
+    for (int i = 0; i < 500; i++) {
+        sqlite3_bind_text(stmt, 1, word, -1, SQLITE_TRANSIENT);
+        CU_ASSERT_EQUAL(sqlite3_step(stmt), SQLITE_DONE);
+        sqlite3_reset(stmt);
+    }
+    memset(word, 0, sizeof word);
+    sqlite3_finalize(stmt);
+    CU_ASSERT_TRUE(sql_number(bench_database(&bench), "SELECT sum(length(a)) FROM t") == 500 * 23);
+    bench_close(&bench);
+    CU_ASSERT_EQUAL(count_in_heap(), 0);
+    bench_end(&bench);
+}
+
 static void a_full_disk_keeps_nobody_out(void)
 {
     struct bench bench;
@@ -455,6 +518,7 @@ void suite_vault(void)
     CU_add_test(s, "V15 a lock file left behind is taken over", v15_a_lock_file_left_behind_is_taken_over);
     CU_add_test(s, "V01 what is no vault is refused and left alone", v01_what_is_no_vault_is_refused_and_left_alone);
     CU_add_test(s, "what is no file beside the vault is not opened", what_is_no_file_beside_the_vault_is_not_opened);
+    CU_add_test(s, "a closed vault leaves nothing in memory (P03)", p03_a_closed_vault_leaves_nothing_in_memory);
     CU_add_test(s, "a full disk keeps nobody out", a_full_disk_keeps_nobody_out);
     CU_add_test(s, "a vault is never made over something else", a_vault_is_never_made_over_something_else);
     CU_add_test(s, "a copy opens, holds the same and hides the same", a_copy_opens_holds_the_same_and_hides_the_same);
