@@ -154,7 +154,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     record_release(&detail->record);
     if ((e = store_load(flow_store(flow), detail->type, detail->id, &detail->record, why)))
         return e;
-    if ((e = record_view_name(flow_store(flow), detail->type, detail->id, &name)))
+    if ((e = store_title(flow_store(flow), detail->type, detail->id, &name)))
         return why_set(why, e, "%s", err_text(e));
     snprintf(detail->name, sizeof detail->name, "%.*s", (int)text_fit(buf_text(&name), 40), buf_text(&name));
     buf_release(&name);
@@ -260,6 +260,11 @@ static void run_add(struct screen *screen, struct flow *flow)
     const struct related *related = &detail->related[item->what];
     char fields[200];
 
+    if (!detail->in_menu) {
+        detail->in_menu = true;
+        flow_toast(flow, STYLE_TEXT, "%s", _("Choose what to add, then press the key again."));
+        return;
+    }
     snprintf(fields, sizeof fields, "%s=%lld", related->type->fields[related->field].key, (long long)detail->id);
     flow_push(flow, form_screen_new_with(related->type, fields), 0);
 }

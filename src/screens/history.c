@@ -183,7 +183,7 @@ static void run_undo(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "history.undo", .keys = { 'u', PRESS_FUNCTION(8) }, .label = N_("Take back"),
+    { .id = "history.undo", .keys = { 'u', PRESS_FUNCTION(8) }, .label = N_("Undo"),
       .help = N_("Put back what the selected entry changed, as a new entry."), .run = run_undo, .refuses = refuse_undo, .bar = true },
 };
 

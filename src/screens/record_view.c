@@ -68,17 +68,3 @@ enum err record_view_row(struct table *table, struct store *store, const struct 
         buf_wipe(&cells[i]);
     return e;
 }
-
-enum err record_view_name(struct store *store, const struct record_type *type, int64_t id, struct buf *out)
-{
-    struct record record = { 0 };
-    enum err e = store_title(store, type, id, out);
-
-    if (e || type->subtitle_field < 0 || type->fields[type->title_field].kind != FIELD_REFERENCE)
-        return e;
-    if (!(e = store_load(store, type, id, &record, NULL)) && record.values[type->subtitle_field].form != VALUE_EMPTY &&
-        !(e = buf_add_str(out, " · ")))
-        e = store_show_value(store, &record, type->subtitle_field, out);
-    record_release(&record);
-    return e;
-}

@@ -13,8 +13,6 @@ MUST_USE enum err record_view(struct page *page, struct store *store, const stru
                               struct why *why);
 /* Add a record to a table of the type's columns; `warning` is the mark behind the row, NULL none. */
 MUST_USE enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end, const char *warning);
-/* What stands for a record on screens: its title, and its subtitle beside it where the title is another record's. */
-MUST_USE enum err record_view_name(struct store *store, const struct record_type *type, int64_t id, struct buf *out);
 /* Whether any sealed field of the record holds something. */
 bool record_view_has_sealed(const struct record *record);
 

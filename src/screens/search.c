@@ -43,7 +43,7 @@ static enum err add_found(struct search *search, struct flow *flow, const struct
     search->types[search->table.count] = found->type;
     row.cells[COLUMN_KIND] = _(found->type->label);
     row.cells[COLUMN_EXCERPT] = found->excerpt;
-    if (!(e = record_view_name(flow_store(flow), found->type, found->id, &name))) {
+    if (!(e = store_title(flow_store(flow), found->type, found->id, &name))) {
         row.cells[COLUMN_TITLE] = buf_text(&name);
         e = table_add(&search->table, TABLE_AFTER, &row);
     }
@@ -142,7 +142,10 @@ static void status(const struct screen *screen, struct buf *out)
 {
     const struct search *search = search_of_const(screen);
 
-    if (search->table.count && buf_printf(out, search->table.count >= FOUND_MOST ? _("the first %d") : _("%d found"), search->table.count))
+    if (search->table.count >= FOUND_MOST && buf_printf(out, _("the first %d"), search->table.count))
+        buf_clear(out);
+    else if (search->table.count && search->table.count < FOUND_MOST &&
+             buf_printf(out, ngettext("%d found", "%d found", (unsigned long)search->table.count), search->table.count))
         buf_clear(out);
 }
 

@@ -156,10 +156,15 @@ static enum err show_field(struct store *store, const struct record *record, int
 enum err title_of(struct store *store, const struct record *record, int depth, struct buf *out)
 {
     const struct record_type *type = record->type;
+    enum err e;
 
     if (!type || type->title_field < 0 || (type->fields[type->title_field].flags & FIELD_SEALED))
         return OK;
-    return show_field(store, record, type->title_field, depth - 1, out);
+    e = show_field(store, record, type->title_field, depth - 1, out);
+    if (e || type->fields[type->title_field].kind != FIELD_REFERENCE || type->subtitle_field < 0 ||
+        record->values[type->subtitle_field].form == VALUE_EMPTY)
+        return e;
+    return (e = buf_add_str(out, " · ")) ? e : show_field(store, record, type->subtitle_field, depth - 1, out);
 }
 
 enum err store_title(struct store *store, const struct record_type *type, int64_t id, struct buf *out)

@@ -154,7 +154,7 @@ struct record_type {
     const struct field *fields;
     int field_count;
     int title_field; /* index: what stands for the record in lists and pickers; a REFERENCE lends the other's title */
-    int subtitle_field; /* index or -1: told beside the title (kind, date) */
+    int subtitle_field; /* index or -1: told behind a title that another record lends (the day of a session) */
     const char *sort;   /* key of the field lists are sorted by at first; must be FIELD_SORTED */
     bool sort_descending;
     const char
