@@ -17,6 +17,7 @@ CFLAGS    ?= -O2 -g
 ROOMS     := $(notdir $(wildcard src/*))
 SUITES    := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 
+comma     := ,
 # One folder for each mode and compiler; gcc's carry no suffix.
 COMPILER  := $(notdir $(subst $() ,,$(CC)))
 OUT       := $(BUILD)/$(MODE)$(if $(filter-out gcc cc,$(COMPILER)),-$(COMPILER))
@@ -55,7 +56,11 @@ SOURCES   := $(filter-out src/app/main.c,$(wildcard $(ROOMS:%=src/%/*.c) $(ROOMS
 OBJECTS   := $(SOURCES:%.c=$(OUT)/%.o)
 SUITE_OBJECTS := $(SUITES:%=$(OUT)/tests/unit/test_%.o)
 # Programs of the other tests: tests/bench/save.c becomes build/release/tests/bench/save.
-TEST_PROGRAMS := $(patsubst %.c,$(OUT)/%,$(wildcard $(addsuffix /*.c,$(addprefix tests/,bench fault screen script terminal))))
+TEST_PROGRAMS := $(patsubst %.c,$(OUT)/%,$(wildcard $(addsuffix /*.c,$(addprefix tests/,bench screen script terminal))))
+# One program stands between the code and the system: see tests/fault/fault.h.
+FAULT     := $(OUT)/tests/fault/fault
+FAULT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/fault/*.c))
+FAULT_WRAPS := $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray strdup strndup sodium_malloc)
 LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/townkeep.mo)
 C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
@@ -69,7 +74,7 @@ TOWNKEEP_TESTS = $(OUT)/tests
 endif
 export CC
 
-.PHONY: all help demo check packages unit screen script terminal asan ubsan valgrind lint layers format format-check bench cov \
+.PHONY: all help demo check packages unit screen script terminal fault check-long asan ubsan valgrind lint layers format format-check bench cov \
         pot po-check test-programs links install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -83,7 +88,7 @@ demo: packages all ## build, then open a demonstration vault
 	@$(BUILD)/townkeep demo
 
 check: packages ## build and run every test; ends with one line: N passed, N failed
-	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen script terminal layers po-check
+	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen script terminal fault layers po-check
 
 packages: ## install what the build needs (apt), or name it
 	@tests/tools/packages.sh
@@ -128,7 +133,7 @@ $(BUILD)/locale/%/LC_MESSAGES/townkeep.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
--include $(OBJECTS:.o=.d) $(SUITE_OBJECTS:.o=.d) $(OUT)/src/app/main.d $(OUT)/tests/unit/main.d $(TEST_PROGRAMS:=.d)
+-include $(OBJECTS:.o=.d) $(SUITE_OBJECTS:.o=.d) $(OUT)/src/app/main.d $(OUT)/tests/unit/main.d $(TEST_PROGRAMS:=.d) $(FAULT_OBJECTS:.o=.d)
 
 # ---- testing
 
@@ -149,6 +154,10 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(LIBRARY) | links
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $^ $(LIBS) $(TEST_LIBS) -o $@
 
+$(FAULT): $(FAULT_OBJECTS) $(LIBRARY) | links
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(FAULT_WRAPS) $^ $(LIBS) $(TEST_LIBS) -o $@
+
 test-programs: $(TEST_PROGRAMS)
 
 unit: $(UNIT) ## run the unit tests; SUITES="buf text" runs some
@@ -162,6 +171,12 @@ script: $(PROGRAM) ## run the journeys of the command line
 
 terminal: $(PROGRAM) test-programs ## run the tests in a real terminal (tmux)
 	@tests/terminal/run.sh $(TOWNKEEP) --short
+
+fault: $(FAULT) ## crashes, failing calls, no memory, damage: what was saved stays saved (short form)
+	@tests/fault/run.sh $(FAULT)
+
+check-long: $(FAULT) ## the same to the end: 10,000 crashes, every call, every allocation, every byte
+	@tests/fault/run.sh $(FAULT) --long
 
 bench: $(PROGRAM) test-programs ## measure the program against its budgets
 	@tests/bench/run.sh $(TOWNKEEP)

@@ -1,0 +1,110 @@
+/*
+ * What the parts of the fault program share. One program holds them all: it stands between the code under test and the
+ * system (calls.c), so that calls fail, power goes or memory ends at a chosen moment, and says after each such moment
+ * whether what was reported saved is saved.
+ */
+#ifndef TOWNKEEP_TESTS_FAULT_H
+#define TOWNKEEP_TESTS_FAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "townkeep/store/store.h"
+#include "townkeep/vault/vault.h"
+
+enum { FAULT_PATH_SIZE = 512 };
+
+/* --- calls.c: system calls on files of one folder, made by us and by SQLite alike ------------------------------- */
+enum call { CALL_OPEN, CALL_READ, CALL_WRITE, CALL_TRUNCATE, CALL_SYNC, CALL_UNLINK, CALL_RENAME, CALL_COUNT };
+
+struct fault {
+    enum call call;
+    int64_t at;      /* the number of the call that fails, from 1 */
+    int error;       /* errno; 0 with is_short: fewer bytes, and no error */
+    bool is_lasting; /* all calls of the kind from then on */
+    bool is_short;   /* half of the bytes go through first */
+};
+void calls_watch(const char *folder); /* syncs in it are answered, not done: nobody pulls this machine's plug */
+void calls_fail(const struct fault *fault);
+int64_t calls_end(bool *hit); /* no more faults; how many calls of the kind there were */
+
+/* --- cut.c: what a disk holds when the power goes ----------------------------------------------------------------- */
+/* From now on this process notes what is written and synced in the watched folder. At the `at`-th change the files
+ * become what a disk may hold then, chosen by `seed`, and the process is killed. */
+void cut_arm(uint64_t seed, int64_t at);
+bool cut_is_armed(void);
+struct cut_file;
+struct cut_file *cut_opened(const char *path, bool is_new);
+void cut_write(struct cut_file *file, const void *bytes, size_t len, int64_t at);
+void cut_truncate(struct cut_file *file, int64_t size);
+void cut_sync(struct cut_file *file);
+void cut_sync_folder(void);
+void cut_unlink(const char *path);
+void cut_rename(const char *from, const char *to);
+
+/* --- memory.c ----------------------------------------------------------------------------------------------------- */
+bool memory_start(void); /* before SQLite is used */
+void memory_fail(int64_t at, bool is_lasting);
+int64_t memory_end(bool *hit);
+
+/* --- chance.c: numbers that a seed repeats, and the rough handling of files ---------------------------------------- */
+struct chance {
+    uint64_t state;
+};
+uint64_t chance_next(struct chance *chance);
+uint64_t chance_below(struct chance *chance, uint64_t bound);
+uint8_t *bytes_of(const char *path, size_t *len); /* NULL when there is no such file; the caller frees */
+void bytes_put(const char *path, const void *bytes, size_t len);
+
+/* --- place.c: an office on the disk that can be put back as it was -------------------------------------------------- */
+struct office;
+struct place {
+    struct office *office;
+    struct passphrase *ana, *ben;
+    char folder[FAULT_PATH_SIZE]; /* of the vault alone; watched by calls.c */
+    char copy[FAULT_PATH_SIZE];   /* where a backup goes */
+    uint8_t *kept;              /* the vault as it was made */
+    size_t kept_len;
+    uint8_t digest[HASH_SIZE];   /* of its rows */
+    int64_t party, last_entry;   /* one to change, and the entry to undo */
+    int64_t entries;             /* of the history */
+};
+void place_begin(struct place *place);
+void place_end(struct place *place);
+void place_restore(struct place *place); /* the folder holds the kept vault and nothing else */
+MUST_USE enum err place_open(struct place *place, const struct passphrase *passphrase, struct why *why);
+MUST_USE enum err place_create(struct place *place, struct why *why);
+void place_close(struct place *place);
+bool place_opens(const struct place *place, const char *path, const struct passphrase *passphrase, struct why *why);
+bool place_digest(struct place *place, uint8_t out[HASH_SIZE]); /* false when not all rows can be read */
+bool place_is_same(struct place *place);                       /* not a byte of a row differs */
+int64_t place_number(struct place *place, const char *sql); /* first column of the first row; -1 none */
+bool place_is_sound(struct place *place, struct why *why);  /* store_verify */
+
+/* --- actions.c: what an officer does while something fails ----------------------------------------------------------- */
+struct action {
+    const char *name;
+    bool is_making;    /* there is no vault before */
+    bool has_casework; /* opened before */
+    enum err (*run)(struct place *place, struct record *record, struct why *why);
+    void (*give)(struct place *place, struct record *record); /* the record the caller holds; NULL none */
+    bool (*is_done)(struct place *place);
+    bool (*is_undone)(struct place *place); /* beside equal rows; NULL: nothing more */
+};
+extern const struct action actions[];
+extern const size_t action_count;
+
+/* --- the tests: each prints a line for what it did ------------------------------------------------------ */
+enum { SAMPLES_ALL = 0 }; /* every call, every allocation, every byte */
+struct tally {
+    int64_t passed, failed;
+};
+void fault_crash(struct tally *tally, int64_t rounds, uint64_t seed); /* crash.c: kill -9 and power cuts */
+void fault_calls(struct tally *tally, int64_t samples, uint64_t seed);  /* loops.c: the N-th call fails */
+void fault_memory(struct tally *tally, int64_t samples, uint64_t seed); /* loops.c: the N-th allocation fails */
+void fault_damage(struct tally *tally, int64_t samples, uint64_t seed); /* damage.c: flips, cuts, bad headers */
+void tally_fail(struct tally *tally, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#endif
