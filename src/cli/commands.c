@@ -24,7 +24,7 @@ const struct command commands[] = {
       .alone = true,
       .wide = true },
     { .name = "where",
-      .usage = N_(""),
+      .usage = "",
       .sentence = N_("Print the paths in use, and what protects the program."),
       .help = N_("One line each: a name, a tab, a path; then guard-NAME, a tab, on, partly, off or unknown, a tab, a "
                  "sentence."),
@@ -121,7 +121,7 @@ const struct command commands[] = {
       .run = command_officer,
       .vault = true },
     { .name = "verify",
-      .usage = N_(""),
+      .usage = "",
       .sentence = N_("Check every page, record, entry and signature of the vault."),
       .help = N_("Exit status 4 and one line for each finding when something is damaged, also when the vault cannot be "
                  "opened for it."),

@@ -33,9 +33,10 @@ static enum err add_action(struct page *page, const struct flow *flow, const str
 {
     char keys[160], text[700];
     const char *refusal = action_refusal(of, flow, action);
+    int len = snprintf(text, sizeof text, _("%s: %s"), _(action->label), _(action->help));
 
-    snprintf(text, sizeof text, "%s: %s%s%s%s", _(action->label), _(action->help), refusal ? "  (" : "",
-             refusal ? refusal : "", refusal ? ")" : "");
+    if (refusal && len > 0 && (size_t)len < sizeof text)
+        snprintf(text + len, sizeof text - (size_t)len, "  (%s)", refusal);
     return page_add_labelled(page, KEY_COLUMN, keys_of(flow, action, keys, sizeof keys), text);
 }
 

@@ -146,8 +146,11 @@ static enum err fill_due(struct referral_screen *referral, struct flow *flow)
     for (size_t i = 0; !e && i < count; i++) {
         char when[80];
 
-        e = buf_printf(&referral->due, "%s%s: %s%s", i ? " · " : "", _(casework_clocks[due[i].clock].label),
-                       date_relative(due[i].on, context.today, when, sizeof when), due[i].overdue ? _(" (overdue!)") : "");
+        date_relative(due[i].on, context.today, when, sizeof when);
+        if (!(e = buf_add_str(&referral->due, i ? " · " : "")))
+            e = buf_printf(&referral->due, _("%s: %s"), _(casework_clocks[due[i].clock].label), when);
+        if (!e && due[i].overdue)
+            e = buf_add_str(&referral->due, _(" (overdue!)"));
     }
     return e;
 }
