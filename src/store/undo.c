@@ -212,7 +212,8 @@ static enum err apply_part(struct undo *undo, size_t number, struct why *why)
 
     undo->owner = undo->header.parts[number].owner;
     if ((e = part_open(undo->store, &undo->header, undo->entry, number, &part, why)) || part.changeset_len == 0 ||
-        (e = save_owner(undo->save, undo->owner, &owner, why)))
+        (e = save_owner(undo->save, undo->owner, &owner, why)) ||
+        (undo->owner != 0 && (e = save_note(undo->save, undo->owner, why))))
         goto done;
     if ((rc = sqlite3changeset_invert((int)part.changeset_len, part.changeset, &len, &inverse)) == SQLITE_OK)
         rc = sqlite3changeset_apply(undo->store->db, len, inverse, is_recorded_table, on_conflict, undo);

@@ -138,6 +138,9 @@ static enum err verify_chain(struct store *store, struct verify_report *out, str
           N_("The newest entry of a device is not the one that was kept") },
         { "SELECT entry FROM history_part p WHERE NOT EXISTS (SELECT 1 FROM history h WHERE h.id = p.entry)",
           N_("A part of the history belongs to no entry") },
+        { "SELECT p.entry FROM history_part p WHERE p.owner <> 0 AND NOT EXISTS "
+          "(SELECT 1 FROM history_row r WHERE r.record = p.owner AND r.entry = p.entry)",
+          N_("The history shown on a case leaves an entry out") },
     };
     enum err e = OK;
 

@@ -66,6 +66,7 @@ static const struct {
     { "UPDATE party SET note = 'handball' WHERE name = 'Youth House'", "note" },
     { "UPDATE referral SET state = 'screened_in'", "state" },
     { "UPDATE referral SET archived_at = 1", "archived_at" },
+    { "DELETE FROM history_row WHERE record = (SELECT id FROM referral)", "leaves an entry out" },
     { "INSERT INTO step (id, referral, what) SELECT 7, id, 'signed' FROM referral", "being there" },
     { "DELETE FROM referral", "being gone" },
     { "UPDATE vocabulary SET label = 'Pub' WHERE code = 'club'", "label" },
