@@ -16,8 +16,6 @@
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100, FILTER_TEXT = 200 };
 enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS, ASKED_NEW };
 
-static const char nothing_here[] = N_("Nothing here yet. F2 makes the first one.");
-
 static struct list *list_of(struct screen *screen)
 {
     return (struct list *)screen;
@@ -283,7 +281,6 @@ static void run_archived(struct screen *screen, struct flow *flow)
     struct list *list = list_of(screen);
 
     list->query.which = list->query.which == QUERY_ARCHIVED ? QUERY_IN_USE : QUERY_ARCHIVED;
-    list->table.empty = list->query.which == QUERY_ARCHIVED ? _("Nothing is archived here.") : _(nothing_here);
     reload(list, flow);
 }
 
@@ -492,7 +489,6 @@ struct screen *list_screen_new_filtered(const struct record_type *type, const ch
     list->type = type;
     query_init(&list->query, type);
     table_columns_of(&list->table, type);
-    list->table.empty = _(nothing_here);
     if (filters && buf_add_str(&list->filters, filters)) {
         close_list(&list->screen);
         return NULL;

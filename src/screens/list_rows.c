@@ -136,6 +136,9 @@ enum err list_count_rows(struct list *list, struct flow *flow, struct why *why)
 
     query_init(&all, list->type);
     all.which = list->query.which;
+    list->table.empty = query.filter_count > 0                  ? _("Nothing fits the filter.")
+                        : list->query.which == QUERY_ARCHIVED ? _("Nothing is archived here.")
+                                                                : _("Nothing here yet. F2 makes the first one.");
     if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||
         (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
         return e;

@@ -335,9 +335,11 @@ static void run_day_before(struct screen *screen, struct flow *flow)
 
 static void run_enrol(struct screen *screen, struct flow *flow)
 {
+    struct roster *roster = roster_of(screen);
+    bool begun = date_compare(roster->first, clock_today()) <= 0;
     char fields[80];
 
-    snprintf(fields, sizeof fields, "session=%lld\nstatus=walk_in", (long long)roster_of(screen)->session);
+    snprintf(fields, sizeof fields, "session=%lld\nstatus=%s", (long long)roster->session, begun ? "walk_in" : "accepted");
     flow_push(flow, form_screen_new_with(&enrolment_type, fields), ASKED_ENROL);
 }
 
@@ -376,7 +378,7 @@ static const struct action actions[] = {
       .refuses = refuse_mark, .bar = true },
     { .id = "roster.save", .keys = { PRESS_CTRL('s') }, .label = N_("Save"), .help = N_("Save the marks of this day as one change."), .run = run_save,
       .refuses = refuse_save, .bar = true },
-    { .id = "roster.enrol", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Add"), .help = N_("Add somebody who came without being enrolled."),
+    { .id = "roster.enrol", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Add"), .help = N_("Add somebody: to the list before the session, or as having come without being enrolled."),
       .run = run_enrol, .refuses = refuse_unsaved, .bar = true },
     { .id = "roster.rest", .keys = { '+' }, .label = N_("Rest present"), .help = N_("Mark everybody present who has no mark yet."), .run = run_rest,
       .refuses = refuse_mark },
@@ -410,6 +412,10 @@ static bool leave(struct screen *screen, struct flow *flow)
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
 {
+    struct why why = { 0 };
+
+    if (answer->question == ASKED_ENROL && load(screen, flow, &why))
+        flow_refuse(flow, &why);
     if (answer->question != ASKED_LEAVE)
         return;
     if (answer->dialog == DIALOG_DISCARD || (answer->dialog == DIALOG_SAVE && save_marks(roster_of(screen), flow)))
@@ -461,7 +467,7 @@ static void status(const struct screen *screen, struct buf *out)
 static void hint(const struct screen *screen, struct buf *out)
 {
     (void)screen;
-    if (buf_add_str(out, _("P, L, E, A mark and go to the next person; + marks the rest present; arrows left and right turn the day.")))
+    if (buf_add_str(out, _("Letters mark, Del takes a mark back, + the rest present, < > turn the day, F3 details")))
         buf_clear(out);
 }
 

@@ -136,7 +136,7 @@ static enum err describe_one(const struct query *query, const struct filter *fil
                              struct buf *out)
 {
     const struct field *field = filter->field >= 0 ? &query->type->fields[filter->field] : NULL;
-    const char *label = field ? gettext(field->label) : _("any field");
+    const char *label = field ? gettext(field->label) : _("any text");
     char shown[256];
 
     if (filter->test == FILTER_WORDS)
