@@ -43,6 +43,24 @@ static void tell_notes(struct app *app)
         flow_toast(app->flow, STYLE_WARN, "%s", _("This computer does not let the program keep its keys out of swap."));
 }
 
+/* Once for each person on a computer: a mark among the state says that it was told. */
+static void tell_swap(struct app *app, const struct guards *guards)
+{
+    struct buf folder = { 0 }, mark = { 0 };
+
+    if (!guards || guards->of[GUARD_SWAP].state != GUARD_OFF)
+        return;
+    if (path_state(&folder, NULL) || path_join(&mark, buf_text(&folder), "swap-told") || path_exists(buf_text(&mark)))
+        goto done;
+    flow_toast(app->flow, STYLE_WARN, "%s",
+               _("This computer swaps to a disk that is not encrypted: see About Townkeep."));
+    if (path_make_folders(buf_text(&folder), NULL) == OK)
+        (void)path_write_file(buf_text(&mark), "", 0, NULL); /* else it is told again next time */
+done:
+    buf_release(&folder);
+    buf_release(&mark);
+}
+
 enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_level kdf, int width, int height,
                   struct why *why)
 {
@@ -72,6 +90,7 @@ enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_le
     };
     if ((e = stack_new(&app->setup, width, height, &app->flow, why)))
         goto done;
+    tell_swap(app, wanted->guards);
     tell_notes(app);
     stack_draw(app->flow, &app->grid);
 done:

@@ -97,6 +97,13 @@ small_and_large() {
     t resize-window -x 132 -y 40; wait_for 'GO TO' || return 1
     t resize-window -x 80 -y 24; wait_for 'F10 Quit'
 }
+protected() {
+    type_text 0; wait_for 'About Townkeep' || return 1
+    type_text 7; wait_for 'What protects the program' || return 1
+    press End; wait_for 'Environment' || return 1
+    escape; escape
+    wait_for 'GO TO'
+}
 # Killed outright with a draft on the screen: the terminal is clean and usable, and what was typed is offered again.
 killed() {
     type_text 1; wait_for 'Contact points' || return 1
@@ -132,6 +139,7 @@ journey 'locked and unlocked, the same screen is back' lock_and_back
 journey 'it is found again' find_it
 journey 'quitting asks, and clears the window' quit
 journey 'the window changes its size' small_and_large
+journey 'what protects the program is told' protected
 journey 'killed, the terminal is clean and the draft is offered' killed
 journey 'the window is closed under it' hung_up
 echo "$passed passed, $failed failed"

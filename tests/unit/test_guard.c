@@ -24,6 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "townkeep/app/app.h"
 #include "townkeep/app/guard.h"
 #include "townkeep/base/path.h"
 #include "townkeep/crypt/crypt.h"
@@ -500,6 +501,41 @@ static void p06_plain_swap_is_noticed(void)
     unit_folder_remove(folder);
 }
 
+static bool tells_swap(struct guards *guards)
+{
+    struct cli_screens wanted = { .wanted = true, .vault = "none/office.townkeep", .guards = guards };
+    struct buf window = { 0 };
+    struct app app = { 0 };
+    bool told = false;
+
+    if (app_open(&app, &wanted, KDF_INTERACTIVE, 80, 24, NULL) == OK && grid_print(&app.grid, &window) == OK)
+        told = strstr(buf_text(&window), "This computer swaps to a disk that is not encrypted");
+    buf_release(&window);
+    app_close(&app);
+    return told;
+}
+
+static int check_swap_is_told(const char *folder)
+{
+    struct guards plain = { .of = { [GUARD_SWAP] = { GUARD_OFF, "plain" } } };
+    struct guards safe = { .of = { [GUARD_SWAP] = { GUARD_ON, "safe" } } };
+
+    HOLD(enter(folder) == 0);
+    HOLD(!tells_swap(&safe));
+    HOLD(tells_swap(&plain));
+    HOLD(!tells_swap(&plain));
+    return 0;
+}
+
+static void p06_plain_swap_is_told_once(void)
+{
+    char folder[UNIT_PATH_SIZE];
+
+    make_places(folder);
+    try_in_child(check_swap_is_told, folder);
+    unit_folder_remove(folder);
+}
+
 static int check_environment(const char *folder)
 {
     struct guards guards = { 0 };
@@ -549,6 +585,7 @@ void suite_guard(void)
     CU_add_test(s, "P20 the screens write outside the system only", p20_the_screens_write_outside_the_system_only);
     CU_add_test(s, "P14 an old kernel is told, and the program runs", p14_an_old_kernel_is_told_and_the_program_runs);
     CU_add_test(s, "P06 plain swap is noticed", p06_plain_swap_is_noticed);
+    CU_add_test(s, "P06 plain swap is told once", p06_plain_swap_is_told_once);
     CU_add_test(s, "P11 a library brought by the environment is told",
                 p11_a_library_brought_by_the_environment_is_told);
     CU_add_test(s, "every guard has a name, and a word for each state",
