@@ -54,8 +54,8 @@ static void tell_swap(struct app *app, const struct guards *guards)
         goto done;
     flow_toast(app->flow, STYLE_WARN, "%s",
                _("This computer swaps to a disk that is not encrypted: see About Townkeep."));
-    if (path_make_folders(buf_text(&folder), NULL) == OK)
-        (void)path_write_file(buf_text(&mark), "", 0, NULL); /* else it is told again next time */
+    if (path_make_folders(buf_text(&folder), NULL) || path_write_file(buf_text(&mark), "", 0, NULL))
+        goto done; /* it will be told again */
 done:
     buf_release(&folder);
     buf_release(&mark);

@@ -47,32 +47,84 @@ enum {
 
 static const int forbidden[] = {
     /* the network, and other programs through sockets */
-    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_sendto, SYS_recvfrom,
-    SYS_sendmsg, SYS_recvmsg, SYS_sendmmsg, SYS_recvmmsg,
+    SYS_socket,
+    SYS_socketpair,
+    SYS_connect,
+    SYS_bind,
+    SYS_listen,
+    SYS_accept,
+    SYS_accept4,
+    SYS_sendto,
+    SYS_recvfrom,
+    SYS_sendmsg,
+    SYS_recvmsg,
+    SYS_sendmmsg,
+    SYS_recvmmsg,
     /* other programs */
-    SYS_execve, SYS_execveat,
+    SYS_execve,
+    SYS_execveat,
     /* other processes' memory and files */
-    SYS_process_vm_readv, SYS_process_vm_writev, SYS_kcmp, CALL_PIDFD_OPEN, CALL_PIDFD_GETFD, CALL_PROCESS_MADVISE,
+    SYS_process_vm_readv,
+    SYS_process_vm_writev,
+    SYS_kcmp,
+    CALL_PIDFD_OPEN,
+    CALL_PIDFD_GETFD,
+    CALL_PROCESS_MADVISE,
 #if !IS_TRACED_BUILD
     SYS_ptrace,
 #endif
     /* ways around this list, and parts of the kernel that are often attacked */
-    CALL_IO_URING_SETUP, CALL_IO_URING_ENTER, CALL_IO_URING_REGISTER, SYS_bpf, SYS_perf_event_open, SYS_userfaultfd,
-    SYS_add_key, SYS_request_key, SYS_keyctl, SYS_unshare, SYS_setns, SYS_open_by_handle_at, SYS_personality,
+    CALL_IO_URING_SETUP,
+    CALL_IO_URING_ENTER,
+    CALL_IO_URING_REGISTER,
+    SYS_bpf,
+    SYS_perf_event_open,
+    SYS_userfaultfd,
+    SYS_add_key,
+    SYS_request_key,
+    SYS_keyctl,
+    SYS_unshare,
+    SYS_setns,
+    SYS_open_by_handle_at,
+    SYS_personality,
     /* the administration of the machine */
-    SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, CALL_OPEN_TREE, CALL_MOVE_MOUNT, CALL_FSOPEN, CALL_FSMOUNT,
-    CALL_MOUNT_SETATTR, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_kexec_load, SYS_reboot, SYS_swapon,
-    SYS_swapoff, SYS_acct, SYS_quotactl, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex, SYS_sethostname,
-    SYS_setdomainname, SYS_syslog,
+    SYS_mount,
+    SYS_umount2,
+    SYS_pivot_root,
+    SYS_chroot,
+    CALL_OPEN_TREE,
+    CALL_MOVE_MOUNT,
+    CALL_FSOPEN,
+    CALL_FSMOUNT,
+    CALL_MOUNT_SETATTR,
+    SYS_init_module,
+    SYS_finit_module,
+    SYS_delete_module,
+    SYS_kexec_load,
+    SYS_reboot,
+    SYS_swapon,
+    SYS_swapoff,
+    SYS_acct,
+    SYS_quotactl,
+    SYS_settimeofday,
+    SYS_clock_settime,
+    SYS_adjtimex,
+    SYS_sethostname,
+    SYS_setdomainname,
+    SYS_syslog,
 #ifdef SYS_iopl
-    SYS_iopl, SYS_ioperm, SYS_modify_ldt,
+    SYS_iopl,
+    SYS_ioperm,
+    SYS_modify_ldt,
 #endif
 };
 
 static const int births[] = {
-    SYS_clone, CALL_CLONE3,
+    SYS_clone,
+    CALL_CLONE3,
 #ifdef SYS_fork
-    SYS_fork, SYS_vfork,
+    SYS_fork,
+    SYS_vfork,
 #endif
 };
 
@@ -84,9 +136,8 @@ struct filter {
 static void say(struct filter *filter, unsigned what, unsigned value, unsigned if_so, unsigned if_not)
 {
     if (filter->len < FILTER_MAX)
-        filter->code[filter->len++] = (struct sock_filter){
-            .code = (uint16_t)what, .jt = (uint8_t)if_so, .jf = (uint8_t)if_not, .k = value
-        };
+        filter->code[filter->len++] =
+            (struct sock_filter){ .code = (uint16_t)what, .jt = (uint8_t)if_so, .jf = (uint8_t)if_not, .k = value };
 }
 
 static void load(struct filter *filter, size_t offset)

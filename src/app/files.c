@@ -169,8 +169,8 @@ static void allow_start_folder(const struct fence *fence)
 
 static void allow_system(const struct fence *fence)
 {
-    static const char *const folders[] = { "/usr",  "/lib", "/lib32", "/lib64", "/etc", "/proc",
-                                           "/sys",  "/dev", "/opt",   "/nix",   "/gnu" };
+    static const char *const folders[] = { "/usr", "/lib", "/lib32", "/lib64", "/etc", "/proc",
+                                           "/sys", "/dev", "/opt",   "/nix",   "/gnu" };
 
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         allow(fence, folders[i], READ_FILE);
@@ -178,8 +178,8 @@ static void allow_system(const struct fence *fence)
 
 static bool is_systems(const char *name)
 {
-    static const char *const names[] = { ".",   "..",  "bin",  "boot", "dev",  "etc", "gnu", "lost+found", "nix",
-                                         "opt", "proc", "root", "run", "sbin", "snap", "sys", "usr",       "var" };
+    static const char *const names[] = { ".",   "..",   "bin",  "boot", "dev",  "etc",  "gnu", "lost+found", "nix",
+                                         "opt", "proc", "root", "run",  "sbin", "snap", "sys", "usr",        "var" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0)

@@ -46,10 +46,10 @@ void suite_guard(void);
 enum { CAN_NOT = 99 /* a child that found no fence to try */ };
 
 /* The line of the first check that failed in a child; 0 when all held. */
-#define HOLD(condition)                                                                                                \
-    do {                                                                                                               \
-        if (!(condition))                                                                                              \
-            return __LINE__;                                                                                           \
+#define HOLD(condition)      \
+    do {                     \
+        if (!(condition))    \
+            return __LINE__; \
     } while (0)
 #define REFUSED(call, number) HOLD((errno = 0, (call) == -1 && errno == (number)))
 
@@ -99,7 +99,8 @@ static bool is_simulated(void)
 }
 
 /* --- system calls
- * ------------------------------------------------------------------------------------------------------------------------ */
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 static int check_network(const char *folder)
 {
     struct sockaddr to = { .sa_family = AF_UNIX };
@@ -262,7 +263,8 @@ static void ordinary_work_goes_on(void)
 }
 
 /* --- files
- * ------------------------------------------------------------------------------------------------------------------------------- */
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 static int make(const char *folder, const char *name)
 {
     char path[UNIT_PATH_SIZE];
@@ -402,7 +404,8 @@ static void p20_the_screens_write_outside_the_system_only(void)
 }
 
 /* --- an older kernel
- * --------------------------------------------------------------------------------------------------------------------- */
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 /* This kernel, as if it had neither Landlock nor a second seccomp filter. */
 static bool grow_old(void)
 {

@@ -25,8 +25,8 @@ struct guards {
     struct guard of[GUARD_COUNT];
 };
 
-const char *guard_name(enum guard_kind kind);    /* for scripts: "calls" */
-const char *guard_label(enum guard_kind kind);   /* N_(): for people */
-const char *guard_word(enum guard_state state);  /* for scripts: "on" */
+const char *guard_name(enum guard_kind kind);   /* for scripts: "calls" */
+const char *guard_label(enum guard_kind kind);  /* N_(): for people */
+const char *guard_word(enum guard_state state); /* for scripts: "on" */
 
 #endif
