@@ -65,7 +65,8 @@ static enum err build(struct screen *screen, struct flow *flow, struct why *why)
              page, STYLE_TEXT, 0,
              _("For small teams that keep a town's peace: who works on what, who needs help, what was agreed."))) ||
         (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_paths(page, flow)) ||
-        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_trust(page, flow)) || (e = page_add(page, STYLE_TEXT, 0, "")) ||
+        (e = page_add(page, STYLE_TEXT, 0, "")) || (e = add_trust(page, flow)) ||
+        (e = page_add(page, STYLE_TEXT, 0, "")) ||
         (e = page_add(
              page, STYLE_DIM, 0,
              _("Free software under the GNU General Public License, version 3 or later. It comes with no warranty."))))
