@@ -42,9 +42,11 @@ if command -v strace >/dev/null && strace -o trace true 2>/dev/null; then
     [ -s trace ] && bad "P12 the network was asked for" || good
     exits 0 "P14 without Landlock the program runs" strace -f -qq -e inject=landlock_create_ruleset:error=ENOSYS -o trace "$PROGRAM" where
     equal "$(guard files)" off "P14 and says so"
-    exits 0 "P20 the files it makes are traced" strace -f -qq -e trace=openat,creat,mkdir,mkdirat,rename,renameat,link,linkat -o trace "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw add party name=Traced kind=org
-    says trace 'O_CREAT.*' "P20 there are such files"
-    equal "$(grep -E 'O_CREAT|mkdir|rename|link' trace | grep -v ' = -1 ' | grep -cvE "\"($PWD/|/[^\"]*)?(office\.townkeep|\.local/state/townkeep)")" 0 "P20 and none stands outside the vault's folder and the state"
+    if [ "$(id -u)" = 0 ]; then # names lie in memory that nobody else may read
+        exits 0 "P20 the files it makes are traced" strace -f -qq -e trace=openat,creat,mkdir,mkdirat,rename,renameat,link,linkat -o trace "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw add party name=Traced kind=org
+        says trace 'O_CREAT.*' "P20 there are such files"
+        equal "$(grep -E 'O_CREAT|mkdir|rename|link' trace | grep -v ' = -1 ' | grep -cvE "\"($PWD/|/[^\"]*)?(office\.townkeep|\.local/state/townkeep)")" 0 "P20 and none stands outside the vault's folder and the state"
+    fi
 else
     echo "strace is not usable here: P12, P14 and P20 were tried by the unit tests alone"
 fi
