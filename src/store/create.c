@@ -3,6 +3,7 @@
  * the office, the first officer with both keys, the words; it is signed by that officer, and all later rights go back
  * to it.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,14 +144,14 @@ static enum err check_names(const struct store_new *fresh, struct why *why)
 static void remove_files(const char *path)
 {
     static const char *const suffixes[] = { "", "-journal", "-lock" };
-    struct buf name = { 0 };
+    char name[PATH_MAX + 16]; /* not from the heap: it may be want of memory that made this fail */
 
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
-        buf_clear(&name);
-        if (!buf_add_str(&name, path) && !buf_add_str(&name, suffixes[i]))
-            unlink(buf_text(&name));
+        int len = snprintf(name, sizeof name, "%s%s", path, suffixes[i]);
+
+        if (len > 0 && (size_t)len < sizeof name)
+            unlink(name);
     }
-    buf_release(&name);
 }
 
 enum err store_create(const struct store_new *fresh, struct store **out, struct why *why)

@@ -150,6 +150,30 @@ static enum err write_officer(struct store *store, struct record *record, const 
     return save_commit(save, NULL, NULL, why);
 }
 
+/* Slots that an adding or a leaving which died left without an officer in use: their passphrase would be tried before
+ * that of a new officer who chooses the same. */
+static enum err drop_stray_slots(struct store *store, struct why *why)
+{
+    struct slot_info slots[VAULT_SLOT_COUNT];
+    int count = vault_slots(store->vault, slots);
+    enum err e = OK;
+
+    for (int i = 0; i < count && !e; i++) {
+        sqlite3_stmt *stmt;
+        bool row;
+
+        if (slots[i].kind != SLOT_OFFICER || slots[i].officer_id == store->officer_id ||
+            (e = sql_get(store, "SELECT 1 FROM officer WHERE id = ?1 AND archived_at IS NULL", &stmt, why)))
+            continue;
+        sqlite3_bind_int64(stmt, 1, slots[i].officer_id);
+        e = sql_step(store, stmt, &row, why);
+        sql_done(store, stmt);
+        if (!e && !row)
+            e = vault_remove_slots(store->vault, slots[i].officer_id, why);
+    }
+    return e;
+}
+
 enum err store_officer_add(struct store *store, struct record *record, const struct passphrase *passphrase,
                            enum kdf_level kdf, struct why *why)
 {
@@ -165,13 +189,17 @@ enum err store_officer_add(struct store *store, struct record *record, const str
         return e;
     if (roles == 0)
         return why_set(why, E_INVALID, N_("Give the officer at least one role."));
+    if ((e = drop_stray_slots(store, why)))
+        return e;
     id = record->id = id_next(store);
     if ((e = vault_add_slot(store->vault, SLOT_OFFICER, id, record_text(record, "name"), passphrase,
                             officer_cost(store, kdf), &keys, why)) ||
         (e = write_officer(store, record, &keys, why))) {
-        enum err undone = vault_remove_slots(store->vault, id, NULL);
+        /* Where the disk did not confirm the entry it may stand there all the same, and its officer must be able to
+         * unlock; a slot without a record opens nothing and goes when the next officer comes. */
+        enum err undone = store->read_only ? OK : vault_remove_slots(store->vault, id, NULL);
 
-        (void)undone; /* a slot without a record opens nothing */
+        (void)undone;
         record->id = 0;
         return e;
     }
@@ -375,12 +403,27 @@ done:
 
 /* --- passphrases --- */
 
-static enum err log_roster(struct store *store, const char *sentence, struct why *why)
+/* The slot changes while the entry is ready to be written: what is refused before changes nothing, and a commit that
+ * fails takes the slot back. */
+static enum err change_slot(struct store *store, const struct passphrase *old, const struct passphrase *fresh,
+                            struct kdf_cost cost, const char *sentence, struct why *why)
 {
     struct save *save;
     enum err e = roster_begin(store, &save, why);
 
-    return e ? e : save_commit(save, sentence, NULL, why);
+    if (e)
+        return e;
+    if ((e = vault_change_passphrase(store->vault, old, fresh, cost, why))) {
+        save_cancel(save);
+        return e;
+    }
+    /* Where the disk did not confirm the entry it may stand there all the same: then the slot stays as it says. */
+    if ((e = save_commit(save, sentence, NULL, why)) &&
+        (store->read_only || vault_change_passphrase(store->vault, fresh, old, cost, NULL)))
+        why_set(why, e,
+                N_("The new passphrase counts from now on, but the history could not note it. Change it again when the "
+                   "disk is in order."));
+    return e;
 }
 
 enum err store_passphrase_change(struct store *store, const struct passphrase *old, const struct passphrase *fresh,
@@ -389,11 +432,10 @@ enum err store_passphrase_change(struct store *store, const struct passphrase *o
     struct buf sentence = { 0 };
     enum err e;
 
-    if ((e = passphrase_check(fresh, why)) ||
-        (e = vault_change_passphrase(store->vault, old, fresh, officer_cost(store, kdf), why)))
+    if ((e = passphrase_check(fresh, why)))
         return e;
     if (!(e = buf_printf(&sentence, _("%s changed the passphrase"), store->officer_name)))
-        e = log_roster(store, buf_text(&sentence), why);
+        e = change_slot(store, old, fresh, officer_cost(store, kdf), buf_text(&sentence), why);
     buf_release(&sentence);
     return e;
 }

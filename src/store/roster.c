@@ -227,15 +227,18 @@ static enum err replay_changeset(struct replay *replay, const struct part *part)
 {
     sqlite3_changeset_iter *at = NULL;
     enum err e = OK;
+    int rc;
 
     if (part->changeset_len == 0)
         return OK;
-    if (sqlite3changeset_start(&at, (int)part->changeset_len, (void *)(uintptr_t)part->changeset) != SQLITE_OK)
-        return E_DAMAGED;
+    rc = sqlite3changeset_start(&at, (int)part->changeset_len, (void *)(uintptr_t)part->changeset);
+    if (rc != SQLITE_OK)
+        return rc == SQLITE_NOMEM ? E_MEMORY : E_DAMAGED;
     while (!e && sqlite3changeset_next(at) == SQLITE_ROW)
         e = replay_change(replay, at);
-    if (sqlite3changeset_finalize(at) != SQLITE_OK && !e)
-        e = complain(replay, N_("what it changed cannot be read"));
+    rc = sqlite3changeset_finalize(at);
+    if (rc != SQLITE_OK && !e)
+        e = rc == SQLITE_NOMEM ? E_MEMORY : complain(replay, N_("what it changed cannot be read"));
     return e;
 }
 

@@ -272,8 +272,7 @@ void save_cancel(struct save *save)
         return;
     store = save->store;
     save_free(save);
-    if (!sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    sql_roll_back(store);
     case_keys_forget(store); /* a key made for a case that is not there after all */
 }
 

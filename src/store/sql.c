@@ -75,12 +75,23 @@ static enum err statement_add(struct store *store, const char *sql, uint32_t has
     return OK;
 }
 
+void sql_roll_back(struct store *store)
+{
+    if (store->roll_back && !sqlite3_get_autocommit(store->db)) {
+        (void)sqlite3_step(store->roll_back);
+        (void)sqlite3_reset(store->roll_back);
+    }
+    store->must_roll_back = !sqlite3_get_autocommit(store->db);
+}
+
 enum err sql_get(struct store *store, const char *sql, sqlite3_stmt **out, struct why *why)
 {
     uint32_t hash = hash_of(sql);
     int rc;
 
     *out = NULL;
+    if (store->must_roll_back)
+        sql_roll_back(store); /* of a save that had no memory to end itself */
     for (size_t i = 0; i < STATEMENT_CACHE; i++) {
         struct statement *at = &store->statements[i];
 
@@ -106,6 +117,7 @@ void sql_done(struct store *store, sqlite3_stmt *stmt)
 {
     if (!stmt)
         return;
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
     for (size_t i = 0; i < STATEMENT_CACHE; i++) {
         if (store->statements[i].stmt == stmt) {
             sqlite3_reset(stmt);
@@ -122,6 +134,8 @@ enum err sql_step(struct store *store, sqlite3_stmt *stmt, bool *row, struct why
     int rc = sqlite3_step(stmt);
 
     *row = rc == SQLITE_ROW;
+    if (rc == SQLITE_INTERRUPT)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY)); /* see check_bound */
     return rc == SQLITE_ROW || rc == SQLITE_DONE ? OK : sql_fail(store, rc, why);
 }
 
@@ -138,13 +152,18 @@ enum err sql_finish(struct store *store, sqlite3_stmt *stmt, struct why *why)
 
 enum err sql_exec(struct store *store, const char *sql, struct why *why)
 {
-    int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    int rc;
 
+    if (store->must_roll_back)
+        sql_roll_back(store);
+    rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK ? OK : sql_fail(store, rc, why);
 }
 
 void sql_release(struct store *store)
 {
+    sqlite3_finalize(store->roll_back);
+    store->roll_back = NULL;
     for (size_t i = 0; i < STATEMENT_CACHE; i++)
         statement_release(&store->statements[i]);
 }
@@ -156,18 +175,31 @@ const char *sql_text(sqlite3_stmt *stmt, int column)
     return text ? (const char *)text : "";
 }
 
-/* A bind fails only for want of memory; the parameter then stays NULL, and NOT NULL columns refuse it. */
+static int always(void *unused)
+{
+    (void)unused;
+    return 1;
+}
+
+/* A bind fails only for want of memory, and then leaves a NULL that many a column would take. The statement must not
+ * run: every step is interrupted until sql_done. */
+static void check_bound(sqlite3_stmt *stmt, int rc)
+{
+    if (rc != SQLITE_OK)
+        sqlite3_progress_handler(sqlite3_db_handle(stmt), 1, always, NULL);
+}
+
 void sql_bind_text(sqlite3_stmt *stmt, int at, const char *text)
 {
     if (text)
-        sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
+        check_bound(stmt, sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT));
     else
         sqlite3_bind_null(stmt, at);
 }
 
 void sql_bind_blob(sqlite3_stmt *stmt, int at, const void *bytes, size_t len)
 {
-    sqlite3_bind_blob64(stmt, at, bytes ? bytes : "", len, SQLITE_TRANSIENT);
+    check_bound(stmt, sqlite3_bind_blob64(stmt, at, bytes ? bytes : "", len, SQLITE_TRANSIENT));
 }
 
 enum err sql_add_name(struct buf *out, const char *name)
@@ -228,7 +260,7 @@ static void list_function(sqlite3_context *context, int count, sqlite3_value **v
     sqlite3_result_int(context, has);
 }
 
-enum err sql_functions(struct store *store, struct why *why)
+static enum err sql_functions(struct store *store, struct why *why)
 {
     static const struct {
         const char *name;
@@ -249,4 +281,11 @@ enum err sql_functions(struct store *store, struct why *why)
             return sql_fail(store, rc, why);
     }
     return OK;
+}
+
+enum err sql_start(struct store *store, struct why *why)
+{
+    int rc = sqlite3_prepare_v3(store->db, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &store->roll_back, NULL);
+
+    return rc == SQLITE_OK ? sql_functions(store, why) : sql_fail(store, rc, why);
 }

@@ -59,7 +59,7 @@ enum err store_start(struct store *store, struct why *why)
     enum err e;
 
     store->officer_id = vault_officer_id(store->vault);
-    if ((e = vault_database(store->vault, &store->db, why)) || (e = sql_functions(store, why)) ||
+    if ((e = vault_database(store->vault, &store->db, why)) || (e = sql_start(store, why)) ||
         (e = vault_derive(store->vault, "team parts", &store->team_key, why)))
         return e;
     return vault_derive(store->vault, "drafts", &store->draft_key, why);

@@ -65,6 +65,8 @@ struct store {
     bool read_only; /* a sync failed: what the disk holds is not known until the vault is opened again */
     int64_t large_verified[LARGE_KEPT]; /* large entries found good since the vault was opened */
     size_t large_next;
+    sqlite3_stmt *roll_back; /* made when the vault is opened */
+    bool must_roll_back;     /* a save ended without the memory to end its transaction */
     struct statement statements[STATEMENT_CACHE];
     uint64_t statement_clock;
 };
@@ -79,8 +81,11 @@ MUST_USE enum err sql_finish(struct store *store, sqlite3_stmt *stmt, struct why
 MUST_USE enum err sql_exec(struct store *store, const char *sql, struct why *why);
 enum err sql_fail(struct store *store, int code, struct why *why);
 void sql_release(struct store *store);
-MUST_USE enum err sql_functions(struct store *store, struct why *why);
+MUST_USE enum err sql_start(struct store *store, struct why *why); /* before anything else here */
 const char *sql_text(sqlite3_stmt *stmt, int column);                          /* never NULL */
+/* End a transaction that is open, if one is. Its statement is made beforehand, to pass without memory; where even that
+ * fails, the next statement asked for tries again first. */
+void sql_roll_back(struct store *store);
 void sql_bind_text(sqlite3_stmt *stmt, int at, const char *text);              /* NULL binds NULL; copied */
 void sql_bind_blob(sqlite3_stmt *stmt, int at, const void *bytes, size_t len); /* copied */
 /* "name" with quotes, for keys out of the catalogue. */

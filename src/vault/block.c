@@ -116,7 +116,7 @@ int block_read_prefix(struct block_file *file)
 {
     uint8_t prefix[BLOCK_PREFIX_SIZE], bound[BOUND_SIZE + NONCE_SIZE], next[NONCE_SIZE];
     bool has_magic, is_authentic;
-    int rc = file->real->pMethods->xRead(file->real, prefix, BLOCK_PREFIX_SIZE, 0);
+    int rc = vault_real_read(file->real, prefix, BLOCK_PREFIX_SIZE, 0);
 
     if (rc != SQLITE_OK)
         return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
@@ -167,7 +167,7 @@ static int get_block(struct block_file *file, int64_t number, struct block *out,
 {
     struct block_memory *memory = file->memory;
     uint8_t bound[BOUND_SIZE], *nonce = memory->sealed, *tag = nonce + NONCE_SIZE;
-    int rc = file->real->pMethods->xRead(file->real, memory->sealed, BLOCK_SEALED_SIZE, block_place(number));
+    int rc = vault_real_read(file->real, memory->sealed, BLOCK_SEALED_SIZE, block_place(number));
 
     *is_good = false;
     if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)

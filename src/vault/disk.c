@@ -18,7 +18,7 @@ bool read_fully(int fd, void *out, size_t len, int64_t offset)
         if (got < 0 && errno == EINTR)
             continue;
         if (got == 0)
-            errno = EIO;
+            errno = ENODATA;
         if (got <= 0)
             return false;
         at += got;

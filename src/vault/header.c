@@ -198,18 +198,32 @@ static enum err choose_copy(struct header_copies *copies, struct header decoded[
 enum err header_read(int fd, struct header_copies *out, struct why *why)
 {
     struct header decoded[2];
+    int failure = 0;
 
     memset(out, 0, sizeof *out);
     for (int i = 0; i < 2; i++) {
-        if (!read_fully(fd, out->bytes[i], VAULT_HEADER_SIZE, (int64_t)i * VAULT_HEADER_SIZE) && errno != EIO)
-            return why_errno(why, errno, N_("The vault cannot be read"));
+        /* Where the disk cannot read one copy the other serves. */
+        if (!read_fully(fd, out->bytes[i], VAULT_HEADER_SIZE, (int64_t)i * VAULT_HEADER_SIZE) && errno != ENODATA)
+            failure = errno;
         out->state[i] = header_decode(out->bytes[i], &decoded[i]);
         if (out->state[i] == HEADER_NEWER)
             return refuse_newer(out->bytes[i], why);
     }
+    if (failure != 0 && out->state[0] != HEADER_SOUND && out->state[1] != HEADER_SOUND)
+        return why_errno(why, failure, N_("The vault cannot be read"));
     if (out->state[0] == HEADER_ABSENT && out->state[1] == HEADER_ABSENT)
         return refuse_stranger(out->bytes[0], why);
     return choose_copy(out, decoded, why);
+}
+
+/* What was begun in a copy must not count when the vault is opened next: put there again what the other one holds. */
+static void take_back(int fd, int from, int to)
+{
+    uint8_t bytes[VAULT_HEADER_SIZE];
+
+    if (read_fully(fd, bytes, sizeof bytes, (int64_t)from * VAULT_HEADER_SIZE) &&
+        write_fully(fd, bytes, sizeof bytes, (int64_t)to * VAULT_HEADER_SIZE))
+        (void)fdatasync(fd);
 }
 
 enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current,
@@ -219,8 +233,12 @@ enum err header_write(int fd, const struct header *header, const struct secret *
     int first = !*current;
 
     header_encode(header, header_key, bytes);
-    if (!write_fully(fd, bytes, sizeof bytes, (int64_t)first * VAULT_HEADER_SIZE) || fdatasync(fd) != 0)
-        return why_errno(why, errno, N_("The vault's header cannot be written; nothing was changed"));
+    if (!write_fully(fd, bytes, sizeof bytes, (int64_t)first * VAULT_HEADER_SIZE) || fdatasync(fd) != 0) {
+        enum err e = why_errno(why, errno, N_("The vault's header cannot be written; nothing was changed"));
+
+        take_back(fd, *current, first);
+        return e;
+    }
     /* From here on the change counts, whatever becomes of the second copy. */
     damaged[first] = false;
     damaged[!first] = !write_fully(fd, bytes, sizeof bytes, (int64_t)!first * VAULT_HEADER_SIZE) || fdatasync(fd) != 0;

@@ -104,7 +104,7 @@ static bool has_journal(const struct vault *vault)
 static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
 {
     sqlite3_int64 at = vault_page_place(number), end = 0;
-    int rc = file->real->pMethods->xRead(file->real, out, VAULT_PAGE_SIZE, at);
+    int rc = vault_real_read(file->real, out, VAULT_PAGE_SIZE, at);
 
     if (rc == SQLITE_IOERR_SHORT_READ) {
         rc = file->real->pMethods->xFileSize(file->real, &end);

@@ -218,6 +218,22 @@ static enum err check_length(const struct vault *vault, struct why *why)
     return OK;
 }
 
+/* A change that died between its two writes is finished: the copy left behind is sound, ours and one change older. Any
+ * other difference is damage, and stays to be seen. */
+static void finish_change(struct vault *vault, const struct header_copies *copies)
+{
+    int behind = !copies->current;
+    struct header older;
+
+    if (copies->state[behind] != HEADER_SOUND || !header_is_authentic(copies->bytes[behind], vault->header_key) ||
+        header_decode(copies->bytes[behind], &older) != HEADER_SOUND ||
+        older.generation + 1 != copies->header.generation)
+        return;
+    if (write_fully(vault->fd, copies->bytes[copies->current], VAULT_HEADER_SIZE, (int64_t)behind * VAULT_HEADER_SIZE) &&
+        fdatasync(vault->fd) == 0)
+        vault->header_damaged[behind] = false;
+}
+
 static enum err open_held(struct vault *vault, const char *officer_name, const struct passphrase *passphrase,
                           struct why *why)
 {
@@ -234,6 +250,7 @@ static enum err open_held(struct vault *vault, const char *officer_name, const s
                                    memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
     if ((e = unlock(vault, &copies, officer_name, passphrase, why)))
         return e;
+    finish_change(vault, &copies);
     return vault_vfs_register(vault, why);
 }
 

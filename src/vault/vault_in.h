@@ -35,7 +35,7 @@ static inline uint64_t get_le(const uint8_t *bytes, size_t size)
 }
 
 /* --- disk.c ------------------------------------------------------------------------------------------------- */
-/* pread and pwrite of the whole length; false with errno set (EIO for a short file). */
+/* pread and pwrite of the whole length; false with errno set (for a short file ENODATA when reading). */
 bool read_fully(int fd, void *out, size_t len, int64_t offset);
 bool write_fully(int fd, const void *bytes, size_t len, int64_t offset);
 bool sync_folder_of(const char *path);
@@ -153,6 +153,8 @@ void vault_database_close(struct vault *vault);
 void vault_memory_start(void);
 
 /* vfs.c */
+/* Read the real file. A disk that fails is no damage: SQLite's own layer would call some of its errors that. */
+int vault_real_read(sqlite3_file *real, void *out, int amount, sqlite3_int64 at);
 MUST_USE enum err vault_vfs_register(struct vault *vault, struct why *why);
 void vault_vfs_unregister(struct vault *vault);
 

@@ -39,6 +39,13 @@ static int init_file(struct vault *vault, sqlite3_file *base, sqlite3_file *real
     }
 }
 
+int vault_real_read(sqlite3_file *real, void *out, int amount, sqlite3_int64 at)
+{
+    int rc = real->pMethods->xRead(real, out, amount, at);
+
+    return rc == SQLITE_IOERR_CORRUPTFS ? SQLITE_IOERR_READ : rc;
+}
+
 /* A pipe or a link under a journal's name would hold SQLite up for ever, or lead it elsewhere. */
 static bool is_no_file(const char *name)
 {

@@ -248,6 +248,7 @@ const struct action actions[] = {
     { .name = "passphrase",
       .run = run_passphrase,
       .is_done = is_passphrase_changed,
+      .admitted = "The new passphrase counts",
       .is_undone = is_passphrase_kept },
     { .name = "backup", .run = run_backup, .is_done = is_backed_up, .is_undone = is_no_half_copy },
 };

@@ -91,6 +91,7 @@ struct action {
     enum err (*run)(struct place *place, struct record *record, struct why *why);
     void (*give)(struct place *place, struct record *record); /* the record the caller holds; NULL none */
     bool (*is_done)(struct place *place);
+    const char *admitted; /* words of the sentence that tells of a change half done; NULL: there must be none */
     bool (*is_undone)(struct place *place); /* beside equal rows; NULL: nothing more */
 };
 extern const struct action actions[];

@@ -184,6 +184,12 @@ static void check_making(struct attempt *attempt)
         complain(attempt, "half made", NULL);
 }
 
+/* A header copy half written cannot be put right while every write fails; verify says so, and the other one serves. */
+static bool is_half_header(const struct attempt *attempt, const struct why *why)
+{
+    return attempt->way->is_lasting && attempt->way->call == CALL_WRITE && strstr(why_text(why), "header") != NULL;
+}
+
 /* Opened anew: whole and sound, and the change there or not. */
 static void check_vault(struct attempt *attempt, bool must_be_done)
 {
@@ -195,12 +201,14 @@ static void check_vault(struct attempt *attempt, bool must_be_done)
         complain(attempt, "does not open again", &why);
         return;
     }
-    if (!place_is_sound(place, &why))
+    if (!place_is_sound(place, &why) && !is_half_header(attempt, &why))
         complain(attempt, "does not verify", &why);
     if (attempt->action->is_done(place))
         return;
     if (must_be_done)
         complain(attempt, "reported done, but is not", NULL);
+    else if (attempt->action->admitted != NULL && strstr(attempt->why.text, attempt->action->admitted) != NULL)
+        return;
     else if (!place_is_same(place) || (attempt->action->is_undone != NULL && !attempt->action->is_undone(place)))
         complain(attempt, "half done", NULL);
 }
@@ -215,6 +223,8 @@ static bool try_again(struct attempt *attempt)
         return attempt->answer == OK;
     if (attempt->way->ends_session || access(attempt->place->copy, F_OK) == 0)
         return false; /* a copy that is whole stays, and another needs another name */
+    if (attempt->action->admitted != NULL && strstr(attempt->why.text, attempt->action->admitted) != NULL)
+        return false;
     e = attempt->action->run(attempt->place, &attempt->record, &why);
     if (e)
         complain(attempt, "does not pass afterwards", &why);

@@ -1,17 +1,17 @@
 /*
- * Memory that ends. Our own allocations come here because the program is linked with --wrap (see the Makefile);
- * SQLite's because it is told to, beside the guarded memory of secrets. What the C library takes for itself goes on.
+ * Memory that ends. Allocations come here because the program is linked with --wrap (see the Makefile): our own, those
+ * of guarded memory, and SQLite's, which the vault gives it. What the C library takes for itself goes on.
  */
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../src/vault/vault_in.h"
 #include "fault.h"
 
 static struct {
     int64_t count, at;
     bool is_planned, is_lasting, hit;
-    sqlite3_mem_methods below;
 } memory;
 
 void memory_fail(int64_t at, bool is_lasting)
@@ -41,31 +41,23 @@ static bool fails(void)
     return true;
 }
 
-/* --- SQLite --------------------------------------------------------------------------------------------------------- */
-
-static void *database_malloc(int size)
-{
-    return fails() ? NULL : memory.below.xMalloc(size);
-}
-
-static void *database_realloc(void *old, int size)
-{
-    return fails() ? NULL : memory.below.xRealloc(old, size);
-}
-
+/* Whether SQLite too takes its memory where it can be refused. */
 bool memory_start(void)
 {
-    sqlite3_mem_methods ours;
+    void *taken;
+    bool hit;
 
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory.below) != SQLITE_OK)
+    vault_memory_start();
+    if (sqlite3_initialize() != SQLITE_OK)
         return false;
-    ours = memory.below;
-    ours.xMalloc = database_malloc;
-    ours.xRealloc = database_realloc;
-    return sqlite3_config(SQLITE_CONFIG_MALLOC, &ours) == SQLITE_OK && sqlite3_initialize() == SQLITE_OK;
+    memory_fail(1, true);
+    taken = sqlite3_malloc(100);
+    (void)memory_end(&hit);
+    sqlite3_free(taken);
+    return hit && taken == NULL;
 }
 
-/* --- ours: the linker calls these in place of the C library's, and gives those the other name ------------------------- */
+/* The linker calls these in place of the C library's, and gives those the other name. */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
