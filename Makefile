@@ -163,8 +163,8 @@ test-programs: $(TEST_PROGRAMS)
 unit: $(UNIT) ## run the unit tests; SUITES="buf text" runs some
 	@$(UNIT)
 
-screen: $(PROGRAM) test-programs ## run the screen tests: keystrokes in, grids out
-	@tests/screen/run.sh $(TOWNKEEP)
+screen: $(PROGRAM) test-programs ## run the screen tests: keystrokes in, grids out; ACCEPT=1 takes the windows as they are now
+	@tests/screen/run.sh $(if $(ACCEPT),--accept )$(TOWNKEEP)
 
 script: $(PROGRAM) ## run the journeys of the command line
 	@tests/script/run.sh $(TOWNKEEP)

@@ -105,15 +105,15 @@ static enum err program_folder(struct buf *out, struct why *why)
     return buf_add_str(out, path);
 }
 
-/* Take the last component off; false at the root. */
+/* Take the last component off; false at the root, which stays "/": an empty folder would be wherever one stands. */
 static bool go_up(struct buf *folder)
 {
     char *slash = folder->data ? strrchr(folder->data, '/') : NULL;
 
-    if (!slash)
+    if (!slash || folder->len <= 1)
         return false;
-    *slash = '\0';
-    folder->len = (size_t)(slash - folder->data);
+    folder->len = slash == folder->data ? 1 : (size_t)(slash - folder->data);
+    folder->data[folder->len] = '\0';
     return true;
 }
 

@@ -67,10 +67,11 @@ static enum err feed_first(struct form *form, struct store *store, const struct 
     return e;
 }
 
-/* Officers come with keys of their own: they are made on their own screen alone. */
+/* From a name alone, that is. Officers come with keys of their own and are made on their own screen. */
 static bool may_create(const struct store *store, const struct record_type *type)
 {
-    return store_may_write(store, type) && type != &officer_type && type->owner == RECORD_OF_TEAM;
+    return store_may_write(store, type) && type != &officer_type && type->owner == RECORD_OF_TEAM &&
+           type->fields[type->title_field].kind == FIELD_TEXT;
 }
 
 static enum err feed_rows(struct form *form, struct store *store, struct why *why)

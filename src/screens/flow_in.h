@@ -113,6 +113,9 @@ struct screen *dialog_screen_new(const struct dialog *dialog);
 void flow_confirm(struct flow *flow, const struct dialog *dialog, void (*yes)(struct flow *flow, int64_t number),
                   int64_t number);
 /* The places of the menu: number, name, what stands there. */
+/* Whether casework is on this screen, or could not stand without. */
+bool screen_shows_casework(const struct screen *screen);
+
 struct place {
     char digit;
     const char *label, *help;       /* N_() */

@@ -56,6 +56,19 @@ static enum err show(struct edit *edit, struct flow *flow, struct why *why)
     return editing_show(&edit->editing, flow, edit->screen.body, NULL, 0, why);
 }
 
+/* Where the officer has to type first, when the caller filled in something. */
+static void go_on_behind_filled(struct edit *edit)
+{
+    const struct record_type *type = edit->editing.type;
+
+    for (int i = 0; i < type->field_count; i++) {
+        if (type->fields[i].flags & FIELD_REQUIRED && edit->editing.record.values[i].form == VALUE_EMPTY) {
+            form_go(&edit->editing.form, i);
+            return;
+        }
+    }
+}
+
 static enum err open_form(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct edit *edit = edit_of(screen);
@@ -63,6 +76,8 @@ static enum err open_form(struct screen *screen, struct flow *flow, struct why *
 
     if ((e = editing_load(&edit->editing, flow, why)) || (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
         return e;
+    if (edit->fields)
+        go_on_behind_filled(edit);
     editing_offer_draft(&edit->editing, flow, ASKED_DRAFT);
     return OK;
 }

@@ -295,7 +295,7 @@ static void offer_known(struct intake *intake, struct flow *flow, const char *na
     if (value_set_text(record_value(&intake->editing.record, "person_name"), name))
         value_release(record_value(&intake->editing.record, "person_name")); /* no memory: it is asked again in the step Person */
     if (!count) {
-        flow_toast(flow, STYLE_GOOD, "%s", _("Nobody of that name among the referrals you may open. The search is in the log."));
+        flow_toast(flow, STYLE_GOOD, "%s", _("Nobody of that name so far. The search is in the log."));
         return;
     }
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Referred before?"));

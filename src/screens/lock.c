@@ -9,7 +9,7 @@
 
 enum { WARN_SECONDS = 30 };
 
-static bool shows_casework(const struct screen *screen)
+bool screen_shows_casework(const struct screen *screen)
 {
     return screen->kind->needs_casework || (screen->kind->is_casework && screen->kind->is_casework(screen));
 }
@@ -162,14 +162,14 @@ void casework_close(struct flow *flow)
     flow_toast(flow, STYLE_TEXT, "%s", _("Casework is closed."));
     drop_questions(flow);
     for (struct screen *screen = flow->top; screen; screen = screen->below) {
-        if (shows_casework(screen))
+        if (screen_shows_casework(screen))
             suspend(flow, screen);
     }
     store_casework_close(flow->store);
     drop_needers(flow);
     bring_back(flow, flow->top);
     for (struct screen *screen = flow->top; screen; screen = screen->below) {
-        if (!shows_casework(screen))
+        if (!screen_shows_casework(screen))
             stack_reload(flow, screen);
     }
 }
@@ -185,7 +185,7 @@ void meeting_set(struct flow *flow, bool on)
         casework_close(flow);
     flow->meeting = on;
     for (struct screen *screen = flow->top; screen && on; screen = screen->below) {
-        if (shows_casework(screen) && screen->below)
+        if (screen_shows_casework(screen) && screen->below)
             lowest = screen;
     }
     while (lowest) {

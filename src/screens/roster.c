@@ -193,6 +193,36 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     return (e = fill_table(roster, flow_words(flow))) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
+static void put_back(struct roster *roster, const struct attendee *before, int count)
+{
+    for (int b = 0; b < count; b++) {
+        for (int p = 0; p < roster->count && strcmp(before[b].mark, before[b].stored) != 0; p++) {
+            if (roster->people[p].person == before[b].person)
+                memcpy(roster->people[p].mark, before[b].mark, sizeof before[b].mark);
+        }
+    }
+}
+
+/* Back from another screen: the people may be others now; marks not saved yet stay. */
+static enum err refresh(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct roster *roster = roster_of(screen);
+    struct attendee *before = calloc(PEOPLE_MOST, sizeof *before);
+    int count = roster->count;
+    enum err e;
+
+    if (!before)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    memcpy(before, roster->people, PEOPLE_MOST * sizeof *before);
+    if (!(e = load(screen, flow, why))) {
+        put_back(roster, before, count);
+        e = fill_table(roster, flow_words(flow));
+    }
+    wipe(before, PEOPLE_MOST * sizeof *before);
+    free(before);
+    return e;
+}
+
 /* --- saving --------------------------------------------------------------------------------------------------------------------- */
 static enum err put_mark(struct roster *roster, struct store *store, struct save *save, struct attendee *who, struct why *why)
 {
@@ -414,7 +444,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 {
     struct why why = { 0 };
 
-    if (answer->question == ASKED_ENROL && load(screen, flow, &why))
+    if (answer->question == ASKED_ENROL && refresh(screen, flow, &why))
         flow_refuse(flow, &why);
     if (answer->question != ASKED_LEAVE)
         return;
@@ -467,7 +497,7 @@ static void status(const struct screen *screen, struct buf *out)
 static void hint(const struct screen *screen, struct buf *out)
 {
     (void)screen;
-    if (buf_add_str(out, _("Letters mark, Del takes a mark back, + the rest present, < > turn the day, F3 details")))
+    if (buf_add_str(out, _("Letters mark, Del takes it back, + the rest, < > turn the day, F3 details")))
         buf_clear(out);
 }
 
@@ -496,7 +526,7 @@ static const struct screen_kind roster_kind = {
     .open = load,
     .suspend = suspend,
     .resume = load,
-    .refresh = load,
+    .refresh = refresh,
     .handle = handle,
     .leave = leave,
     .answered = answered,

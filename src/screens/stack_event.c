@@ -83,15 +83,10 @@ static void handle_resize(struct flow *flow, int width, int height)
     }
 }
 
-static bool shows_casework(const struct screen *screen)
-{
-    return screen->kind->needs_casework || (screen->kind->is_casework && screen->kind->is_casework(screen));
-}
-
 static void note_use(struct flow *flow)
 {
     flow->used_at = clock_monotonic();
-    if (shows_casework(flow->top))
+    if (screen_shows_casework(flow->top))
         flow->casework_at = flow->used_at;
 }
 

@@ -131,7 +131,8 @@ static void draw_item(const struct menu *menu, struct grid *grid, int item, int 
         draw_fill(grid, (struct area){ x, y, width, 1 }, STYLE_SELECTED);
     draw_text(grid, x, y, 1, style, selected && active ? draw_mark(grid, MARK_SELECTED) : " ");
     draw_text(grid, x + 1, y, 1, style, digit);
-    draw_text(grid, x + 3, y, width - 3 - (it->count >= 0 ? 8 : 0), style, it->label);
+    /* What cannot be chosen stands in brackets: dimming alone is seen by some people and terminals only. */
+    draw_printf(grid, x + 3, y, width - 3 - (it->count >= 0 ? 8 : 0), style, it->refused ? "(%s)" : "%s", it->label);
     if (it->count >= 0) {
         snprintf(count, sizeof count, "%ld%s", it->count, it->more ? "+" : "");
         draw_text_right(grid, x + width - 8, y, 8, style, count);
