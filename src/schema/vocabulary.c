@@ -185,6 +185,14 @@ void vocabularies_free(struct vocabularies *words)
     free(words);
 }
 
+void vocabularies_swap(struct vocabularies *a, struct vocabularies *b)
+{
+    struct vocabularies kept = *a;
+
+    *a = *b;
+    *b = kept;
+}
+
 const struct vocabulary_entry *vocabulary_entries(const struct vocabularies *words, const char *list, size_t *count)
 {
     size_t low = 0, high = words ? words->count : 0, end;

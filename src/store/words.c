@@ -44,6 +44,17 @@ static enum err add_row(struct words_read *read, sqlite3_stmt *stmt)
     return OK;
 }
 
+/* Forms and filters on the screen hold the pointer to the words: it stays, what it points to is replaced. */
+static void take_words(struct store *store, struct vocabularies *words)
+{
+    if (!store->words) {
+        store->words = words;
+        return;
+    }
+    vocabularies_swap(store->words, words);
+    vocabularies_free(words);
+}
+
 enum err words_load(struct store *store, struct why *why)
 {
     struct words_read read = { 0 };
@@ -62,10 +73,8 @@ enum err words_load(struct store *store, struct why *why)
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
         e = add_row(&read, stmt);
     sql_done(store, stmt);
-    if (!e && !(e = vocabularies_new(read.entries, read.count, &words))) {
-        vocabularies_free(store->words);
-        store->words = words;
-    }
+    if (!e && !(e = vocabularies_new(read.entries, read.count, &words)))
+        take_words(store, words);
     arena_release(&read.text);
     free(read.entries);
     return e;

@@ -192,10 +192,13 @@ struct vocabulary_entry {
     int order;
     bool retired; /* no longer offered; still shown where it stands */
 };
-struct vocabularies; /* read-only once built; sorted by list and order */
+struct vocabularies; /* sorted by list and order; changed only by vocabularies_swap */
 MUST_USE enum err vocabularies_new(const struct vocabulary_entry *entries, size_t count,
                                    struct vocabularies **out); /* copies */
 void vocabularies_free(struct vocabularies *words);
+/* Each gets what the other held; who holds a pointer to one sees the new words, but no entry or label may be kept across
+ * it. */
+void vocabularies_swap(struct vocabularies *a, struct vocabularies *b);
 /* The entries of a list in order; *count 0 when there is no such list. Borrowed. */
 const struct vocabulary_entry *vocabulary_entries(const struct vocabularies *words, const char *list, size_t *count);
 const struct vocabulary_entry *vocabulary_find(const struct vocabularies *words, const char *list, const char *code);

@@ -52,8 +52,8 @@ void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
 const char *store_path(const struct store *store);
 const struct catalogue *store_catalogue(const struct store *store);
-const struct vocabularies *
-store_words(const struct store *store);              /* replaced when the vocabulary changes: do not keep */
+/* Stable for the store's life; its entries and labels are not: a save of a word replaces them. */
+const struct vocabularies *store_words(const struct store *store);
 const char *store_office(const struct store *store); /* the office's name */
 int64_t store_officer_id(const struct store *store);
 const char *store_officer_name(const struct store *store);
