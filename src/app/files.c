@@ -204,6 +204,9 @@ static void allow_everybodys(const struct fence *fence)
         closedir(root);
     allow(fence, "/run/media", WRITING);
     buf_clear(&path);
+    if (buf_printf(&path, "/run/user/%u/gvfs", (unsigned)getuid()) == OK) /* shares opened in the desktop's window */
+        allow(fence, buf_text(&path), WRITING);
+    buf_clear(&path);
     if (path_home(&path, NULL) == OK)
         allow(fence, buf_text(&path), WRITING);
     buf_release(&path);
@@ -232,7 +235,7 @@ static struct guard missing(void)
 
 static struct guard described(long version, bool is_wide)
 {
-    if (version < 6)
+    if (version < 3) /* it could still empty a file it may not write */
         return (struct guard){ GUARD_PARTLY, N_("The kernel keeps this program out of most files that are not its "
                                                 "own; a newer kernel would do so fully (Landlock).") };
     if (is_wide)

@@ -7,6 +7,9 @@ equal "$(grep -c '^guard-' out)" 7 "all of them"
 equal "$(grep -cE '^guard-[a-z]+	(on|partly|off|unknown)	.' out)" 7 "each with its state and a sentence"
 equal "$(guard dumps)" on "P01 memory dumps are off"
 equal "$(guard environment)" on "P11 no library was brought"
+# A build with the address sanitizer stays open to tracing.
+[ "$(guard calls)" != on ] || equal "$(guard tracing)" on "P02 other programs are kept out of its memory"
+may_read=$(guard tracing)
 
 office
 mkdir elsewhere named
@@ -33,6 +36,18 @@ for folder in "$(dirname "$PROGRAM")" "$(dirname "$PROGRAM")/.."; do
     silent err 'There is no command' "and used"
     break
 done
+if [ "$(id -u)" != 0 ] && [ "$may_read" = on ]; then
+    mkfifo typed
+    "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw run - <typed >answers 2>&1 &
+    exec 3>typed
+    echo 'list party' >&3
+    while [ ! -s answers ]; do sleep 0.1; done
+    for file in mem environ maps; do
+        (: <"/proc/$!/$file") 2>/dev/null && bad "P02 $file of the running program can be opened" || good
+    done
+    exec 3>&-
+    wait
+fi
 exits 0 "the demonstration is made" "$PROGRAM" demo --no-screens
 
 # A build with the address sanitizer cannot look for leaks while it is traced.
