@@ -15,8 +15,14 @@ trap 'tmux -S "$socket" kill-server 2>/dev/null; rm -rf "$home"' EXIT
 
 t() { tmux -S "$socket" "$@"; }
 screen() { t capture-pane -p; }
-start() { # in a shell, so that the terminal can be looked at afterwards
+stop_server() { # and wait: a new one cannot be started beside it
+    local server
+    server=$(t display-message -p '#{pid}' 2>/dev/null) || return 0
     t kill-server 2>/dev/null
+    while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
+}
+start() { # in a shell, so that the terminal can be looked at afterwards
+    stop_server
     t -f /dev/null new-session -d -x 80 -y 24 "env -i HOME=$home TERM=tmux-256color LANG=C.UTF-8 TZ=UTC PATH=$PATH PS1='shell> ' sh"
     wait_for 'shell>' || return 1
     type_text "$program"
@@ -97,7 +103,25 @@ small_and_large() {
     t resize-window -x 132 -y 40; wait_for 'GO TO' || return 1
     t resize-window -x 80 -y 24; wait_for 'F10 Quit'
 }
+# The two processes of the program that runs in our shell: the one that watches and the one with the screens.
+processes() {
+    local shell parent child
+    shell=$(t display-message -p '#{pane_pid}')
+    parent=$(ps -o pid= --ppid "$shell" | head -n 1)
+    child=$(ps -o pid= --ppid "${parent// /}" | head -n 1)
+    [ -n "$child" ] && echo "${parent// /} ${child// /}"
+}
+# Both processes are under the filter of system calls, where this kernel has one.
+fenced() {
+    local pid both
+    [ "$(HOME=$home "$program" where 2>/dev/null | awk '$1 == "guard-calls" { print $2 }')" != off ] || return 0
+    both=$(processes) || return 1
+    for pid in $both; do
+        grep -qE '^Seccomp:[[:space:]]+2$' "/proc/$pid/status" || { echo "  not fenced in: $pid of $both"; return 1; }
+    done
+}
 protected() {
+    fenced || return 1
     type_text 0; wait_for 'About Townkeep' || return 1
     type_text 7; wait_for 'What protects the program' || return 1
     press End; wait_for 'Environment' || return 1
@@ -120,16 +144,11 @@ killed() {
     unlock 'Drafts to finish'
 }
 pkill_screens() { # the child of the program that runs in our shell, by its number
-    local shell parent child
-    shell=$(t display-message -p '#{pane_pid}')
-    parent=$(ps -o pid= --ppid "$shell" | head -n 1)
-    child=$(ps -o pid= --ppid "${parent// /}" | head -n 1)
-    [ -n "$child" ] && kill -9 "${child// /}"
+    local both
+    both=$(processes) && kill -9 "${both#* }"
 }
 # The window is closed: the vault must be free at once.
 hung_up() {
-    t kill-server
-    sleep 0.3
     start && unlock 'GO TO'
 }
 
@@ -139,7 +158,7 @@ journey 'locked and unlocked, the same screen is back' lock_and_back
 journey 'it is found again' find_it
 journey 'quitting asks, and clears the window' quit
 journey 'the window changes its size' small_and_large
-journey 'what protects the program is told' protected
+journey 'what protects the program is told, and holds both its processes' protected
 journey 'killed, the terminal is clean and the draft is offered' killed
 journey 'the window is closed under it' hung_up
 echo "$passed passed, $failed failed"
