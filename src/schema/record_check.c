@@ -37,22 +37,27 @@ static void check_retired(const struct field *field, int index, const struct val
     buf_release(&item);
 }
 
-static void check_value(const struct record *record, const struct record *before, const struct rule_context *context,
-                        int index, struct problems *problems)
+/* E_MEMORY alone: what it finds are problems. */
+static enum err check_value(const struct record *record, const struct record *before,
+                            const struct rule_context *context, int index, struct problems *problems)
 {
     const struct field *field = &record->type->fields[index];
     const struct reading reading = { .field = field, .words = context->words, .today = context->today };
     const struct value *value = &record->values[index], *old = before ? &before->values[index] : NULL;
     struct why why = { 0 };
+    enum err e = OK;
 
     if (value->form == VALUE_EMPTY && (field->flags & FIELD_REQUIRED))
         problems_add(problems, index, N_("%s: this is needed. Fill it in."), kind_label(field));
-    else if (kind_check(&reading, value, &why) != OK)
+    else if ((e = kind_check(&reading, value, &why)) == E_MEMORY)
+        return e;
+    else if (e)
         problems_add(problems, index, "%s", why_text(&why));
     else if (value->form == VALUE_TEXT && (field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES))
         check_retired(field, index, value, old, context->words, problems);
     if ((field->flags & FIELD_ONCE) && old && old->form != VALUE_EMPTY && !value_equal(value, old))
         problems_add(problems, index, N_("%s: this stays as it was first saved."), kind_label(field));
+    return OK;
 }
 
 /* Where a problem is told: refusals before warnings, by field, the record as a whole last. */
@@ -86,7 +91,8 @@ enum err record_check(struct record *record, const struct record *before, const 
     if (e && !problems_refuse(problems))
         return e;
     for (int i = 0; i < record->type->field_count; i++)
-        check_value(record, before, context, i, problems);
+        if ((e = check_value(record, before, context, i, problems)))
+            return e;
     sort_part(problems, 0, problems->count - problems->warnings);
     sort_part(problems, problems->count - problems->warnings, problems->count);
     return problems_refuse(problems) ? E_INVALID : OK;

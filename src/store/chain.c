@@ -364,23 +364,24 @@ struct link {
     uint8_t hash[HASH_SIZE];
 };
 
-/* Whether the row is the next link, by its header alone; `last` moves on. */
-static bool is_next_link(sqlite3_stmt *stmt, struct link *last)
+/* Whether the row is the next link, by its header alone; `last` moves on. E_MEMORY alone. */
+static enum err next_link(sqlite3_stmt *stmt, struct link *last, bool *fits)
 {
     const void *bytes = sqlite3_column_blob(stmt, 2);
     size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
     struct entry header;
-    bool fits;
+    enum err e = entry_read(bytes, len, &header);
 
-    if (entry_read(bytes, len, &header))
-        return false;
-    fits = header.seq == last->seq + 1 && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
-           header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
-           memcmp(header.previous, last->hash, HASH_SIZE) == 0;
+    *fits = false;
+    if (e)
+        return e == E_MEMORY ? e : OK;
+    *fits = header.seq == last->seq + 1 && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
+            header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
+            memcmp(header.previous, last->hash, HASH_SIZE) == 0;
     last->seq = header.seq;
     entry_hash(last->hash, bytes, len);
     entry_release(&header);
-    return fits;
+    return OK;
 }
 
 static enum err check_newest(struct store *store, struct buf *lines, struct why *why)
@@ -413,9 +414,9 @@ enum err chain_check_whole(struct store *store, struct buf *lines, struct why *w
     if (e)
         return e;
     sqlite3_bind_int64(stmt, 1, store->device);
-    while (whole && !(e = sql_step(store, stmt, &row, why)) && row) {
+    while (!e && whole && !(e = sql_step(store, stmt, &row, why)) && row) {
         entry = sqlite3_column_int64(stmt, 0);
-        whole = is_next_link(stmt, &last);
+        e = next_link(stmt, &last, &whole);
     }
     sql_done(store, stmt);
     if (!e && !whole)

@@ -236,7 +236,9 @@ enum err changeset_walk(struct store *store, const struct part *part, const stru
     if (rc == SQLITE_OK)
         rc = sqlite3changeset_finalize(at);
     columns_release(&columns);
-    if (!e && rc != SQLITE_OK)
+    if (!e && rc == SQLITE_NOMEM)
+        e = why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    else if (!e && rc != SQLITE_OK)
         e = why_set(why, E_DAMAGED, N_("What this entry changed cannot be read. Run verify."));
     return e;
 }
