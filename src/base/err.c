@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
@@ -33,21 +32,6 @@ static const struct err_row err_rows[ERR_COUNT] = {
     [E_CANCELLED] = { N_("Stopped, as you asked. Nothing was changed."), 1 },
 };
 
-/* Take off a character whose last bytes did not fit. */
-static void cut_at_character(char *text)
-{
-    size_t len = strlen(text), back = 0;
-    unsigned char lead;
-
-    while (back < len && back < 4 && ((unsigned char)text[len - 1 - back] & 0xC0) == 0x80)
-        back++;
-    if (back == len)
-        return;
-    lead = (unsigned char)text[len - 1 - back];
-    if ((lead >= 0xC0 && back < 1) || (lead >= 0xE0 && back < 2) || (lead >= 0xF0 && back < 3))
-        text[len - 1 - back] = '\0';
-}
-
 /* File names and values stand in these sentences, and a name may hold an escape sequence. What would move the
  * cursor or turn the writing becomes question marks; there may be no memory for the cleaning of text.h. */
 static void mask_controls(char *text)
@@ -65,13 +49,8 @@ static void fill(struct why *why, enum err code, const char *format, va_list arg
 
 static void fill(struct why *why, enum err code, const char *format, va_list args)
 {
-    int needed = vsnprintf(why->text, sizeof why->text, gettext(format), args);
-
     why->code = code;
-    if (needed < 0)
-        why->text[0] = '\0';
-    else if ((size_t)needed >= sizeof why->text)
-        cut_at_character(why->text);
+    text_print_args_into(why->text, sizeof why->text, gettext(format), args);
     mask_controls(why->text);
 }
 
@@ -114,9 +93,7 @@ enum err why_errno(struct why *why, int number, const char *format, ...)
     va_end(args);
     len = strlen(why->text);
     /* The GNU form: the words may stand elsewhere than in the array. */
-    if ((size_t)snprintf(why->text + len, sizeof why->text - len, _(": %s"), strerror_r(number, words, sizeof words)) >=
-        sizeof why->text - len)
-        cut_at_character(why->text);
+    text_print_into(why->text + len, sizeof why->text - len, _(": %s"), strerror_r(number, words, sizeof words));
     return code;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "townkeep/base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -101,6 +102,63 @@ size_t text_previous_grapheme(const char *text, size_t at)
     while ((next = text_next_grapheme(text, start)) < at && next > start)
         start = next;
     return start;
+}
+
+size_t text_cut(const char *text, size_t most)
+{
+    size_t at = 0, next;
+
+    while ((next = text_next_grapheme(text, at)) > at && next <= most)
+        at = next;
+    if (at > 0 || next == 0)
+        return at;
+    for (next = 0; text_next(text, &next) != 0 && next <= most;)
+        at = next;
+    return at;
+}
+
+size_t text_cut_into(char *out, size_t size, const char *text)
+{
+    size_t len;
+
+    if (size == 0)
+        return 0;
+    len = text_cut(text, size - 1);
+    memcpy(out, text, len);
+    out[len] = '\0';
+    return len;
+}
+
+size_t text_print_args_into(char *out, size_t size, const char *format, va_list args)
+{
+    size_t len, at;
+    int needed;
+
+    if (size == 0)
+        return 0;
+    needed = vsnprintf(out, size, format, args);
+    if (needed < 0)
+        out[0] = '\0';
+    len = strlen(out);
+    if (needed < 0 || (size_t)needed < size)
+        return len;
+    /* What stands behind the last whole character, if it is the beginning of another. */
+    for (at = len; at > 0 && len - at < 4 && ((unsigned char)out[at - 1] & 0xC0) == 0x80;)
+        at--;
+    if (at > 0 && (unsigned char)out[at - 1] >= 0xC0 && !text_is_utf8(out + at - 1, len - at + 1))
+        out[len = at - 1] = '\0';
+    return len;
+}
+
+size_t text_print_into(char *out, size_t size, const char *format, ...)
+{
+    va_list args;
+    size_t len;
+
+    va_start(args, format);
+    len = text_print_args_into(out, size, format, args);
+    va_end(args);
+    return len;
 }
 
 static bool is_blank(uint32_t code)

@@ -2,10 +2,12 @@
  * first. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
 
 #include "cli_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/exchange/sheet.h"
 
 enum { HISTORY_PAGE = 200, HISTORY_ROWS = 50 };
@@ -38,7 +40,18 @@ done:
     return e;
 }
 
-static enum err print_json(struct cli *cli, const struct history_row *row, bool first)
+static bool is_text(const char *text)
+{
+    return text_is_utf8(text, strlen(text));
+}
+
+static enum err not_text(const struct history_row *row, struct why *why)
+{
+    return why_set(why, E_DAMAGED, N_("Entry %lld of the history does not hold readable text. Run verify to see more."),
+                   (long long)row->entry);
+}
+
+static enum err print_json(struct cli *cli, const struct history_row *row, bool first, struct why *why)
 {
     char entry[24], undone_by[24], *text;
     json_t *object;
@@ -51,7 +64,7 @@ static enum err print_json(struct cli *cli, const struct history_row *row, bool 
         json_pack("{s:s, s:I, s:s, s:s, s:b, s:s?}", "entry", entry, "at", (json_int_t)row->at, "officer", row->officer,
                   "sentence", row->sentence, "verified", row->verified, "undone_by", row->undone_by ? undone_by : NULL);
     text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-    e = text ? OK : E_MEMORY;
+    e = text ? OK : is_text(row->officer) && is_text(row->sentence) ? E_MEMORY : not_text(row, why);
     if (!e && !(e = cli_data(cli, first ? "\n" : ",\n", first ? 1 : 2)))
         e = cli_print(cli, "%s", text);
     free(text);
@@ -59,11 +72,12 @@ static enum err print_json(struct cli *cli, const struct history_row *row, bool 
     return e;
 }
 
-static enum err print_row(struct cli *cli, const struct history_row *row, enum list_format format, bool first)
+static enum err print_row(struct cli *cli, const struct history_row *row, enum list_format format, bool first,
+                          struct why *why)
 {
     if (format == LIST_TABLE)
         return print_table(cli, row);
-    return format == LIST_CSV ? print_csv(cli, row) : print_json(cli, row, first);
+    return format == LIST_CSV ? print_csv(cli, row) : print_json(cli, row, first, why);
 }
 
 static enum err print_history(struct cli *cli, const struct record_type *type, int64_t id, size_t limit,
@@ -77,7 +91,7 @@ static enum err print_history(struct cli *cli, const struct record_type *type, i
     while (!e && count == HISTORY_PAGE && (limit == 0 || printed < limit)) {
         e = store_history(cli->store, type, id, before, HISTORY_PAGE, rows, &count, why);
         for (size_t i = 0; i < count && !e && (limit == 0 || printed < limit); i++) {
-            e = print_row(cli, &rows[i], format, printed++ == 0);
+            e = print_row(cli, &rows[i], format, printed++ == 0, why);
             before = rows[i].entry;
         }
     }

@@ -21,14 +21,12 @@ enum err cli_print(struct cli *cli, const char *format, ...)
 {
     char text[4096];
     va_list list;
-    int len;
+    size_t len;
 
     va_start(list, format);
-    len = vsnprintf(text, sizeof text, format, list);
+    len = text_print_args_into(text, sizeof text, format, list);
     va_end(list);
-    if (len < 0)
-        return E_SYSTEM;
-    return cli_data(cli, text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1);
+    return cli_data(cli, text, len);
 }
 
 void cli_say_text(const struct cli *cli, const char *text)
@@ -57,7 +55,7 @@ void cli_say(const struct cli *cli, const char *format, ...)
     va_list list;
 
     va_start(list, format);
-    vsnprintf(text, sizeof text, gettext(format), list);
+    text_print_args_into(text, sizeof text, gettext(format), list);
     va_end(list);
     cli_say_text(cli, text);
 }

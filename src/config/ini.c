@@ -34,7 +34,7 @@ void notes_add(struct config_notes *notes, const char *format, ...)
         return;
     is_last = notes->count == CONFIG_NOTES_MAX - 1;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    text_print_args_into(text, sizeof text, format, args);
     va_end(args);
     if (text_copy(&notes->text[notes->count], is_last ? _("There is more that could not be read.") : text) == OK)
         notes->count++;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/due.h"
 
@@ -92,7 +93,7 @@ void query_narrow(struct query *query, const char *key, enum filter_test test, c
 
     filter->field = field_find(query->type, key);
     filter->test = test;
-    snprintf(filter->value, sizeof filter->value, "%s", value);
+    text_cut_into(filter->value, sizeof filter->value, value);
 }
 
 void query_narrow_number(struct query *query, const char *key, enum filter_test test, int64_t value)
@@ -164,7 +165,7 @@ static enum err task_row(struct collect *collect, const struct record *task)
     struct due_row *row = record_date(task, "due", &due) ? collect_day(collect, due, task->type, task->id) : NULL;
 
     if (row)
-        snprintf(row->text, sizeof row->text, "%s", record_text(task, "what"));
+        text_cut_into(row->text, sizeof row->text, record_text(task, "what"));
     return OK;
 }
 
@@ -227,7 +228,7 @@ static enum err contact_row(struct collect *collect, const struct record *engage
         return e;
     row = collect_day(collect, due, engagement->type, engagement->id);
     if (row)
-        snprintf(row->text, sizeof row->text, _("Next contact after “%s”"), record_text(engagement, "title"));
+        text_print_into(row->text, sizeof row->text, _("Next contact after “%s”"), record_text(engagement, "title"));
     return OK;
 }
 
@@ -264,9 +265,9 @@ static enum err session_row(struct collect *collect, const struct record *sessio
         goto done;
     row = collect_day(collect, on, session->type, session->id);
     if (row && row->group == DUE_OVERDUE)
-        snprintf(row->text, sizeof row->text, _("Training “%s”: write down who came"), buf_text(&title));
+        text_print_into(row->text, sizeof row->text, _("Training “%s”: write down who came"), buf_text(&title));
     else if (row)
-        snprintf(row->text, sizeof row->text, _("Training: %s"), buf_text(&title));
+        text_print_into(row->text, sizeof row->text, _("Training: %s"), buf_text(&title));
 done:
     buf_release(&title);
     return e;
@@ -293,7 +294,7 @@ static enum err certificate_row(struct collect *collect, const struct record *en
               ? collect_day(collect, on, enrolment->type, enrolment->id)
               : NULL;
     if (row)
-        snprintf(row->text, sizeof row->text, _("Certificate of %s ends"), buf_text(&person));
+        text_print_into(row->text, sizeof row->text, _("Certificate of %s ends"), buf_text(&person));
     buf_release(&person);
     return e;
 }
@@ -330,11 +331,11 @@ static void tell_activity(struct due_row *row, const struct record *activity, bo
     const char *title = record_text(activity, "title");
 
     if (held)
-        snprintf(row->text, sizeof row->text, _("%s: write down how many came"), title);
+        text_print_into(row->text, sizeof row->text, _("%s: write down how many came"), title);
     else if (row->group == DUE_OVERDUE)
-        snprintf(row->text, sizeof row->text, _("%s: was it held?"), title);
+        text_print_into(row->text, sizeof row->text, _("%s: was it held?"), title);
     else
-        snprintf(row->text, sizeof row->text, _("Activity: %s"), title);
+        text_print_into(row->text, sizeof row->text, _("Activity: %s"), title);
 }
 
 static enum err activity_row(struct collect *collect, const struct record *activity)
@@ -386,7 +387,7 @@ static enum err collect_services(struct collect *collect)
     if (!row)
         return OK;
     date_format(limit, day);
-    snprintf(row->text, sizeof row->text,
+    text_print_into(row->text, sizeof row->text,
              ngettext("%zu%s service was not verified for over a year",
                       "%zu%s services were not verified for over a year", count),
              count, more ? "+" : "");
@@ -410,7 +411,7 @@ static enum err collect_drafts(struct collect *collect, bool casework)
             continue;
         row->group = DUE_TODAY;
         row->at = drafts[i].kept_at;
-        snprintf(row->text, sizeof row->text, _("%s, half typed: go on or drop it"), _(drafts[i].type->label));
+        text_print_into(row->text, sizeof row->text, _("%s, half typed: go on or drop it"), _(drafts[i].type->label));
     }
     return e;
 }
@@ -426,7 +427,7 @@ static void collect_backup(struct collect *collect)
     if (!row)
         return;
     if (made == 0)
-        snprintf(row->text, sizeof row->text, "%s", _("No backup was made yet"));
+        text_cut_into(row->text, sizeof row->text, _("No backup was made yet"));
     else
         snprintf(
             row->text, sizeof row->text,

@@ -3,10 +3,10 @@
  * officer's signature, who waits for keys. A team lead sees all; others what they started or were given. Only
  * pseudonyms.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 
@@ -28,7 +28,7 @@ static void add_clock(struct collect *collect, const struct record *referral, co
     row->at = due->at;
     if (due->overdue)
         row->group = DUE_OVERDUE;
-    snprintf(row->text, sizeof row->text, _("%s: %s"), record_text(referral, "pseudonym"),
+    text_print_into(row->text, sizeof row->text, _("%s: %s"), record_text(referral, "pseudonym"),
              _(casework_clocks[due->clock].label));
 }
 
@@ -127,7 +127,7 @@ static enum err signature_row(struct collect *collect, const struct record *step
     row = collect_day(collect, date_compare(on, collect->week) > 0 ? collect->week : on, &referral_type,
                       record_number(step, "referral"));
     if (row)
-        snprintf(row->text, sizeof row->text, _("%s: “%s” waits for your signature"), buf_text(&pseudonym),
+        text_print_into(row->text, sizeof row->text, _("%s: “%s” waits for your signature"), buf_text(&pseudonym),
                  _(transition->label));
     buf_release(&pseudonym);
     return OK;
@@ -161,7 +161,7 @@ static enum err collect_keys(struct collect *collect)
             break;
         row = collect_decide(collect, &officer_type, ids[i]);
         if (row)
-            snprintf(row->text, sizeof row->text, _("%s waits for the keys of cases"), buf_text(&name));
+            text_print_into(row->text, sizeof row->text, _("%s waits for the keys of cases"), buf_text(&name));
         buf_release(&name);
     }
     return e;

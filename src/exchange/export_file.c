@@ -125,17 +125,17 @@ static enum err check_target(const struct export_wish *wish, struct why *why)
 static enum err log_export(struct store *store, const struct query *query, const struct export_wish *wish,
                            struct why *why)
 {
-    struct buf filter = { 0 };
-    char sentence[900];
+    struct buf filter = { 0 }, sentence = { 0 };
     bool reason = wish->reason && wish->reason[0];
     enum err e = query_describe(query, store_words(store), &filter);
 
-    if (!e) {
-        snprintf(sentence, sizeof sentence, _("Exported %s%s%s to %s%s%s"), gettext(query->type->plural),
-                 filter.len > 0 ? ", " : "", buf_text(&filter), wish->path, reason ? ": " : "",
-                 reason ? wish->reason : "");
-        e = store_log(store, ENTRY_EXPORT, sentence, 0, why);
-    }
+    if (!e)
+        e = buf_printf(&sentence, _("Exported %s%s%s to %s%s%s"), gettext(query->type->plural),
+                       filter.len > 0 ? ", " : "", buf_text(&filter), wish->path, reason ? ": " : "",
+                       reason ? wish->reason : "");
+    if (!e)
+        e = store_log(store, ENTRY_EXPORT, buf_text(&sentence), 0, why);
+    buf_release(&sentence);
     buf_release(&filter);
     return e;
 }

@@ -3,13 +3,13 @@
  * or, in a dry run, take it back. Nothing is kept when the file changed meanwhile, when the person stops it, or when
  * anything but a row's own fault goes wrong.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "import_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
+#include "townkeep/base/text.h"
 
 enum { PROGRESS_ROWS = 256 };
 
@@ -299,7 +299,7 @@ enum err import_commit(struct import_run *run, struct why *why)
                        N_("The file is no longer the one that was looked at: look at it again before importing."));
     if (run->wish->dry_run)
         return OK;
-    snprintf(sentence, sizeof sentence, _("Imported %s: %zu added, %zu changed"), base_name(run->wish->path),
+    text_print_into(sentence, sizeof sentence, _("Imported %s: %zu added, %zu changed"), base_name(run->wish->path),
              report->added, report->changed);
     run->save = NULL;
     e = save_commit(save, sentence, &saved, why);

@@ -1,6 +1,5 @@
 /* Everything wrong with a record at once: refusals first, warnings after them. */
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
@@ -26,15 +25,6 @@ static struct problem *make_room(struct problems *problems, bool warning)
     return &problems->items[warning ? problems->count - 1 : refusals];
 }
 
-/* A sentence that was cut may end in half a character: take that off. */
-static void end_at_character(char *text)
-{
-    size_t len = strlen(text);
-
-    while (len > 0 && !text_is_utf8(text, len))
-        text[--len] = '\0';
-}
-
 static PRINTF_LIKE(4, 0) void add(struct problems *problems, bool warning, int field, const char *format, va_list args)
 {
     struct problem *problem = make_room(problems, warning);
@@ -42,8 +32,7 @@ static PRINTF_LIKE(4, 0) void add(struct problems *problems, bool warning, int f
     if (!problem)
         return;
     problem->field = field;
-    if (vsnprintf(problem->text, sizeof problem->text, gettext(format), args) >= (int)sizeof problem->text)
-        end_at_character(problem->text);
+    text_print_args_into(problem->text, sizeof problem->text, gettext(format), args);
 }
 
 void problems_add(struct problems *problems, int field, const char *format, ...)

@@ -1,5 +1,6 @@
 /* One record being edited on a screen. */
 #include "editing_in.h"
+#include "townkeep/base/text.h"
 
 #include <stdio.h>
 
@@ -179,6 +180,6 @@ void editing_ask_leave(struct flow *flow, const char *title, int question)
 {
     struct dialog dialog = { .kind = DIALOG_LEAVE };
 
-    snprintf(dialog.title, sizeof dialog.title, "%s", title);
+    text_cut_into(dialog.title, sizeof dialog.title, title);
     flow_ask(flow, &dialog, question);
 }

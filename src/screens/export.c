@@ -72,7 +72,7 @@ static enum err pick_fields(struct export_screen *export)
     for (int i = 0; !e && i < export_field_count(export); i++) {
         struct picker_row row = { .id = i, .on = export->chosen[i] };
 
-        snprintf(row.label, sizeof row.label, "%s", _(export->type->fields[i].label));
+        text_cut_into(row.label, sizeof row.label, _(export->type->fields[i].label));
         snprintf(row.code, sizeof row.code, "%s", export->type->fields[i].key);
         if (export_may_leave(export, i))
             e = picker_add(&export->picker, &row);
@@ -113,8 +113,8 @@ static void ask_line(struct flow *flow, const char *title, const char *text, con
 {
     struct dialog dialog = { .kind = DIALOG_PROMPT };
 
-    snprintf(dialog.title, sizeof dialog.title, "%s", title);
-    snprintf(dialog.text, sizeof dialog.text, "%s", text);
+    text_cut_into(dialog.title, sizeof dialog.title, title);
+    text_cut_into(dialog.text, sizeof dialog.text, text);
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it"));
     if (line_set(&dialog.line, buf_text(now)) == OK)
         flow_ask(flow, &dialog, question);

@@ -2,6 +2,7 @@
  * Between a form and the store: titles of references, rows for the open picker, a new record made on the way, and the
  * draft. Shared by every screen that has a form; ui itself never queries.
  */
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/feed.h"
 
@@ -23,8 +24,8 @@ static enum err add_found(struct form *form, const struct found *found)
 {
     struct picker_row row = { .id = found->id };
 
-    snprintf(row.label, sizeof row.label, "%s", found->title);
-    snprintf(row.detail, sizeof row.detail, "%s", found->excerpt);
+    text_cut_into(row.label, sizeof row.label, found->title);
+    text_cut_into(row.detail, sizeof row.detail, found->excerpt);
     return picker_add(&form->picker, &row);
 }
 
@@ -58,7 +59,7 @@ static enum err feed_first(struct form *form, struct store *store, const struct 
         struct picker_row row = { .id = page.records[i].id };
 
         if (!(e = store_title(store, type, page.records[i].id, &title))) {
-            snprintf(row.label, sizeof row.label, "%s", buf_text(&title));
+            text_cut_into(row.label, sizeof row.label, buf_text(&title));
             e = picker_add(&form->picker, &row);
         }
         buf_wipe(&title);

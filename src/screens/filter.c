@@ -76,7 +76,7 @@ static void fill_menu(struct filter_screen *filter)
 static void start_picker(struct filter_screen *filter, enum stage stage, const char *name)
 {
     picker_release(&filter->picker);
-    snprintf(filter->picker.title, sizeof filter->picker.title, "%s", name);
+    text_cut_into(filter->picker.title, sizeof filter->picker.title, name);
     filter->stage = stage;
 }
 
@@ -88,7 +88,7 @@ static enum err pick_field(struct filter_screen *filter)
     for (int i = 0; !e && i < filter->type->field_count; i++) {
         struct picker_row row = { .id = i };
 
-        snprintf(row.label, sizeof row.label, "%s", _(filter->type->fields[i].label));
+        text_cut_into(row.label, sizeof row.label, _(filter->type->fields[i].label));
         if (filter->type->fields[i].flags & FIELD_FILTERED)
             e = picker_add(&filter->picker, &row);
     }
@@ -105,7 +105,7 @@ static enum err pick_test(struct filter_screen *filter)
     for (int i = 0; !e && i < ARRAY_COUNT(tests); i++) {
         struct picker_row row = { .id = i };
 
-        snprintf(row.label, sizeof row.label, "%s", _(tests[i].label));
+        text_cut_into(row.label, sizeof row.label, _(tests[i].label));
         if (!tests[i].needs || tests_of_kind[field->kind] & tests[i].needs)
             e = picker_add(&filter->picker, &row);
     }
@@ -125,7 +125,7 @@ static enum err pick_choice(struct filter_screen *filter, const struct vocabular
         struct picker_row row = { 0 };
 
         snprintf(row.code, sizeof row.code, "%s", entries[i].code);
-        snprintf(row.label, sizeof row.label, "%s", vocabulary_label(words, field->vocabulary, entries[i].code));
+        text_cut_into(row.label, sizeof row.label, vocabulary_label(words, field->vocabulary, entries[i].code));
         e = picker_add(&filter->picker, &row);
     }
     place(filter);
@@ -144,7 +144,7 @@ static enum err feed_records(struct filter_screen *filter, struct flow *flow, st
         query.filter_count = 1;
         query.filters[0].field = -1;
         query.filters[0].test = FILTER_WORDS;
-        snprintf(query.filters[0].value, sizeof query.filters[0].value, "%s", line_text(&filter->picker.words));
+        text_cut_into(query.filters[0].value, sizeof query.filters[0].value, line_text(&filter->picker.words));
     }
     picker_clear_rows(&filter->picker);
     e = store_page(flow_store(flow), &query, NULL, false, PICKED_MOST, &page, why);
@@ -178,12 +178,12 @@ static void keep(struct filter_screen *filter, struct flow *flow, const char *va
     struct buf words = { 0 };
     char *line = filter->lines[filter->count];
 
-    snprintf(line, LINE_SIZE, "%s%s%s", filter->type->fields[filter->field].key, filter->test, value);
+    text_print_into(line, LINE_SIZE, "%s%s%s", filter->type->fields[filter->field].key, filter->test, value);
     query_init(&query, filter->type);
     if (query_add_filter(&query, line, flow_words(flow), &why) || query_describe(&query, flow_words(flow), &words)) {
         flow_refuse(flow, &why);
     } else {
-        snprintf(filter->shown[filter->count++], LINE_SIZE, "%.*s", LINE_SIZE - 1, buf_text(&words));
+        text_cut_into(filter->shown[filter->count++], LINE_SIZE, buf_text(&words));
         filter->stage = STAGE_LIST;
         fill_menu(filter);
     }
@@ -376,7 +376,7 @@ static enum err open_filter(struct screen *screen, struct flow *flow, struct why
 
         query_init(&query, filter->type);
         if (!(e = query_add_filter(&query, filter->lines[i], flow_words(flow), why)) && !(e = query_describe(&query, flow_words(flow), &words)))
-            snprintf(filter->shown[i], LINE_SIZE, "%.*s", LINE_SIZE - 1, buf_text(&words));
+            text_cut_into(filter->shown[i], LINE_SIZE, buf_text(&words));
         buf_release(&words);
         if (e)
             return e;

@@ -3,7 +3,6 @@
  * that none is freed under its own feet; only a toast is put up at once, it being no more than a line of text.
  */
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,8 +110,8 @@ void flow_tell(struct flow *flow, const char *title, const char *text)
 {
     struct dialog dialog = { .kind = DIALOG_MESSAGE };
 
-    snprintf(dialog.title, sizeof dialog.title, "%s", title);
-    snprintf(dialog.text, sizeof dialog.text, "%s", text);
+    text_cut_into(dialog.title, sizeof dialog.title, title);
+    text_cut_into(dialog.text, sizeof dialog.text, text);
     flow_ask(flow, &dialog, 0);
 }
 
@@ -121,7 +120,7 @@ void flow_toast(struct flow *flow, enum style style, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    vsnprintf(flow->toast, sizeof flow->toast, format, args);
+    text_print_args_into(flow->toast, sizeof flow->toast, format, args);
     va_end(args);
     flow->toast_style = style;
     flow->toast_keys = 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "editing_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/screens/screens.h"
 
@@ -136,7 +137,7 @@ static void ask_warnings(struct flow *flow, const struct problems *problems)
     for (int i = problems->count - problems->warnings; i < problems->count; i++) {
         size_t used = strlen(dialog.text);
 
-        snprintf(dialog.text + used, sizeof dialog.text - used, "%s%s", used ? "\n" : "", problems->items[i].text);
+        text_print_into(dialog.text + used, sizeof dialog.text - used, "%s%s", used ? "\n" : "", problems->items[i].text);
     }
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Save it all the same"));
     flow_ask(flow, &dialog, ASKED_WARNINGS);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "flow_in.h"
+#include "townkeep/base/text.h"
 
 enum { LOOK_BACK = 200 }; /* entries of others looked past for the one to undo */
 
@@ -95,7 +96,7 @@ static enum err entry_sentence(struct flow *flow, int64_t entry, char *out, size
         if (row.entry != entry)
             continue;
         moment_format(row.at, when);
-        snprintf(out, size, _("“%s”, saved %s."), row.sentence, when);
+        text_print_into(out, size, _("“%s”, saved %s."), row.sentence, when);
         break;
     }
     return OK;

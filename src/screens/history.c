@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "townkeep/base/text.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
 #include "townkeep/ui/table.h"
@@ -42,7 +43,7 @@ static enum err add_row(struct history *history, const struct history_row *row)
     struct table_row line = { .id = row->entry, .style = row->undone_by ? STYLE_DIM : STYLE_TEXT };
 
     moment_format(row->at, when);
-    snprintf(what, sizeof what, "%s%s", row->undone_by ? _("(undone) ") : "", row->sentence);
+    text_print_into(what, sizeof what, "%s%s", row->undone_by ? _("(undone) ") : "", row->sentence);
     line.cells[COLUMN_WHEN] = when;
     line.cells[COLUMN_WHO] = row->officer;
     line.cells[COLUMN_WHAT] = what;
@@ -176,7 +177,7 @@ static void run_undo(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 't' };
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Take this back?"));
-    snprintf(dialog.text, sizeof dialog.text, _("“%s”, and everything else this entry changed, goes back to what it was before. Both stay in the history."),
+    text_print_into(dialog.text, sizeof dialog.text, _("“%s”, and everything else this entry changed, goes back to what it was before. Both stay in the history."),
              table_cell(&history->table, history->table.selected, COLUMN_WHAT));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it back"));
     flow_ask(flow, &dialog, ASKED_UNDO);

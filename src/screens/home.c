@@ -4,10 +4,10 @@
  */
 #include "home_in.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 
 enum { COUNT_MOST = 9999, LOOK_AGAIN = 300000 /* milliseconds */ };
@@ -142,7 +142,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     home->casework_open = store_casework_is_open(store);
     home->casework_role = (store_roles(store) & ROLES_OF_CASEWORK) != 0;
     home->looked_at = clock_monotonic();
-    snprintf(home->officer, sizeof home->officer, "%s", store_officer_name(store));
+    text_cut_into(home->officer, sizeof home->officer, store_officer_name(store));
     roles_show(store_roles(store), home->roles, sizeof home->roles);
     lay_out_due(home);
     place_parts(screen, flow);

@@ -202,7 +202,7 @@ static void run_undo(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Take the whole import back?"));
-    snprintf(dialog.text, sizeof dialog.text, _("%zu added and %zu changed rows of %s go back to what they were."),
+    text_print_into(dialog.text, sizeof dialog.text, _("%zu added and %zu changed rows of %s go back to what they were."),
              import->report.added, import->report.changed, buf_text(&import->name));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it back"));
     flow_ask(flow, &dialog, ASKED_UNDO);

@@ -150,7 +150,7 @@ static void ask_choice(struct flow *flow, const char *title, const char *const *
 {
     struct dialog dialog = { .kind = DIALOG_CHOICE, .choice_count = count };
 
-    snprintf(dialog.title, sizeof dialog.title, "%s", title);
+    text_cut_into(dialog.title, sizeof dialog.title, title);
     for (int i = 0; i < count; i++)
         snprintf(dialog.choices[i], sizeof dialog.choices[i], "%s", choices[i]);
     flow_ask(flow, &dialog, question);

@@ -19,12 +19,12 @@ static enum err add_field_row(struct import_screen *import, int field)
     struct picker_row row = { .id = field };
     const char *fixed = mapping_fixed(&import->mapping, field);
 
-    snprintf(row.label, sizeof row.label, "%s", _(import->type->fields[field].label));
+    text_cut_into(row.label, sizeof row.label, _(import->type->fields[field].label));
     snprintf(row.code, sizeof row.code, "%s", import->type->fields[field].key);
     if (fixed)
         snprintf(row.detail, sizeof row.detail, _("always %.40s"), fixed);
     else if (import->type->fields[field].flags & FIELD_REQUIRED)
-        snprintf(row.detail, sizeof row.detail, "%s", _("needed"));
+        text_cut_into(row.detail, sizeof row.detail, _("needed"));
     return picker_add(&import->picker, &row);
 }
 
@@ -34,7 +34,7 @@ enum err import_pick_field(struct import_screen *import, enum import_pick pick, 
     enum err e = OK;
 
     start_picker(import, pick, title);
-    snprintf(none.label, sizeof none.label, "%s", _("(not used)"));
+    text_cut_into(none.label, sizeof none.label, _("(not used)"));
     if (pick == PICK_FIELD)
         e = picker_add(&import->picker, &none);
     for (int i = 0; !e && i < import->type->field_count; i++) {
@@ -57,7 +57,7 @@ static enum err pick_choice(struct import_screen *import, const struct vocabular
         struct picker_row row = { .id = (int64_t)i };
 
         snprintf(row.code, sizeof row.code, "%s", entries[i].code);
-        snprintf(row.label, sizeof row.label, "%s", vocabulary_label(words, field->vocabulary, entries[i].code));
+        text_cut_into(row.label, sizeof row.label, vocabulary_label(words, field->vocabulary, entries[i].code));
         if (!entries[i].retired)
             e = picker_add(&import->picker, &row);
     }

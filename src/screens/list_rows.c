@@ -1,7 +1,6 @@
 /* The window of rows a list shows: fetched page by page behind and before the ones it has, never counted from the top. */
 #include "list_in.h"
 
-#include <stdio.h>
 
 #include "record_view_in.h"
 #include "townkeep/base/text.h"
@@ -29,7 +28,7 @@ static struct query query_with_words(const struct list *list)
 
         filter->field = -1;
         filter->test = FILTER_WORDS;
-        snprintf(filter->value, sizeof filter->value, "%.*s", (int)sizeof filter->value - 1, words);
+        text_cut_into(filter->value, sizeof filter->value, words);
     }
     return query;
 }

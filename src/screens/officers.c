@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "secrets_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/ui/picker.h"
 #include "townkeep/ui/table.h"
@@ -113,13 +114,13 @@ static enum err open_roles(struct officers *officers, struct flow *flow, struct 
 
     picker_release(&officers->roles);
     officers->roles.many = true;
-    snprintf(officers->roles.title, sizeof officers->roles.title, _("Roles of %s"),
+    text_print_into(officers->roles.title, sizeof officers->roles.title, _("Roles of %s"),
              e ? "" : record_text(&record, "name"));
     for (size_t i = 0; i < count && !e; i++) {
         struct picker_row row = { .on = value_list_has(record_value(&record, "roles"), entries[i].code) };
 
         snprintf(row.code, sizeof row.code, "%s", entries[i].code);
-        snprintf(row.label, sizeof row.label, "%s", vocabulary_label(flow_words(flow), "role", entries[i].code));
+        text_cut_into(row.label, sizeof row.label, vocabulary_label(flow_words(flow), "role", entries[i].code));
         if ((e = picker_add(&officers->roles, &row)))
             why_set(why, e, "%s", err_text(e));
     }

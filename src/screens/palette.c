@@ -35,8 +35,8 @@ static enum err add(struct palette *palette, struct entry entry, const char *lab
     snprintf(both, sizeof both, "%s %s", label, detail);
     if (palette->count == ENTRIES_MAX || (!entry.id && !text_has_words(both, line_text(&palette->picker.words))))
         return OK;
-    snprintf(row.label, sizeof row.label, "%s", label);
-    snprintf(row.detail, sizeof row.detail, "%s", detail);
+    text_cut_into(row.label, sizeof row.label, label);
+    text_cut_into(row.detail, sizeof row.detail, detail);
     palette->entries[palette->count++] = entry;
     return picker_add(&palette->picker, &row);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flow_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/ui/table.h"
 
 enum question { ASKED_VALUE = 1, ASKED_CHOICE };
@@ -103,7 +104,7 @@ static void ask_value(struct flow *flow, enum setting setting)
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _(row->label));
     if (row->kind == SETTING_KIND_NUMBER)
-        snprintf(dialog.text, sizeof dialog.text, _("%s From %d to %d %s."), _(row->help), row->least, row->most,
+        text_print_into(dialog.text, sizeof dialog.text, _("%s From %d to %d %s."), _(row->help), row->least, row->most,
                  row->unit ? _(row->unit) : "");
     else
         snprintf(dialog.text, sizeof dialog.text, "%s", _(row->help));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "flow_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 
 struct verify {
@@ -34,7 +35,7 @@ static enum err add_lines(struct page *page, const struct verify_report *report)
         size_t len = strcspn(line, "\n");
         char text[600];
 
-        snprintf(text, sizeof text, "%.*s", (int)len, line);
+        text_print_into(text, sizeof text, "%.*s", (int)len, line);
         e = page_add(page, STYLE_BAD, 2, text);
         line += len + (line[len] == '\n');
     }

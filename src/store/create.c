@@ -116,7 +116,7 @@ static enum err write_first(struct store *store, const struct store_new *fresh, 
         save_cancel(save);
         return e;
     }
-    snprintf(sentence, sizeof sentence, _("Created the vault of %s"), fresh->office);
+    text_print_into(sentence, sizeof sentence, _("Created the vault of %s"), fresh->office);
     return save_commit(save, sentence, NULL, why);
 }
 

@@ -3,27 +3,26 @@
  * case's part says is shown only while casework is open and to those who hold its key; that there was an entry, when
  * and by whom, to all who may see cases.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store_in.h"
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 /* --- one row --- */
 
-static void cut_into(char *out, size_t size, const char *text)
+/* Another program, or an older one, may have written it. */
+static enum err take_sentence(const char *sentence, char *out, size_t size)
 {
-    size_t len = strlen(text);
+    struct buf clean = { 0 };
+    enum err e = sentence_clean(&clean, sentence);
 
-    if (len >= size) {
-        len = size - 1;
-        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
-            len--;
-    }
-    memcpy(out, text, len);
-    out[len] = '\0';
+    if (!e)
+        text_cut_into(out, size, buf_text(&clean));
+    buf_wipe(&clean);
+    return e;
 }
 
 /* The first sentence this officer may read; parts of a large import carry theirs in the last one. */
@@ -37,15 +36,15 @@ static enum err read_sentence(struct store *store, const struct entry *header, i
         struct part part;
         enum err e = part_open(store, header, entry, i - 1, &part, NULL);
 
-        if (e == E_MEMORY)
-            return why_set(why, e, "%s", err_text(e));
         closed = closed || e == E_PERMISSION;
         if (!e)
-            cut_into(out, size, part.sentence);
+            e = take_sentence(part.sentence, out, size);
         part_release(&part);
+        if (e == E_MEMORY)
+            return why_set(why, e, "%s", err_text(e));
     }
     if (out[0] == '\0')
-        cut_into(out, size, closed ? _("(sealed)") : _("(not kept here)"));
+        text_cut_into(out, size, closed ? _("(sealed)") : _("(not kept here)"));
     return OK;
 }
 
@@ -55,12 +54,12 @@ static enum err officer_name_of(struct store *store, int64_t officer, char *out,
     struct record record;
     enum err e;
 
-    cut_into(out, size, officer == 0 ? _("Recovery code") : _("(unknown)"));
+    text_cut_into(out, size, officer == 0 ? _("Recovery code") : _("(unknown)"));
     if (officer == 0 || !type)
         return OK;
     e = record_fetch(store, type, officer, false, &record, NULL);
     if (!e)
-        cut_into(out, size, record_text(&record, "name"));
+        text_cut_into(out, size, record_text(&record, "name"));
     record_release(&record);
     return e == E_NOT_FOUND ? OK : e;
 }

@@ -14,6 +14,7 @@
 #include "store_in.h"
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 enum { PART_VERSION = 1, SENTENCE_MAX = 4096 };
 
@@ -35,10 +36,31 @@ static enum err add_bound(struct buf *out, const uint8_t *vault, const uint8_t *
     return buf_add_u64(out, (uint64_t)owner);
 }
 
+/* File names stand in sentences, and those are any bytes. */
+enum err sentence_clean(struct buf *out, const char *sentence)
+{
+    struct buf marked = { 0 };
+    enum err e = text_clean(out, sentence, strlen(sentence), TEXT_ONE_LINE);
+
+    if (e != E_INVALID)
+        return e;
+    e = OK;
+    for (size_t at = 0, next = 0; sentence[at] != '\0' && !e; at = next) {
+        /* A bad byte counts as one U+FFFD; a sound one has three bytes. */
+        bool is_bad = text_next(sentence, &next) == 0xFFFD && next - at == 1;
+
+        e = is_bad ? buf_add_char(&marked, '?') : buf_add(&marked, sentence + at, next - at);
+    }
+    if (!e)
+        e = text_clean(out, buf_text(&marked), marked.len, TEXT_ONE_LINE);
+    buf_wipe(&marked);
+    return e;
+}
+
 static enum err add_plain(struct buf *out, int64_t undoes, const char *sentence, const void *changeset, size_t len,
                           bool padded)
 {
-    size_t sentence_len = strlen(sentence) < SENTENCE_MAX ? strlen(sentence) : SENTENCE_MAX;
+    size_t sentence_len = text_cut(sentence, SENTENCE_MAX);
     enum err e;
 
     if ((e = buf_reserve(out, len + sentence_len + SEALED_BLOCK + SEALED_BLOCK)) || (e = buf_add_u8(out, PART_VERSION)) ||
@@ -92,13 +114,13 @@ static enum err write_part(struct save *save, struct save_owner *owner, const ch
                            size_t len, struct why *why)
 {
     const struct secret *key = owner->key ? owner->key : save->store->team_key;
-    struct buf plain = { 0 }, bound = { 0 }, body = { 0 };
+    struct buf plain = { 0 }, bound = { 0 }, body = { 0 }, clean = { 0 };
     enum err e;
 
     if (save->part_count == ENTRY_PARTS_MAX)
         return why_set(why, E_INVALID, N_("This is too much for one save. Do it in several."));
-    if ((e = chain_begin(save, why)) ||
-        (e = add_plain(&plain, save->undoes, sentence, changeset, len, owner->owner != 0)) ||
+    if ((e = chain_begin(save, why)) || (e = sentence_clean(&clean, sentence)) ||
+        (e = add_plain(&plain, save->undoes, buf_text(&clean), changeset, len, owner->owner != 0)) ||
         (e = add_bound(&bound, vault_id(save->store->vault), save->store->device_id, save->seq, save->part_count,
                        owner->owner)) ||
         (e = buf_reserve(&body, NONCE_SIZE + plain.len + TAG_SIZE)))
@@ -108,8 +130,11 @@ static enum err write_part(struct save *save, struct save_owner *owner, const ch
     if (!(e = store_body(save, owner->owner, &body, why)))
         e = note_part(save, owner->owner, key, &body);
 done:
-    if (owner->owner != 0)
+    if (owner->owner != 0) {
         buf_wipe(&plain);
+        buf_wipe(&clean);
+    }
+    buf_release(&clean);
     buf_release(&plain);
     buf_release(&bound);
     buf_release(&body);

@@ -123,11 +123,11 @@ static void show_value(const struct field *field, const char *typed, const struc
     struct value value = { 0 };
     struct buf shown = { 0 };
 
-    snprintf(out, size, "%s", typed);
+    text_cut_into(out, size, typed);
     if (field->kind != FIELD_REFERENCE && field->kind != FIELD_REFERENCES &&
         field_read(field, typed, words, clock_today(), &value, NULL) == OK &&
         field_show(field, &value, words, &shown) == OK)
-        snprintf(out, size, "%s", buf_text(&shown));
+        text_cut_into(out, size, buf_text(&shown));
     value_release(&value);
     buf_release(&shown);
 }

@@ -3,13 +3,13 @@
  * Several sessions watch the same connection; only the one whose owner is being written to is awake, so that each
  * owner's changes make a part of their own.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store_in.h"
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 enum err require_writer(const struct store *store, const struct record_type *type, struct why *why)
 {
@@ -186,8 +186,8 @@ enum err save_touch(struct save *save, struct save_owner *owner, const struct re
         owner->record = record->id;
         owner->touch = (unsigned)touch;
         if (!(e = title_of(save->store, record, 3, &title)))
-            snprintf(owner->title, sizeof owner->title, "%s",
-                     title.len > 0 ? buf_text(&title) : gettext(record->type->label));
+            text_cut_into(owner->title, sizeof owner->title,
+                          title.len > 0 ? buf_text(&title) : gettext(record->type->label));
         owner->touched = 1;
     } else if (owner->record != record->id) {
         owner->touched++;
@@ -206,26 +206,26 @@ static void make_sentence(const struct save_owner *owner, char *out, size_t size
 
     switch (owner->touch) {
     case TOUCH_NONE:
-        snprintf(out, size, "%s", _("Changed what the program keeps"));
+        text_cut_into(out, size, _("Changed what the program keeps"));
         return;
     case TOUCH_ADDED:
-        snprintf(out, size, _("Added %s"), owner->title);
+        text_print_into(out, size, _("Added %s"), owner->title);
         break;
     case TOUCH_ARCHIVED:
-        snprintf(out, size, _("Archived %s"), owner->title);
+        text_print_into(out, size, _("Archived %s"), owner->title);
         break;
     case TOUCH_RESTORED:
-        snprintf(out, size, _("Took %s back into use"), owner->title);
+        text_print_into(out, size, _("Took %s back into use"), owner->title);
         break;
     case TOUCH_CHANGED:
     case TOUCH_MIXED:
-        snprintf(out, size, _("Changed %s"), owner->title);
+        text_print_into(out, size, _("Changed %s"), owner->title);
         break;
     }
     len = strlen(out);
     if (others > 0)
-        snprintf(out + len, size - len, ngettext(" and %d more record", " and %d more records", (unsigned long)others),
-                 others);
+        text_print_into(out + len, size - len,
+                        ngettext(" and %d more record", " and %d more records", (unsigned long)others), others);
 }
 
 /* A sentence given from outside may speak of the case: where a case has a part, the team's part gets one of its own. */

@@ -3,7 +3,6 @@
  * limit, never ranked as a whole: one letter over 100,000 records costs what one word does. Sealed fields are decrypted
  * one case at a time, after the reason stands in the log.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,13 +35,13 @@ static void cut_excerpt(const char *text, const char *words, char *out, size_t s
     size_t first = strcspn(words, " "), start = 0, end;
     char word[80];
 
-    snprintf(word, sizeof word, "%.*s", (int)(first < sizeof word ? first : sizeof word - 1), words);
+    text_print_into(word, sizeof word, "%.*s", (int)first, words);
     for (size_t at = 0; text[at] != '\0'; at = text_next_grapheme(text, at)) {
         char ahead[96];
 
         if (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n')
             continue;
-        snprintf(ahead, sizeof ahead, "%.*s", (int)strcspn(text + at, " \n"), text + at);
+        text_print_into(ahead, sizeof ahead, "%.*s", (int)strcspn(text + at, " \n"), text + at);
         if (text_has_words(ahead, word)) {
             start = at;
             break;
@@ -55,7 +54,7 @@ static void cut_excerpt(const char *text, const char *words, char *out, size_t s
     end = text_fit(text + start, size / 2 - 4);
     while (end > size - 8)
         end = text_previous_grapheme(text + start, end);
-    snprintf(out, size, "%s%.*s%s", start > 0 ? "…" : "", (int)end, text + start, text[start + end] != '\0' ? "…" : "");
+    text_print_into(out, size, "%s%.*s%s", start > 0 ? "…" : "", (int)end, text + start, text[start + end] != '\0' ? "…" : "");
     for (char *at = out; *at != '\0'; at++)
         *at = *at == '\n' ? ' ' : *at;
 }
@@ -77,7 +76,7 @@ static enum err make_excerpt(struct search *search, const struct record *record,
             size_t len = strcspn(at, " ");
             char word[80];
 
-            snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : sizeof word - 1), at);
+            text_print_into(word, sizeof word, "%.*s", (int)len, at);
             if (text_has_words(buf_text(&shown), word))
                 cut_excerpt(buf_text(&shown), word, found->excerpt, sizeof found->excerpt);
             at += len + (at[len] == ' ');
@@ -85,16 +84,6 @@ static enum err make_excerpt(struct search *search, const struct record *record,
     }
     buf_release(&shown);
     return e;
-}
-
-static void copy_fitting(const char *text, char *out, size_t size)
-{
-    size_t end = strlen(text);
-
-    while (end >= size)
-        end = text_previous_grapheme(text, end);
-    memcpy(out, text, end);
-    out[end] = '\0';
 }
 
 static enum err fill_candidate(struct search *search, struct candidate *candidate, bool in_title, struct why *why)
@@ -106,7 +95,7 @@ static enum err fill_candidate(struct search *search, struct candidate *candidat
     if ((e = record_fetch(search->store, candidate->found.type, candidate->found.id, false, &record, why)) ||
         (e = title_of(search->store, &record, 3, &title)))
         goto done;
-    copy_fitting(buf_text(&title), candidate->found.title, sizeof candidate->found.title);
+    text_cut_into(candidate->found.title, sizeof candidate->found.title, buf_text(&title));
     if (in_title && !(e = text_fold(&folded, buf_text(&title))))
         candidate->begins = strncmp(buf_text(&folded), buf_text(&search->folded), search->folded.len) == 0;
     else if (!in_title)

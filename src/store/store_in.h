@@ -235,6 +235,8 @@ struct part {
     size_t changeset_len;
 };
 void part_release(struct part *part);
+/* Append a sentence as text of one line, whatever bytes it has. */
+MUST_USE enum err sentence_clean(struct buf *out, const char *sentence);
 /* Encrypt what the owner's session recorded (and the sentence) as the next part, and store it. Nothing recorded and
  * nothing logged: no part. */
 MUST_USE enum err part_close(struct save *save, struct save_owner *owner, const char *sentence, bool last,

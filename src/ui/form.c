@@ -3,7 +3,6 @@
  * pickers and the calendar form_pick.c, drawing form_draw.c. A value the form cannot show (sealed) or may not change is
  * never written back.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,7 +250,7 @@ void form_leave_field(struct form *form)
     struct why why = { 0 };
 
     if (f && !form_read_field(form, f, &why))
-        snprintf(f->problem, sizeof f->problem, "%s", why_text(&why));
+        text_cut_into(f->problem, sizeof f->problem, why_text(&why));
 }
 
 bool form_finish(struct form *form, struct problems *problems)
@@ -303,7 +302,7 @@ void form_problems(struct form *form, const struct problems *problems)
 
         if (!f || f->problem[0])
             continue;
-        snprintf(f->problem, sizeof f->problem, "%s", problems->items[i].text);
+        text_cut_into(f->problem, sizeof f->problem, problems->items[i].text);
         f->warning = i >= problems->count - problems->warnings;
         if (!moved)
             form_go(form, f->field);

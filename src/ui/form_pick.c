@@ -4,6 +4,7 @@
 
 #include "form_in.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 static enum err add_entries(struct form *form, const struct field *field, const struct value *value)
 {
@@ -19,10 +20,10 @@ static enum err add_entries(struct form *form, const struct field *field, const 
         if (entries[i].retired && !chosen)
             continue;
         snprintf(row.code, sizeof row.code, "%s", entries[i].code);
-        snprintf(row.label, sizeof row.label, "%s", vocabulary_label(form->words, field->vocabulary, entries[i].code));
+        text_cut_into(row.label, sizeof row.label, vocabulary_label(form->words, field->vocabulary, entries[i].code));
         if (entries[i].parent[0])
-            snprintf(row.detail, sizeof row.detail, "%s",
-                     vocabulary_label(form->words, field->vocabulary, entries[i].parent));
+            text_cut_into(row.detail, sizeof row.detail,
+                          vocabulary_label(form->words, field->vocabulary, entries[i].parent));
         row.on = chosen;
         e = picker_add(&form->picker, &row);
         if (chosen && field->kind == FIELD_CHOICE)

@@ -50,6 +50,49 @@ static void each_save_says_what_it_did(void)
     office_end(&office);
 }
 
+/* With one to four letters before them, the cut falls into each byte of the characters. */
+static void a_long_name_is_cut_at_a_character(void)
+{
+    struct office office;
+    struct history_row rows[1];
+
+    office_create(&office);
+    for (int before = 1; before <= 4; before++) {
+        struct buf name = { 0 };
+        int64_t id;
+
+        for (int i = 0; i < 200; i++)
+            CU_ASSERT_EQUAL_FATAL(buf_add_str(&name, i < before ? "a" : "\xe2\x82\xac"), OK);
+        id = office_party_add(&office, buf_text(&name), "", "");
+        CU_ASSERT_EQUAL_FATAL(history(&office, &office_party, id, rows, 1), 1);
+        CU_ASSERT_TRUE(text_is_utf8(rows[0].sentence, strlen(rows[0].sentence)));
+        CU_ASSERT_PTR_NULL(strchr(rows[0].sentence, '?'));
+        CU_ASSERT_TRUE(strlen(rows[0].sentence) > 100);
+        buf_release(&name);
+    }
+    office_end(&office);
+}
+
+/* A file name is any bytes. */
+static void a_sentence_that_is_no_text_becomes_one(void)
+{
+    struct office office;
+    struct history_row rows[1];
+    struct buf undone = { 0 };
+
+    office_create(&office);
+    CU_ASSERT_EQUAL(store_log(office.store, ENTRY_EXPORT, "Exported to caf\xe9\x1b[2J \xef\xbf\xbd.csv", 0, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(history(&office, NULL, 0, rows, 1), 1);
+    CU_ASSERT_STRING_EQUAL(rows[0].sentence, "Exported to caf?[2J \xef\xbf\xbd.csv");
+    for (int i = 0; i < 5000; i++)
+        CU_ASSERT_EQUAL_FATAL(buf_add_str(&undone, "\xc3\xa9"), OK);
+    CU_ASSERT_EQUAL(store_log(office.store, ENTRY_EXPORT, buf_text(&undone), 0, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(history(&office, NULL, 0, rows, 1), 1);
+    CU_ASSERT_TRUE(rows[0].verified && text_is_utf8(rows[0].sentence, strlen(rows[0].sentence)));
+    buf_release(&undone);
+    office_end(&office);
+}
+
 static void pages_of_history_go_on_from_an_entry(void)
 {
     struct office office;
@@ -174,6 +217,8 @@ void suite_history(void)
 
     CU_add_test(s, "the first entry tells how the vault began", the_first_entry_tells_how_the_vault_began);
     CU_add_test(s, "each save says what it did", each_save_says_what_it_did);
+    CU_add_test(s, "a long name is cut at a character", a_long_name_is_cut_at_a_character);
+    CU_add_test(s, "a sentence that is no text becomes one", a_sentence_that_is_no_text_becomes_one);
     CU_add_test(s, "pages of history go on from an entry", pages_of_history_go_on_from_an_entry);
     CU_add_test(s, "changes show before and after", changes_show_before_and_after);
     CU_add_test(s, "looking twice is written once in a quarter of an hour (A05)",

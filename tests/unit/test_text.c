@@ -464,6 +464,30 @@ static void wrapped_lines_fit_and_lose_nothing(void)
     buf_release(&text);
 }
 
+static void a_cut_ends_with_a_whole_character(void)
+{
+    static const char text[] = "Za\xc5\xbc\xc3\xb3\xc5\x82\xc4\x87 e\xcc\x81t\xc3\xa9 "
+                               "\xf0\x9f\x87\xa7\xf0\x9f\x87\xaa \xe2\x82\xac";
+    char out[64], before;
+
+    for (size_t size = 1; size <= sizeof out; size++) {
+        size_t len = text_cut_into(out, size, text);
+
+        CU_ASSERT_TRUE(len < size && strlen(out) == len && memcmp(out, text, len) == 0 && text_is_utf8(out, len));
+        CU_ASSERT_EQUAL(len == 0 ? 0 : text_next_grapheme(text, text_previous_grapheme(text, len)), len);
+        CU_ASSERT_TRUE(size < sizeof text ? text_next_grapheme(text, len) >= size : len == sizeof text - 1);
+        len = text_print_into(out, size, "%s", text);
+        CU_ASSERT_TRUE(len < size && strlen(out) == len && text_is_utf8(out, len));
+        CU_ASSERT_TRUE(len == strlen(text) || len + 4 >= size);
+    }
+    before = out[0];
+    CU_ASSERT_EQUAL(text_cut_into(out, 0, text), 0);
+    CU_ASSERT_EQUAL(out[0], before);
+    /* A cluster larger than the room loses marks, not everything. */
+    CU_ASSERT_EQUAL(text_cut("e\xcc\x81", 2), 1);
+    CU_ASSERT_EQUAL(text_cut("\xe2\x82\xac", 2), 0);
+}
+
 static void words_are_counted(void)
 {
     CU_ASSERT_EQUAL(text_word_count(""), 0);
@@ -558,6 +582,7 @@ void suite_text(void)
     CU_add_test(s, "widths are in cells", widths_are_in_cells);
     CU_add_test(s, "text wraps at blanks", text_wraps_at_blanks);
     CU_add_test(s, "wrapped lines fit and lose nothing", wrapped_lines_fit_and_lose_nothing);
+    CU_add_test(s, "a cut ends with a whole character", a_cut_ends_with_a_whole_character);
     CU_add_test(s, "words are counted", words_are_counted);
     CU_add_test(s, "whole numbers are read", whole_numbers_are_read);
     CU_add_test(s, "the case of ASCII letters is ignored", case_of_ascii_is_ignored);

@@ -10,6 +10,7 @@
 #ifndef TOWNKEEP_BASE_TEXT_H
 #define TOWNKEEP_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -46,6 +47,14 @@ size_t text_width_of(const char *text, size_t len);
 size_t text_width(const char *text);
 /* Bytes of the longest beginning of `text` that fits in `cells` cells. */
 size_t text_fit(const char *text, size_t cells);
+/* Bytes of the longest beginning of `text` that has at most `most` bytes and ends with a whole grapheme (of a grapheme
+ * longer than that: with a whole character). */
+size_t text_cut(const char *text, size_t most);
+/* Copy what fits into `size` bytes with the closing NUL, cut as above; the bytes copied. */
+size_t text_cut_into(char *out, size_t size, const char *text);
+/* snprintf whose result is cut at a whole character; the bytes written. */
+size_t text_print_into(char *out, size_t size, const char *format, ...) PRINTF_LIKE(3, 4);
+size_t text_print_args_into(char *out, size_t size, const char *format, va_list args) PRINTF_LIKE(3, 0);
 /* How many words (runs of non-white-space) stand in `text`. */
 size_t text_word_count(const char *text);
 

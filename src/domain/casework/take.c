@@ -4,10 +4,10 @@
  */
 #include "casework_in.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 struct taking {
     struct store *store;
@@ -267,9 +267,9 @@ static void put_name(const char *sentence, const char *name, char *out, size_t s
     const char *mark = strstr(sentence, "%s");
 
     if (mark)
-        snprintf(out, size, "%.*s%s%s", (int)(mark - sentence), sentence, name, mark + 2);
+        text_print_into(out, size, "%.*s%s%s", (int)(mark - sentence), sentence, name, mark + 2);
     else
-        snprintf(out, size, "%s", sentence);
+        text_cut_into(out, size, sentence);
 }
 
 static void tell(const struct taking *taking, struct step_taken *out)
@@ -283,7 +283,7 @@ static void tell(const struct taking *taking, struct step_taken *out)
         size_t used = strlen(out->sentence);
 
         roles_show(taking->transition->signers, roles, sizeof roles);
-        snprintf(out->sentence + used, sizeof out->sentence - used,
+        text_print_into(out->sentence + used, sizeof out->sentence - used,
                  _(" It waits for the signature of another officer (%s)."), roles);
     }
 }

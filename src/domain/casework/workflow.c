@@ -5,10 +5,10 @@
  */
 #include "casework_in.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 /* --- may it be taken? ------------------------------------------------------------------------------------------------
  */
@@ -174,17 +174,8 @@ void problems_join(const struct problems *problems, char *out, size_t size)
     size_t used = 0;
 
     out[0] = '\0';
-    for (int i = 0; i < problems->count && used < size; i++) {
-        int wrote = snprintf(out + used, size - used, "%s%s", i > 0 ? " " : "", problems->items[i].text);
-
-        used += wrote > 0 ? (size_t)wrote : 0;
-    }
-    if (used >= size) { /* cut at a whole character */
-        for (used = size - 1; used > 0 && ((unsigned char)out[used] & 0xc0) == 0x80; used--)
-            out[used] = '\0';
-        if ((unsigned char)out[used] >= 0xc0)
-            out[used] = '\0';
-    }
+    for (int i = 0; i < problems->count; i++)
+        used += text_print_into(out + used, size - used, "%s%s", i > 0 ? " " : "", problems->items[i].text);
 }
 
 static void judge(const struct casework *casework, const struct transition *transition,
