@@ -37,17 +37,19 @@ static const struct value *value_before(const struct put *put, int field)
     return put->fresh ? &nothing : &put->before.values[field];
 }
 
-static bool is_initial(const struct put *put, int field)
+/* E_MEMORY alone. */
+static enum err check_initial(const struct put *put, int field, bool *is_initial)
 {
     const struct field *described = &put->type->fields[field];
     struct value initial = { 0 };
-    bool same = false;
+    enum err e = OK;
 
-    if (described->initial &&
-        !field_read(described, described->initial, put->store->words, clock_today(), &initial, NULL))
-        same = value_equal(&initial, &put->copy.values[field]);
+    *is_initial = false;
+    if (put->fresh && described->initial &&
+        !(e = field_read(described, described->initial, put->store->words, clock_today(), &initial, NULL)))
+        *is_initial = value_equal(&initial, &put->copy.values[field]);
     value_release(&initial);
-    return same;
+    return e == E_MEMORY ? e : OK;
 }
 
 /* What the program sets is put back before the type's rule runs, so that a value can only come from the rule. A form
@@ -60,10 +62,11 @@ static enum err take_back(struct put *put)
 
     for (int i = 0; i < put->type->field_count && !e; i++) {
         const struct value *now = &put->copy.values[i];
+        bool is_initial;
 
         if (put->by != PUT_BY_OFFICER || !(put->type->fields[i].flags & FIELD_BY_PROGRAM) ||
             value_equal(now, value_before(put, i)) || (put->reference > 0 && i == reference) ||
-            (put->fresh && is_initial(put, i)))
+            (e = check_initial(put, i, &is_initial)) || is_initial)
             continue;
         if (!put->given.type && (e = record_copy(&put->given, &put->copy)))
             break;

@@ -197,13 +197,16 @@ static enum err replay_roles(struct replay *replay, sqlite3_changeset_iter *at, 
     sqlite3_value *value = NULL;
     int64_t officer = column_number(at, 0, operation == SQLITE_INSERT, 0);
     unsigned roles = 0;
+    enum err e = OK;
 
     if (sqlite3changeset_new(at, replay->roles_column, &value) != SQLITE_OK || !value)
         return OK;
     if (!replay->genesis && !(replay->signer_roles & ROLE_ADMINISTRATOR))
         return complain(replay, N_("roles were given by someone who was no administrator"));
-    if (sqlite3_value_type(value) != SQLITE_NULL && roles_read((const char *)sqlite3_value_text(value), &roles, NULL))
-        return complain(replay, N_("it gives a role that does not exist"));
+    if (sqlite3_value_type(value) != SQLITE_NULL)
+        e = roles_read((const char *)sqlite3_value_text(value), &roles, NULL);
+    if (e)
+        return e == E_MEMORY ? e : complain(replay, N_("it gives a role that does not exist"));
     return set_roles(replay->roster, officer, roles);
 }
 
