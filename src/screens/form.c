@@ -70,12 +70,20 @@ static void go_on_behind_filled(struct edit *edit)
     }
 }
 
+/* A case's form shows names as long as it is open: the log says so first. */
+static enum err log_names(const struct editing *editing, struct flow *flow, struct why *why)
+{
+    if (editing->type->owner != RECORD_OF_CASE || !editing->id)
+        return OK;
+    return store_log_view(flow_store(flow), editing->type, editing->id, "name", why);
+}
+
 static enum err open_form(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct edit *edit = edit_of(screen);
     enum err e;
 
-    if ((e = editing_load(&edit->editing, flow, why)) || (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
+    if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)) || (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
         return e;
     if (edit->fields)
         go_on_behind_filled(edit);
@@ -96,9 +104,9 @@ static void suspend(struct screen *screen, struct flow *flow)
 static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct edit *edit = edit_of(screen);
-    enum err e = editing_load(&edit->editing, flow, why);
+    enum err e;
 
-    if (e)
+    if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)))
         return e;
     if ((e = editing_take_draft(&edit->editing, flow, why)) == E_NOT_FOUND)
         e = type_fields(edit, flow, why);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "editing_in.h"
+#include "record_view_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
@@ -77,6 +78,8 @@ static enum err fill_review(struct intake *intake, struct flow *flow)
         e = page_add(&intake->review, STYLE_TEXT, 2, intake->missing.items[i].text);
     if (!e && intake->missing.count)
         e = page_add(&intake->review, STYLE_DIM, 0, _("It can stay a draft: Esc leaves, and what was typed is kept."));
+    if (!e && !(e = page_add(&intake->review, STYLE_TEXT, 0, "")) && !(e = page_add(&intake->review, STYLE_STRONG, 0, _("What was told"))))
+        e = record_view(&intake->review, flow_store(flow), &intake->editing.record, SEALED_SHOWN, NULL);
     page_place(&intake->review, form_area(intake));
     return e;
 }
@@ -192,7 +195,7 @@ static void receive(struct intake *intake, struct flow *flow)
             flow_refuse(flow, &why);
         return;
     }
-    flow_toast(flow, STYLE_GOOD, "%s", taken.sentence);
+    flow_toast(flow, STYLE_GOOD, _("Received. Tell the caller its number: %s"), record_text(&intake->editing.before, "reference"));
     flow_replace(flow, referral_screen_new(intake->editing.id));
 }
 
@@ -280,6 +283,18 @@ static void answer_leave(struct intake *intake, struct flow *flow, enum dialog_a
     }
 }
 
+/* Enough to tell one from another, and nothing sealed. */
+static void describe_known(struct flow *flow, int64_t id, char *out, size_t size)
+{
+    struct record referral = { 0 };
+    struct why why = { 0 };
+
+    if (!store_load(flow_store(flow), &referral_type, id, &referral, &why))
+        snprintf(out, size, "%s · %s · %s · %s", record_text(&referral, "reference"), record_text(&referral, "pseudonym"),
+                 vocabulary_label(flow_words(flow), "referral_state", record_text(&referral, "state")), record_text(&referral, "state_on"));
+    record_release(&referral);
+}
+
 /* The referrals found by name, to open one of them instead of making another. */
 static void offer_known(struct intake *intake, struct flow *flow, const char *name)
 {
@@ -300,13 +315,8 @@ static void offer_known(struct intake *intake, struct flow *flow, const char *na
     }
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Referred before?"));
     snprintf(dialog.text, sizeof dialog.text, "%s", _("These referrals fit. Open one, or go on with a new one."));
-    for (size_t i = 0; i < count; i++) {
-        struct buf title = { 0 };
-
-        if (!store_title(flow_store(flow), &referral_type, intake->known[i], &title))
-            snprintf(dialog.choices[i], sizeof dialog.choices[i], "%.*s", (int)text_fit(buf_text(&title), 70), buf_text(&title));
-        buf_release(&title);
-    }
+    for (size_t i = 0; i < count; i++)
+        describe_known(flow, intake->known[i], dialog.choices[i], sizeof dialog.choices[i]);
     snprintf(dialog.choices[count], sizeof dialog.choices[count], "%s", _("A new referral"));
     dialog.choice_count = (int)count + 1;
     flow_ask(flow, &dialog, ASKED_KNOWN);

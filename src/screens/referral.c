@@ -89,6 +89,26 @@ static enum err view_step(struct referral_screen *referral, struct store *store,
     return e;
 }
 
+/* What was said with a step: whoever signs must know it. The look is in the log since the page was opened. */
+static enum err view_said(struct referral_screen *referral, struct store *store, int64_t id)
+{
+    static const char *const keys[] = { "assignee", "recipient", "detail", "reason", "dissent" };
+    struct record step = { 0 };
+    enum err e = store_load(store, &referral_step_type, id, &step, NULL);
+
+    for (int i = 0; !e && i < ARRAY_COUNT(keys); i++) {
+        int field = field_find(&referral_step_type, keys[i]);
+        struct buf text = { 0 };
+
+        if (step.values[field].form != VALUE_EMPTY && !(e = buf_printf(&text, "%s: ", _(referral_step_type.fields[field].label))) &&
+            !(e = store_show_value(store, &step, field, &text)))
+            e = page_add(&referral->page, STYLE_TEXT, 4, buf_text(&text));
+        buf_wipe(&text);
+    }
+    record_release(&step);
+    return e;
+}
+
 static enum err fill_page(struct referral_screen *referral, struct flow *flow)
 {
     struct page *page = &referral->page;
@@ -103,7 +123,8 @@ static enum err fill_page(struct referral_screen *referral, struct flow *flow)
     if (!e && !(e = page_add(page, STYLE_TEXT, 0, "")))
         e = page_add(page, STYLE_STRONG, 0, _("What happened so far"));
     for (size_t i = referral->work.step_count; !e && i > 0; i--)
-        e = view_step(referral, flow_store(flow), &referral->work.steps[i - 1]);
+        if (!(e = view_step(referral, flow_store(flow), &referral->work.steps[i - 1])))
+            e = view_said(referral, flow_store(flow), referral->work.steps[i - 1].id);
     if (!e && !(e = page_add(page, STYLE_TEXT, 0, "")))
         e = page_add(page, STYLE_STRONG, 0, _("What was told"));
     for (int i = 0; !e && i < referral_type.field_count; i++)
@@ -299,7 +320,7 @@ static const struct action actions[] = {
       .run = run_step, .refuses = refuse_step, .bar = true },
     { .id = "referral.name", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("Name"),
       .help = N_("Show names and ways to reach people for 20 seconds. The log says that you looked."), .run = run_reveal, .bar = true },
-    { .id = "referral.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change what was told, or answer the screening questions."),
+    { .id = "referral.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change what was told, or answer the screening questions. The form shows names; the log says that you looked."),
       .run = run_edit, .bar = true },
     { .id = "referral.intake", .keys = { 'i' }, .label = N_("Intake"), .help = N_("Go on with the guided intake of a draft."), .run = run_intake,
       .refuses = refuse_intake, .bar = true },

@@ -166,6 +166,19 @@ static enum err gather(const struct step_screen *step, enum part part, struct in
     return e;
 }
 
+/* What is missing may stand on either page, so all of it is told in one box. */
+static void tell_missing(struct flow *flow, const struct problems *problems, const struct why *why)
+{
+    struct buf text = { 0 };
+    enum err e = problems->count ? OK : buf_add_str(&text, why_text(why));
+
+    for (int i = 0; !e && i < problems->count; i++)
+        e = buf_printf(&text, "%s%s", i ? "\n" : "", problems->items[i].text);
+    if (!e)
+        flow_tell(flow, _("This step cannot be taken yet"), buf_text(&text));
+    buf_release(&text);
+}
+
 static void take(struct step_screen *step, struct flow *flow)
 {
     struct inputs *inputs = calloc(1, sizeof *inputs);
@@ -183,7 +196,7 @@ static void take(struct step_screen *step, struct flow *flow)
         inputs_release(inputs);
     free(inputs);
     if (e) {
-        editing_refused(now(step), flow, &problems, &why);
+        tell_missing(flow, &problems, &why);
         return;
     }
     drop_drafts(step, flow);

@@ -45,7 +45,8 @@ static const char *problem_names(const struct form *form, char *out, size_t size
     out[0] = '\0';
     for (int i = 0; i < form->problems.count && used < size; i++) {
         int field = form->problems.items[i].field;
-        const char *name = field >= 0 ? _(form->record->type->fields[field].label) : form->problems.items[i].text;
+        bool known = field >= 0 && field < form->record->type->field_count;
+        const char *name = known ? _(form->record->type->fields[field].label) : form->problems.items[i].text;
 
         used += (size_t)snprintf(out + used, size - used, "%s%s", i > 0 ? ", " : "", name);
     }
