@@ -1,4 +1,12 @@
-/* Scripts of keys: the screens driven without a terminal, with a clock that stands still until a line says so. */
+/*
+ * Scripts of keys: the screens driven without a terminal, with a clock that stands still until a line says so. A line is one of
+ *
+ *   type TEXT     the letters, one key each        press KEY …   keys by name: Enter Tab F2 Ctrl-S Esc Down a
+ *   paste TEXT    all at once                      tick MS       let the clock go on
+ *   size 80x24    another window                   show NAME     print the window under this name
+ *   expect TEXT   it stands in the window          refuse TEXT   it does not
+ *   screen KIND   the top screen is of this kind   # …           a remark
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
