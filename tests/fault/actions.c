@@ -21,7 +21,7 @@ static bool has_entries_more(struct place *place, int64_t count)
     return place_number(place, "SELECT count(*) FROM history") == place->entries + count;
 }
 
-/* --- making and opening -------------------------------------------------------------------------------------------- */
+/* --- making and opening --- */
 
 static enum err run_create(struct place *place, struct record *record, struct why *why)
 {
@@ -42,7 +42,7 @@ static enum err run_open(struct place *place, struct record *record, struct why 
     return place_open(place, place->ana, why);
 }
 
-/* --- records ------------------------------------------------------------------------------------------------------- */
+/* --- records --- */
 
 static enum err run_put(struct place *place, struct record *record, struct why *why)
 {
@@ -159,7 +159,7 @@ static bool is_archived(struct place *place)
            has_entries_more(place, 1);
 }
 
-/* --- officers -------------------------------------------------------------------------------------------------------- */
+/* --- officers --- */
 
 static void give_officer(struct place *place, struct record *record)
 {
@@ -212,7 +212,7 @@ static bool is_passphrase_kept(struct place *place)
     return opens_with(place, place->ana) && !opens_with(place, place->ben);
 }
 
-/* --- copies ----------------------------------------------------------------------------------------------------------- */
+/* --- copies --- */
 
 static enum err run_backup(struct place *place, struct record *record, struct why *why)
 {

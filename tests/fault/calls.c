@@ -103,15 +103,15 @@ static int watched_open(const char *path, int flags, mode_t mode)
 int calls_open(const char *path, int flags, ...) __asm__("open");
 int calls_open64(const char *path, int flags, ...) __asm__("open64");
 
-#define OPEN_WITH_MODE(path, flags)                       \
-    do {                                                  \
-        va_list rest;                                     \
-        mode_t mode;                                      \
-                                                          \
-        va_start(rest, flags);                            \
+#define OPEN_WITH_MODE(path, flags)                        \
+    do {                                                   \
+        va_list rest;                                      \
+        mode_t mode;                                       \
+                                                           \
+        va_start(rest, flags);                             \
         mode = (flags)&O_CREAT ? va_arg(rest, mode_t) : 0; \
-        va_end(rest);                                     \
-        return watched_open(path, flags, mode);           \
+        va_end(rest);                                      \
+        return watched_open(path, flags, mode);            \
     } while (0)
 
 int calls_open(const char *path, int flags, ...)
@@ -248,8 +248,8 @@ int calls_unlink(const char *path)
     return (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
 }
 
-int calls_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) __asm__(
-    "renameat2");
+int calls_renameat2(int from_folder, const char *from, int to_folder, const char *to,
+                    unsigned flags) __asm__("renameat2");
 int calls_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
 {
     int rc;

@@ -68,7 +68,7 @@ bool cut_is_armed(void)
     return cut.is_armed;
 }
 
-/* --- files ------------------------------------------------------------------------------------------------------ */
+/* --- files --- */
 
 static struct cut_file *find(const char *path)
 {
@@ -128,7 +128,7 @@ static void cut_durable(struct cut_file *file, int64_t size)
         file->len = size;
 }
 
-/* --- the moment -------------------------------------------------------------------------------------------------- */
+/* --- the moment --- */
 
 /* How a file's unsynced writes fared: all, none, each sector by itself, or in order up to some one. */
 enum { FATE_ALL, FATE_NONE, FATE_MOST, FATE_HALF, FATE_RUBBISH, FATE_UP_TO, FATE_COUNT };
@@ -210,7 +210,7 @@ static void tick(void)
         power_goes();
 }
 
-/* --- what the program does -------------------------------------------------------------------------------------------- */
+/* --- what the program does --- */
 
 static struct pending *add_pending(struct cut_file *file)
 {

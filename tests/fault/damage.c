@@ -93,7 +93,7 @@ static void say(struct damage *damage, const char *what)
     damage->tried = damage->refused = damage->told = damage->unharmed = 0;
 }
 
-/* --- bits, pages, lengths ------------------------------------------------------------------------------------------- */
+/* --- bits, pages, lengths --- */
 
 static void flip_headers(struct damage *damage, int64_t samples)
 {
@@ -195,7 +195,7 @@ static void put_journals(struct damage *damage, int64_t samples)
     say(damage, "journals");
 }
 
-/* --- headers no Townkeep writes -------------------------------------------------------------------------------------------- */
+/* --- headers no Townkeep writes --- */
 
 /* One forged header: a number of `size` bytes put at `at`, or `fill` over a stretch. */
 struct forgery {
@@ -205,12 +205,12 @@ struct forgery {
     size_t fill; /* how many bytes, instead of a number */
 };
 
-#define NUMBER(what, where, bytes, is)                                \
-    {                                                                 \
+#define NUMBER(what, where, bytes, is)                              \
+    {                                                               \
         .name = what, .at = (where), .size = (bytes), .value = (is) \
     }
-#define FILLED(what, where, bytes, is)                                \
-    {                                                                 \
+#define FILLED(what, where, bytes, is)                              \
+    {                                                               \
         .name = what, .at = (where), .fill = (bytes), .value = (is) \
     }
 

@@ -16,7 +16,7 @@
 
 enum { FAULT_PATH_SIZE = 512 };
 
-/* --- calls.c: system calls on files of one folder, made by us and by SQLite alike ------------------------------- */
+/* --- calls.c: system calls on files of one folder, made by us and by SQLite alike --- */
 enum call { CALL_OPEN, CALL_READ, CALL_WRITE, CALL_TRUNCATE, CALL_SYNC, CALL_UNLINK, CALL_RENAME, CALL_COUNT };
 
 struct fault {
@@ -30,7 +30,7 @@ void calls_watch(const char *folder); /* syncs in it are answered, not done: nob
 void calls_fail(const struct fault *fault);
 int64_t calls_end(bool *hit); /* no more faults; how many calls of the kind there were */
 
-/* --- cut.c: what a disk holds when the power goes ----------------------------------------------------------------- */
+/* --- cut.c: what a disk holds when the power goes --- */
 /* From now on this process notes what is written and synced in the watched folder. At the `at`-th change the files
  * become what a disk may hold then, chosen by `seed`, and the process is killed. */
 void cut_arm(uint64_t seed, int64_t at);
@@ -44,12 +44,12 @@ void cut_sync_folder(void);
 void cut_unlink(const char *path);
 void cut_rename(const char *from, const char *to);
 
-/* --- memory.c ----------------------------------------------------------------------------------------------------- */
+/* --- memory.c --- */
 bool memory_start(void); /* before SQLite is used */
 void memory_fail(int64_t at, bool is_lasting);
 int64_t memory_end(bool *hit);
 
-/* --- chance.c: numbers that a seed repeats, and the rough handling of files ---------------------------------------- */
+/* --- chance.c: numbers that a seed repeats, and the rough handling of files --- */
 struct chance {
     uint64_t state;
 };
@@ -58,18 +58,18 @@ uint64_t chance_below(struct chance *chance, uint64_t bound);
 uint8_t *bytes_of(const char *path, size_t *len); /* NULL when there is no such file; the caller frees */
 void bytes_put(const char *path, const void *bytes, size_t len);
 
-/* --- place.c: an office on the disk that can be put back as it was -------------------------------------------------- */
+/* --- place.c: an office on the disk that can be put back as it was --- */
 struct office;
 struct place {
     struct office *office;
     struct passphrase *ana, *ben;
     char folder[FAULT_PATH_SIZE]; /* of the vault alone; watched by calls.c */
     char copy[FAULT_PATH_SIZE];   /* where a backup goes */
-    uint8_t *kept;              /* the vault as it was made */
+    uint8_t *kept;                /* the vault as it was made */
     size_t kept_len;
-    uint8_t digest[HASH_SIZE];   /* of its rows */
-    int64_t party, last_entry;   /* one to change, and the entry to undo */
-    int64_t entries;             /* of the history */
+    uint8_t digest[HASH_SIZE]; /* of its rows */
+    int64_t party, last_entry; /* one to change, and the entry to undo */
+    int64_t entries;           /* of the history */
 };
 void place_begin(struct place *place);
 void place_end(struct place *place);
@@ -79,11 +79,11 @@ MUST_USE enum err place_create(struct place *place, struct why *why);
 void place_close(struct place *place);
 bool place_opens(const struct place *place, const char *path, const struct passphrase *passphrase, struct why *why);
 bool place_digest(struct place *place, uint8_t out[HASH_SIZE]); /* false when not all rows can be read */
-bool place_is_same(struct place *place);                       /* not a byte of a row differs */
-int64_t place_number(struct place *place, const char *sql); /* first column of the first row; -1 none */
-bool place_is_sound(struct place *place, struct why *why);  /* store_verify */
+bool place_is_same(struct place *place);                        /* not a byte of a row differs */
+int64_t place_number(struct place *place, const char *sql);     /* first column of the first row; -1 none */
+bool place_is_sound(struct place *place, struct why *why);      /* store_verify */
 
-/* --- actions.c: what an officer does while something fails ----------------------------------------------------------- */
+/* --- actions.c: what an officer does while something fails --- */
 struct action {
     const char *name;
     bool is_making;    /* there is no vault before */
@@ -97,12 +97,12 @@ struct action {
 extern const struct action actions[];
 extern const size_t action_count;
 
-/* --- the tests: each prints a line for what it did ------------------------------------------------------ */
+/* --- the tests: each prints a line for what it did --- */
 enum { SAMPLES_ALL = 0 }; /* every call, every allocation, every byte */
 struct tally {
     int64_t passed, failed;
 };
-void fault_crash(struct tally *tally, int64_t rounds, uint64_t seed); /* crash.c: kill -9 and power cuts */
+void fault_crash(struct tally *tally, int64_t rounds, uint64_t seed);   /* crash.c: kill -9 and power cuts */
 void fault_calls(struct tally *tally, int64_t samples, uint64_t seed);  /* loops.c: the N-th call fails */
 void fault_memory(struct tally *tally, int64_t samples, uint64_t seed); /* loops.c: the N-th allocation fails */
 void fault_damage(struct tally *tally, int64_t samples, uint64_t seed); /* damage.c: flips, cuts, bad headers */

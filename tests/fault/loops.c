@@ -19,10 +19,10 @@ struct way {
     enum call call;
     int error;
     bool is_lasting, is_short;
-    bool must_pass;     /* what a program has to bear */
-    enum err expected;  /* the code for the officer; NEVER_MIND: any but damage and passphrase */
-    bool may_leave;     /* files that could not be removed */
-    bool ends_session;  /* nothing more is written until the vault is opened again */
+    bool must_pass;    /* what a program has to bear */
+    enum err expected; /* the code for the officer; NEVER_MIND: any but damage and passphrase */
+    bool may_leave;    /* files that could not be removed */
+    bool ends_session; /* nothing more is written until the vault is opened again */
 };
 
 static const struct way call_ways[] = {
@@ -76,9 +76,9 @@ struct attempt {
 
 static void complain(const struct attempt *attempt, const char *what, const struct why *why)
 {
-    tally_fail(attempt->tally, "%s, %s, number %lld: %s%s%s (answer %d: %s)", attempt->action->name,
-               attempt->way->name, (long long)attempt->number, what, why != NULL ? ": " : "",
-               why != NULL ? why_text(why) : "", (int)attempt->answer, attempt->why.text);
+    tally_fail(attempt->tally, "%s, %s, number %lld: %s%s%s (answer %d: %s)", attempt->action->name, attempt->way->name,
+               (long long)attempt->number, what, why != NULL ? ": " : "", why != NULL ? why_text(why) : "",
+               (int)attempt->answer, attempt->why.text);
 }
 
 static void arm(const struct way *way, int64_t number)
@@ -108,7 +108,7 @@ static bool is_equal(const struct record *a, const struct record *b)
     return true;
 }
 
-/* --- before and during --------------------------------------------------------------------------------------------- */
+/* --- before and during --- */
 
 static void make_ready(struct attempt *attempt)
 {
@@ -139,7 +139,7 @@ static int64_t act(struct attempt *attempt)
     return count;
 }
 
-/* --- after ---------------------------------------------------------------------------------------------------------- */
+/* --- after --- */
 
 static bool is_fitting(const struct way *way, enum err answer, const struct why *why)
 {

@@ -46,7 +46,7 @@ void unit_path(const char *folder, const char *name, char out[UNIT_PATH_SIZE])
         abort();
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------------ */
+/* --- opening --- */
 
 enum err place_create(struct place *place, struct why *why)
 {
@@ -97,7 +97,7 @@ void place_close(struct place *place)
     place->office->store = NULL;
 }
 
-/* --- looking ------------------------------------------------------------------------------------------------------ */
+/* --- looking --- */
 
 int64_t place_number(struct place *place, const char *sql)
 {
@@ -136,7 +136,8 @@ static bool digest_rows(sqlite3 *db, const char *table, struct buf *out)
             const void *bytes = sqlite3_column_blob(rows, i);
             int len = sqlite3_column_bytes(rows, i);
 
-            if (buf_printf(out, "|%d:%d:", sqlite3_column_type(rows, i), len) || buf_add(out, len ? bytes : "", (size_t)len))
+            if (buf_printf(out, "|%d:%d:", sqlite3_column_type(rows, i), len) ||
+                buf_add(out, len ? bytes : "", (size_t)len))
                 abort();
         }
     }
@@ -153,10 +154,11 @@ bool place_digest(struct place *place, uint8_t out[HASH_SIZE])
     bool is_read = true;
     int rc;
 
-    rc = sqlite3_prepare_v2(db,
-                           "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'found%' AND name NOT "
-                           "LIKE 'sqlite%' ORDER BY name",
-                           -1, &tables, NULL);
+    rc = sqlite3_prepare_v2(
+        db,
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'found%' AND name NOT "
+        "LIKE 'sqlite%' ORDER BY name",
+        -1, &tables, NULL);
     while (rc == SQLITE_OK && (rc = sqlite3_step(tables)) == SQLITE_ROW) {
         rc = SQLITE_OK;
         is_read = digest_rows(db, (const char *)sqlite3_column_text(tables, 0), &bytes) && is_read;
@@ -174,7 +176,7 @@ bool place_is_same(struct place *place)
     return place_digest(place, digest) && memcmp(digest, place->digest, sizeof digest) == 0;
 }
 
-/* --- making and putting back ------------------------------------------------------------------------------------- */
+/* --- making and putting back --- */
 
 static void must(enum err e, const struct why *why)
 {
