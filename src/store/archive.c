@@ -93,7 +93,7 @@ enum err save_set_archived(struct save *save, const struct record_type *type, in
     }
     if (!by_roster && strcmp(type->key, "officer") == 0) {
         e = why_set(&failure, E_PERMISSION,
-                    N_("An officer leaves with the keys: use \"officer remove\" or Settings, Officers."));
+                    N_("An officer leaves with the keys: use \"officer remove\" or Office, Officers."));
         goto done;
     }
     if ((e = record_fetch(save->store, type, id, false, &record, &failure)) || (record.archived_at != 0) == archive)

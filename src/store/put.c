@@ -99,14 +99,14 @@ static enum err check_officer(const struct put *put, struct why *why)
         return OK;
     if (put->fresh)
         return why_set(why, E_PERMISSION,
-                       N_("A new officer needs a passphrase: use \"officer add\" or Settings, Officers."));
+                       N_("A new officer needs a passphrase: use \"officer add\" or Office, Officers."));
     for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++) {
         int field = field_find(put->type, bound[i]);
 
         if (field >= 0 && !value_equal(&put->copy.values[field], &put->before.values[field]))
             return why_set(
                 why, E_PERMISSION,
-                N_("%s of an officer is not edited like other fields: use \"officer\" or Settings, Officers."),
+                N_("%s of an officer is not edited like other fields: use \"officer\" or Office, Officers."),
                 gettext(put->type->fields[field].label));
     }
     return OK;

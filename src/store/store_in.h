@@ -321,6 +321,9 @@ MUST_USE enum err store_start(struct store *store,
                               struct why *why); /* database, functions and keys of an unlocked vault */
 MUST_USE enum err store_new_for(const char *path, const struct catalogue *catalogue, struct store **out);
 /* The vocabularies of the vault; of `entries` those it lacks are added, within a save. */
+/* E_CONFLICT in words when a word that was there when the words were loaded has gone from the tables, and a record uses
+ * it. */
+MUST_USE enum err words_check_gone(struct store *store, struct why *why);
 MUST_USE enum err words_seed(struct save *save, const struct vocabulary_entry *entries, size_t count, struct why *why);
 MUST_USE enum err words_load(struct store *store, struct why *why);
 MUST_USE enum err office_load(struct store *store, struct why *why);

@@ -119,7 +119,7 @@ static enum err check_kind(struct undo *undo, struct why *why)
         [ENTRY_EXPORT] = N_("An export has left the vault; it cannot be undone here."),
         [ENTRY_MIGRATE] = N_("Bringing the tables up to date cannot be undone."),
         [ENTRY_ROSTER] =
-            N_("Changes of officers and their keys are not undone; change them again under Settings, Officers."),
+            N_("Changes of officers and their keys are not undone; change them again under Office, Officers."),
         [ENTRY_ERASE] = N_("What was erased is gone; that cannot be undone."),
         [ENTRY_CHECKPOINT] = N_("A checkpoint cannot be undone."),
         [ENTRY_RESTORE] = N_("A restored backup cannot be undone here."),
@@ -414,7 +414,7 @@ static enum err apply_all(struct undo *undo, struct why *why)
         e = apply_part(undo, i - 1, why);
     for (size_t i = 0; i < undo->count && !e; i++)
         e = settle_row(undo, &undo->rows[i], why);
-    if (e || (e = check_gone(undo, why)))
+    if (e || (e = check_gone(undo, why)) || (undo->save->words_touched && (e = words_check_gone(undo->store, why))))
         return e;
     return mark(undo, why);
 }

@@ -144,6 +144,44 @@ static void what_others_name_stays(void)
     office_end(&office);
 }
 
+static int64_t add_word(struct office *office, const char *list, const char *code)
+{
+    struct record word = office_new(&office_word);
+
+    office_set(&word, "list", list);
+    office_set(&word, "code", code);
+    office_set(&word, "label", code);
+    CU_ASSERT_EQUAL_FATAL(store_put(office->store, &word, NULL, NULL, &office->why), OK);
+    record_release(&word);
+    return last_entry(office);
+}
+
+static void a_word_that_records_use_stays(void)
+{
+    struct office office;
+    struct record party = office_new(&office_party);
+    int64_t sports, german, spare;
+
+    office_create(&office);
+    sports = add_word(&office, "kind", "sports");
+    german = add_word(&office, "language", "de");
+    spare = add_word(&office, "kind", "spare");
+    office_set(&party, "name", "Football");
+    office_set(&party, "kind", "sports");
+    office_set(&party, "languages", "en;de;fr");
+    CU_ASSERT_EQUAL_FATAL(store_put(office.store, &party, NULL, NULL, &office.why), OK);
+    CU_ASSERT_EQUAL(store_undo(office.store, sports, NULL, &office.why), E_CONFLICT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(office.why.text, "sports"));
+    CU_ASSERT_EQUAL(store_undo(office.store, german, NULL, &office.why), E_CONFLICT);
+    CU_ASSERT_PTR_NOT_NULL(vocabulary_find(store_words(office.store), "language", "de"));
+    CU_ASSERT_EQUAL(store_undo(office.store, spare, NULL, &office.why), OK);
+    CU_ASSERT_PTR_NULL(vocabulary_find(store_words(office.store), "kind", "spare"));
+    office_set(&party, "name", "Football and handball");
+    CU_ASSERT_EQUAL(store_put(office.store, &party, NULL, NULL, &office.why), OK);
+    record_release(&party);
+    office_end(&office);
+}
+
 static void views_exports_and_the_roster_are_not_undone(void)
 {
     struct office office;
@@ -197,6 +235,7 @@ void suite_undo(void)
     CU_add_test(s, "a later change of the same field stops it (S54)", a_later_change_of_the_same_field_stops_it);
     CU_add_test(s, "a later change of another field does not", a_later_change_of_another_field_does_not);
     CU_add_test(s, "what others name stays", what_others_name_stays);
+    CU_add_test(s, "a word that records use stays", a_word_that_records_use_stays);
     CU_add_test(s, "views, exports and the roster are not undone", views_exports_and_the_roster_are_not_undone);
     CU_add_test(s, "a case change is undone with casework open only", a_case_change_is_undone_with_casework_open_only);
 }
