@@ -253,7 +253,9 @@ INSTALLED  = $(BUILD)/townkeep=$(PREFIX)/bin/townkeep \
     $(foreach f,$(FISH_COMPLETION),$(f)=$(SHARE)/fish/vendor_completions.d/townkeep.fish) \
     $(foreach l,$(LANGUAGES),$(BUILD)/locale/$(l)/LC_MESSAGES/townkeep.mo=$(SHARE)/locale/$(l)/LC_MESSAGES/townkeep.mo)
 
+# Tables and words of an older version must not stay between the new ones.
 install: all ## install under PREFIX (/usr/local); DESTDIR goes before it
+	@rm -f "$(DESTDIR)$(SHARE)/townkeep/schema"/*.sql "$(DESTDIR)$(SHARE)/townkeep/vocab"/*.ini
 	@for pair in $(INSTALLED); do \
 	    from=$${pair%%=*}; to="$(DESTDIR)$${pair#*=}"; mode=644; [ "$$from" = $(BUILD)/townkeep ] && mode=755; \
 	    install -D -m $$mode "$$from" "$$to" || exit 1; \

@@ -101,6 +101,16 @@ static void after_recovery(struct flow *flow)
           "under Office: this one has been out of its envelope."));
 }
 
+static void tell_of_copy(struct flow *flow)
+{
+    struct buf text = { 0 };
+
+    if (buf_printf(&text, _("The vault as it was stands in %s. Delete that copy when all is well."),
+                   store_kept_before(flow->store)) == OK)
+        flow_tell(flow, _("The vault's tables were brought up to date"), buf_text(&text));
+    buf_release(&text);
+}
+
 void lock_bring_back(struct flow *flow)
 {
     struct why why = { 0 };
@@ -125,6 +135,8 @@ void lock_bring_back(struct flow *flow)
         stack_put(flow, home, 0);
     else
         flow->over = true;
+    if (home && store_kept_before(flow->store))
+        tell_of_copy(flow);
     if (home && store_officer_id(flow->store) == 0)
         after_recovery(flow);
 }

@@ -238,6 +238,21 @@ static enum err migrate(struct store *store, const struct store_opening *opening
     return save_commit(save, sentence, NULL, why);
 }
 
+/* The vault as it is, beside it, before its tables change: "office.vault-before-schema-4". One that stands there was made
+ * by an earlier try, and stays. */
+static enum err keep_copy(struct store *store, uint32_t version, struct why *why)
+{
+    struct buf path = { 0 };
+    enum err e = buf_printf(&path, "%s-before-schema-%u", store->path, version);
+
+    if (!e && !path_exists(buf_text(&path)))
+        e = vault_copy(store->vault, buf_text(&path), why);
+    if (!e)
+        store->kept_before = buf_take(&path);
+    buf_release(&path);
+    return e;
+}
+
 static enum err open_records(struct store *store, const struct store_opening *opening, struct why *why)
 {
     int pending;
@@ -245,6 +260,8 @@ static enum err open_records(struct store *store, const struct store_opening *op
 
     if ((e = store_start(store, why)) || (e = migrate_pending(store, opening->assets, &pending, why)) ||
         (e = load_device(store, why)) || (e = chain_check_head(store, why)))
+        return e;
+    if (pending > 0 && (e = keep_copy(store, store->schema_version + (uint32_t)pending, why)))
         return e;
     if ((e = pending > 0 ? migrate(store, opening, why) : migrate_check(store, why)) || (e = words_load(store, why)) ||
         (e = office_load(store, why)))

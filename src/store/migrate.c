@@ -1,6 +1,6 @@
 /*
- * The tables, brought up to date from <assets>/schema/NNNN_*.sql in order. PRAGMA user_version counts the files that
- * ran. Nothing is recorded while tables change: the session extension cannot follow (trust.md X12); the entry of kind
+ * The tables, brought up to date from <assets>/schema/NNNN_*.sql in order: numbered from 0000 without gap or double,
+ * so that PRAGMA user_version, the number of files that ran, is also the number of the next. Nothing is recorded while tables change: the session extension cannot follow (trust.md X12); the entry of kind
  * migrate says that it happened.
  */
 #include <ctype.h>
@@ -35,23 +35,38 @@ static void free_names(struct dirent **names, int count)
     free(names);
 }
 
+/* Which files have run is known by their number alone. */
+static bool are_numbered(struct dirent *const *names, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (strtol(names[i]->d_name, NULL, 10) != i)
+            return false;
+    }
+    return true;
+}
+
 static enum err list_files(const char *assets, struct buf *folder, struct dirent ***names, int *count, struct why *why)
 {
     enum err e;
 
     *names = NULL;
+    *count = 0;
     if ((e = path_join(folder, assets, "schema")))
         return e;
     *count = scandir(buf_text(folder), names, is_schema_file, alphasort);
-    if (*count > 0 && *count <= SCHEMA_FILES_MAX)
+    if (*count > 0 && *count <= SCHEMA_FILES_MAX && are_numbered(*names, *count))
         return OK;
-    if (*count > 0)
+    e = why_set(why, E_SYSTEM,
+                *count > 0 ? N_("The program is not installed completely: the table descriptions in %s are not those "
+                                "of one version. Install the program again.")
+                           : N_("The program's own files are missing: there is no table description in %s. Install the "
+                                "program again."),
+                buf_text(folder));
+    if (*count >= 0)
         free_names(*names, *count);
     *names = NULL;
-    return why_set(
-        why, E_SYSTEM,
-        N_("The program's own files are missing: there is no table description in %s. Install the program again."),
-        buf_text(folder));
+    *count = 0;
+    return e;
 }
 
 static enum err schema_version(struct store *store, int64_t *version, struct why *why)
@@ -66,6 +81,8 @@ static enum err schema_version(struct store *store, int64_t *version, struct why
     if (!(e = sql_step(store, stmt, &row, why)) && row)
         *version = sqlite3_column_int64(stmt, 0);
     sql_done(store, stmt);
+    if (!e && (*version < 0 || *version > SCHEMA_FILES_MAX))
+        e = why_set(why, E_DAMAGED, N_("The vault does not say which tables it holds. Go back to a backup."));
     return e;
 }
 
@@ -104,7 +121,7 @@ enum err migrate_pending(struct store *store, const char *assets, int *pending, 
                        "this computer."),
                     (int)version, count);
 done:
-    free_names(names, count > 0 ? count : 0);
+    free_names(names, count);
     buf_release(&folder);
     return e;
 }
@@ -121,7 +138,7 @@ enum err migrate_run(struct store *store, const char *assets, int *ran, struct w
     *ran = 0;
     if ((e = schema_version(store, &version, why)) || (e = list_files(assets, &folder, &names, &count, why)))
         goto done;
-    for (int i = (int)version; names && i < count && !e; i++, *ran += !e)
+    for (int i = (int)version; i < count && !e; i++, *ran += !e)
         e = run_file(store, buf_text(&folder), names[i]->d_name, why);
     if (e)
         goto done;
@@ -129,7 +146,7 @@ enum err migrate_run(struct store *store, const char *assets, int *ran, struct w
     store->schema_version = (uint32_t)count;
     e = sql_exec(store, pragma, why);
 done:
-    free_names(names, count > 0 ? count : 0);
+    free_names(names, count);
     buf_release(&folder);
     return e;
 }

@@ -46,6 +46,7 @@ void store_free(struct store *store)
     free(store->office);
     free(store->officer_name);
     free(store->holidays);
+    free(store->kept_before);
     free(store);
 }
 
@@ -190,6 +191,11 @@ enum err store_reload(struct store *store, bool words, bool office, bool roster,
 const char *store_path(const struct store *store)
 {
     return store->path;
+}
+
+const char *store_kept_before(const struct store *store)
+{
+    return store->kept_before;
 }
 
 const struct catalogue *store_catalogue(const struct store *store)

@@ -46,6 +46,7 @@ struct store {
     const struct catalogue *catalogue;
     struct vocabularies *words;
     char *office, *officer_name;
+    char *kept_before; /* NULL: no tables were changed when it was opened */
     int64_t officer_id;
     unsigned roles;
     struct work_calendar calendar;

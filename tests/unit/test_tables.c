@@ -50,6 +50,7 @@ static bool make_tables(void)
     for (int i = 0; i < count; i++) {
         struct buf path = { 0 }, sql = { 0 };
         char *message = NULL;
+        fine = fine && strtol(names[i]->d_name, NULL, 10) == i + 1 && names[i]->d_name[4] == '_';
         fine = fine && path_join(&path, "assets/schema", names[i]->d_name) == OK &&
                path_read_file(buf_text(&path), 1 << 20, &sql, NULL) == OK &&
                sqlite3_exec(db, buf_text(&sql), NULL, NULL, &message) == SQLITE_OK;

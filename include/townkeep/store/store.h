@@ -45,12 +45,14 @@ struct store_opening {
     size_t vocabulary_count;
     struct kdf_cost cost; /* as above */
 };
-/* Errors as vault_open; migrates an older vault (in a transaction, as an entry of kind migrate); refuses a newer one by
- * name. */
+/* Errors as vault_open; migrates an older vault (in a transaction, as an entry of kind migrate, after an encrypted copy
+ * of the file was put beside it); refuses a newer one by name. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
 const char *store_path(const struct store *store);
+/* The copy of the vault as it was before this opening brought its tables up to date; NULL when it did not. */
+const char *store_kept_before(const struct store *store);
 const struct catalogue *store_catalogue(const struct store *store);
 /* Stable for the store's life; its entries and labels are not: a save of a word replaces them. */
 const struct vocabularies *store_words(const struct store *store);
