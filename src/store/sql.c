@@ -108,7 +108,7 @@ enum err sql_get(struct store *store, const char *sql, sqlite3_stmt **out, struc
     if (statement_add(store, sql, hash, *out)) {
         sqlite3_finalize(*out);
         *out = NULL;
-        return why_set(why, E_MEMORY, NULL);
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     }
     return OK;
 }
