@@ -55,7 +55,7 @@ _townkeep() {
     import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file" ;;
     export) options="--format --filter --sort --limit --archived --fields --bom --replace" ;;
     history) options="--limit --format" ;;
-    officer) options="--role --new-passphrase-file --kdf" ;;
+    officer) options="--role --new-passphrase-file --kdf --force" ;;
     esac
     if [[ $word == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options $globals" -- "$word")

@@ -109,12 +109,13 @@ const struct command commands[] = {
     { .name = "officer",
       .usage =
           N_("list | add NAME --role ROLE[,ROLE] --new-passphrase-file FILE | role NAME ROLE[,ROLE] | remove NAME |\n"
-             "       passphrase [NAME] --new-passphrase-file FILE | grant NAME | recovery"),
+             "       passphrase [NAME] --new-passphrase-file FILE [--force] | grant NAME | recovery"),
       .sentence = N_("Officers, their roles and passphrases."),
       .help =
           N_("Roles: intake_officer, case_officer, team_lead, programme_officer, data_protection_reviewer, "
              "administrator, trainer (also intake, case, lead …).\n"
-             "passphrase without NAME changes one's own; with NAME an administrator gives another officer a new one.\n"
+             "passphrase without NAME changes one's own; with NAME an administrator gives another officer a new one,\n"
+             "where cases would be lost because nobody else can open them only with --force.\n"
              "grant hands the keys of all cases to an officer with a casework role. recovery prints a new recovery "
              "code; older ones stop working.\n"
              "New passphrases are hashed at --kdf interactive|moderate|sensitive."),

@@ -98,7 +98,26 @@ static enum err change_roles(struct cli *cli, struct args *args, struct why *why
     return OK;
 }
 
-static enum err change_passphrase(struct cli *cli, struct args *args, enum kdf_level kdf, const char *file,
+/* Fresh keys open no case: what no colleague holds is lost with the old ones. */
+static enum err check_alone(struct cli *cli, int64_t id, bool force, struct why *why)
+{
+    size_t alone;
+    enum err e = store_cases_held_alone(cli->store, id, &alone, why);
+
+    if (e || alone == 0 || force)
+        return e;
+    return why_set(why, E_CONFLICT,
+                   ngettext("%zu case can be opened by this officer alone, and by nobody after this. If the officer "
+                            "still knows the passphrase, let them hand it over first (townkeep officer grant); "
+                            "otherwise say --force.",
+                            "%zu cases can be opened by this officer alone, and by nobody after this. If the officer "
+                            "still knows the passphrase, let them hand them over first (townkeep officer grant); "
+                            "otherwise say --force.",
+                            alone),
+                   alone);
+}
+
+static enum err change_passphrase(struct cli *cli, struct args *args, enum kdf_level kdf, const char *file, bool force,
                                   struct why *why)
 {
     struct passphrase *fresh = NULL;
@@ -106,6 +125,7 @@ static enum err change_passphrase(struct cli *cli, struct args *args, enum kdf_l
     enum err e;
 
     if ((e = args_check(args, 1, 2, why)) || (args->count == 2 && (e = find_officer(cli, args->items[1], &id, why))) ||
+        (id != store_officer_id(cli->store) && (e = check_alone(cli, id, force, why))) ||
         (e = cli_read_passphrase(file, _("New passphrase"), true, &fresh, why)))
         return e;
     if (!(e = passphrase_check(fresh, why)))
@@ -149,6 +169,7 @@ enum err command_officer(struct cli *cli, struct args *args, struct why *why)
 {
     const char *role, *file, *kdf_name, *what;
     enum kdf_level kdf;
+    bool force = args_flag(args, "--force");
     enum err e;
 
     if ((e = args_take(args, "--role", &role, why)) || (e = args_take(args, "--new-passphrase-file", &file, why)) ||
@@ -165,7 +186,7 @@ enum err command_officer(struct cli *cli, struct args *args, struct why *why)
     if (strcmp(what, "role") == 0)
         return change_roles(cli, args, why);
     if (strcmp(what, "passphrase") == 0)
-        return change_passphrase(cli, args, kdf, file, why);
+        return change_passphrase(cli, args, kdf, file, force, why);
     if (strcmp(what, "grant") == 0)
         return grant_keys(cli, args, why);
     if (strcmp(what, "recovery") == 0)

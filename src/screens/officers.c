@@ -10,7 +10,7 @@
 #include "townkeep/ui/picker.h"
 #include "townkeep/ui/table.h"
 
-enum question { ASKED_REMOVE = 1, ASKED_ADDED, ASKED_SECRET, ASKED_CASEWORK };
+enum question { ASKED_REMOVE = 1, ASKED_ADDED, ASKED_SECRET, ASKED_CASEWORK, ASKED_RESET };
 enum { OFFICERS_MAX = 64 };
 
 struct officers {
@@ -242,12 +242,45 @@ static void run_roles(struct screen *screen, struct flow *flow)
         flow_refuse(flow, &why);
 }
 
-static void run_passphrase(struct screen *screen, struct flow *flow)
+static void open_passphrase(struct officers *officers, struct flow *flow)
 {
-    int64_t officer = table_selected_id(&officers_of(screen)->table);
+    int64_t officer = table_selected_id(&officers->table);
     bool own = officer == store_officer_id(flow_store(flow));
 
     flow_push(flow, secrets_screen_new(own ? &own_passphrase : &other_passphrase, officer), ASKED_SECRET);
+}
+
+/* Fresh keys open no case: what no colleague holds is lost with the old ones. */
+static void ask_alone(struct flow *flow, size_t alone)
+{
+    struct dialog dialog = { .kind = DIALOG_TYPED };
+
+    text_cut_into(dialog.title, sizeof dialog.title, _("Lose the cases of this officer?"));
+    text_print_into(dialog.text, sizeof dialog.text,
+                    ngettext("%zu case can be opened by this officer alone, and by nobody after this. If the officer "
+                             "still knows the passphrase, let them hand it to a colleague first.",
+                             "%zu cases can be opened by this officer alone, and by nobody after this. If the officer "
+                             "still knows the passphrase, let them hand them to a colleague first.",
+                             alone),
+                    alone);
+    text_cut_into(dialog.typed, sizeof dialog.typed, _("lose"));
+    text_cut_into(dialog.yes_label, sizeof dialog.yes_label, _("Give fresh keys all the same"));
+    flow_ask(flow, &dialog, ASKED_RESET);
+}
+
+static void run_passphrase(struct screen *screen, struct flow *flow)
+{
+    struct store *store = flow_store(flow);
+    int64_t officer = table_selected_id(&officers_of(screen)->table);
+    struct why why = { 0 };
+    size_t alone = 0;
+
+    if (officer != store_officer_id(store) && store_cases_held_alone(store, officer, &alone, &why))
+        flow_refuse(flow, &why);
+    else if (alone > 0)
+        ask_alone(flow, alone);
+    else
+        open_passphrase(officers_of(screen), flow);
 }
 
 static void run_details(struct screen *screen, struct flow *flow)
@@ -356,6 +389,10 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         return;
     if (answer->question == ASKED_CASEWORK) {
         grant(officers, flow);
+        return;
+    }
+    if (answer->question == ASKED_RESET) {
+        open_passphrase(officers, flow);
         return;
     }
     if ((answer->question == ASKED_REMOVE &&

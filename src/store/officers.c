@@ -210,24 +210,35 @@ enum err store_officer_add(struct store *store, struct record *record, const str
 
 /* --- leaving --- */
 
-/* A case whose key only this officer holds would be lost. */
-static enum err check_keys_remain(struct store *store, int64_t officer, struct why *why)
+enum err store_cases_held_alone(struct store *store, int64_t officer, size_t *count, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
     enum err e = sql_get(store,
-                         "SELECT 1 FROM case_key k WHERE k.officer = ?1 AND NOT EXISTS "
-                         "(SELECT 1 FROM case_key o WHERE o.case_id = k.case_id AND o.officer <> ?1) LIMIT 1",
+                         "SELECT count(*) FROM case_key k WHERE k.officer = ?1 AND NOT EXISTS "
+                         "(SELECT 1 FROM case_key o WHERE o.case_id = k.case_id AND o.officer <> ?1)",
                          &stmt, why);
 
+    *count = 0;
     if (e)
         return e;
     sqlite3_bind_int64(stmt, 1, officer);
     if (!(e = sql_step(store, stmt, &row, why)) && row)
+        *count = (size_t)sqlite3_column_int64(stmt, 0);
+    sql_done(store, stmt);
+    return e;
+}
+
+/* A case whose key only this officer holds would be lost. */
+static enum err check_keys_remain(struct store *store, int64_t officer, struct why *why)
+{
+    size_t alone;
+    enum err e = store_cases_held_alone(store, officer, &alone, why);
+
+    if (!e && alone > 0)
         e = why_set(why, E_CONFLICT,
                     N_("Only this officer holds the keys of some cases; they would be lost. Let a colleague with "
                        "casework open take them over first."));
-    sql_done(store, stmt);
     return e;
 }
 

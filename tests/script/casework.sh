@@ -44,4 +44,9 @@ says out '^[0-9A-Z]{4}-' "in groups"
 cp out code.pw; chmod 600 code.pw
 exits 0 "and opens the vault" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw list party
 exits 3 "but no casework" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw show referral "$reference"
+exits 0 "a colleague leaves" as Ana officer remove Boris
+exits 1 "the last keys of cases are not given up unasked" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw officer passphrase Ana --new-passphrase-file code.pw --kdf interactive
+says err '1 case can be opened by this officer alone' "with their number"
+exits 0 "Ana still opens casework" as Ana show referral "$reference"
+exits 0 "but where the passphrase is lost" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw officer passphrase Ana --new-passphrase-file tom.pw --kdf interactive --force
 end

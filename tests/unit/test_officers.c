@@ -184,7 +184,11 @@ static void a_reset_gives_new_keys_and_loses_the_cases(void)
     CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
     cleo = office_officer_add(&office, "Cleo", "case_officer", "cleos own passphrase");
     id = office_referral_add(&office, "Karim Zane", "story");
+    CU_ASSERT_EQUAL(store_cases_held_alone(office.store, cleo, &count, &office.why), OK);
+    CU_ASSERT_EQUAL(count, 0);
     CU_ASSERT_EQUAL_FATAL(store_passphrase_reset(office.store, cleo, fresh, KDF_INTERACTIVE, &office.why), OK);
+    CU_ASSERT_EQUAL(store_cases_held_alone(office.store, store_officer_id(office.store), &count, &office.why), OK);
+    CU_ASSERT_EQUAL(count, 1);
     CU_ASSERT_EQUAL(store_officers_waiting(office.store, 1, &waiting, &count, &office.why), OK);
     CU_ASSERT_EQUAL(count, 1);
     open_as(&office, "Cleo", "given by the office");

@@ -272,8 +272,11 @@ MUST_USE enum err store_grant_keys(struct store *store, int64_t officer, size_t 
 /* The unlocked officer's own passphrase. */
 MUST_USE enum err store_passphrase_change(struct store *store, const struct passphrase *old,
                                           const struct passphrase *fresh, enum kdf_level kdf, struct why *why);
+/* How many cases only this officer can open. */
+MUST_USE enum err store_cases_held_alone(struct store *store, int64_t officer, size_t *count, struct why *why);
 /* An administrator (or a recovery code) gives an officer a fresh slot and fresh keys; sealed cases must be handed over
- * again. */
+ * again. What only this officer could open nobody can open after it: never refused, because the passphrase may be lost
+ * already, so whoever asks says store_cases_held_alone first. */
 MUST_USE enum err store_passphrase_reset(struct store *store, int64_t officer, const struct passphrase *fresh,
                                          enum kdf_level kdf, struct why *why);
 /* A new recovery code; the older ones stop opening. */
