@@ -282,6 +282,19 @@ done:
     return e;
 }
 
+enum err ini_read_or_note(const char *path, struct ini *out, struct config_notes *notes, struct why *why)
+{
+    struct why told = { 0 };
+    enum err e = ini_read(path, out, notes, &told);
+
+    if (e == OK)
+        return OK;
+    if (e == E_MEMORY)
+        return why_set(why, e, "%s", why_text(&told));
+    notes_add(notes, _("%s Until then the program goes on without that file."), why_text(&told));
+    return OK;
+}
+
 void ini_release(struct ini *ini)
 {
     arena_release(&ini->text);

@@ -26,6 +26,9 @@ struct ini {
 
 /* E_INVALID: no regular file, too large or no text. Single lines that are wrong are left out and noted. */
 MUST_USE enum err ini_read(const char *path, struct ini *out, struct config_notes *notes, struct why *why);
+/* What is wrong with a person's own file must not stop the program: all but want of memory becomes a note, and the file
+ * counts as empty. */
+MUST_USE enum err ini_read_or_note(const char *path, struct ini *out, struct config_notes *notes, struct why *why);
 void ini_release(struct ini *ini);
 /* The value of a key, NULL when it is not there. */
 const char *ini_value(const struct ini *ini, const char *section, const char *key);

@@ -66,7 +66,7 @@ enum err config_keys(const char *path, struct key_bindings *out, struct config_n
     e = path != NULL ? buf_add_str(&place, path) : config_own_path(NULL, "keys.ini", &place, why);
     if (e != OK || !path_exists(buf_text(&place)))
         goto done;
-    if ((e = ini_read(buf_text(&place), &ini, notes, why)) != OK || ini.count == 0)
+    if ((e = ini_read_or_note(buf_text(&place), &ini, notes, why)) != OK || ini.count == 0)
         goto done;
     out->rows = calloc(ini.count, sizeof *out->rows);
     if (out->rows == NULL)

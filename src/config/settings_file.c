@@ -168,7 +168,7 @@ enum err config_load(struct config *config, const char *path, struct config_note
     config->path = copy;
     if (!path_exists(copy))
         goto done;
-    if ((e = ini_read(copy, &ini, notes, why)) != OK)
+    if ((e = ini_read_or_note(copy, &ini, notes, why)) != OK)
         goto done;
     for (size_t i = 0; e == OK && i < ini.count; i++)
         e = take_entry(config, &ini, &ini.entries[i], notes);

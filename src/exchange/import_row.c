@@ -99,7 +99,9 @@ static enum err resolve_references(struct import_run *run, const struct field *f
         char *item = blanks < len ? strndup(text + blanks, len - blanks) : NULL;
         int64_t id = 0;
 
-        if (item && !(e = find_reference(run, type, item, &id, why)))
+        if (blanks < len && !item)
+            e = E_MEMORY;
+        else if (item && !(e = find_reference(run, type, item, &id, why)))
             e = buf_printf(ids, "%s%lld", ids->len > 0 ? ";" : "", (long long)id);
         free(item);
         text += len + (text[len] == ';');

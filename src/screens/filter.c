@@ -206,6 +206,8 @@ static void ask_value(struct filter_screen *filter, struct flow *flow)
         filter->stage = STAGE_VALUE;
         e = line_set(&filter->value, "");
     }
+    if (e && why.text[0] == '\0')
+        why_set(&why, e, "%s", err_text(e));
     if (e)
         flow_refuse(flow, &why);
 }

@@ -70,8 +70,8 @@ struct config {
 MUST_USE enum err config_init(struct config *config, struct why *why);
 void config_release(struct config *config);
 /* Read a file over what is set; `path` NULL is the usual place. A missing file changes nothing and is no error. What is
- * wrong in it goes to notes (may be NULL); errors are only those of reading the file at all: E_INVALID no regular file
- * or too large. */
+ * wrong in it goes to notes (may be NULL), and a file that cannot be read at all (too large, no regular file, no text)
+ * is left out with a note: only want of memory is an error. */
 MUST_USE enum err config_load(struct config *config, const char *path, struct config_notes *notes, struct why *why);
 /* Check and set; E_INVALID with a sentence that says what is accepted, nothing changed then. */
 MUST_USE enum err config_set(struct config *config, enum setting setting, const char *value, struct why *why);
@@ -114,7 +114,7 @@ struct key_bindings {
     struct key_binding *rows; /* owned, in file order */
     size_t count;
 };
-/* `path` NULL is keys.ini in the usual place; a missing file gives none and is no error. */
+/* `path` NULL is keys.ini in the usual place; a file that is missing or cannot be read gives none and is no error. */
 MUST_USE enum err config_keys(const char *path, struct key_bindings *out, struct config_notes *notes, struct why *why);
 const struct key_binding *config_key_binding(const struct key_bindings *bindings,
                                              const char *action); /* NULL: as shipped */
