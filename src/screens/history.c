@@ -129,6 +129,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     int64_t kept = history->selected;
     enum err e;
 
+    if (!history->type && flow_meeting(flow))
+        return why_set(why, E_PERMISSION, N_("The log of everything tells of casework too; it stays closed in meeting mode. Ctrl-Y ends it."));
     place(history);
     table_clear(&history->table);
     if ((e = fetch(history, flow, 0, why)))

@@ -49,12 +49,26 @@ static void answer_letter(struct dialog *dialog, uint32_t key)
     }
 }
 
+/* Choices: the arrows move a mark, Enter takes what is marked. Nothing that does harm is asked this way. */
+static bool handle_choice(struct dialog *dialog, uint32_t key)
+{
+    if (key == PRESS_ENTER)
+        dialog->answer = DIALOG_CHOSEN;
+    else if (key == PRESS_DOWN && dialog->chosen + 1 < dialog->choice_count)
+        dialog->chosen++;
+    else if (key == PRESS_UP && dialog->chosen > 0)
+        dialog->chosen--;
+    return key == PRESS_ENTER || key == PRESS_DOWN || key == PRESS_UP;
+}
+
 bool dialog_handle(struct dialog *dialog, const struct event *event)
 {
     if (event->kind == EVENT_PASTE)
         return !has_line(dialog) || line_handle(&dialog->line, event) != LINE_IGNORED;
     if (event->kind != EVENT_KEY)
         return false;
+    if (dialog->kind == DIALOG_CHOICE && handle_choice(dialog, event->key))
+        return true;
     switch (event->key) {
     case PRESS_ESCAPE:
         dialog->answer = dialog->kind == DIALOG_LEAVE ? DIALOG_KEEP : DIALOG_NO;
@@ -103,8 +117,13 @@ static void draw_extra(const struct dialog *dialog, struct grid *grid, struct ar
     if (has_line(dialog))
         line_draw(&dialog->line, grid, inside.x, y, inside.width, true);
     for (int i = 0; dialog->kind == DIALOG_CHOICE && i < dialog->choice_count; i++) {
-        draw_printf(grid, inside.x, y + i, 2, STYLE_KEY, "%d", i + 1);
-        draw_text(grid, inside.x + 3, y + i, inside.width - 3, STYLE_TEXT, dialog->choices[i]);
+        bool marked = i == dialog->chosen;
+
+        draw_text(grid, inside.x, y + i, 1, STYLE_TEXT, marked ? draw_mark(grid, MARK_SELECTED) : " ");
+        draw_printf(grid, inside.x + 1, y + i, 2, STYLE_KEY, "%d", i + 1);
+        draw_text(grid, inside.x + 4, y + i, inside.width - 4, marked ? STYLE_SELECTED : STYLE_TEXT, dialog->choices[i]);
+        if (marked)
+            grid_cursor(grid, inside.x, y + i);
     }
 }
 
@@ -158,6 +177,7 @@ int dialog_hints(const struct dialog *dialog, struct key_hint *hints, int max)
         count = add_hint(hints, count, max, PRESS_ENTER, dialog->yes_label);
         break;
     case DIALOG_CHOICE:
+        count = add_hint(hints, count, max, PRESS_ENTER, _("Take it"));
         break;
     }
     return add_hint(hints, count, max, PRESS_ESCAPE, _("Leave it"));

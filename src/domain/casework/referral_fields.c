@@ -13,9 +13,10 @@
 #define SEALED     FIELD_SEALED
 
 /* An answer and the note beside it. */
-#define QUESTION(number, short_label, note_label) \
+#define QUESTION(number, short_label, note_label, question) \
     [REFERRAL_Q1 + 2 * ((number)-1)] = {                                                                           \
         .key = "q" #number, .label = short_label, .kind = FIELD_CHOICE, .vocabulary = "screening_answer",          \
+        .hint = question,                                                                                          \
     },                                                                                                             \
     [REFERRAL_Q1_NOTE + 2 * ((number)-1)] = {                                                                      \
         .key = "q" #number "_note", .label = note_label, .kind = FIELD_NOTE, .flags = FIELD_SEALED, .max_len = 2000, \
@@ -254,18 +255,30 @@ const struct field referral_fields[REFERRAL_FIELD_COUNT] = {
                    "an answer."),
     },
 
-    QUESTION(1, N_("1 Facts checked"), N_("Note on 1")),
-    QUESTION(2, N_("2 A second source"), N_("Note on 2")),
-    QUESTION(3, N_("3 Right person"), N_("Note on 3")),
-    QUESTION(4, N_("4 In our mandate"), N_("Note on 4")),
-    QUESTION(5, N_("5 Something done"), N_("Note on 5")),
-    QUESTION(6, N_("6 Ordinary explanation"), N_("Note on 6")),
-    QUESTION(7, N_("7 Same for anybody"), N_("Note on 7")),
-    QUESTION(8, N_("8 Better placed service"), N_("Note on 8")),
-    QUESTION(9, N_("9 Already known"), N_("Note on 9")),
-    QUESTION(10, N_("10 Settling a score"), N_("Note on 10")),
-    QUESTION(11, N_("11 Danger now"), N_("Note on 11")),
-    QUESTION(12, N_("12 Least intrusive"), N_("Note on 12")),
+    QUESTION(1, N_("1 Facts checked"), N_("Note on 1"),
+             N_("Were the facts checked with the caller?")),
+    QUESTION(2, N_("2 A second source"), N_("Note on 2"),
+             N_("Is there a second source?")),
+    QUESTION(3, N_("3 Right person"), N_("Note on 3"),
+             N_("Is it the right person?")),
+    QUESTION(4, N_("4 In our mandate"), N_("Note on 4"),
+             N_("Is it in our area and age mandate?")),
+    QUESTION(5, N_("5 Something done"), N_("Note on 5"),
+             N_("Is it about something the person did, said or was subjected to?")),
+    QUESTION(6, N_("6 Ordinary explanation"), N_("Note on 6"),
+             N_("Was an ordinary explanation considered?")),
+    QUESTION(7, N_("7 Same for anybody"), N_("Note on 7"),
+             N_("Would we decide the same for someone of another faith, origin or opinion?")),
+    QUESTION(8, N_("8 Better placed service"), N_("Note on 8"),
+             N_("Is another service better placed?")),
+    QUESTION(9, N_("9 Already known"), N_("Note on 9"),
+             N_("Is the person already known or a referral open?")),
+    QUESTION(10, N_("10 Settling a score"), N_("Note on 10"),
+             N_("Is there any sign of settling a score or silencing somebody?")),
+    QUESTION(11, N_("11 Danger now"), N_("Note on 11"),
+             N_("Is anybody in danger now?")),
+    QUESTION(12, N_("12 Least intrusive"), N_("Note on 12"),
+             N_("Is the next step the least intrusive one that can help?")),
     [REFERRAL_BASIS] = {
         .key = "basis", .label = N_("Basis for support"), .kind = FIELD_CHOICE, .vocabulary = "screening_basis",
         .hint = N_("Which of the four grounds this referral is screened in on."),
