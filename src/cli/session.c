@@ -131,10 +131,11 @@ enum err cli_unlock(struct cli *cli, struct why *why)
     opening.vocabulary_count = cli->words.count;
     e = store_open(&opening, &cli->store, why);
     if (!e && store_kept_before(cli->store))
-        cli_say(cli,
-                N_("The vault's tables were brought up to date. The vault as it was stands in %s: delete that copy when "
-                   "all is well."),
-                store_kept_before(cli->store));
+        cli_say(
+            cli,
+            N_("The vault's tables were brought up to date. The vault as it was stands in %s: delete that copy when "
+               "all is well."),
+            store_kept_before(cli->store));
     if (!e && !crypt_memory_is_locked())
         cli_say(cli,
                 N_("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to "

@@ -388,9 +388,9 @@ static enum err collect_services(struct collect *collect)
         return OK;
     date_format(limit, day);
     text_print_into(row->text, sizeof row->text,
-             ngettext("%zu%s service was not verified for over a year",
-                      "%zu%s services were not verified for over a year", count),
-             count, more ? "+" : "");
+                    ngettext("%zu%s service was not verified for over a year",
+                             "%zu%s services were not verified for over a year", count),
+                    count, more ? "+" : "");
     snprintf(row->filter, sizeof row->filter, "verified_on<=%s", day);
     return OK;
 }

@@ -29,7 +29,7 @@ static void add_clock(struct collect *collect, const struct record *referral, co
     if (due->overdue)
         row->group = DUE_OVERDUE;
     text_print_into(row->text, sizeof row->text, _("%s: %s"), record_text(referral, "pseudonym"),
-             _(casework_clocks[due->clock].label));
+                    _(casework_clocks[due->clock].label));
 }
 
 /* The clocks of one referral: those of the screening, or the told-clock alone. Signatures come from their own query. */
@@ -128,7 +128,7 @@ static enum err signature_row(struct collect *collect, const struct record *step
                       record_number(step, "referral"));
     if (row)
         text_print_into(row->text, sizeof row->text, _("%s: “%s” waits for your signature"), buf_text(&pseudonym),
-                 _(transition->label));
+                        _(transition->label));
     buf_release(&pseudonym);
     return OK;
 }

@@ -300,7 +300,7 @@ enum err import_commit(struct import_run *run, struct why *why)
     if (run->wish->dry_run)
         return OK;
     text_print_into(sentence, sizeof sentence, _("Imported %s: %zu added, %zu changed"), base_name(run->wish->path),
-             report->added, report->changed);
+                    report->added, report->changed);
     run->save = NULL;
     e = save_commit(save, sentence, &saved, why);
     report->entry = saved.entry;

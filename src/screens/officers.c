@@ -115,7 +115,7 @@ static enum err open_roles(struct officers *officers, struct flow *flow, struct 
     picker_release(&officers->roles);
     officers->roles.many = true;
     text_print_into(officers->roles.title, sizeof officers->roles.title, _("Roles of %s"),
-             e ? "" : record_text(&record, "name"));
+                    e ? "" : record_text(&record, "name"));
     for (size_t i = 0; i < count && !e; i++) {
         struct picker_row row = { .on = value_list_has(record_value(&record, "roles"), entries[i].code) };
 

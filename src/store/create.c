@@ -238,8 +238,8 @@ static enum err migrate(struct store *store, const struct store_opening *opening
     return save_commit(save, sentence, NULL, why);
 }
 
-/* The vault as it is, beside it, before its tables change: "office.vault-before-schema-4". One that stands there was made
- * by an earlier try, and stays. */
+/* The vault as it is, beside it, before its tables change: "office.vault-before-schema-4". One that stands there was
+ * made by an earlier try, and stays. */
 static enum err keep_copy(struct store *store, uint32_t version, struct why *why)
 {
     struct buf path = { 0 };

@@ -1,7 +1,7 @@
 /*
  * The tables, brought up to date from <assets>/schema/NNNN_*.sql in order: numbered from 0000 without gap or double,
- * so that PRAGMA user_version, the number of files that ran, is also the number of the next. Nothing is recorded while tables change: the session extension cannot follow (trust.md X12); the entry of kind
- * migrate says that it happened.
+ * so that PRAGMA user_version, the number of files that ran, is also the number of the next. Nothing is recorded while
+ * tables change: the session extension cannot follow (trust.md X12); the entry of kind migrate says that it happened.
  */
 #include <ctype.h>
 #include <dirent.h>

@@ -104,10 +104,9 @@ static enum err check_officer(const struct put *put, struct why *why)
         int field = field_find(put->type, bound[i]);
 
         if (field >= 0 && !value_equal(&put->copy.values[field], &put->before.values[field]))
-            return why_set(
-                why, E_PERMISSION,
-                N_("%s of an officer is not edited like other fields: use \"officer\" or Office, Officers."),
-                gettext(put->type->fields[field].label));
+            return why_set(why, E_PERMISSION,
+                           N_("%s of an officer is not edited like other fields: use \"officer\" or Office, Officers."),
+                           gettext(put->type->fields[field].label));
     }
     return OK;
 }

@@ -54,7 +54,8 @@ static void cut_excerpt(const char *text, const char *words, char *out, size_t s
     end = text_fit(text + start, size / 2 - 4);
     while (end > size - 8)
         end = text_previous_grapheme(text + start, end);
-    text_print_into(out, size, "%s%.*s%s", start > 0 ? "…" : "", (int)end, text + start, text[start + end] != '\0' ? "…" : "");
+    text_print_into(out, size, "%s%.*s%s", start > 0 ? "…" : "", (int)end, text + start,
+                    text[start + end] != '\0' ? "…" : "");
     for (char *at = out; *at != '\0'; at++)
         *at = *at == '\n' ? ' ' : *at;
 }

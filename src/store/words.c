@@ -106,15 +106,16 @@ static enum err check_field(struct store *store, const struct record_type *type,
 
     if ((e = buf_add_str(&sql, "SELECT 1 FROM ")) || (e = sql_add_name(&sql, type->key)) ||
         (e = buf_add_str(&sql, test[0] == ',' ? " WHERE list_has(" : " WHERE ")) ||
-        (e = sql_add_name(&sql, field->key)) || (e = buf_add_str(&sql, test)) ||
-        (e = buf_add_str(&sql, " LIMIT 1")) || (e = sql_get(store, buf_text(&sql), &stmt, why)))
+        (e = sql_add_name(&sql, field->key)) || (e = buf_add_str(&sql, test)) || (e = buf_add_str(&sql, " LIMIT 1")) ||
+        (e = sql_get(store, buf_text(&sql), &stmt, why)))
         goto done;
     sql_bind_text(stmt, 1, word->code);
     if (!(e = sql_step(store, stmt, &row, why)) && row)
-        e = why_set(why, E_CONFLICT,
-                    N_("Records (%s) use the word \"%.80s\" or may do so. Mark the word as retired instead; it is then no "
-                       "longer offered."),
-                    gettext(type->plural), word->label);
+        e = why_set(
+            why, E_CONFLICT,
+            N_("Records (%s) use the word \"%.80s\" or may do so. Mark the word as retired instead; it is then no "
+               "longer offered."),
+            gettext(type->plural), word->label);
     sql_done(store, stmt);
 done:
     buf_release(&sql);

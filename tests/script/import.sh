@@ -45,6 +45,9 @@ exits 0 "a list does not" as Ana list party --filter 'name==1+1' --format csv --
 says out '^[0-9]+,=1\+1$' "byte for byte"
 exits 1 "an export replaces nothing unasked" as Ana export party all.csv
 exits 0 "unless told to" as Ana export party all.csv --replace
+exits 0 "a file name may be any bytes" as Ana export party "$(printf 'caf\351.csv')"
+exits 0 "and the history is text all the same" as Ana history --format json
+says out 'caf[?][.]csv' "with a mark for what is none"
 exits 0 "what was exported imports as equal" as Ana import party all.csv
 says out ': 0 added, 0 changed, [0-9]+ unchanged, 0 refused' "nothing changes"
 exits 0 "JSON too" as Ana export party all.json --format json --limit 2

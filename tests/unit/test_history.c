@@ -81,7 +81,8 @@ static void a_sentence_that_is_no_text_becomes_one(void)
     struct buf undone = { 0 };
 
     office_create(&office);
-    CU_ASSERT_EQUAL(store_log(office.store, ENTRY_EXPORT, "Exported to caf\xe9\x1b[2J \xef\xbf\xbd.csv", 0, &office.why), OK);
+    CU_ASSERT_EQUAL(
+        store_log(office.store, ENTRY_EXPORT, "Exported to caf\xe9\x1b[2J \xef\xbf\xbd.csv", 0, &office.why), OK);
     CU_ASSERT_EQUAL_FATAL(history(&office, NULL, 0, rows, 1), 1);
     CU_ASSERT_STRING_EQUAL(rows[0].sentence, "Exported to caf?[2J \xef\xbf\xbd.csv");
     for (int i = 0; i < 5000; i++)

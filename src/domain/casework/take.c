@@ -284,7 +284,7 @@ static void tell(const struct taking *taking, struct step_taken *out)
 
         roles_show(taking->transition->signers, roles, sizeof roles);
         text_print_into(out->sentence + used, sizeof out->sentence - used,
-                 _(" It waits for the signature of another officer (%s)."), roles);
+                        _(" It waits for the signature of another officer (%s)."), roles);
     }
 }
 
