@@ -80,7 +80,7 @@ static uint64_t known_rights(long version)
     return rights;
 }
 
-/* --- rules ------------------------------------------------------------------------------------------------------- */
+/* --- rules --- */
 /* Everything beneath `path`, or the one file it is; false when there is nothing of that name. */
 static bool allow(const struct fence *fence, const char *path, uint64_t rights)
 {
@@ -226,7 +226,7 @@ static void allow_all(const struct fence *fence, const struct cli_reach *reach)
         allow_system(fence);
 }
 
-/* --- the fence --------------------------------------------------------------------------------------------------- */
+/* --- the fence --- */
 static struct guard missing(void)
 {
     return (struct guard){ GUARD_OFF, N_("The kernel of this computer does not keep programs to their files "

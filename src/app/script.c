@@ -1,5 +1,6 @@
 /*
- * Scripts of keys: the screens driven without a terminal, with a clock that stands still until a line says so. A line is one of
+ * Scripts of keys: the screens driven without a terminal, with a clock that stands still until a line says so. A line
+ * is one of
  *
  *   type TEXT     the letters, one key each        press KEY …   keys by name: Enter Tab F2 Ctrl-S Esc Down a
  *   paste TEXT    all at once                      tick MS       let the clock go on

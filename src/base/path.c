@@ -48,8 +48,7 @@ enum err path_home(struct buf *out, struct why *why)
     const char *folder = getenv("HOME");
 
     if (!folder || folder[0] != '/')
-        return why_set(why, E_SYSTEM,
-                       N_("Your home folder is not known. Set HOME to its full path and start again."));
+        return why_set(why, E_SYSTEM, N_("Your home folder is not known. Set HOME to its full path and start again."));
     return buf_add_str(out, folder) ? why_set(why, E_MEMORY, "%s", err_text(E_MEMORY)) : OK;
 }
 

@@ -90,9 +90,7 @@ enum err args_take_number(struct args *args, const char *name, size_t *out, stru
     return OK;
 }
 
-/* --- lines
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- lines --- */
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';

@@ -13,8 +13,7 @@
 #include "cli_in.h"
 #include "townkeep/base/path.h"
 
-/* --- a clean process
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- a clean process --- */
 /* Names of variables the program or its libraries may read; a * stands for any ending. */
 static bool is_kept(const char *variable)
 {
@@ -86,9 +85,7 @@ int cli_prepare(void)
     return err_exit_status(e);
 }
 
-/* --- the run
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the run --- */
 static enum err take_globals(struct cli *cli, struct args *args, struct why *why)
 {
     enum err e;

@@ -31,9 +31,7 @@ struct cli {
     struct buf gathered;
 };
 
-/* --- arguments
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- arguments --- */
 struct args {
     char **items; /* what is left; borrowed strings */
     int count;
@@ -54,9 +52,7 @@ MUST_USE enum err args_take_number(struct args *args, const char *name, size_t *
 enum { LINE_WORDS = 256 };
 MUST_USE enum err args_split(const char *line, struct buf *text, char *words[LINE_WORDS], int *count, struct why *why);
 
-/* --- telling
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- telling --- */
 /* Data, byte for byte, to standard output (in `run`: into the answer). */
 MUST_USE enum err cli_data(struct cli *cli, const char *bytes, size_t len);
 MUST_USE enum err cli_print(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -67,9 +63,7 @@ void cli_say(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 void cli_say_text(const struct cli *cli, const char *text);
 void cli_say_problems(const struct cli *cli, const struct record_type *type, const struct problems *problems);
 
-/* --- the session
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the session --- */
 MUST_USE enum err cli_find_vault(struct cli *cli, struct why *why); /* cli->path */
 MUST_USE enum err cli_load_words(struct cli *cli, struct why *why); /* cli->assets, cli->words */
 /* From a file, "-" for the first line of standard input, or asked for at the terminal when `file` is NULL. `twice`: ask
@@ -84,8 +78,7 @@ MUST_USE enum err cli_type(const struct cli *cli, const char *name, const struct
 /* Read access, and casework opened where the type needs it. */
 MUST_USE enum err cli_reading(struct cli *cli, const struct record_type *type, struct why *why);
 
-/* --- shared by several commands
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- shared by several commands --- */
 enum list_format { LIST_TABLE, LIST_CSV, LIST_JSON };
 MUST_USE enum err cli_take_format(struct args *args, enum list_format *out, struct why *why);
 /* "a,b" → field indexes in `fields` (room for 128); *count 0 when the option is not there. */
@@ -107,9 +100,7 @@ MUST_USE enum err cli_print_reference(struct cli *cli, const struct record_type 
 /* "…, 3 fields changed", for the terminal. */
 void cli_say_saved(const struct cli *cli, const struct saved *saved);
 
-/* --- commands
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- commands --- */
 struct command {
     const char *name;
     const char *usage;    /* N_(): what follows the name */

@@ -28,8 +28,7 @@ struct demo {
     struct save *save; /* of the file being loaded; NULL for casework, which is saved row by row */
 };
 
-/* --- names of rows
- * ---------------------------------------------------------------------------------------------------------------- */
+/* --- names of rows --- */
 static enum err keep_ref(struct demo *demo, const char *name, int64_t id, struct why *why)
 {
     if (demo->ref_count == REFS_MAX)
@@ -84,9 +83,7 @@ static bool is_casework(const struct demo *demo)
     return demo->type->owner == RECORD_OF_CASE;
 }
 
-/* --- one row
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- one row --- */
 static enum err fill_record(const struct demo *demo, const struct sheet_row *row, struct record *record,
                             struct why *why)
 {
@@ -218,9 +215,7 @@ static enum err take_row(struct demo *demo, const struct sheet_row *row, struct 
     return add_record(demo, row, why);
 }
 
-/* --- one file
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- one file --- */
 static enum err take_rows(struct demo *demo, struct why *why)
 {
     struct sheet_row row;

@@ -124,9 +124,7 @@ enum err cli_read_input(const char *path, size_t max, struct buf *out, struct wh
     return e;
 }
 
-/* --- filling
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- filling --- */
 struct filling {
     struct cli *cli;
     struct record *record;
@@ -178,9 +176,7 @@ enum err cli_fill_record(struct cli *cli, struct record *record, struct args *ar
     return e;
 }
 
-/* --- saving
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- saving --- */
 enum err cli_put(struct cli *cli, struct record *record, struct saved *saved, struct why *why)
 {
     struct problems problems = { 0 };

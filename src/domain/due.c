@@ -36,7 +36,7 @@ const char *due_group_label(enum due_group group)
     return group < DUE_GROUP_COUNT ? _(labels[group]) : "";
 }
 
-/* --- rows ------------------------------------------------------------------------------------------------------- */
+/* --- rows --- */
 struct date days_from(struct date date, int days)
 {
     return date_from_days(date_to_days(date) + days);
@@ -86,7 +86,7 @@ struct due_row *collect_decide(struct collect *collect, const struct record_type
     return row;
 }
 
-/* --- queries ------------------------------------------------------------------------------------------------------ */
+/* --- queries --- */
 void query_narrow(struct query *query, const char *key, enum filter_test test, const char *value)
 {
     struct filter *filter = &query->filters[query->filter_count++];
@@ -242,8 +242,7 @@ static enum err collect_contacts(struct collect *collect)
     return collect_rows(collect, &query, (size_t)2 * A_FEW, contact_row);
 }
 
-/* --- trainings
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- trainings --- */
 static enum err course_title(struct collect *collect, const struct record *session, struct buf *out)
 {
     return store_title(collect->store, &course_type, record_number(session, "course"), out);
@@ -309,8 +308,7 @@ static enum err collect_certificates(struct collect *collect)
     return collect_rows(collect, &query, A_FEW, certificate_row);
 }
 
-/* --- activities
- * ----------------------------------------------------------------------------------------------------------- */
+/* --- activities --- */
 static bool is_mine(struct collect *collect, const struct record *activity)
 {
     int64_t lead = record_number(activity, "lead");
@@ -366,8 +364,7 @@ static enum err collect_activities(struct collect *collect)
     return collect_rows(collect, &query, (size_t)3 * A_FEW, activity_row);
 }
 
-/* --- services, drafts, backup
- * ------------------------------------------------------------------------------------------------ */
+/* --- services, drafts, backup --- */
 static enum err collect_services(struct collect *collect)
 {
     struct query query = query_of(&service_type);
@@ -435,8 +432,7 @@ static void collect_backup(struct collect *collect)
             (long long)age);
 }
 
-/* --- all of it
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- all of it --- */
 static int compare_rows(const void *a, const void *b)
 {
     const struct due_row *left = a, *right = b;

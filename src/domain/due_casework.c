@@ -103,8 +103,7 @@ static enum err collect_untold(struct collect *collect)
     return collect_rows(collect, &query, UNTOLD, untold_row);
 }
 
-/* --- signatures
- * ------------------------------------------------------------------------------------------------------- */
+/* --- signatures --- */
 static enum err signature_row(struct collect *collect, const struct record *step)
 {
     const struct transition *transition = workflow_find(record_text(step, "action"));
@@ -143,8 +142,7 @@ static enum err collect_signatures(struct collect *collect)
     return collect_rows(collect, &query, SIGNATURES, signature_row);
 }
 
-/* --- keys
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- keys --- */
 static enum err collect_keys(struct collect *collect)
 {
     int64_t ids[WAITING_OFFICERS];

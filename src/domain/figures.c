@@ -76,8 +76,7 @@ static enum err count_all(struct store *store, const struct counting *counting, 
     return e;
 }
 
-/* --- residents
- * --------------------------------------------------------------------------------------------------------- */
+/* --- residents --- */
 /* A row without any breakdown is the total. Rows with one are its parts and are never added up to it. */
 static bool is_total(const struct record *count)
 {

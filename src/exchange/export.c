@@ -67,9 +67,7 @@ enum err export_csv_row(const struct record *record, const int *fields, size_t c
     return e ? e : buf_add_str(out, line_end);
 }
 
-/* --- JSON
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- JSON --- */
 static json_t *json_list(const char *text)
 {
     json_t *list = json_array();

@@ -9,8 +9,7 @@
 #include "mapping_in.h"
 #include "townkeep/exchange/import.h"
 
-/* --- records already there
- * --------------------------------------------------------------------------------------------------- */
+/* --- records already there --- */
 /* Every way in which the records of one type may be recognised, as hashes: 16 bytes each, so that 100,000 rows cost no
  * search apiece. */
 struct match_slot {
@@ -39,8 +38,7 @@ bool match_index_is_taken(const struct match_index *taken, int64_t id);
 MUST_USE enum err match_index_find_tag(const struct match_index *index, struct store *store, const char *tag,
                                        int64_t *id, struct why *why);
 
-/* --- columns of other files
- * ---------------------------------------------------------------------------------------------------- */
+/* --- columns of other files --- */
 struct lookup_table;
 struct lookups {
     struct lookup_table **tables;
@@ -58,9 +56,7 @@ MUST_USE enum err lookups_open(struct lookups *lookups, const struct mapping *ma
 /* The row with all columns, in lookups->row; borrowed until the next call. */
 MUST_USE enum err lookups_widen(struct lookups *lookups, const struct sheet_row *row);
 
-/* --- the run
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- the run --- */
 enum { REFERENCE_CACHE = 4096 };
 struct known_reference { /* what a text in a reference field stood for the last time */
     const struct record_type *type;
@@ -104,8 +100,7 @@ MUST_USE enum err import_tally_of(struct import_run *run, const struct record_ty
  * cannot go on. */
 MUST_USE enum err import_row(struct import_run *run, struct why *why);
 
-/* --- what was refused
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- what was refused --- */
 MUST_USE enum err import_refuse(struct import_run *run, uint64_t line, const char *column, const char *value,
                                 const char *reason);
 /* A word that is no choice here and was left out; counted by column and word. */

@@ -252,8 +252,7 @@ static uint64_t spread(int64_t id)
     return hash ^ hash >> 32;
 }
 
-/* --- the set of records taken
- * --------------------------------------------------------------------------------------------------- */
+/* --- the set of records taken --- */
 enum err match_index_take(struct match_index *taken, int64_t id)
 {
     enum err e = grow(taken);
@@ -275,9 +274,7 @@ bool match_index_is_taken(const struct match_index *taken, int64_t id)
     return false;
 }
 
-/* --- finding
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- finding --- */
 enum { CANDIDATES_MAX = 256 };
 struct search {
     const struct match_index *index, *taken;

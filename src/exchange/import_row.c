@@ -50,8 +50,7 @@ static enum err refuse(struct row_work *work, int field, const char *reason)
                          field >= 0 && work->texts[field] ? work->texts[field] : "", reason);
 }
 
-/* --- references
- * ----------------------------------------------------------------------------------------------------------------- */
+/* --- references --- */
 static struct known_reference *cache_slot(struct import_run *run, const struct record_type *type, const char *text)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
@@ -125,8 +124,7 @@ static enum err read_value(struct row_work *work, int field_index, const char *t
     return e;
 }
 
-/* --- words that are no choice here
- * ----------------------------------------------------------------------------------------------- */
+/* --- words that are no choice here --- */
 static char *trimmed(const char *text, size_t len)
 {
     while (len > 0 && text[len - 1] == ' ')
@@ -175,8 +173,7 @@ static bool may_be_left_out(const struct field *field)
     return (field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES) && !(field->flags & FIELD_REQUIRED);
 }
 
-/* --- making the record
- * ------------------------------------------------------------------------------------------------------------ */
+/* --- making the record --- */
 static bool is_refusal(enum err e)
 {
     return e == E_INVALID || e == E_NOT_FOUND || e == E_CONFLICT;
@@ -234,8 +231,7 @@ static bool has_any(const struct row_work *work)
     return false;
 }
 
-/* --- a record already there
- * --------------------------------------------------------------------------------------------------------- */
+/* --- a record already there --- */
 /* Tags are added to, not replaced: an outside id from another register stays. */
 static enum err merge_tags(struct value *old, const struct value *fresh, struct why *why, const struct field *field,
                            struct row_work *work)

@@ -267,8 +267,7 @@ const char *mapping_rule_column(const struct mapping_context *context, const str
     return "";
 }
 
-/* --- one file's columns as numbers
- * ----------------------------------------------------------------------------------------- */
+/* --- one file's columns as numbers --- */
 static enum err resolve_piece(const struct pattern_piece *piece, const struct sheet_row *headings, struct buf *out)
 {
     const char *name;

@@ -278,8 +278,7 @@ enum sheet_step sheet_read_row(struct sheet *sheet, struct sheet_row *row, struc
     return SHEET_ROW;
 }
 
-/* --- guessing
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- guessing --- */
 /* Cells in the row that starts at *at, which moves behind it; 0 at the end of the sample (an unfinished row does not
  * count). */
 static size_t count_cells(const char *text, size_t len, size_t *at, char separator)

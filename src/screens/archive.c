@@ -12,13 +12,15 @@ void archive_ask(struct flow *flow, const char *name, int question)
     if (!buf_printf(&title, _("Archive “%s”?"), name))
         snprintf(dialog.title, sizeof dialog.title, "%.*s", (int)text_fit(buf_text(&title), 60), buf_text(&title));
     snprintf(dialog.text, sizeof dialog.text, "%s",
-             _("It leaves the lists and can be brought back at any time. Say why in a few words; that stays in its history."));
+             _("It leaves the lists and can be brought back at any time. Say why in a few words; that stays in its "
+               "history."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Archive it"));
     flow_ask(flow, &dialog, question);
     buf_wipe(&title);
 }
 
-static enum err archive_save(struct store *store, const struct record_type *type, int64_t id, bool back, const char *reason, struct why *why)
+static enum err archive_save(struct store *store, const struct record_type *type, int64_t id, bool back,
+                             const char *reason, struct why *why)
 {
     struct save *save = NULL;
     struct saved saved = { 0 };

@@ -1,6 +1,7 @@
 /*
- * Any record in full, and what hangs on it: for every record type that refers to this one, a row with their number, which opens their list. Sealed fields stay hidden until F3
- * shows them for twenty seconds; that look is in the log before the text is on the screen.
+ * Any record in full, and what hangs on it: for every record type that refers to this one, a row with their number,
+ * which opens their list. Sealed fields stay hidden until F3 shows them for twenty seconds; that look is in the log
+ * before the text is on the screen.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,8 +33,8 @@ struct detail {
     struct related related[MENU_ITEMS];
     char labels[MENU_ITEMS][120]; /* of the menu's rows */
     char name[200];
-    bool in_menu;        /* the related rows have the cursor */
-    int64_t hidden_at;   /* clock_monotonic when sealed text is hidden again; 0 hidden now */
+    bool in_menu;      /* the related rows have the cursor */
+    int64_t hidden_at; /* clock_monotonic when sealed text is hidden again; 0 hidden now */
 };
 
 static struct detail *detail_of(struct screen *screen)
@@ -46,10 +47,11 @@ static const struct detail *detail_of_const(const struct screen *screen)
     return (const struct detail *)screen;
 }
 
-/* --- what hangs on the record ------------------------------------------------------------------------------------------ */
+/* --- what hangs on the record --- */
 static bool is_related(const struct detail *detail, const struct record_type *type, int field)
 {
-    return type->menu != MENU_NONE && type->fields[field].refers_to && strcmp(type->fields[field].refers_to, detail->type->key) == 0;
+    return type->menu != MENU_NONE && type->fields[field].refers_to &&
+           strcmp(type->fields[field].refers_to, detail->type->key) == 0;
 }
 
 /* By which field, when there are several such fields or the other record is of the same type. */
@@ -65,8 +67,8 @@ static void name_related(const struct detail *detail, const struct record_type *
         snprintf(out, size, "%s", _(type->plural));
 }
 
-static enum err count_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field, size_t *count, bool *more,
-                              struct why *why)
+static enum err count_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field,
+                              size_t *count, bool *more, struct why *why)
 {
     struct query query;
     struct filter *filter = &query.filters[0];
@@ -80,7 +82,8 @@ static enum err count_related(struct detail *detail, struct flow *flow, const st
 }
 
 /* In the first pass the kinds of which there are some, in the second the others: those can be added. */
-static enum err add_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field, bool filled, struct why *why)
+static enum err add_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field,
+                            bool filled, struct why *why)
 {
     size_t count = 0;
     bool more = false;
@@ -93,7 +96,8 @@ static enum err add_related(struct detail *detail, struct flow *flow, const stru
         return e;
     detail->related[at] = (struct related){ .type = type, .field = field };
     name_related(detail, type, field, detail->labels[at], sizeof detail->labels[at]);
-    menu_add(&detail->menu, &(struct menu_item){ .label = detail->labels[at], .count = (long)count, .more = more, .what = at });
+    menu_add(&detail->menu,
+             &(struct menu_item){ .label = detail->labels[at], .count = (long)count, .more = more, .what = at });
     return OK;
 }
 
@@ -114,7 +118,7 @@ static enum err find_related(struct detail *detail, struct flow *flow, struct wh
     return e;
 }
 
-/* --- loading -------------------------------------------------------------------------------------------------------------- */
+/* --- loading --- */
 static void place(struct detail *detail)
 {
     struct area body = detail->screen.body, left, right;
@@ -138,7 +142,8 @@ static enum err fill_page(struct detail *detail, struct flow *flow, struct why *
     enum err e;
 
     page_release(&detail->page);
-    e = record_view(&detail->page, flow_store(flow), &detail->record, detail->hidden_at ? SEALED_SHOWN : SEALED_HIDDEN, why);
+    e = record_view(&detail->page, flow_store(flow), &detail->record, detail->hidden_at ? SEALED_SHOWN : SEALED_HIDDEN,
+                    why);
     detail->page.first = first;
     place(detail);
     return e;
@@ -174,7 +179,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     wipe(detail->name, sizeof detail->name);
 }
 
-/* --- events ----------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static void hide(struct detail *detail, struct flow *flow)
 {
     struct why why = { 0 };
@@ -228,11 +233,12 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     return page_handle(&detail->page, event);
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------------------ */
+/* --- actions --- */
 static const char *refuse_edit(const struct screen *screen, const struct flow *flow)
 {
-    return store_may_write(flow_store(flow), detail_of_const(screen)->type) ? NULL
-                                                                            : _("Your role may look at this record, not change it.");
+    return store_may_write(flow_store(flow), detail_of_const(screen)->type)
+               ? NULL
+               : _("Your role may look at this record, not change it.");
 }
 
 static void run_edit(struct screen *screen, struct flow *flow)
@@ -249,7 +255,9 @@ static const char *refuse_add(const struct screen *screen, const struct flow *fl
 
     if (!item)
         return _("Nothing can be added to this kind of record.");
-    return store_may_write(flow_store(flow), detail->related[item->what].type) ? NULL : _("Your role may look at these records, not add to them.");
+    return store_may_write(flow_store(flow), detail->related[item->what].type)
+               ? NULL
+               : _("Your role may look at these records, not add to them.");
 }
 
 /* A new record of the related type that is chosen, with this one filled in. */
@@ -317,17 +325,40 @@ static void run_archive(struct screen *screen, struct flow *flow)
 
 /* The last row is for records of a case alone: nothing else is sealed. */
 static const struct action actions[] = {
-    { .id = "detail.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change this record."), .run = run_edit,
-      .refuses = refuse_edit, .bar = true },
-    { .id = "detail.add", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Add to it"),
-      .help = N_("Make a new record of the chosen related kind, tied to this one. Tab moves to the related kinds."), .run = run_add,
-      .refuses = refuse_add, .bar = true },
-    { .id = "detail.history", .keys = { PRESS_FUNCTION(6), 'h' }, .label = N_("History"), .help = N_("Who changed this record, when, and what."),
-      .run = run_history, .bar = true },
-    { .id = "detail.archive", .keys = { PRESS_FUNCTION(8), 'x' }, .label = N_("Archive"),
-      .help = N_("Take this record out of the lists. Nothing is destroyed."), .run = run_archive, .refuses = refuse_edit, .bar = true },
-    { .id = "detail.reveal", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("Show sealed"),
-      .help = N_("Show the sealed fields for 20 seconds. The log says that you looked."), .run = run_reveal, .refuses = refuse_reveal, .bar = true },
+    { .id = "detail.edit",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Edit"),
+      .help = N_("Change this record."),
+      .run = run_edit,
+      .refuses = refuse_edit,
+      .bar = true },
+    { .id = "detail.add",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("Add to it"),
+      .help = N_("Make a new record of the chosen related kind, tied to this one. Tab moves to the related kinds."),
+      .run = run_add,
+      .refuses = refuse_add,
+      .bar = true },
+    { .id = "detail.history",
+      .keys = { PRESS_FUNCTION(6), 'h' },
+      .label = N_("History"),
+      .help = N_("Who changed this record, when, and what."),
+      .run = run_history,
+      .bar = true },
+    { .id = "detail.archive",
+      .keys = { PRESS_FUNCTION(8), 'x' },
+      .label = N_("Archive"),
+      .help = N_("Take this record out of the lists. Nothing is destroyed."),
+      .run = run_archive,
+      .refuses = refuse_edit,
+      .bar = true },
+    { .id = "detail.reveal",
+      .keys = { PRESS_FUNCTION(3), 'v' },
+      .label = N_("Show sealed"),
+      .help = N_("Show the sealed fields for 20 seconds. The log says that you looked."),
+      .run = run_reveal,
+      .refuses = refuse_reveal,
+      .bar = true },
 };
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -342,7 +373,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         flow_pop(flow);
 }
 
-/* --- drawing --------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct detail *detail = detail_of_const(screen);
@@ -372,8 +403,9 @@ static void status(const struct screen *screen, struct buf *out)
 {
     const struct detail *detail = detail_of_const(screen);
     int64_t left = (detail->hidden_at - clock_monotonic() + 999) / 1000;
-    enum err e = detail->hidden_at ? buf_printf(out, _("%s · sealed text shown for %lld s"), _(detail->type->label), (long long)left)
-                                   : buf_add_str(out, _(detail->type->label));
+    enum err e = detail->hidden_at
+                     ? buf_printf(out, _("%s · sealed text shown for %lld s"), _(detail->type->label), (long long)left)
+                     : buf_add_str(out, _(detail->type->label));
 
     (void)e; /* no memory: an empty corner */
 }
@@ -383,7 +415,8 @@ static void hint(const struct screen *screen, struct buf *out)
     const struct detail *detail = detail_of_const(screen);
 
     if (detail->menu.count &&
-        buf_add_str(out, detail->in_menu ? _("Enter opens these records. Tab goes back to the text.") : _("Tab goes to the related records.")))
+        buf_add_str(out, detail->in_menu ? _("Enter opens these records. Tab goes back to the text.")
+                                         : _("Tab goes to the related records.")))
         buf_clear(out);
 }
 
@@ -410,13 +443,16 @@ static void close_detail(struct screen *screen)
 
 static enum err help(const struct screen *screen, struct page *page)
 {
-    return detail_of_const(screen)->type->hint ? page_add(page, STYLE_TEXT, 0, _(detail_of_const(screen)->type->hint)) : OK;
+    return detail_of_const(screen)->type->hint ? page_add(page, STYLE_TEXT, 0, _(detail_of_const(screen)->type->hint))
+                                               : OK;
 }
 
-#define DETAIL_KIND                                                                                                    \
-    .name = "detail", .purpose = N_("One record with everything that is known of it, and the records that belong to it."), .actions = actions, \
-    .open = load, .suspend = suspend, .resume = load, .refresh = load, .handle = handle, .answered = answered, .resized = resized,             \
-    .draw = draw, .close = close_detail, .title = title, .status = status, .hint = hint, .is_casework = is_casework, .help = help
+#define DETAIL_KIND                                                                                                  \
+    .name = "detail",                                                                                                \
+    .purpose = N_("One record with everything that is known of it, and the records that belong to it."),             \
+    .actions = actions, .open = load, .suspend = suspend, .resume = load, .refresh = load, .handle = handle,         \
+    .answered = answered, .resized = resized, .draw = draw, .close = close_detail, .title = title, .status = status, \
+    .hint = hint, .is_casework = is_casework, .help = help
 
 static const struct screen_kind team_kind = { DETAIL_KIND, .action_count = ARRAY_COUNT(actions) - 1 };
 static const struct screen_kind case_kind = { DETAIL_KIND, .action_count = ARRAY_COUNT(actions) };

@@ -25,7 +25,8 @@ static enum err start_record(struct editing *editing, struct flow *flow, struct 
 {
     enum err e = record_init(&editing->record, editing->type);
 
-    return e ? why_set(why, e, "%s", err_text(e)) : record_start(&editing->record, flow_words(flow), clock_today(), why);
+    return e ? why_set(why, e, "%s", err_text(e))
+             : record_start(&editing->record, flow_words(flow), clock_today(), why);
 }
 
 enum err editing_load(struct editing *editing, struct flow *flow, struct why *why)
@@ -40,7 +41,8 @@ enum err editing_load(struct editing *editing, struct flow *flow, struct why *wh
     return (e = record_copy(&editing->record, &editing->before)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-enum err editing_show(struct editing *editing, struct flow *flow, struct area area, const char *const *keys, int count, struct why *why)
+enum err editing_show(struct editing *editing, struct flow *flow, struct area area, const char *const *keys, int count,
+                      struct why *why)
 {
     const struct record *before = editing->id ? &editing->before : NULL;
     const struct work_calendar *calendar = store_calendar(flow_store(flow));
@@ -48,7 +50,8 @@ enum err editing_show(struct editing *editing, struct flow *flow, struct area ar
 
     editing_hide(editing);
     if (keys)
-        e = form_init_step(&editing->form, &editing->record, before, flow_words(flow), clock_today(), calendar, keys, count);
+        e = form_init_step(&editing->form, &editing->record, before, flow_words(flow), clock_today(), calendar, keys,
+                           count);
     else
         e = form_init(&editing->form, &editing->record, before, flow_words(flow), clock_today(), calendar);
     if (e)
@@ -117,7 +120,7 @@ void editing_hint(const struct editing *editing, struct buf *out)
         buf_clear(out);
 }
 
-/* --- drafts -------------------------------------------------------------------------------------------------------------------- */
+/* --- drafts --- */
 bool editing_offer_draft(const struct editing *editing, struct flow *flow, int question)
 {
     struct record draft = { 0 };
@@ -131,7 +134,9 @@ bool editing_offer_draft(const struct editing *editing, struct flow *flow, int q
         moment_format(kept_at, when);
         snprintf(dialog.title, sizeof dialog.title, "%s", _("A draft was kept"));
         snprintf(dialog.text, sizeof dialog.text,
-                 _("What you typed here was kept at %s but not saved. Take it up again? If not, it stays until something else is saved here."), when);
+                 _("What you typed here was kept at %s but not saved. Take it up again? If not, it stays until "
+                   "something else is saved here."),
+                 when);
         snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Use the draft"));
         flow_ask(flow, &dialog, question);
     }

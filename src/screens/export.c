@@ -60,7 +60,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     buf_wipe(&export->described);
 }
 
-/* --- choosing ----------------------------------------------------------------------------------------------------- */
+/* --- choosing --- */
 static enum err pick_fields(struct export_screen *export)
 {
     enum err e = OK;
@@ -144,7 +144,7 @@ static void open_row(struct export_screen *export, struct flow *flow)
     }
 }
 
-/* --- writing ------------------------------------------------------------------------------------------------------ */
+/* --- writing --- */
 static void run_write(struct screen *screen, struct flow *flow)
 {
     struct export_screen *export = export_of(screen);
@@ -215,7 +215,7 @@ static void work(struct screen *screen, struct flow *flow)
         flow_pop(flow);
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle_working(struct export_screen *export, struct flow *flow, const struct event *event)
 {
     if (event->kind == EVENT_TICK)
@@ -326,7 +326,7 @@ static const struct action actions[] = {
       .bar = true },
 };
 
-/* --- drawing ------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct export_screen *export = export_of_const(screen);

@@ -78,7 +78,7 @@ enum err export_page_count(struct export_screen *export, struct flow *flow, stru
     return e ? e : store_count(flow_store(flow), &export->query, COUNTED_MOST, &export->count, &more, why);
 }
 
-/* --- the page ----------------------------------------------------------------------------------------------------- */
+/* --- the page --- */
 static enum err add_row(struct export_screen *export, enum export_row id, const char *label, const char *value)
 {
     struct table_row row = { .id = id, .cells = { label, value } };

@@ -2,9 +2,9 @@
  * Between a form and the store: titles of references, rows for the open picker, a new record made on the way, and the
  * draft. Shared by every screen that has a form; ui itself never queries.
  */
+#include "townkeep/screens/feed.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
-#include "townkeep/screens/feed.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -62,7 +62,7 @@ void file_chooser_place(struct file_chooser *chooser, struct area area)
     table_place(&chooser->table, (struct area){ area.x, area.y + 2, area.width, area.height - 2 });
 }
 
-/* --- names -------------------------------------------------------------------------------------------------------- */
+/* --- names --- */
 enum err name_shown(const char *name, struct buf *out)
 {
     struct buf valid = { 0 };
@@ -111,7 +111,7 @@ enum err path_as_typed(const char *typed, struct buf *out, struct why *why)
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-/* --- reading a folder --------------------------------------------------------------------------------------------- */
+/* --- reading a folder --- */
 static int compare_entries(const void *a, const void *b)
 {
     const struct chooser_entry *x = a, *y = b;
@@ -259,7 +259,7 @@ done:
     return e == E_MEMORY ? why_set(why, e, "%s", err_text(e)) : e;
 }
 
-/* --- moving about ------------------------------------------------------------------------------------------------- */
+/* --- moving about --- */
 /* The folder above, with the cursor on the one we came from. */
 static enum err show_above(struct file_chooser *chooser, struct why *why)
 {

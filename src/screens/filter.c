@@ -1,6 +1,7 @@
 /*
- * Putting filters together: the ones set so far, and a new one in three small steps, field, test, value, each a picker that filters as you type. Knows
- * nothing of queries: it writes the line query_add_filter reads, and the list does the rest.
+ * Putting filters together: the ones set so far, and a new one in three small steps, field, test, value, each a picker
+ * that filters as you type. Knows nothing of queries: it writes the line query_add_filter reads, and the list does the
+ * rest.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,15 +18,15 @@ enum stage { STAGE_LIST, STAGE_FIELD, STAGE_TEST, STAGE_VALUE, STAGE_CHOICE, STA
 struct filter_screen {
     struct screen screen;
     const struct record_type *type;
-    char lines[QUERY_FILTERS][LINE_SIZE];  /* as query_add_filter reads them */
-    char shown[QUERY_FILTERS][LINE_SIZE];  /* in words */
+    char lines[QUERY_FILTERS][LINE_SIZE]; /* as query_add_filter reads them */
+    char shown[QUERY_FILTERS][LINE_SIZE]; /* in words */
     int count;
     struct menu menu;
     enum stage stage;
     struct picker picker;
     struct line value;
     int field;
-    const char *test;      /* the sign between field and value */
+    const char *test; /* the sign between field and value */
 };
 
 static struct filter_screen *filter_of(struct screen *screen)
@@ -38,26 +39,39 @@ static const struct filter_screen *filter_of_const(const struct screen *screen)
     return (const struct filter_screen *)screen;
 }
 
-/* --- which tests make sense for a kind -------------------------------------------------------------------------------------- */
+/* --- which tests make sense for a kind --- */
 enum { TEST_IS = 1, TEST_WORDS = 2, TEST_RANGE = 4 };
 static const unsigned tests_of_kind[FIELD_KIND_COUNT] = {
-    [FIELD_TEXT] = TEST_WORDS, [FIELD_NOTE] = TEST_WORDS, [FIELD_TAGS] = TEST_WORDS, [FIELD_NUMBER] = TEST_IS | TEST_RANGE,
-    [FIELD_DECIMAL] = TEST_IS | TEST_RANGE, [FIELD_DATE] = TEST_IS | TEST_RANGE, [FIELD_PARTIAL_DATE] = TEST_IS | TEST_RANGE,
-    [FIELD_TIME] = TEST_RANGE, [FIELD_MOMENT] = TEST_RANGE, [FIELD_BOOLEAN] = TEST_IS, [FIELD_CHOICE] = TEST_IS,
-    [FIELD_CHOICES] = TEST_IS, [FIELD_REFERENCE] = TEST_IS, [FIELD_REFERENCES] = TEST_IS,
+    [FIELD_TEXT] = TEST_WORDS,
+    [FIELD_NOTE] = TEST_WORDS,
+    [FIELD_TAGS] = TEST_WORDS,
+    [FIELD_NUMBER] = TEST_IS | TEST_RANGE,
+    [FIELD_DECIMAL] = TEST_IS | TEST_RANGE,
+    [FIELD_DATE] = TEST_IS | TEST_RANGE,
+    [FIELD_PARTIAL_DATE] = TEST_IS | TEST_RANGE,
+    [FIELD_TIME] = TEST_RANGE,
+    [FIELD_MOMENT] = TEST_RANGE,
+    [FIELD_BOOLEAN] = TEST_IS,
+    [FIELD_CHOICE] = TEST_IS,
+    [FIELD_CHOICES] = TEST_IS,
+    [FIELD_REFERENCE] = TEST_IS,
+    [FIELD_REFERENCES] = TEST_IS,
 };
 static const struct {
     const char *sign, *label;
     unsigned needs; /* TEST_ bit of the kind; 0 every kind */
     bool valued;
 } tests[] = {
-    { "~", N_("has the words"), TEST_WORDS, true },   { "=", N_("is"), TEST_IS, true },
-    { "!=", N_("is not"), TEST_IS, true },            { ">=", N_("is at least / from"), TEST_RANGE, true },
-    { "<=", N_("is at most / until"), TEST_RANGE, true }, { "=", N_("is empty"), 0, false },
+    { "~", N_("has the words"), TEST_WORDS, true },
+    { "=", N_("is"), TEST_IS, true },
+    { "!=", N_("is not"), TEST_IS, true },
+    { ">=", N_("is at least / from"), TEST_RANGE, true },
+    { "<=", N_("is at most / until"), TEST_RANGE, true },
+    { "=", N_("is empty"), 0, false },
     { "!=", N_("is filled in"), 0, false },
 };
 
-/* --- stages ---------------------------------------------------------------------------------------------------------------- */
+/* --- stages --- */
 static void place(struct filter_screen *filter)
 {
     struct area body = filter->screen.body;
@@ -70,7 +84,8 @@ static void fill_menu(struct filter_screen *filter)
 {
     filter->menu.count = 0;
     for (int i = 0; i < filter->count; i++)
-        menu_add(&filter->menu, &(struct menu_item){ .digit = (char)('1' + i), .label = filter->shown[i], .count = -1, .what = i });
+        menu_add(&filter->menu,
+                 &(struct menu_item){ .digit = (char)('1' + i), .label = filter->shown[i], .count = -1, .what = i });
 }
 
 static void start_picker(struct filter_screen *filter, enum stage stage, const char *name)
@@ -134,7 +149,8 @@ static enum err pick_choice(struct filter_screen *filter, const struct vocabular
 
 static enum err feed_records(struct filter_screen *filter, struct flow *flow, struct why *why)
 {
-    const struct record_type *type = catalogue_find(store_catalogue(flow_store(flow)), filter->type->fields[filter->field].refers_to);
+    const struct record_type *type =
+        catalogue_find(store_catalogue(flow_store(flow)), filter->type->fields[filter->field].refers_to);
     struct query query;
     struct record_page page = { 0 };
     enum err e;
@@ -212,7 +228,7 @@ static void ask_value(struct filter_screen *filter, struct flow *flow)
         flow_refuse(flow, &why);
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------------------ */
+/* --- events --- */
 static void chosen(struct filter_screen *filter, struct flow *flow, const struct picker_row *row)
 {
     char id[24];
@@ -290,11 +306,13 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     return menu_handle(&filter->menu, event) == MENU_TAKEN;
 }
 
-/* --- actions -------------------------------------------------------------------------------------------------------------------- */
+/* --- actions --- */
 static const char *refuse_add(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return filter_of_const(screen)->count < QUERY_FILTERS - 1 ? NULL : _("That is as many filters as can stand together. Remove one first.");
+    return filter_of_const(screen)->count < QUERY_FILTERS - 1
+               ? NULL
+               : _("That is as many filters as can stand together. Remove one first.");
 }
 
 static void run_add(struct screen *screen, struct flow *flow)
@@ -339,15 +357,29 @@ static void run_use(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "filter.use", .keys = { PRESS_CTRL('s'), PRESS_FUNCTION(5) }, .label = N_("Use"), .help = N_("Back to the list with these filters."),
-      .run = run_use, .bar = true },
-    { .id = "filter.add", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Add"), .help = N_("Choose a field, a test and a value."), .run = run_add,
-      .refuses = refuse_add, .bar = true },
-    { .id = "filter.remove", .keys = { PRESS_FUNCTION(8), 'x', PRESS_DELETE }, .label = N_("Remove"), .help = N_("Take the selected filter away."),
-      .run = run_remove, .refuses = refuse_remove, .bar = true },
+    { .id = "filter.use",
+      .keys = { PRESS_CTRL('s'), PRESS_FUNCTION(5) },
+      .label = N_("Use"),
+      .help = N_("Back to the list with these filters."),
+      .run = run_use,
+      .bar = true },
+    { .id = "filter.add",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("Add"),
+      .help = N_("Choose a field, a test and a value."),
+      .run = run_add,
+      .refuses = refuse_add,
+      .bar = true },
+    { .id = "filter.remove",
+      .keys = { PRESS_FUNCTION(8), 'x', PRESS_DELETE },
+      .label = N_("Remove"),
+      .help = N_("Take the selected filter away."),
+      .run = run_remove,
+      .refuses = refuse_remove,
+      .bar = true },
 };
 
-/* --- drawing and life --------------------------------------------------------------------------------------------------------------- */
+/* --- drawing and life --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct filter_screen *filter = filter_of_const(screen);
@@ -355,11 +387,13 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 
     (void)flow;
     draw_text(grid, body.x, body.y, body.width, STYLE_STRONG,
-              filter->count ? _("Rows are kept that fit all of these:") : _("No filter yet. F2 adds one; Ctrl-S uses them."));
+              filter->count ? _("Rows are kept that fit all of these:")
+                            : _("No filter yet. F2 adds one; Ctrl-S uses them."));
     menu_draw(&filter->menu, grid, filter->stage == STAGE_LIST);
     if (filter->stage == STAGE_VALUE) {
         int y = body.y + body.height - 1;
-        int used = draw_printf(grid, body.x, y, body.width, STYLE_STRONG, "%s %s ", _(filter->type->fields[filter->field].label), filter->test);
+        int used = draw_printf(grid, body.x, y, body.width, STYLE_STRONG, "%s %s ",
+                               _(filter->type->fields[filter->field].label), filter->test);
 
         line_draw(&filter->value, grid, body.x + used, y, body.width - used, true);
     } else if (filter->stage != STAGE_LIST) {
@@ -377,7 +411,8 @@ static enum err open_filter(struct screen *screen, struct flow *flow, struct why
         enum err e;
 
         query_init(&query, filter->type);
-        if (!(e = query_add_filter(&query, filter->lines[i], flow_words(flow), why)) && !(e = query_describe(&query, flow_words(flow), &words)))
+        if (!(e = query_add_filter(&query, filter->lines[i], flow_words(flow), why)) &&
+            !(e = query_describe(&query, flow_words(flow), &words)))
             text_cut_into(filter->shown[i], LINE_SIZE, buf_text(&words));
         buf_release(&words);
         if (e)
@@ -449,7 +484,8 @@ struct screen *filter_screen_new(const struct record_type *type, const char *fil
     while (filters && *filters && filter->count < QUERY_FILTERS - 1) {
         size_t len = strcspn(filters, "\n");
 
-        snprintf(filter->lines[filter->count++], LINE_SIZE, "%.*s", (int)(len < LINE_SIZE ? len : LINE_SIZE - 1), filters);
+        snprintf(filter->lines[filter->count++], LINE_SIZE, "%.*s", (int)(len < LINE_SIZE ? len : LINE_SIZE - 1),
+                 filters);
         filters += len + (filters[len] == '\n');
     }
     return &filter->screen;

@@ -121,7 +121,7 @@ struct place {
     const char *label, *help;       /* N_() */
     const struct record_type *type; /* counted, and what may be shown; NULL none */
     struct screen *(*open)(void);
-    const char *only[2];            /* filters on what is counted, as query_add_filter reads them; NULL none */
+    const char *only[2]; /* filters on what is counted, as query_add_filter reads them; NULL none */
 };
 const struct place *places(int *count);
 const char *place_refusal(const struct flow *flow, const struct place *place); /* NULL: may be opened */

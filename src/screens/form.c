@@ -1,6 +1,7 @@
 /*
- * Making or changing any record. What is typed is kept as a draft every few seconds, encrypted, and offered again; leaving a changed form asks. A save that is
- * refused loses nothing: the form stays as it is, with every problem named and the cursor on the first.
+ * Making or changing any record. What is typed is kept as a draft every few seconds, encrypted, and offered again;
+ * leaving a changed form asks. A save that is refused loses nothing: the form stays as it is, with every problem named
+ * and the cursor on the first.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ static const struct edit *edit_of_const(const struct screen *screen)
     return (const struct edit *)screen;
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------ */
+/* --- loading --- */
 /* The fields the caller wants filled in already. */
 static enum err type_fields(struct edit *edit, struct flow *flow, struct why *why)
 {
@@ -43,10 +44,12 @@ static enum err type_fields(struct edit *edit, struct flow *flow, struct why *wh
         int field;
 
         snprintf(key, sizeof key, "%.*s", (int)key_len, line);
-        snprintf(value, sizeof value, "%.*s", key_len < len ? (int)(len - key_len - 1) : 0, key_len < len ? line + key_len + 1 : "");
+        snprintf(value, sizeof value, "%.*s", key_len < len ? (int)(len - key_len - 1) : 0,
+                 key_len < len ? line + key_len + 1 : "");
         field = field_find(edit->editing.type, key);
         if (field >= 0)
-            e = store_read_value(flow_store(flow), &edit->editing.type->fields[field], value, &edit->editing.record.values[field], why);
+            e = store_read_value(flow_store(flow), &edit->editing.type->fields[field], value,
+                                 &edit->editing.record.values[field], why);
         line += len + (line[len] == '\n');
     }
     return e;
@@ -83,7 +86,8 @@ static enum err open_form(struct screen *screen, struct flow *flow, struct why *
     struct edit *edit = edit_of(screen);
     enum err e;
 
-    if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)) || (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
+    if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)) ||
+        (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
         return e;
     if (edit->fields)
         go_on_behind_filled(edit);
@@ -116,7 +120,7 @@ static enum err resume(struct screen *screen, struct flow *flow, struct why *why
     return OK;
 }
 
-/* --- saving --------------------------------------------------------------------------------------------------------------- */
+/* --- saving --- */
 static void put(struct edit *edit, struct flow *flow)
 {
     struct editing *editing = &edit->editing;
@@ -145,7 +149,8 @@ static void ask_warnings(struct flow *flow, const struct problems *problems)
     for (int i = problems->count - problems->warnings; i < problems->count; i++) {
         size_t used = strlen(dialog.text);
 
-        text_print_into(dialog.text + used, sizeof dialog.text - used, "%s%s", used ? "\n" : "", problems->items[i].text);
+        text_print_into(dialog.text + used, sizeof dialog.text - used, "%s%s", used ? "\n" : "",
+                        problems->items[i].text);
     }
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Save it all the same"));
     flow_ask(flow, &dialog, ASKED_WARNINGS);
@@ -173,7 +178,7 @@ static void run_save(struct screen *screen, struct flow *flow)
         put(edit, flow);
 }
 
-/* --- events ----------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     return editing_handle(&edit_of(screen)->editing, flow, event, ASKED_CREATE);
@@ -230,11 +235,15 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 }
 
 static const struct action actions[] = {
-    { .id = "form.save", .keys = { PRESS_CTRL('s') }, .label = N_("Save"), .help = N_("Save the record. What is missing or wrong is named, nothing is lost."),
-      .run = run_save, .bar = true },
+    { .id = "form.save",
+      .keys = { PRESS_CTRL('s') },
+      .label = N_("Save"),
+      .help = N_("Save the record. What is missing or wrong is named, nothing is lost."),
+      .run = run_save,
+      .bar = true },
 };
 
-/* --- drawing ------------------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct edit *edit = edit_of_const(screen);
@@ -256,7 +265,8 @@ static void status(const struct screen *screen, struct buf *out)
 {
     const struct editing *editing = &edit_of_const(screen)->editing;
 
-    if (editing_is_changed(editing) && buf_add_str(out, editing->draft_kept_at ? _("not saved · draft kept") : _("not saved")))
+    if (editing_is_changed(editing) &&
+        buf_add_str(out, editing->draft_kept_at ? _("not saved · draft kept") : _("not saved")))
         buf_clear(out);
 }
 
@@ -301,10 +311,11 @@ static void close_form(struct screen *screen)
 }
 
 #define FORM_KIND                                                                                                      \
-    .name = "form", .purpose = N_("One record to fill in. Tab moves from field to field, Ctrl-S saves, Esc leaves and asks first."),              \
-    .actions = actions, .action_count = ARRAY_COUNT(actions), .open = open_form, .suspend = suspend, .resume = resume, .handle = handle,           \
-    .leave = leave, .answered = answered, .resized = resized, .draw = draw, .close = close_form, .title = title, .status = status,                 \
-    .hint = hint, .typing = typing, .is_casework = is_casework, .help = help
+    .name = "form",                                                                                                    \
+    .purpose = N_("One record to fill in. Tab moves from field to field, Ctrl-S saves, Esc leaves and asks first."),   \
+    .actions = actions, .action_count = ARRAY_COUNT(actions), .open = open_form, .suspend = suspend, .resume = resume, \
+    .handle = handle, .leave = leave, .answered = answered, .resized = resized, .draw = draw, .close = close_form,     \
+    .title = title, .status = status, .hint = hint, .typing = typing, .is_casework = is_casework, .help = help
 
 static const struct screen_kind form_kind = { FORM_KIND };
 static const struct screen_kind case_form_kind = { FORM_KIND, .needs_casework = true };

@@ -1,4 +1,5 @@
-/* Stands for a screen that shows casework while casework is still closed: asks for the passphrase, and makes way for that screen or goes. */
+/* Stands for a screen that shows casework while casework is still closed: asks for the passphrase, and makes way for
+ * that screen or goes. */
 #include <stdlib.h>
 
 #include "townkeep/screens/screens.h"

@@ -1,4 +1,5 @@
-/* The entries of the log: of one record, or of the whole vault. The pane tells what the selected one changed; u takes it back by a new entry. */
+/* The entries of the log: of one record, or of the whole vault. The pane tells what the selected one changed; u takes
+ * it back by a new entry. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -36,7 +37,7 @@ static const struct table_column columns[COLUMNS] = {
     [COLUMN_PROOF] = { .label = N_("Signature"), .width = 10, .field = -1 },
 };
 
-/* --- rows ---------------------------------------------------------------------------------------------------------------- */
+/* --- rows --- */
 static enum err add_row(struct history *history, const struct history_row *row)
 {
     char when[DATE_TIME_TEXT_SIZE], what[300];
@@ -72,14 +73,17 @@ static enum err fetch(struct history *history, struct flow *flow, int64_t before
 static enum err add_change(struct page *page, const struct change *change)
 {
     static const char *const words[] = {
-        [CHANGE_ADDED] = N_("added"), [CHANGE_EDITED] = N_("changed"), [CHANGE_REMOVED] = N_("removed"),
+        [CHANGE_ADDED] = N_("added"),
+        [CHANGE_EDITED] = N_("changed"),
+        [CHANGE_REMOVED] = N_("removed"),
     };
     struct buf text = { 0 };
     const char *label = change->field >= 0 ? _(change->type->fields[change->field].label) : _(words[change->what]);
     enum err e;
 
     if (change->before && change->before[0])
-        e = buf_printf(&text, "%s %s %s", change->before, "→", change->after && change->after[0] ? change->after : _("(empty)"));
+        e = buf_printf(&text, "%s %s %s", change->before, "→",
+                       change->after && change->after[0] ? change->after : _("(empty)"));
     else
         e = buf_add_str(&text, change->after ? change->after : "");
     if (!e)
@@ -130,7 +134,9 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     enum err e;
 
     if (!history->type && flow_meeting(flow))
-        return why_set(why, E_PERMISSION, N_("The log of everything tells of casework too; it stays closed in meeting mode. Ctrl-Y ends it."));
+        return why_set(
+            why, E_PERMISSION,
+            N_("The log of everything tells of casework too; it stays closed in meeting mode. Ctrl-Y ends it."));
     place(history);
     table_clear(&history->table);
     if ((e = fetch(history, flow, 0, why)))
@@ -146,7 +152,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     page_release(&history_of(screen)->pane);
 }
 
-/* --- events ----------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct history *history = history_of(screen);
@@ -179,15 +185,22 @@ static void run_undo(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 't' };
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Take this back?"));
-    text_print_into(dialog.text, sizeof dialog.text, _("“%s”, and everything else this entry changed, goes back to what it was before. Both stay in the history."),
-             table_cell(&history->table, history->table.selected, COLUMN_WHAT));
+    text_print_into(
+        dialog.text, sizeof dialog.text,
+        _("“%s”, and everything else this entry changed, goes back to what it was before. Both stay in the history."),
+        table_cell(&history->table, history->table.selected, COLUMN_WHAT));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it back"));
     flow_ask(flow, &dialog, ASKED_UNDO);
 }
 
 static const struct action actions[] = {
-    { .id = "history.undo", .keys = { 'u', PRESS_FUNCTION(8) }, .label = N_("Undo"),
-      .help = N_("Put back what the selected entry changed, as a new entry."), .run = run_undo, .refuses = refuse_undo, .bar = true },
+    { .id = "history.undo",
+      .keys = { 'u', PRESS_FUNCTION(8) },
+      .label = N_("Undo"),
+      .help = N_("Put back what the selected entry changed, as a new entry."),
+      .run = run_undo,
+      .refuses = refuse_undo,
+      .bar = true },
 };
 
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -206,7 +219,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     flow_refresh(flow);
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct history *history = history_of_const(screen);
@@ -252,7 +265,8 @@ static void close_history(struct screen *screen)
 
 static const struct screen_kind history_kind = {
     .name = "history",
-    .purpose = N_("What was changed, by whom, and when. Each entry is signed; “verified” means that the signature and the chain were checked just now."),
+    .purpose = N_("What was changed, by whom, and when. Each entry is signed; “verified” means that the signature and "
+                  "the chain were checked just now."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .open = load,

@@ -17,9 +17,7 @@ static struct home *home_of(struct screen *screen)
     return (struct home *)screen;
 }
 
-/* --- loading
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- loading --- */
 static enum err add_place(struct home *home, struct flow *flow, const struct place *place, int what, struct why *why)
 {
     const char *refusal = place_refusal(flow, place);
@@ -163,9 +161,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     home->line_count = 0;
 }
 
-/* --- events
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- events --- */
 static void open_draft(struct flow *flow, const struct draft_row *draft)
 {
     if (draft->type == &referral_type)
@@ -257,9 +253,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     return result != MENU_IGNORED;
 }
 
-/* --- actions
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- actions --- */
 static void run_casework(struct screen *screen, struct flow *flow)
 {
     if (home_of(screen)->casework_open)

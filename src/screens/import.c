@@ -37,7 +37,7 @@ void import_screen_stage(struct import_screen *import, enum import_stage stage)
     place(import);
 }
 
-/* --- life --------------------------------------------------------------------------------------------------------- */
+/* --- life --- */
 static enum err open_import(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct import_screen *import = import_of(screen);
@@ -100,7 +100,7 @@ static void close_import(struct screen *screen)
     free(import);
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct import_screen *import = import_of(screen);
@@ -166,7 +166,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------ */
+/* --- actions --- */
 static const char *refuse_import(const struct screen *screen, const struct flow *flow)
 {
     const struct import_report *report = &import_of_const(screen)->report;
@@ -202,8 +202,9 @@ static void run_undo(struct screen *screen, struct flow *flow)
     struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Take the whole import back?"));
-    text_print_into(dialog.text, sizeof dialog.text, _("%zu added and %zu changed rows of %s go back to what they were."),
-             import->report.added, import->report.changed, buf_text(&import->name));
+    text_print_into(dialog.text, sizeof dialog.text,
+                    _("%zu added and %zu changed rows of %s go back to what they were."), import->report.added,
+                    import->report.changed, buf_text(&import->name));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it back"));
     flow_ask(flow, &dialog, ASKED_UNDO);
 }
@@ -251,7 +252,7 @@ static const struct action done_actions[] = {
       .run = run_tell },
 };
 
-/* --- drawing ------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct import_screen *import = import_of_const(screen);

@@ -19,7 +19,7 @@ enum {
     COLUMNS_SHOWN = 500,
 };
 
-/* --- the mapping -------------------------------------------------------------------------------------------------- */
+/* --- the mapping --- */
 enum err import_columns_choose(struct import_screen *import, const struct catalogue *catalogue, struct why *why)
 {
     const struct sheet_row *headings = sheet_headings(import->sheet);
@@ -52,7 +52,7 @@ static bool other_part(const struct import_screen *import, size_t column, struct
     return false;
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------- */
+/* --- the table --- */
 static enum err add_column(struct import_screen *import, size_t column)
 {
     const struct sheet_row *headings = sheet_headings(import->sheet);
@@ -148,7 +148,7 @@ void import_columns_forget(struct import_screen *import)
     import->pick = PICK_NOTHING;
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static void open_row(struct import_screen *import, struct flow *flow)
 {
     int64_t id = table_selected_id(&import->columns);
@@ -183,7 +183,7 @@ bool import_columns_handle(struct import_screen *import, struct flow *flow, cons
     }
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 void import_columns_draw(const struct import_screen *import, struct grid *grid)
 {
     struct area body = import->screen.body;

@@ -107,7 +107,7 @@ bool import_file_handle(struct import_screen *import, struct flow *flow, const s
     return result != CHOOSER_IGNORED;
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------ */
+/* --- actions --- */
 static void run_path(struct screen *screen, struct flow *flow)
 {
     struct dialog dialog = { .kind = DIALOG_PROMPT };

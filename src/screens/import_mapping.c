@@ -90,7 +90,7 @@ void import_columns_answered(struct import_screen *import, struct flow *flow, co
                    answer->text);
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------ */
+/* --- actions --- */
 static struct import_screen *import_of(struct screen *screen)
 {
     return (struct import_screen *)screen;

@@ -13,7 +13,7 @@ enum { COLUMN_LINE = 0, COLUMN_HEADING, COLUMN_VALUE, COLUMN_REASON, COLUMNS };
 enum { LINE_WIDTH = 7, HEADING_WIDTH = 16, VALUE_WIDTH = 16, TABLE_EDGES = 4, TABLE_GAPS = 6 };
 enum { FETCHED = 200, SUMMARY_LINES = 8, SUMMARY_WORDS = 3, REASON_LINES = 2, TOLD_MOST = 40 };
 
-/* --- rows --------------------------------------------------------------------------------------------------------- */
+/* --- rows --- */
 static enum err add_refusal(struct import_screen *import, size_t index, enum table_end end)
 {
     const struct import_refusal *refusal = &import->report.refusals[index];
@@ -95,7 +95,7 @@ void import_outcome_forget(struct import_screen *import)
     import_report_release(&import->report);
 }
 
-/* --- the screen --------------------------------------------------------------------------------------------------- */
+/* --- the screen --- */
 static int summary_lines(const struct import_screen *import)
 {
     size_t lines = text_wrap(buf_text(&import->summary), (size_t)import->screen.body.width, NULL, 0);

@@ -49,10 +49,10 @@ struct import_screen {
     struct buf summary;
 };
 
-/* --- import.c -------------------------------------------------------------------------------------------------- */
+/* --- import.c --- */
 void import_screen_stage(struct import_screen *import, enum import_stage stage);
 
-/* --- import_file.c --------------------------------------------------------------------------------------------- */
+/* --- import_file.c --- */
 enum { IMPORT_FILE_ACTIONS = 2 };
 extern const struct action import_file_actions[IMPORT_FILE_ACTIONS];
 bool import_file_handle(struct import_screen *import, struct flow *flow, const struct event *event);
@@ -60,7 +60,7 @@ void import_file_typed(struct import_screen *import, struct flow *flow, const ch
 /* Open the chosen file again, as import->shape says, and look at its first rows. */
 MUST_USE enum err import_screen_look(struct import_screen *import, struct why *why);
 
-/* --- import_columns.c ------------------------------------------------------------------------------------------ */
+/* --- import_columns.c --- */
 enum {
     IMPORT_FIXED_ROWS = 2000
 }; /* rows of the table: a column's number from 1, or this and the field of a fixed value */
@@ -74,19 +74,19 @@ bool import_columns_handle(struct import_screen *import, struct flow *flow, cons
 void import_columns_draw(const struct import_screen *import, struct grid *grid);
 void import_columns_forget(struct import_screen *import); /* overwrites what came from the file */
 
-/* --- import_pick.c --------------------------------------------------------------------------------------------- */
+/* --- import_pick.c --- */
 MUST_USE enum err import_pick_field(struct import_screen *import, enum import_pick pick, const char *title);
 void import_pick_value(struct import_screen *import, struct flow *flow); /* of import->field */
 void import_pick_set(struct import_screen *import, struct flow *flow, const char *text);
 void import_pick_assign(struct import_screen *import, struct flow *flow, int field); /* import->column; -1 not used */
 bool import_pick_handle(struct import_screen *import, struct flow *flow, const struct event *event);
 
-/* --- import_mapping.c ------------------------------------------------------------------------------------------ */
+/* --- import_mapping.c --- */
 enum { IMPORT_COLUMN_ACTIONS = 7 };
 extern const struct action import_column_actions[IMPORT_COLUMN_ACTIONS];
 void import_columns_answered(struct import_screen *import, struct flow *flow, const struct answer *answer);
 
-/* --- import_run.c ---------------------------------------------------------------------------------------------- */
+/* --- import_run.c --- */
 MUST_USE enum err import_job_start(struct import_screen *import, struct flow *flow, bool dry, struct why *why);
 void import_job_stop(struct import_screen *import); /* nothing was changed */
 void import_job_work(struct screen *screen, struct flow *flow);
@@ -95,7 +95,7 @@ bool import_job_handle(struct import_screen *import, struct flow *flow, const st
 void import_job_draw(const struct import_screen *import, struct grid *grid);
 int import_job_hints(const struct screen *screen, struct key_hint *hints, int max);
 
-/* --- import_outcome.c ------------------------------------------------------------------------------------------ */
+/* --- import_outcome.c --- */
 MUST_USE enum err import_outcome_fill(struct import_screen *import);
 void import_outcome_place(struct import_screen *import);
 bool import_outcome_handle(struct import_screen *import, struct flow *flow, const struct event *event);

@@ -1,6 +1,7 @@
 /*
- * Taking in a referral in six guided steps, while the caller is on the line. Each Ctrl-S saves the draft and goes on; nothing typed is lost by leaving. The last step names
- * what is still missing and receives the referral. Begins with a search, so that one person does not get two files.
+ * Taking in a referral in six guided steps, while the caller is on the line. Each Ctrl-S saves the draft and goes on;
+ * nothing typed is lost by leaving. The last step names what is still missing and receives the referral. Begins with a
+ * search, so that one person does not get two files.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_SEARCH, ASKED_KNOWN, ASKED_C
 
 struct intake {
     struct screen screen;
-    struct editing editing;  /* the referral */
+    struct editing editing; /* the referral */
     int step;
     struct problems missing; /* for the review */
     struct page review;
@@ -36,7 +37,7 @@ static const struct intake *intake_of_const(const struct screen *screen)
     return (const struct intake *)screen;
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------- */
+/* --- loading --- */
 static void let_go(struct intake *intake)
 {
     editing_release(&intake->editing);
@@ -71,14 +72,16 @@ static enum err fill_review(struct intake *intake, struct flow *flow)
     referral_missing(&intake->editing.record, &context, &intake->missing);
     page_release(&intake->review);
     if (!intake->missing.count)
-        e = page_add(&intake->review, STYLE_GOOD, 0, _("Nothing is missing. Ctrl-S receives the referral; tell the caller its reference."));
+        e = page_add(&intake->review, STYLE_GOOD, 0,
+                     _("Nothing is missing. Ctrl-S receives the referral; tell the caller its reference."));
     else
         e = page_add(&intake->review, STYLE_WARN, 0, _("Before it can be received:"));
     for (int i = 0; !e && i < intake->missing.count; i++)
         e = page_add(&intake->review, STYLE_TEXT, 2, intake->missing.items[i].text);
     if (!e && intake->missing.count)
         e = page_add(&intake->review, STYLE_DIM, 0, _("It can stay a draft: Esc leaves, and what was typed is kept."));
-    if (!e && !(e = page_add(&intake->review, STYLE_TEXT, 0, "")) && !(e = page_add(&intake->review, STYLE_STRONG, 0, _("What was told"))))
+    if (!e && !(e = page_add(&intake->review, STYLE_TEXT, 0, "")) &&
+        !(e = page_add(&intake->review, STYLE_STRONG, 0, _("What was told"))))
         e = record_view(&intake->review, flow_store(flow), &intake->editing.record, SEALED_SHOWN, NULL);
     page_place(&intake->review, form_area(intake));
     return e;
@@ -89,7 +92,8 @@ static enum err show_step(struct intake *intake, struct flow *flow, struct why *
     enum err e;
 
     if (intake->step < STEP_REVIEW)
-        return editing_show(&intake->editing, flow, form_area(intake), intake_steps[intake->step].fields, step_fields(intake->step), why);
+        return editing_show(&intake->editing, flow, form_area(intake), intake_steps[intake->step].fields,
+                            step_fields(intake->step), why);
     editing_hide(&intake->editing);
     return (e = fill_review(intake, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
@@ -110,7 +114,8 @@ static void ask_search(struct flow *flow)
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Search first"));
     snprintf(dialog.text, sizeof dialog.text, "%s",
-             _("Has this person been referred before? Type the name as the caller says it, or a part of it. The search is written into the log. "
+             _("Has this person been referred before? Type the name as the caller says it, or a part of it. The search "
+               "is written into the log. "
                "Esc goes on without a name."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Search"));
     flow_ask(flow, &dialog, ASKED_SEARCH);
@@ -144,7 +149,7 @@ static enum err resume(struct screen *screen, struct flow *flow, struct why *why
     return e ? e : show_step(intake, flow, why);
 }
 
-/* --- saving and going on ------------------------------------------------------------------------------------------------- */
+/* --- saving and going on --- */
 /* Save the draft as it stands; true when it is saved. Refused: the form tells what and where, and stays. */
 static bool save(struct intake *intake, struct flow *flow, struct saved *saved)
 {
@@ -195,7 +200,8 @@ static void receive(struct intake *intake, struct flow *flow)
             flow_refuse(flow, &why);
         return;
     }
-    flow_toast(flow, STYLE_GOOD, _("Received. Tell the caller its number: %s"), record_text(&intake->editing.before, "reference"));
+    flow_toast(flow, STYLE_GOOD, _("Received. Tell the caller its number: %s"),
+               record_text(&intake->editing.before, "reference"));
     flow_replace(flow, referral_screen_new(intake->editing.id));
 }
 
@@ -242,17 +248,35 @@ static const char *refuse_previous(const struct screen *screen, const struct flo
 }
 
 static const struct action actions[] = {
-    { .id = "intake.save", .keys = { PRESS_CTRL('s') }, .label = N_("Save and go on"),
-      .help = N_("Save what was typed and go to the next step; on the last step, receive the referral."), .run = run_save, .bar = true },
-    { .id = "intake.previous", .keys = { PRESS_FUNCTION(5), PRESS_CTRL('b') }, .label = N_("Step back"), .help = N_("To the step before; nothing is lost."),
-      .run = run_previous, .refuses = refuse_previous, .bar = true },
-    { .id = "intake.next", .keys = { PRESS_FUNCTION(6), PRESS_CTRL('n') }, .label = N_("Step on"),
-      .help = N_("To the next step without saving; the draft is kept all the same."), .run = run_next, .refuses = refuse_next, .bar = true },
-    { .id = "intake.safety", .keys = { PRESS_FUNCTION(8), PRESS_CTRL('g') }, .label = N_("Safety now"), .help = N_("Straight to the question whether somebody is in danger."),
-      .run = run_safety, .bar = true },
+    { .id = "intake.save",
+      .keys = { PRESS_CTRL('s') },
+      .label = N_("Save and go on"),
+      .help = N_("Save what was typed and go to the next step; on the last step, receive the referral."),
+      .run = run_save,
+      .bar = true },
+    { .id = "intake.previous",
+      .keys = { PRESS_FUNCTION(5), PRESS_CTRL('b') },
+      .label = N_("Step back"),
+      .help = N_("To the step before; nothing is lost."),
+      .run = run_previous,
+      .refuses = refuse_previous,
+      .bar = true },
+    { .id = "intake.next",
+      .keys = { PRESS_FUNCTION(6), PRESS_CTRL('n') },
+      .label = N_("Step on"),
+      .help = N_("To the next step without saving; the draft is kept all the same."),
+      .run = run_next,
+      .refuses = refuse_next,
+      .bar = true },
+    { .id = "intake.safety",
+      .keys = { PRESS_FUNCTION(8), PRESS_CTRL('g') },
+      .label = N_("Safety now"),
+      .help = N_("Straight to the question whether somebody is in danger."),
+      .run = run_safety,
+      .bar = true },
 };
 
-/* --- events ------------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct intake *intake = intake_of(screen);
@@ -290,8 +314,10 @@ static void describe_known(struct flow *flow, int64_t id, char *out, size_t size
     struct why why = { 0 };
 
     if (!store_load(flow_store(flow), &referral_type, id, &referral, &why))
-        snprintf(out, size, "%s · %s · %s · %s", record_text(&referral, "reference"), record_text(&referral, "pseudonym"),
-                 vocabulary_label(flow_words(flow), "referral_state", record_text(&referral, "state")), record_text(&referral, "state_on"));
+        snprintf(out, size, "%s · %s · %s · %s", record_text(&referral, "reference"),
+                 record_text(&referral, "pseudonym"),
+                 vocabulary_label(flow_words(flow), "referral_state", record_text(&referral, "state")),
+                 record_text(&referral, "state_on"));
     record_release(&referral);
 }
 
@@ -302,13 +328,15 @@ static void offer_known(struct intake *intake, struct flow *flow, const char *na
     struct why why = { 0 };
     size_t count = 0;
 
-    if (store_search_sealed(flow_store(flow), &referral_type, name, _("search before a new referral"), KNOWN_MOST, intake->known, &count, &why)) {
+    if (store_search_sealed(flow_store(flow), &referral_type, name, _("search before a new referral"), KNOWN_MOST,
+                            intake->known, &count, &why)) {
         flow_refuse(flow, &why);
         return;
     }
     intake->known_count = (int)count;
     if (value_set_text(record_value(&intake->editing.record, "person_name"), name))
-        value_release(record_value(&intake->editing.record, "person_name")); /* no memory: it is asked again in the step Person */
+        value_release(
+            record_value(&intake->editing.record, "person_name")); /* no memory: it is asked again in the step Person */
     if (!count) {
         flow_toast(flow, STYLE_GOOD, "%s", _("Nobody of that name so far. The search is in the log."));
         return;
@@ -362,12 +390,13 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         flow_refuse(flow, &why);
 }
 
-/* --- drawing -------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 /* A step is done when nothing that is missing is among its fields. */
 static bool step_is_done(const struct intake *intake, int step)
 {
     for (int i = 0; i < step_fields(step); i++) {
-        if (intake_needs(intake_steps[step].fields[i]) && !record_has(&intake->editing.record, intake_steps[step].fields[i]))
+        if (intake_needs(intake_steps[step].fields[i]) &&
+            !record_has(&intake->editing.record, intake_steps[step].fields[i]))
             return false;
     }
     return step < intake->step;
@@ -386,7 +415,8 @@ static void draw_steps(const struct intake *intake, struct grid *grid)
             x += 1 + draw_text(grid, x + 1, body.y, 1, STYLE_GOOD, draw_mark(grid, MARK_DONE));
         x += 2;
     }
-    draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, 2 }, 0, STYLE_DIM, _(intake_steps[intake->step].hint));
+    draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, 2 }, 0, STYLE_DIM,
+                 _(intake_steps[intake->step].hint));
 }
 
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
@@ -405,7 +435,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 
         draw_box(grid, box, _("Not recorded here"));
         draw_wrapped(grid, (struct area){ box.x + 2, box.y + 1, box.width - 4, 2 }, 0, STYLE_TEXT,
-                     _("Faith, opinion, origin, dress, diagnosis. Write what was done or said. If somebody is in danger now: the emergency number, then F8."));
+                     _("Faith, opinion, origin, dress, diagnosis. Write what was done or said. If somebody is in "
+                       "danger now: the emergency number, then F8."));
     }
     if (intake->editing.open && intake->editing.form.overlay != FORM_NO_OVERLAY)
         form_draw(&intake->editing.form, grid); /* its picker stands over the box */
@@ -423,7 +454,9 @@ static void title(const struct screen *screen, struct buf *out)
 static void status(const struct screen *screen, struct buf *out)
 {
     const struct intake *intake = intake_of_const(screen);
-    const char *state = !editing_is_changed(&intake->editing) ? "" : intake->editing.draft_kept_at ? _(" · draft kept") : _(" · not saved");
+    const char *state = !editing_is_changed(&intake->editing) ? ""
+                        : intake->editing.draft_kept_at       ? _(" · draft kept")
+                                                              : _(" · not saved");
 
     if (buf_printf(out, _("step %d of %d%s"), intake->step + 1, INTAKE_STEP_COUNT, state))
         buf_clear(out);
@@ -472,7 +505,8 @@ static void close_intake(struct screen *screen)
 
 static const struct screen_kind intake_kind = {
     .name = "intake",
-    .purpose = N_("Taking in a referral, step by step, while the caller is on the line. Every step can be left and come back to."),
+    .purpose = N_("Taking in a referral, step by step, while the caller is on the line. Every step can be left and "
+                  "come back to."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .needs_casework = true,

@@ -1,6 +1,7 @@
 /*
- * Any record type as a list: keyset-paged rows, filter as you type, filter form, sorting, archive, and from 100 columns on a pane with the selected record.
- * Written once over the tables; what a type does differently it says in its table. Rows never show sealed text.
+ * Any record type as a list: keyset-paged rows, filter as you type, filter form, sorting, archive, and from 100 columns
+ * on a pane with the selected record. Written once over the tables; what a type does differently it says in its table.
+ * Rows never show sealed text.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static const struct list *list_of_const(const struct screen *screen)
     return (const struct list *)screen;
 }
 
-/* --- what is shown ------------------------------------------------------------------------------------------------------- */
+/* --- what is shown --- */
 static enum err show_selected(struct list *list, struct flow *flow, struct why *why)
 {
     struct record record = { 0 };
@@ -60,7 +61,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     enum err e;
 
     place(list);
-    if ((e = list->selected ? list_fetch_around(list, flow, why) : list_fetch_first(list, flow, why)) || (e = list_count_rows(list, flow, why)))
+    if ((e = list->selected ? list_fetch_around(list, flow, why) : list_fetch_first(list, flow, why)) ||
+        (e = list_count_rows(list, flow, why)))
         return e;
     return show_selected(list, flow, why);
 }
@@ -76,7 +78,7 @@ static void reload(struct list *list, struct flow *flow)
         flow_refuse(flow, &why);
 }
 
-/* --- filters ------------------------------------------------------------------------------------------------------------ */
+/* --- filters --- */
 static enum err set_filters(struct list *list, const struct vocabularies *words, const char *lines, struct why *why)
 {
     struct buf one = { 0 };
@@ -120,7 +122,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     buf_wipe(&list->described);
 }
 
-/* --- events --------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static void handle_table(struct list *list, struct flow *flow, enum table_result result)
 {
     struct why why = { 0 };
@@ -132,9 +134,11 @@ static void handle_table(struct list *list, struct flow *flow, enum table_result
         flow_push(flow, record_screen_new(list->type, table_selected_id(table)), 0);
         return;
     }
-    if (result == TABLE_WANTS_AFTER && !(e = list_fetch(list, flow, table_id_at(table, table->count - 1), TABLE_AFTER, page * 2, &why)))
+    if (result == TABLE_WANTS_AFTER &&
+        !(e = list_fetch(list, flow, table_id_at(table, table->count - 1), TABLE_AFTER, page * 2, &why)))
         table_step(table, 1);
-    else if (result == TABLE_WANTS_BEFORE && !(e = list_fetch(list, flow, table_id_at(table, 0), TABLE_BEFORE, page * 2, &why)))
+    else if (result == TABLE_WANTS_BEFORE &&
+             !(e = list_fetch(list, flow, table_id_at(table, 0), TABLE_BEFORE, page * 2, &why)))
         table_step(table, -1);
     else if (result == TABLE_WANTS_FIRST)
         e = list_fetch_first(list, flow, &why);
@@ -146,7 +150,8 @@ static void handle_table(struct list *list, struct flow *flow, enum table_result
 
 static bool handle_words(struct list *list, struct flow *flow, const struct event *event)
 {
-    if (event->kind == EVENT_KEY && (event->key == PRESS_ENTER || event->key == PRESS_ESCAPE || event->key == PRESS_DOWN)) {
+    if (event->kind == EVENT_KEY &&
+        (event->key == PRESS_ENTER || event->key == PRESS_ESCAPE || event->key == PRESS_DOWN)) {
         if (event->key == PRESS_ESCAPE)
             line_release(&list->words);
         list->typing = false;
@@ -182,11 +187,12 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     return true;
 }
 
-/* --- actions -------------------------------------------------------------------------------------------------------------- */
+/* --- actions --- */
 static const char *refuse_write(const struct screen *screen, const struct flow *flow)
 {
-    return store_may_write(flow_store(flow), list_of_const(screen)->type) ? NULL
-                                                                          : _("Your role may look at this list, not change it.");
+    return store_may_write(flow_store(flow), list_of_const(screen)->type)
+               ? NULL
+               : _("Your role may look at this list, not change it.");
 }
 
 static const char *refuse_without_row(const struct screen *screen, const struct flow *flow)
@@ -324,30 +330,75 @@ static const char *refuse_exchange(const struct screen *screen, const struct flo
 }
 
 static const struct action actions[] = {
-    { .id = "list.new", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("New"), .help = N_("Make a new record."),
-      .run = run_new, .refuses = refuse_write, .bar = true },
-    { .id = "list.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change the selected record."),
-      .run = run_edit, .refuses = refuse_edit, .bar = true },
-    { .id = "list.words", .keys = { '/' }, .label = N_("Filter"), .help = N_("Keep only rows with the words you type."),
-      .run = run_words, .bar = true },
-    { .id = "list.filters", .keys = { 'f', PRESS_FUNCTION(6) }, .label = N_("By field"),
-      .help = N_("Keep only rows whose fields are, hold, or lie between what you choose."), .run = run_filters, .bar = true },
-    { .id = "list.archive", .keys = { PRESS_FUNCTION(8), 'x' }, .label = N_("Archive"),
-      .help = N_("Take the selected record out of the lists, or bring an archived one back. Nothing is destroyed."), .run = run_archive,
-      .refuses = refuse_edit, .bar = true },
-    { .id = "list.sort", .keys = { 's' }, .label = N_("Sort"), .help = N_("Sort by the next column that can be sorted."), .run = run_sort },
-    { .id = "list.reverse", .keys = { 'r' }, .label = N_("Reverse"), .help = N_("Turn the order round."), .run = run_reverse },
-    { .id = "list.archived", .keys = { 'a' }, .label = N_("Archived"), .help = N_("Show the archived records instead, or those in use again."),
+    { .id = "list.new",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("New"),
+      .help = N_("Make a new record."),
+      .run = run_new,
+      .refuses = refuse_write,
+      .bar = true },
+    { .id = "list.edit",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Edit"),
+      .help = N_("Change the selected record."),
+      .run = run_edit,
+      .refuses = refuse_edit,
+      .bar = true },
+    { .id = "list.words",
+      .keys = { '/' },
+      .label = N_("Filter"),
+      .help = N_("Keep only rows with the words you type."),
+      .run = run_words,
+      .bar = true },
+    { .id = "list.filters",
+      .keys = { 'f', PRESS_FUNCTION(6) },
+      .label = N_("By field"),
+      .help = N_("Keep only rows whose fields are, hold, or lie between what you choose."),
+      .run = run_filters,
+      .bar = true },
+    { .id = "list.archive",
+      .keys = { PRESS_FUNCTION(8), 'x' },
+      .label = N_("Archive"),
+      .help = N_("Take the selected record out of the lists, or bring an archived one back. Nothing is destroyed."),
+      .run = run_archive,
+      .refuses = refuse_edit,
+      .bar = true },
+    { .id = "list.sort",
+      .keys = { 's' },
+      .label = N_("Sort"),
+      .help = N_("Sort by the next column that can be sorted."),
+      .run = run_sort },
+    { .id = "list.reverse",
+      .keys = { 'r' },
+      .label = N_("Reverse"),
+      .help = N_("Turn the order round."),
+      .run = run_reverse },
+    { .id = "list.archived",
+      .keys = { 'a' },
+      .label = N_("Archived"),
+      .help = N_("Show the archived records instead, or those in use again."),
       .run = run_archived },
-    { .id = "list.history", .keys = { 'h' }, .label = N_("History"), .help = N_("Who changed the selected record, when, and what."),
-      .run = run_history, .refuses = refuse_without_row },
-    { .id = "list.import", .keys = { 'i' }, .label = N_("Import"), .help = N_("Bring records in from a spreadsheet file (CSV), after a trial run."),
-      .run = run_import, .refuses = refuse_exchange },
-    { .id = "list.export", .keys = { 'w' }, .label = N_("Export"), .help = N_("Write the records to a file for somebody else; the log says so."),
-      .run = run_export, .refuses = refuse_exchange },
+    { .id = "list.history",
+      .keys = { 'h' },
+      .label = N_("History"),
+      .help = N_("Who changed the selected record, when, and what."),
+      .run = run_history,
+      .refuses = refuse_without_row },
+    { .id = "list.import",
+      .keys = { 'i' },
+      .label = N_("Import"),
+      .help = N_("Bring records in from a spreadsheet file (CSV), after a trial run."),
+      .run = run_import,
+      .refuses = refuse_exchange },
+    { .id = "list.export",
+      .keys = { 'w' },
+      .label = N_("Export"),
+      .help = N_("Write the records to a file for somebody else; the log says so."),
+      .run = run_export,
+      .refuses = refuse_exchange },
 };
 
-/* --- answers --------------------------------------------------------------------------------------------------------------- */
+/* --- answers --- */
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
 {
     struct list *list = list_of(screen);
@@ -366,7 +417,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         flow_refuse(flow, &why);
 }
 
-/* --- drawing ----------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct list *list = list_of_const(screen);
@@ -413,9 +464,11 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct list *list = list_of_const(screen);
 
-    const char *text = list->typing ? _("Type words; case and accents do not matter. Enter keeps the filter, Esc takes it away.")
-                       : list->query.which == QUERY_ARCHIVED ? _("These are archived. F8 brings the chosen one back, a shows those in use.")
-                                                             : "";
+    const char *text = list->typing
+                           ? _("Type words; case and accents do not matter. Enter keeps the filter, Esc takes it away.")
+                       : list->query.which == QUERY_ARCHIVED
+                           ? _("These are archived. F8 brings the chosen one back, a shows those in use.")
+                           : "";
 
     if (buf_add_str(out, text))
         buf_clear(out);

@@ -8,22 +8,23 @@
 struct list {
     struct screen screen;
     const struct record_type *type;
-    struct query query;        /* without the words typed after / */
-    struct line words;         /* filter as you type */
-    bool typing;               /* the words are being typed */
+    struct query query; /* without the words typed after / */
+    struct line words;  /* filter as you type */
+    bool typing;        /* the words are being typed */
     struct table table;
-    struct page pane;          /* the selected record, where there is room */
+    struct page pane; /* the selected record, where there is room */
     struct area pane_area;
     bool has_pane;
-    int64_t selected;          /* kept over suspend and refresh */
-    struct buf filters;        /* as query_add_filter reads them, one a line */
+    int64_t selected;   /* kept over suspend and refresh */
+    struct buf filters; /* as query_add_filter reads them, one a line */
     size_t count, total;
     bool counted_more, total_more;
     struct buf described;
 };
 
 /* Rows behind (or before) the record `from`, added to the table; 0 from the beginning (or the end). */
-MUST_USE enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit, struct why *why);
+MUST_USE enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit,
+                             struct why *why);
 MUST_USE enum err list_fetch_first(struct list *list, struct flow *flow, struct why *why);
 MUST_USE enum err list_fetch_last(struct list *list, struct flow *flow, struct why *why);
 /* The window again around the selected record; from the beginning when it has gone. */

@@ -1,13 +1,14 @@
-/* The window of rows a list shows: fetched page by page behind and before the ones it has, never counted from the top. */
+/* The window of rows a list shows: fetched page by page behind and before the ones it has, never counted from the top.
+ */
 #include "list_in.h"
-
 
 #include "record_view_in.h"
 #include "townkeep/base/text.h"
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100 };
 
-/* Put the chosen row `offset` rows below the top of the window, as far as there are rows around it to fill the window. */
+/* Put the chosen row `offset` rows below the top of the window, as far as there are rows around it to fill the window.
+ */
 static void scroll_to(struct table *table, int offset)
 {
     int last = table->count - table_page(table);
@@ -33,7 +34,8 @@ static struct query query_with_words(const struct list *list)
     return query;
 }
 
-enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit, struct why *why)
+enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit,
+                    struct why *why)
 {
     struct store *store = flow_store(flow);
     struct query query = query_with_words(list);
@@ -79,8 +81,9 @@ enum err list_fetch_around(struct list *list, struct flow *flow, struct why *why
         return list_fetch_first(list, flow, why);
     if (e)
         return why_set(why, e, "%s", err_text(e));
-    e = list->table.count ? list_fetch(list, flow, table_id_at(&list->table, list->table.count - 1), TABLE_AFTER, page * 2, why)
-                          : list_fetch_first(list, flow, why);
+    e = list->table.count
+            ? list_fetch(list, flow, table_id_at(&list->table, list->table.count - 1), TABLE_AFTER, page * 2, why)
+            : list_fetch_first(list, flow, why);
     if (!e && table_select(&list->table, kept))
         scroll_to(&list->table, offset);
     return e;
@@ -91,8 +94,8 @@ enum err list_fetch_last(struct list *list, struct flow *flow, struct why *why)
     enum err e;
 
     table_clear(&list->table);
-    if (!(e = list_fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) && list->table.count &&
-        table_select(&list->table, table_id_at(&list->table, list->table.count - 1)))
+    if (!(e = list_fetch(list, flow, 0, TABLE_BEFORE, (size_t)table_page(&list->table) * 2, why)) &&
+        list->table.count && table_select(&list->table, table_id_at(&list->table, list->table.count - 1)))
         scroll_to(&list->table, table_page(&list->table) - 1);
     return e;
 }
@@ -135,9 +138,9 @@ enum err list_count_rows(struct list *list, struct flow *flow, struct why *why)
 
     query_init(&all, list->type);
     all.which = list->query.which;
-    list->table.empty = query.filter_count > 0                  ? _("Nothing fits the filter.")
+    list->table.empty = query.filter_count > 0                ? _("Nothing fits the filter.")
                         : list->query.which == QUERY_ARCHIVED ? _("Nothing is archived here.")
-                                                                : _("Nothing here yet. F2 makes the first one.");
+                                                              : _("Nothing here yet. F2 makes the first one.");
     if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||
         (e = store_count(flow_store(flow), &all, COUNTED_MOST, &list->total, &list->total_more, why)))
         return e;

@@ -20,9 +20,7 @@ static struct area_menu *menu_of(struct screen *screen)
     return (struct area_menu *)screen;
 }
 
-/* --- errands
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- errands --- */
 static struct screen *open_intake(void)
 {
     return intake_screen_new(0);
@@ -79,9 +77,7 @@ const struct errand *errands(int *count)
     return table;
 }
 
-/* --- loading
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- loading --- */
 static char next_digit(const struct menu *menu)
 {
     return menu->count < 9 ? (char)('1' + menu->count) : '\0';
@@ -167,9 +163,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     return e;
 }
 
-/* --- events
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- events --- */
 static void choose(struct area_menu *menu, struct flow *flow)
 {
     int what = menu->menu.items[menu->menu.selected].what;

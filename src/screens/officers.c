@@ -41,9 +41,7 @@ static bool waits(const struct officers *officers, int64_t id)
     return false;
 }
 
-/* --- loading
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* --- loading --- */
 static enum err add_officer(struct officers *officers, struct flow *flow, const struct record *record)
 {
     char roles[200];
@@ -102,9 +100,7 @@ static enum err open_officers(struct screen *screen, struct flow *flow, struct w
     return load(screen, flow, why);
 }
 
-/* --- roles
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- roles --- */
 static enum err open_roles(struct officers *officers, struct flow *flow, struct why *why)
 {
     struct record record = { 0 };
@@ -160,9 +156,7 @@ static void handle_roles(struct officers *officers, struct flow *flow, const str
         flow_toast(flow, STYLE_GOOD, "%s", _("Saved. The new roles are in force at the next unlocking."));
 }
 
-/* --- passphrases
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- passphrases --- */
 static enum err change_own(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX],
                            int64_t number, struct why *why)
 {
@@ -198,9 +192,7 @@ static const struct secrets_wish other_passphrase = {
     .run = reset_other,
 };
 
-/* --- actions
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- actions --- */
 static const char *refuse_admin(const struct screen *screen, const struct flow *flow)
 {
     (void)screen;

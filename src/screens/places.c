@@ -37,18 +37,39 @@ static struct screen *open_search(void)
 }
 
 static const struct place table[] = {
-    { .digit = '1', .label = N_("Stakeholders"), .type = &party_type, .open = open_stakeholders,
+    { .digit = '1',
+      .label = N_("Stakeholders"),
+      .type = &party_type,
+      .open = open_stakeholders,
       .help = N_("Organisations and people, their contacts, how they work together, services, places.") },
-    { .digit = '2', .label = N_("Programmes"), .type = &programme_type, .open = open_programmes,
+    { .digit = '2',
+      .label = N_("Programmes"),
+      .type = &programme_type,
+      .open = open_programmes,
       .help = N_("Programmes with their activities and whom they reach, and the practice library.") },
-    { .digit = '3', .label = N_("Referrals and cases"), .type = &referral_type, .open = open_referrals,
+    { .digit = '3',
+      .label = N_("Referrals and cases"),
+      .type = &referral_type,
+      .open = open_referrals,
       .help = N_("Take in a referral, screen it, see where each one stands.") },
-    { .digit = '4', .label = N_("Training"), .type = &course_type, .open = open_training,
+    { .digit = '4',
+      .label = N_("Training"),
+      .type = &course_type,
+      .open = open_training,
       .help = N_("Courses, sessions, who is enrolled and who was there.") },
-    { .digit = '5', .label = N_("Tasks"), .type = &task_type, .open = tasks_screen_new,
-      .help = N_("Who does what until when."), .only = { "status!=done", "status!=dropped" } },
-    { .digit = '9', .label = N_("Search everything"), .open = open_search, .help = N_("Words in any record you may read.") },
-    { .digit = '0', .label = N_("Office, backup, settings"), .open = open_office,
+    { .digit = '5',
+      .label = N_("Tasks"),
+      .type = &task_type,
+      .open = tasks_screen_new,
+      .help = N_("Who does what until when."),
+      .only = { "status!=done", "status!=dropped" } },
+    { .digit = '9',
+      .label = N_("Search everything"),
+      .open = open_search,
+      .help = N_("Words in any record you may read.") },
+    { .digit = '0',
+      .label = N_("Office, backup, settings"),
+      .open = open_office,
       .help = N_("Officers, word lists, backup and checks, settings of this program.") },
 };
 
@@ -78,8 +99,7 @@ struct screen *record_screen_new_blank(const struct record_type *type)
     return type == &referral_type ? intake_screen_new(0) : form_screen_new(type, 0);
 }
 
-/* --- the F9 menu: the same places in a box over any screen
- * ------------------------------------------------------------------ */
+/* --- the F9 menu: the same places in a box over any screen --- */
 struct places_box {
     struct screen screen;
     struct menu menu;

@@ -12,7 +12,8 @@ bool record_view_has_sealed(const struct record *record)
     return false;
 }
 
-static enum err view_field(struct page *page, struct store *store, const struct record *record, int index, enum sealed_fields sealed)
+static enum err view_field(struct page *page, struct store *store, const struct record *record, int index,
+                           enum sealed_fields sealed)
 {
     const struct field *field = &record->type->fields[index];
     struct buf text = { 0 };
@@ -43,7 +44,8 @@ static enum err view_archived(struct page *page, const struct record *record)
     return e;
 }
 
-enum err record_view(struct page *page, struct store *store, const struct record *record, enum sealed_fields sealed, struct why *why)
+enum err record_view(struct page *page, struct store *store, const struct record *record, enum sealed_fields sealed,
+                     struct why *why)
 {
     enum err e = view_archived(page, record);
 
@@ -52,10 +54,13 @@ enum err record_view(struct page *page, struct store *store, const struct record
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end, const char *warning)
+enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end,
+                         const char *warning)
 {
     struct buf cells[TABLE_COLUMNS] = { { 0 } };
-    struct table_row row = { .id = record->id, .style = record->archived_at ? STYLE_DIM : STYLE_TEXT, .warning = warning };
+    struct table_row row = { .id = record->id,
+                             .style = record->archived_at ? STYLE_DIM : STYLE_TEXT,
+                             .warning = warning };
     enum err e = OK;
 
     for (int i = 0; !e && i < table->column_count; i++) {

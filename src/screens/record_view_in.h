@@ -7,12 +7,13 @@
 
 enum sealed_fields { SEALED_HIDDEN, SEALED_SHOWN };
 
-/* Append the filled fields, label and value a line, notes under their label. With SEALED_HIDDEN a sealed field that holds something is named, not
- * shown; whoever passes SEALED_SHOWN has written the view into the log first. */
-MUST_USE enum err record_view(struct page *page, struct store *store, const struct record *record, enum sealed_fields sealed,
-                              struct why *why);
+/* Append the filled fields, label and value a line, notes under their label. With SEALED_HIDDEN a sealed field that
+ * holds something is named, not shown; whoever passes SEALED_SHOWN has written the view into the log first. */
+MUST_USE enum err record_view(struct page *page, struct store *store, const struct record *record,
+                              enum sealed_fields sealed, struct why *why);
 /* Add a record to a table of the type's columns; `warning` is the mark behind the row, NULL none. */
-MUST_USE enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end, const char *warning);
+MUST_USE enum err record_view_row(struct table *table, struct store *store, const struct record *record,
+                                  enum table_end end, const char *warning);
 /* Whether any sealed field of the record holds something. */
 bool record_view_has_sealed(const struct record *record);
 

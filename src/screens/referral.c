@@ -1,6 +1,7 @@
 /*
- * A referral: where it stands, what the next step needs and why it cannot be taken yet, and what was told. Names and ways to reach people stay hidden until F3 shows them for
- * twenty seconds; opening the page and showing the names are both in the log before anything is drawn.
+ * A referral: where it stands, what the next step needs and why it cannot be taken yet, and what was told. Names and
+ * ways to reach people stay hidden until F3 shows them for twenty seconds; opening the page and showing the names are
+ * both in the log before anything is drawn.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,9 +24,9 @@ struct referral_screen {
     size_t step_count;
     struct menu menu;
     struct page page;
-    struct buf due;        /* the clocks in words */
-    bool in_page;          /* the text has the arrows, not the menu */
-    int64_t hidden_at;     /* clock_monotonic when names are hidden again; 0 hidden now */
+    struct buf due;    /* the clocks in words */
+    bool in_page;      /* the text has the arrows, not the menu */
+    int64_t hidden_at; /* clock_monotonic when names are hidden again; 0 hidden now */
 };
 
 static struct referral_screen *referral_of(struct screen *screen)
@@ -42,7 +43,8 @@ static const struct referral_screen *referral_of_const(const struct screen *scre
 static bool is_identity(const char *key)
 {
     static const char *const keys[] = {
-        "referrer_name", "referrer_contact", "person_name", "other_names", "birth", "person_contact", "guardian", "guardian_contact",
+        "referrer_name", "referrer_contact", "person_name", "other_names",
+        "birth",         "person_contact",   "guardian",    "guardian_contact",
     };
 
     for (int i = 0; i < ARRAY_COUNT(keys); i++) {
@@ -52,7 +54,7 @@ static bool is_identity(const char *key)
     return false;
 }
 
-/* --- loading --------------------------------------------------------------------------------------------------------------- */
+/* --- loading --- */
 static enum err view_field(struct referral_screen *referral, struct store *store, int index)
 {
     const struct record *record = &referral->work.referral;
@@ -80,7 +82,8 @@ static enum err view_step(struct referral_screen *referral, struct store *store,
     if (!(e = store_show_value(store, step, field_find(step->type, "officer"), &who)) &&
         !(e = store_show_value(store, step, field_find(step->type, "action"), &what)) &&
         !(e = store_show_value(store, step, field_find(step->type, "outcome"), &outcome)) &&
-        !(e = buf_printf(&text, "%s · %s%s%s", buf_text(&what), buf_text(&who), outcome.len ? " · " : "", buf_text(&outcome))))
+        !(e = buf_printf(&text, "%s · %s%s%s", buf_text(&what), buf_text(&who), outcome.len ? " · " : "",
+                         buf_text(&outcome))))
         e = page_add_labelled(&referral->page, LABEL_WIDTH, when, buf_text(&text));
     buf_wipe(&text);
     buf_wipe(&who);
@@ -100,7 +103,8 @@ static enum err view_said(struct referral_screen *referral, struct store *store,
         int field = field_find(&referral_step_type, keys[i]);
         struct buf text = { 0 };
 
-        if (step.values[field].form != VALUE_EMPTY && !(e = buf_printf(&text, "%s: ", _(referral_step_type.fields[field].label))) &&
+        if (step.values[field].form != VALUE_EMPTY &&
+            !(e = buf_printf(&text, "%s: ", _(referral_step_type.fields[field].label))) &&
             !(e = store_show_value(store, &step, field, &text)))
             e = page_add(&referral->page, STYLE_TEXT, 4, buf_text(&text));
         buf_wipe(&text);
@@ -145,8 +149,11 @@ static enum err fill_menu(struct referral_screen *referral, struct flow *flow, s
             const struct possible_step *step = &referral->steps[i];
 
             if (step->possible == (pass == 0))
-                menu_add(&referral->menu, &(struct menu_item){ .label = _(step->transition->label), .count = -1, .refused = !step->possible,
-                                                               .why = step->refusal, .what = (int)i,
+                menu_add(&referral->menu, &(struct menu_item){ .label = _(step->transition->label),
+                                                               .count = -1,
+                                                               .refused = !step->possible,
+                                                               .why = step->refusal,
+                                                               .what = (int)i,
                                                                .detail = _(step->transition->sentence) });
         }
     }
@@ -199,7 +206,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     casework_release(&referral->work);
     place(referral);
     if ((e = store_log_view(flow_store(flow), &referral_type, referral->id, "opened", why)) ||
-        (e = casework_load(flow_store(flow), referral->id, &referral->work, why)) || (e = fill_menu(referral, flow, why)))
+        (e = casework_load(flow_store(flow), referral->id, &referral->work, why)) ||
+        (e = fill_menu(referral, flow, why)))
         return e;
     return (e = fill_due(referral, flow)) || (e = fill_page(referral, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
@@ -215,7 +223,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     buf_wipe(&referral->due);
 }
 
-/* --- events -------------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static void set_shown(struct referral_screen *referral, struct flow *flow, int64_t hidden_at)
 {
     referral->hidden_at = hidden_at;
@@ -266,7 +274,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     }
 }
 
-/* --- actions ----------------------------------------------------------------------------------------------------------------------- */
+/* --- actions --- */
 static const char *refuse_step(const struct screen *screen, const struct flow *flow)
 {
     const struct menu_item *item = menu_selected(&referral_of_const(screen)->menu);
@@ -306,8 +314,9 @@ static void run_intake(struct screen *screen, struct flow *flow)
 static const char *refuse_intake(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return casework_state(&referral_of_const(screen)->work) == CASE_DRAFT ? NULL
-                                                                        : _("It is received already. F4 edits what was told.");
+    return casework_state(&referral_of_const(screen)->work) == CASE_DRAFT
+               ? NULL
+               : _("It is received already. F4 edits what was told.");
 }
 
 static void run_history(struct screen *screen, struct flow *flow)
@@ -316,19 +325,42 @@ static void run_history(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "referral.step", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Next step"), .help = N_("Take the chosen step; what it needs is asked on a form."),
-      .run = run_step, .refuses = refuse_step, .bar = true },
-    { .id = "referral.name", .keys = { PRESS_FUNCTION(3), 'v' }, .label = N_("Name"),
-      .help = N_("Show names and ways to reach people for 20 seconds. The log says that you looked."), .run = run_reveal, .bar = true },
-    { .id = "referral.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change what was told, or answer the screening questions. The form shows names; the log says that you looked."),
-      .run = run_edit, .bar = true },
-    { .id = "referral.intake", .keys = { 'i' }, .label = N_("Intake"), .help = N_("Go on with the guided intake of a draft."), .run = run_intake,
-      .refuses = refuse_intake, .bar = true },
-    { .id = "referral.history", .keys = { PRESS_FUNCTION(6), 'h' }, .label = N_("History"),
-      .help = N_("Who changed or looked at this referral, when, and what."), .run = run_history, .bar = true },
+    { .id = "referral.step",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("Next step"),
+      .help = N_("Take the chosen step; what it needs is asked on a form."),
+      .run = run_step,
+      .refuses = refuse_step,
+      .bar = true },
+    { .id = "referral.name",
+      .keys = { PRESS_FUNCTION(3), 'v' },
+      .label = N_("Name"),
+      .help = N_("Show names and ways to reach people for 20 seconds. The log says that you looked."),
+      .run = run_reveal,
+      .bar = true },
+    { .id = "referral.edit",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Edit"),
+      .help = N_("Change what was told, or answer the screening questions. The form shows names; the log says that you "
+                 "looked."),
+      .run = run_edit,
+      .bar = true },
+    { .id = "referral.intake",
+      .keys = { 'i' },
+      .label = N_("Intake"),
+      .help = N_("Go on with the guided intake of a draft."),
+      .run = run_intake,
+      .refuses = refuse_intake,
+      .bar = true },
+    { .id = "referral.history",
+      .keys = { PRESS_FUNCTION(6), 'h' },
+      .label = N_("History"),
+      .help = N_("Who changed or looked at this referral, when, and what."),
+      .run = run_history,
+      .bar = true },
 };
 
-/* --- drawing -------------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 static void draw_head(const struct referral_screen *referral, struct grid *grid)
 {
     static const enum case_state path[] = { CASE_DRAFT, CASE_RECEIVED, CASE_SCREENING, CASE_SCREENED_IN };
@@ -338,9 +370,10 @@ static void draw_head(const struct referral_screen *referral, struct grid *grid)
     int x = body.x;
 
     for (int i = 0; i < ARRAY_COUNT(path); i++) {
-        x += draw_printf(grid, x, body.y, body.x + body.width - x, path[i] == now ? STYLE_STRONG : STYLE_DIM, path[i] == now ? "[%s]" : "%s",
-                         case_state_label(path[i]));
-        x += draw_printf(grid, x, body.y, body.x + body.width - x, STYLE_DIM, " %s ", i + 1 < ARRAY_COUNT(path) ? draw_mark(grid, MARK_PATH) : "");
+        x += draw_printf(grid, x, body.y, body.x + body.width - x, path[i] == now ? STYLE_STRONG : STYLE_DIM,
+                         path[i] == now ? "[%s]" : "%s", case_state_label(path[i]));
+        x += draw_printf(grid, x, body.y, body.x + body.width - x, STYLE_DIM, " %s ",
+                         i + 1 < ARRAY_COUNT(path) ? draw_mark(grid, MARK_PATH) : "");
         on_path |= path[i] == now;
     }
     if (!on_path)
@@ -375,7 +408,8 @@ static void status(const struct screen *screen, struct buf *out)
 {
     const struct referral_screen *referral = referral_of_const(screen);
     int64_t left = (referral->hidden_at - clock_monotonic() + 999) / 1000;
-    enum err e = referral->hidden_at ? buf_printf(out, _("names shown for %lld s"), (long long)left) : buf_add_str(out, _("names hidden"));
+    enum err e = referral->hidden_at ? buf_printf(out, _("names shown for %lld s"), (long long)left)
+                                     : buf_add_str(out, _("names hidden"));
 
     (void)e; /* no memory: an empty corner */
 }
@@ -384,7 +418,9 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct referral_screen *referral = referral_of_const(screen);
     const struct menu_item *item = menu_selected(&referral->menu);
-    const char *text = referral->in_page || !item ? _("Arrows scroll the text. Tab goes to the steps.") : item->refused ? item->why : item->detail;
+    const char *text = referral->in_page || !item ? _("Arrows scroll the text. Tab goes to the steps.")
+                       : item->refused            ? item->why
+                                                  : item->detail;
 
     if (buf_add_str(out, text))
         buf_clear(out);
@@ -426,7 +462,8 @@ static enum err help(const struct screen *screen, struct page *page)
 
 static const struct screen_kind referral_kind = {
     .name = "referral",
-    .purpose = N_("Where a referral stands, what was told, and the steps that move it on. A step that cannot be taken yet says why."),
+    .purpose = N_("Where a referral stands, what was told, and the steps that move it on. A step that cannot be taken "
+                  "yet says why."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .needs_casework = true,

@@ -1,6 +1,7 @@
 /*
- * Attendance of one training session: the people enrolled, a day at a time, one key a mark (P present, L late, E excused, A absent). Marks are kept until Ctrl-S saves them as one
- * entry; leaving asks first. People who came without being enrolled are added with F2.
+ * Attendance of one training session: the people enrolled, a day at a time, one key a mark (P present, L late, E
+ * excused, A absent). Marks are kept until Ctrl-S saves them as one entry; leaving asks first. People who came without
+ * being enrolled are added with F2.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +26,7 @@ struct roster {
     struct date first, last, day;
     struct attendee *people; /* PEOPLE_MOST */
     int count;
-    bool more;               /* there were more people than fit */
+    bool more; /* there were more people than fit */
     struct table table;
     char name[120];
 };
@@ -49,7 +50,7 @@ static bool is_changed(const struct roster *roster)
     return false;
 }
 
-/* --- loading ----------------------------------------------------------------------------------------------------------------- */
+/* --- loading --- */
 static struct query query_of_session(const struct record_type *type, int64_t session)
 {
     struct query query;
@@ -187,7 +188,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     if ((e = load_session(roster, store, why)))
         return e;
     if (!roster->day.year)
-        roster->day = date_compare(today, roster->first) >= 0 && date_compare(today, roster->last) <= 0 ? today : roster->first;
+        roster->day =
+            date_compare(today, roster->first) >= 0 && date_compare(today, roster->last) <= 0 ? today : roster->first;
     if ((e = load_people(roster, store, why)) || (e = load_marks(roster, store, why)))
         return e;
     return (e = fill_table(roster, flow_words(flow))) ? why_set(why, e, "%s", err_text(e)) : OK;
@@ -223,8 +225,9 @@ static enum err refresh(struct screen *screen, struct flow *flow, struct why *wh
     return e;
 }
 
-/* --- saving --------------------------------------------------------------------------------------------------------------------- */
-static enum err put_mark(struct roster *roster, struct store *store, struct save *save, struct attendee *who, struct why *why)
+/* --- saving --- */
+static enum err put_mark(struct roster *roster, struct store *store, struct save *save, struct attendee *who,
+                         struct why *why)
 {
     struct record record = { 0 };
     char day[DATE_TEXT_SIZE];
@@ -239,14 +242,16 @@ static enum err put_mark(struct roster *roster, struct store *store, struct save
         return e;
     value_set_number(record_value(&record, "session"), roster->session);
     value_set_number(record_value(&record, "person"), who->person);
-    if (!(e = value_set_text(record_value(&record, "day"), day)) && !(e = value_set_text(record_value(&record, "mark"), who->mark)))
+    if (!(e = value_set_text(record_value(&record, "day"), day)) &&
+        !(e = value_set_text(record_value(&record, "mark"), who->mark)))
         e = save_put(save, &record, NULL, why);
     record_release(&record);
     return e;
 }
 
 /* A mark taken away archives the record. */
-static enum err save_person(struct roster *roster, struct store *store, struct save *save, struct attendee *who, struct why *why)
+static enum err save_person(struct roster *roster, struct store *store, struct save *save, struct attendee *who,
+                            struct why *why)
 {
     if (strcmp(who->mark, who->stored) == 0)
         return OK;
@@ -277,7 +282,7 @@ static bool save_marks(struct roster *roster, struct flow *flow)
     return true;
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------------------------ */
+/* --- actions --- */
 static void mark(struct screen *screen, struct flow *flow, const char *code)
 {
     struct roster *roster = roster_of(screen);
@@ -369,7 +374,8 @@ static void run_enrol(struct screen *screen, struct flow *flow)
     bool begun = date_compare(roster->first, clock_today()) <= 0;
     char fields[80];
 
-    snprintf(fields, sizeof fields, "session=%lld\nstatus=%s", (long long)roster->session, begun ? "walk_in" : "accepted");
+    snprintf(fields, sizeof fields, "session=%lld\nstatus=%s", (long long)roster->session,
+             begun ? "walk_in" : "accepted");
     flow_push(flow, form_screen_new_with(&enrolment_type, fields), ASKED_ENROL);
 }
 
@@ -398,29 +404,79 @@ static const char *refuse_unsaved(const struct screen *screen, const struct flow
 }
 
 static const struct action actions[] = {
-    { .id = "roster.present", .keys = { 'p', 'P' }, .label = N_("Present"), .help = N_("The selected person was there."), .run = run_present,
-      .refuses = refuse_mark, .bar = true },
-    { .id = "roster.late", .keys = { 'l', 'L' }, .label = N_("Late"), .help = N_("The selected person came late."), .run = run_late,
-      .refuses = refuse_mark, .bar = true },
-    { .id = "roster.excused", .keys = { 'e', 'E' }, .label = N_("Excused"), .help = N_("The selected person said beforehand that they could not come."),
-      .run = run_excused, .refuses = refuse_mark, .bar = true },
-    { .id = "roster.absent", .keys = { 'a', 'A' }, .label = N_("Absent"), .help = N_("The selected person did not come."), .run = run_absent,
-      .refuses = refuse_mark, .bar = true },
-    { .id = "roster.save", .keys = { PRESS_CTRL('s') }, .label = N_("Save"), .help = N_("Save the marks of this day as one change."), .run = run_save,
-      .refuses = refuse_save, .bar = true },
-    { .id = "roster.enrol", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("Add"), .help = N_("Add somebody: to the list before the session, or as having come without being enrolled."),
-      .run = run_enrol, .refuses = refuse_unsaved, .bar = true },
-    { .id = "roster.rest", .keys = { '+' }, .label = N_("Rest present"), .help = N_("Mark everybody present who has no mark yet."), .run = run_rest,
+    { .id = "roster.present",
+      .keys = { 'p', 'P' },
+      .label = N_("Present"),
+      .help = N_("The selected person was there."),
+      .run = run_present,
+      .refuses = refuse_mark,
+      .bar = true },
+    { .id = "roster.late",
+      .keys = { 'l', 'L' },
+      .label = N_("Late"),
+      .help = N_("The selected person came late."),
+      .run = run_late,
+      .refuses = refuse_mark,
+      .bar = true },
+    { .id = "roster.excused",
+      .keys = { 'e', 'E' },
+      .label = N_("Excused"),
+      .help = N_("The selected person said beforehand that they could not come."),
+      .run = run_excused,
+      .refuses = refuse_mark,
+      .bar = true },
+    { .id = "roster.absent",
+      .keys = { 'a', 'A' },
+      .label = N_("Absent"),
+      .help = N_("The selected person did not come."),
+      .run = run_absent,
+      .refuses = refuse_mark,
+      .bar = true },
+    { .id = "roster.save",
+      .keys = { PRESS_CTRL('s') },
+      .label = N_("Save"),
+      .help = N_("Save the marks of this day as one change."),
+      .run = run_save,
+      .refuses = refuse_save,
+      .bar = true },
+    { .id = "roster.enrol",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("Add"),
+      .help = N_("Add somebody: to the list before the session, or as having come without being enrolled."),
+      .run = run_enrol,
+      .refuses = refuse_unsaved,
+      .bar = true },
+    { .id = "roster.rest",
+      .keys = { '+' },
+      .label = N_("Rest present"),
+      .help = N_("Mark everybody present who has no mark yet."),
+      .run = run_rest,
       .refuses = refuse_mark },
-    { .id = "roster.unmark", .keys = { PRESS_DELETE, '-' }, .label = N_("No mark"), .help = N_("Take the mark of the selected person away."), .run = run_unmark,
+    { .id = "roster.unmark",
+      .keys = { PRESS_DELETE, '-' },
+      .label = N_("No mark"),
+      .help = N_("Take the mark of the selected person away."),
+      .run = run_unmark,
       .refuses = refuse_mark },
-    { .id = "roster.after", .keys = { PRESS_RIGHT, '>' }, .label = N_("Next day"), .help = N_("To the next day of the session."), .run = run_day_after },
-    { .id = "roster.before", .keys = { PRESS_LEFT, '<' }, .label = N_("Day before"), .help = N_("To the day before."), .run = run_day_before },
-    { .id = "roster.details", .keys = { PRESS_FUNCTION(3), 'd' }, .label = N_("Details"), .help = N_("The session's own record, to look at or edit."),
-      .run = run_details, .refuses = refuse_unsaved },
+    { .id = "roster.after",
+      .keys = { PRESS_RIGHT, '>' },
+      .label = N_("Next day"),
+      .help = N_("To the next day of the session."),
+      .run = run_day_after },
+    { .id = "roster.before",
+      .keys = { PRESS_LEFT, '<' },
+      .label = N_("Day before"),
+      .help = N_("To the day before."),
+      .run = run_day_before },
+    { .id = "roster.details",
+      .keys = { PRESS_FUNCTION(3), 'd' },
+      .label = N_("Details"),
+      .help = N_("The session's own record, to look at or edit."),
+      .run = run_details,
+      .refuses = refuse_unsaved },
 };
 
-/* --- events ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     (void)flow;
@@ -465,7 +521,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     wipe(roster->name, sizeof roster->name);
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct roster *roster = roster_of_const(screen);
@@ -477,8 +533,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     for (int i = 0; i < roster->count; i++)
         marked += roster->people[i].mark[0] != '\0';
     draw_text(grid, body.x, body.y, body.width / 2, STYLE_STRONG, date_long(roster->day, day, sizeof day));
-    draw_printf(grid, body.x + body.width / 2, body.y, body.width / 2, STYLE_TEXT, _("%d of %d marked%s"), marked, roster->count,
-                roster->more ? _(" (only the first people are shown)") : "");
+    draw_printf(grid, body.x + body.width / 2, body.y, body.width / 2, STYLE_TEXT, _("%d of %d marked%s"), marked,
+                roster->count, roster->more ? _(" (only the first people are shown)") : "");
     table_draw(&roster->table, grid, true);
 }
 

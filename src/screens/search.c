@@ -1,5 +1,5 @@
-/* Words over everything the officer may read, found as they are typed. Names of referred persons are not among them: those are sealed and searched
- * for a reason, from the referrals' own screen. */
+/* Words over everything the officer may read, found as they are typed. Names of referred persons are not among them:
+ * those are sealed and searched for a reason, from the referrals' own screen. */
 #include <stdlib.h>
 
 #include "record_view_in.h"
@@ -152,7 +152,8 @@ static void status(const struct screen *screen, struct buf *out)
 static void hint(const struct screen *screen, struct buf *out)
 {
     (void)screen;
-    if (buf_add_str(out, _("Type the beginnings of words; case and accents do not matter. Enter opens the chosen record.")))
+    if (buf_add_str(out,
+                    _("Type the beginnings of words; case and accents do not matter. Enter opens the chosen record.")))
         buf_clear(out);
 }
 

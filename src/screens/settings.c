@@ -105,7 +105,7 @@ static void ask_value(struct flow *flow, enum setting setting)
     snprintf(dialog.title, sizeof dialog.title, "%s", _(row->label));
     if (row->kind == SETTING_KIND_NUMBER)
         text_print_into(dialog.text, sizeof dialog.text, _("%s From %d to %d %s."), _(row->help), row->least, row->most,
-                 row->unit ? _(row->unit) : "");
+                        row->unit ? _(row->unit) : "");
     else
         snprintf(dialog.text, sizeof dialog.text, "%s", _(row->help));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Set it"));

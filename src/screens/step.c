@@ -1,6 +1,7 @@
 /*
- * One step of the workflow: first the fields of the referral it needs answered (the screening checklist, say), then its own. Ctrl-S goes on and, at the end, takes the step
- * through the same door as the command line: what is missing comes back as sentences, and nothing is lost.
+ * One step of the workflow: first the fields of the referral it needs answered (the screening checklist, say), then its
+ * own. Ctrl-S goes on and, at the end, takes the step through the same door as the command line: what is missing comes
+ * back as sentences, and nothing is lost.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ static const struct step_screen *step_of_const(const struct screen *screen)
     return (const struct step_screen *)screen;
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------------ */
+/* --- loading --- */
 static int64_t referral_of_step(const struct step_screen *step)
 {
     return step->editing[PART_REFERRAL].id;
@@ -134,7 +135,7 @@ static void drop_drafts(struct step_screen *step, struct flow *flow)
         editing_drop_draft(&step->editing[i], flow);
 }
 
-/* --- taking the step --------------------------------------------------------------------------------------------------------- */
+/* --- taking the step --- */
 struct inputs {
     struct step_input items[KEYS_MAX * PART_COUNT];
     struct buf texts[KEYS_MAX * PART_COUNT];
@@ -190,8 +191,8 @@ static void take(struct step_screen *step, struct flow *flow)
     if (e || (e = gather(step, PART_REFERRAL, inputs)) || (e = gather(step, PART_STEP, inputs)))
         e = why_set(&why, e, "%s", err_text(e));
     else
-        e = workflow_step(flow_store(flow), referral_of_step(step), step->transition->action, inputs->items, inputs->count, &taken,
-                          &problems, &why);
+        e = workflow_step(flow_store(flow), referral_of_step(step), step->transition->action, inputs->items,
+                          inputs->count, &taken, &problems, &why);
     if (inputs)
         inputs_release(inputs);
     free(inputs);
@@ -241,13 +242,22 @@ static const char *refuse_back(const struct screen *screen, const struct flow *f
 }
 
 static const struct action actions[] = {
-    { .id = "step.take", .keys = { PRESS_CTRL('s') }, .label = N_("Go on"), .help = N_("To the next page; on the last one, take the step."),
-      .run = run_go_on, .bar = true },
-    { .id = "step.back", .keys = { PRESS_FUNCTION(5), PRESS_CTRL('b') }, .label = N_("Page back"), .help = N_("To the page before."), .run = run_back,
-      .refuses = refuse_back, .bar = true },
+    { .id = "step.take",
+      .keys = { PRESS_CTRL('s') },
+      .label = N_("Go on"),
+      .help = N_("To the next page; on the last one, take the step."),
+      .run = run_go_on,
+      .bar = true },
+    { .id = "step.back",
+      .keys = { PRESS_FUNCTION(5), PRESS_CTRL('b') },
+      .label = N_("Page back"),
+      .help = N_("To the page before."),
+      .run = run_back,
+      .refuses = refuse_back,
+      .bar = true },
 };
 
-/* --- events --------------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     return editing_handle(now(step_of(screen)), flow, event, ASKED_CREATE);
@@ -278,18 +288,20 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct step_screen *step = step_of_const(screen);
     struct area body = screen->body;
 
     (void)flow;
-    draw_wrapped(grid, (struct area){ body.x, body.y, body.width, HEAD_HEIGHT - 1 }, 0, STYLE_STRONG, _(step->transition->sentence));
+    draw_wrapped(grid, (struct area){ body.x, body.y, body.width, HEAD_HEIGHT - 1 }, 0, STYLE_STRONG,
+                 _(step->transition->sentence));
     if (step->editing[step->part].open)
         form_draw(&step->editing[step->part].form, grid);
     else
-        draw_text(grid, body.x, body.y + HEAD_HEIGHT, body.width, STYLE_TEXT, _("Nothing more is asked. Ctrl-S takes the step, Esc leaves it."));
+        draw_text(grid, body.x, body.y + HEAD_HEIGHT, body.width, STYLE_TEXT,
+                  _("Nothing more is asked. Ctrl-S takes the step, Esc leaves it."));
 }
 
 static void title(const struct screen *screen, struct buf *out)

@@ -1,4 +1,5 @@
-/* What we owe: the open tasks, soonest first, mine or everybody's. One key marks a task done; Ctrl-Z takes that back. */
+/* What we owe: the open tasks, soonest first, mine or everybody's. One key marks a task done; Ctrl-Z takes that back.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,7 @@ static const struct tasks *tasks_of_const(const struct screen *screen)
     return (const struct tasks *)screen;
 }
 
-/* --- loading ----------------------------------------------------------------------------------------------------------------- */
+/* --- loading --- */
 static struct query query_open(const struct tasks *tasks, struct store *store)
 {
     struct query query;
@@ -69,7 +70,8 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     table_clear(&tasks->table);
     tasks->more = page.more_after;
     for (size_t i = 0; !e && i < page.count; i++)
-        e = record_view_row(&tasks->table, store, &page.records[i], TABLE_AFTER, is_overdue(&page.records[i], clock_today()) ? "!" : NULL);
+        e = record_view_row(&tasks->table, store, &page.records[i], TABLE_AFTER,
+                            is_overdue(&page.records[i], clock_today()) ? "!" : NULL);
     record_page_release(&page);
     table_select(&tasks->table, tasks->selected);
     return e;
@@ -82,7 +84,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     table_clear(&tasks_of(screen)->table);
 }
 
-/* --- actions -------------------------------------------------------------------------------------------------------------------- */
+/* --- actions --- */
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct tasks *tasks = tasks_of(screen);
@@ -129,7 +131,8 @@ static enum err finish(struct store *store, int64_t id, struct why *why)
     enum err e;
 
     date_format(clock_today(), today);
-    if (!(e = store_load(store, &task_type, id, &record, why)) && !(e = value_set_text(record_value(&record, "status"), "done")) &&
+    if (!(e = store_load(store, &task_type, id, &record, why)) &&
+        !(e = value_set_text(record_value(&record, "status"), "done")) &&
         !(e = value_set_text(record_value(&record, "closed_on"), today)))
         e = store_put(store, &record, NULL, &saved, why);
     record_release(&record);
@@ -161,18 +164,42 @@ static void run_all(struct screen *screen, struct flow *flow)
 }
 
 static const struct action actions[] = {
-    { .id = "tasks.new", .keys = { PRESS_FUNCTION(2), 'n' }, .label = N_("New"), .help = N_("Write down something to do."), .run = run_new,
-      .refuses = refuse_write, .bar = true },
-    { .id = "tasks.edit", .keys = { PRESS_FUNCTION(4), 'e' }, .label = N_("Edit"), .help = N_("Change the selected task."), .run = run_edit,
-      .refuses = refuse_row, .bar = true },
-    { .id = "tasks.done", .keys = { 'd', PRESS_FUNCTION(8) }, .label = N_("Done"), .help = N_("Mark the selected task done today."), .run = run_done,
-      .refuses = refuse_row, .bar = true },
-    { .id = "tasks.mine", .keys = { 'm' }, .label = N_("Mine / all"), .help = N_("Show only my tasks, or everybody's."), .run = run_mine, .bar = true },
-    { .id = "tasks.list", .keys = { 'l', PRESS_FUNCTION(6) }, .label = N_("Full list"),
-      .help = N_("All tasks as a list, done ones too, to filter, sort, import or export."), .run = run_all, .bar = true },
+    { .id = "tasks.new",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("New"),
+      .help = N_("Write down something to do."),
+      .run = run_new,
+      .refuses = refuse_write,
+      .bar = true },
+    { .id = "tasks.edit",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Edit"),
+      .help = N_("Change the selected task."),
+      .run = run_edit,
+      .refuses = refuse_row,
+      .bar = true },
+    { .id = "tasks.done",
+      .keys = { 'd', PRESS_FUNCTION(8) },
+      .label = N_("Done"),
+      .help = N_("Mark the selected task done today."),
+      .run = run_done,
+      .refuses = refuse_row,
+      .bar = true },
+    { .id = "tasks.mine",
+      .keys = { 'm' },
+      .label = N_("Mine / all"),
+      .help = N_("Show only my tasks, or everybody's."),
+      .run = run_mine,
+      .bar = true },
+    { .id = "tasks.list",
+      .keys = { 'l', PRESS_FUNCTION(6) },
+      .label = N_("Full list"),
+      .help = N_("All tasks as a list, done ones too, to filter, sort, import or export."),
+      .run = run_all,
+      .bar = true },
 };
 
-/* --- drawing ----------------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     (void)flow;

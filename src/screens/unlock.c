@@ -38,8 +38,7 @@ static enum err open_unlock(struct screen *screen, struct flow *flow, struct why
     return passphrase_new(&unlock->passphrase, why);
 }
 
-/* --- opening the vault
- * -------------------------------------------------------------------------------------------------- */
+/* --- opening the vault --- */
 static void start_checking(struct unlock *unlock, struct flow *flow)
 {
     unlock->refused = (struct why){ 0 };
@@ -76,8 +75,7 @@ static void work(struct screen *screen, struct flow *flow)
     unlock->passphrase = NULL;
 }
 
-/* --- events
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- events --- */
 static void forget_after_a_while(struct unlock *unlock)
 {
     if (unlock->typed_at && clock_monotonic() - unlock->typed_at > FORGET_AFTER && !unlock->checking) {
@@ -178,8 +176,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         why_set(&unlock->refused, E_NOT_FOUND, _("There is no file %s. Look at its name and folder."), answer->text);
 }
 
-/* --- drawing
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct unlock *unlock = (const struct unlock *)screen;

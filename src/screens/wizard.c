@@ -45,8 +45,7 @@ static enum err open_wizard(struct screen *screen, struct flow *flow, struct why
     return OK;
 }
 
-/* --- the steps
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- the steps --- */
 static bool names_are_given(struct wizard *wizard)
 {
     bool office = line_text(&wizard->office)[0] != '\0', officer = line_text(&wizard->officer)[0] != '\0';
@@ -160,8 +159,7 @@ static void work(struct screen *screen, struct flow *flow)
     }
 }
 
-/* --- events
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- events --- */
 static int fields_of(enum step step)
 {
     static const int counts[STEP_COUNT] = {
@@ -281,8 +279,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     flow_replace(flow, unlock_screen_new());
 }
 
-/* --- drawing
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- drawing --- */
 static const char *const headings[STEP_COUNT] = {
     [STEP_WELCOME] = N_("Welcome"),
     [STEP_NAMES] = N_("Your office and you"),

@@ -356,8 +356,7 @@ enum err chain_check_head(struct store *store, struct why *why)
     return e;
 }
 
-/* --- the whole chain -----------------------------------------------------------------------------------------------
- */
+/* --- the whole chain --- */
 
 struct link {
     uint64_t seq;

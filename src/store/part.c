@@ -63,9 +63,10 @@ static enum err add_plain(struct buf *out, int64_t undoes, const char *sentence,
     size_t sentence_len = text_cut(sentence, SENTENCE_MAX);
     enum err e;
 
-    if ((e = buf_reserve(out, len + sentence_len + SEALED_BLOCK + SEALED_BLOCK)) || (e = buf_add_u8(out, PART_VERSION)) ||
-        (e = buf_add_u64(out, (uint64_t)undoes)) || (e = buf_add_u32(out, (uint32_t)sentence_len)) ||
-        (e = buf_add(out, sentence, sentence_len)) || (e = buf_add_u8(out, 0)) || (e = buf_add_u32(out, (uint32_t)len)))
+    if ((e = buf_reserve(out, len + sentence_len + SEALED_BLOCK + SEALED_BLOCK)) ||
+        (e = buf_add_u8(out, PART_VERSION)) || (e = buf_add_u64(out, (uint64_t)undoes)) ||
+        (e = buf_add_u32(out, (uint32_t)sentence_len)) || (e = buf_add(out, sentence, sentence_len)) ||
+        (e = buf_add_u8(out, 0)) || (e = buf_add_u32(out, (uint32_t)len)))
         return e;
     if (len > 0 && (e = buf_add(out, changeset, len)))
         return e;

@@ -104,9 +104,9 @@ struct replay {
     int64_t entry;
     bool genesis;
     uint8_t device_id[ENTRY_DEVICE_ID_SIZE]; /* of the first entry */
-    unsigned signer_roles; /* before this entry */
-    bool signer_admitted;  /* before this entry */
-    int roles_column;      /* of the officer table */
+    unsigned signer_roles;                   /* before this entry */
+    bool signer_admitted;                    /* before this entry */
+    int roles_column;                        /* of the officer table */
 };
 
 static enum err complain(struct replay *replay, const char *what)

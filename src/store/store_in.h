@@ -83,7 +83,7 @@ MUST_USE enum err sql_exec(struct store *store, const char *sql, struct why *why
 enum err sql_fail(struct store *store, int code, struct why *why);
 void sql_release(struct store *store);
 MUST_USE enum err sql_start(struct store *store, struct why *why); /* before anything else here */
-const char *sql_text(sqlite3_stmt *stmt, int column);                          /* never NULL */
+const char *sql_text(sqlite3_stmt *stmt, int column);              /* never NULL */
 /* End a transaction that is open, if one is. Its statement is made beforehand, to pass without memory; where even that
  * fails, the next statement asked for tries again first. */
 void sql_roll_back(struct store *store);
@@ -123,7 +123,8 @@ MUST_USE enum err case_key_of(const struct record *record, int64_t *case_id, str
  * key. */
 MUST_USE enum err case_key_open(struct store *store, int64_t case_id, const struct secret **out, struct why *why);
 /* Before anything is sealed with it: whether it is the key with which the case began, by the signed header of its first
- * entry. Wrapped keys are anonymous: whoever writes the tables could put one of his own there. E_DAMAGED when it is not. */
+ * entry. Wrapped keys are anonymous: whoever writes the tables could put one of his own there. E_DAMAGED when it is
+ * not. */
 MUST_USE enum err case_key_check(struct store *store, int64_t case_id, struct why *why);
 /* A fresh key for a new case, wrapped for every admitted caseworker. */
 MUST_USE enum err case_key_make(struct store *store, int64_t case_id, struct why *why);

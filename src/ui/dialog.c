@@ -121,7 +121,8 @@ static void draw_extra(const struct dialog *dialog, struct grid *grid, struct ar
 
         draw_text(grid, inside.x, y + i, 1, STYLE_TEXT, marked ? draw_mark(grid, MARK_SELECTED) : " ");
         draw_printf(grid, inside.x + 1, y + i, 2, STYLE_KEY, "%d", i + 1);
-        draw_text(grid, inside.x + 4, y + i, inside.width - 4, marked ? STYLE_SELECTED : STYLE_TEXT, dialog->choices[i]);
+        draw_text(grid, inside.x + 4, y + i, inside.width - 4, marked ? STYLE_SELECTED : STYLE_TEXT,
+                  dialog->choices[i]);
         if (marked)
             grid_cursor(grid, inside.x, y + i);
     }

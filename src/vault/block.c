@@ -37,7 +37,7 @@ int block_refuse(struct block_file *file)
     return SQLITE_IOERR_DATA;
 }
 
-/* --- prefix ------------------------------------------------------------------------------------------------ */
+/* --- prefix --- */
 
 /* The places of the parts in a prefix. */
 enum {
@@ -135,7 +135,7 @@ int block_read_prefix(struct block_file *file)
     return SQLITE_OK;
 }
 
-/* --- blocks ------------------------------------------------------------------------------------------------ */
+/* --- blocks --- */
 
 /* Seal the block being written, if it has anything new. It stays in memory. */
 int block_put(struct block_file *file)

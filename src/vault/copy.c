@@ -104,7 +104,7 @@ enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct
     return say_damage(out, why);
 }
 
-/* --- copying --------------------------------------------------------------------------------------------------- */
+/* --- copying --- */
 
 static enum err refuse_open_transaction(struct vault *vault, struct why *why)
 {

@@ -40,8 +40,8 @@ done:
     return e;
 }
 
-/* What both halves are bound to: this vault, this kind of slot, this officer, and the public box key beside them: whoever
- * holds the vault key could write another one there, and would be sent what is sealed to this officer. */
+/* What both halves are bound to: this vault, this kind of slot, this officer, and the public box key beside them:
+ * whoever holds the vault key could write another one there, and would be sent what is sealed to this officer. */
 static void bind_slot(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], uint8_t out[BOUND_SIZE])
 {
     memcpy(out, id, VAULT_ID_SIZE);

@@ -55,7 +55,7 @@ struct vault *vault_new(void)
     return vault;
 }
 
-/* --- keys -------------------------------------------------------------------------------------------------- */
+/* --- keys --- */
 
 static enum err make_sealer(const struct vault *vault, const char *purpose, struct sealer **out, struct why *why)
 {
@@ -110,7 +110,7 @@ enum err vault_derive(const struct vault *vault, const char *purpose, struct sec
     return e;
 }
 
-/* --- opening ------------------------------------------------------------------------------------------------- */
+/* --- opening --- */
 
 static enum err open_file(struct vault *vault, const char *path, struct why *why)
 {
@@ -229,7 +229,8 @@ static void finish_change(struct vault *vault, const struct header_copies *copie
         header_decode(copies->bytes[behind], &older) != HEADER_SOUND ||
         older.generation + 1 != copies->header.generation)
         return;
-    if (write_fully(vault->fd, copies->bytes[copies->current], VAULT_HEADER_SIZE, (int64_t)behind * VAULT_HEADER_SIZE) &&
+    if (write_fully(vault->fd, copies->bytes[copies->current], VAULT_HEADER_SIZE,
+                    (int64_t)behind * VAULT_HEADER_SIZE) &&
         fdatasync(vault->fd) == 0)
         vault->header_damaged[behind] = false;
 }
@@ -274,7 +275,7 @@ enum err vault_open(const char *path, const char *officer_name, const struct pas
     return OK;
 }
 
-/* --- asking ---------------------------------------------------------------------------------------------------- */
+/* --- asking --- */
 
 const char *vault_path(const struct vault *vault)
 {

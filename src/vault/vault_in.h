@@ -34,13 +34,13 @@ static inline uint64_t get_le(const uint8_t *bytes, size_t size)
     return value;
 }
 
-/* --- disk.c ------------------------------------------------------------------------------------------------- */
+/* --- disk.c --- */
 /* pread and pwrite of the whole length; false with errno set (for a short file ENODATA when reading). */
 bool read_fully(int fd, void *out, size_t len, int64_t offset);
 bool write_fully(int fd, const void *bytes, size_t len, int64_t offset);
 bool sync_folder_of(const char *path);
 
-/* --- header.c: two copies of the header ------------------------------------------------------------------- */
+/* --- header.c: two copies of the header --- */
 struct slot {
     enum slot_kind kind;
     int64_t officer_id, created;
@@ -86,7 +86,7 @@ MUST_USE enum err header_read(int fd, struct header_copies *out, struct why *why
 MUST_USE enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current,
                                bool damaged[2], struct why *why);
 
-/* --- slots.c: what a passphrase opens ---------------------------------------------------------------------- */
+/* --- slots.c: what a passphrase opens --- */
 struct slot_keys {
     struct secret *team_half; /* TEAM_HALF_SIZE */
     struct secret *box_seed;  /* NULL in a recovery slot */
@@ -110,7 +110,7 @@ MUST_USE enum err slot_public_keys(const struct slot_keys *keys, struct new_slot
 MUST_USE enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, struct slot_keys *out,
                                  struct why *why);
 
-/* --- hold.c: one process at a time ---------------------------------------------------------------------------- */
+/* --- hold.c: one process at a time --- */
 struct hold {
     int fd; /* of NAME-lock; -1 when not held */
     char *path;
@@ -119,7 +119,7 @@ struct hold {
 MUST_USE enum err hold_take(const char *vault_path, int file, struct hold *out, struct why *why);
 void hold_release(struct hold *hold);
 
-/* --- the open vault ---------------------------------------------------------------------------------------------- */
+/* --- the open vault --- */
 struct vault {
     char *path; /* absolute, no symbolic links */
     int fd;     /* headers, checking, copying; closed last: closing it drops the locks SQLite holds on the file */

@@ -37,9 +37,7 @@ struct bench {
     FILE *out;
 };
 
-/* --- keys
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- keys --- */
 static void show(struct bench *bench)
 {
     stack_draw(bench->app.flow, &bench->app.grid);
@@ -81,8 +79,7 @@ static void must_be_on(struct bench *bench, const char *screen)
         bench_die(screen, stack_screen(bench->app.flow));
 }
 
-/* --- what is measured
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- what is measured --- */
 /* The key derivation alone, with the vault's own cost, to take it off: the shortest, so that what is left is never too
  * little. */
 static double derive(void)
@@ -196,8 +193,7 @@ static void find(struct bench *bench)
     measured_tell(&search, bench->out);
 }
 
-/* --- the store underneath
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- the store underneath --- */
 static void page_from(struct bench *bench, struct measured *measured, struct record *anchor, bool backwards, int pages)
 {
     struct query query;
@@ -308,9 +304,7 @@ static void tell_memory(FILE *out)
         fclose(status);
 }
 
-/* --- the terminal
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the terminal --- */
 /* Standard input and output become a pseudo-terminal that a child reads away; the results go to where output went
  * before. */
 static pid_t take_terminal(FILE **out)

@@ -41,7 +41,7 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* --- the work, each on both sides ------------------------------------------------------------------------------ */
+/* --- the work, each on both sides --- */
 
 static void import_rows(struct side *side)
 {
@@ -132,7 +132,7 @@ static const struct {
 
 enum { TASKS = sizeof tasks / sizeof tasks[0] };
 
-/* --- both sides ------------------------------------------------------------------------------------------------- */
+/* --- both sides --- */
 
 static void open_plain(struct side *side)
 {

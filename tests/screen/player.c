@@ -34,8 +34,7 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
     return remove(path);
 }
 
-/* --- the records every script finds
- * --------------------------------------------------------------------------------------------- */
+/* --- the records every script finds --- */
 struct fill {
     const struct record_type *type;
     const char *pairs[8]; /* key, value … */
@@ -103,9 +102,7 @@ done:
     return e;
 }
 
-/* --- playing
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- playing --- */
 static int play(const char *script)
 {
     struct cli_screens wanted = { .wanted = true };

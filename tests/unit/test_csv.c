@@ -299,8 +299,7 @@ static void equal_bytes_have_equal_fingerprints(void)
     end(&g);
 }
 
-/* --- beside libcsv
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- beside libcsv --- */
 struct beside {
     struct sheet_row row;
     size_t column;
@@ -360,9 +359,7 @@ static void libcsv_reads_the_same_values(void)
     sheet_close(beside.sheet);
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- writing --- */
 static void cells_are_quoted_where_they_must_be(void)
 {
     struct buf out = { 0 };

@@ -98,9 +98,7 @@ static bool is_simulated(void)
     return brought && strstr(brought, "vgpreload");
 }
 
-/* --- system calls
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- system calls --- */
 static int check_network(const char *folder)
 {
     struct sockaddr to = { .sa_family = AF_UNIX };
@@ -262,9 +260,7 @@ static void ordinary_work_goes_on(void)
     unit_folder_remove(folder);
 }
 
-/* --- files
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- files --- */
 static int make(const char *folder, const char *name)
 {
     char path[UNIT_PATH_SIZE];
@@ -403,9 +399,7 @@ static void p20_the_screens_write_outside_the_system_only(void)
     unit_folder_remove(folder);
 }
 
-/* --- an older kernel
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* --- an older kernel --- */
 /* This kernel, as if it had neither Landlock nor a second seccomp filter. */
 static bool grow_old(void)
 {
@@ -451,8 +445,7 @@ static void p14_an_old_kernel_is_told_and_the_program_runs(void)
     unit_folder_remove(folder);
 }
 
-/* --- what is only looked at
- * -------------------------------------------------------------------------------------------------------------- */
+/* --- what is only looked at --- */
 static void write_text(const char *folder, const char *name, const char *text)
 {
     char path[UNIT_PATH_SIZE];

@@ -156,7 +156,7 @@ static void an_import_that_cannot_start_holds_nothing(void)
     end(&f);
 }
 
-/* --- exports ---------------------------------------------------------------------------------------------------- */
+/* --- exports --- */
 static void an_export_that_ends_early_leaves_no_file_but_is_in_the_log(void)
 {
     struct export_job *job = NULL;

@@ -5,8 +5,7 @@
  */
 #include "casework_help.h"
 
-/* --- a referral with events
- * -------------------------------------------------------------------------------------------- */
+/* --- a referral with events --- */
 static struct casework begin(void)
 {
     struct casework casework = { .referral = help_referral() };
@@ -85,8 +84,7 @@ static struct record reasoned(void)
 
 #define REFUSED_WITH(problems, words) CU_ASSERT(problems_refuse(&(problems)) && help_says(&(problems), NULL, words))
 
-/* --- the table itself
- * ------------------------------------------------------------------------------------------------------ */
+/* --- the table itself --- */
 static void every_row_asks_for_real_fields(void)
 {
     size_t count;
@@ -145,8 +143,7 @@ static void a_step_out_of_its_state_says_where_it_belongs(void)
     casework_release(&casework);
 }
 
-/* --- draft, received, screening
- * ---------------------------------------------------------------------------------------------- */
+/* --- draft, received, screening --- */
 static void a_complete_draft_is_received_an_empty_one_not(void)
 {
     struct casework casework = begin();
@@ -254,8 +251,7 @@ static void a_step_lies_between_the_last_one_and_today(void)
     casework_release(&casework);
 }
 
-/* --- the end states
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- the end states --- */
 /* With everything it can be proposed; without the checklist, or without its own field, it cannot. */
 static void check_end(const char *action, const char *own_field, const char *reason_code, enum case_state to)
 {
@@ -347,8 +343,7 @@ static void an_end_state_lets_nothing_follow(void)
     casework_release(&casework);
 }
 
-/* --- screened in
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- screened in --- */
 struct altered {
     const char *key, *value;
 };
@@ -415,8 +410,7 @@ static void fairness_is_answered_with_yes(void)
     SCREEN_IN(NULL, { "q3", "unknown" }, { "q8", "unknown" });
 }
 
-/* --- the second officer
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- the second officer --- */
 static void a_proposer_never_signs(void)
 {
     struct casework casework = begin_screening();
@@ -502,8 +496,7 @@ static void the_weakest_ground_is_signed_with_the_leads_words(void)
     casework_release(&casework);
 }
 
-/* --- beside the way
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- beside the way --- */
 static void screening_is_extended_once(void)
 {
     struct casework casework = begin_screening();

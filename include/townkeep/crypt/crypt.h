@@ -36,7 +36,7 @@ MUST_USE enum err crypt_start(struct why *why);
  * secret. */
 bool crypt_memory_is_locked(void);
 
-/* --- guarded memory ------------------------------------------------------------------------------------- */
+/* --- guarded memory --- */
 struct secret;
 MUST_USE enum err secret_new(size_t size, struct secret **out, struct why *why); /* zeroed */
 MUST_USE enum err secret_new_random(size_t size, struct secret **out, struct why *why);
@@ -64,7 +64,7 @@ MUST_USE enum err passphrase_copy(const struct passphrase *from, struct passphra
 /* Whether it is good enough to protect a vault: at least 12 characters and not one character repeated. */
 MUST_USE enum err passphrase_check(const struct passphrase *passphrase, struct why *why);
 
-/* --- key derivation ------------------------------------------------------------------------------------- */
+/* --- key derivation --- */
 struct kdf_cost {
     uint64_t operations;
     uint64_t memory; /* bytes */
@@ -80,7 +80,7 @@ MUST_USE enum err kdf_passphrase(const struct passphrase *passphrase, const uint
 MUST_USE enum err kdf_subkey(const struct secret *key, const char *context, const void *id, size_t id_len,
                              struct secret **out, struct why *why);
 
-/* --- sealing with a shared key ----------------------------------------------------------------------------- */
+/* --- sealing with a shared key --- */
 /* out must hold NONCE_SIZE + len + TAG_SIZE bytes: nonce, ciphertext, tag. A fresh random nonce each call. */
 void seal(uint8_t *out, const void *plain, size_t len, const void *bound, size_t bound_len, const struct secret *key);
 /* `plain` must hold sealed_len - NONCE_SIZE - TAG_SIZE. E_DAMAGED when it does not authenticate; plain is zeroed then.
@@ -101,7 +101,7 @@ MUST_USE enum err sealer_open(struct sealer *sealer, uint8_t *plain, const uint8
                               const void *bound, size_t bound_len, const uint8_t nonce[NONCE_SIZE],
                               const uint8_t tag[TAG_SIZE]);
 
-/* --- hashing --------------------------------------------------------------------------------------------- */
+/* --- hashing --- */
 /* BLAKE2b-256 of domain || 0x00 || bytes; key may be NULL. */
 void hash_bytes(uint8_t out[HASH_SIZE], const char *domain, const void *bytes, size_t len, const struct secret *key);
 bool hash_equal(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE]); /* constant time */
@@ -109,7 +109,7 @@ void random_bytes(void *out, size_t len);
 uint32_t random_below(uint32_t bound);
 void wipe(void *bytes, size_t len);
 
-/* --- an officer's own keys ---------------------------------------------------------------------------------- */
+/* --- an officer's own keys --- */
 /* Ed25519 from a 32-byte seed; the secret half never leaves guarded memory. */
 struct sign_key;
 MUST_USE enum err sign_key_new(const struct secret *seed, struct sign_key **out, struct why *why);
@@ -128,7 +128,7 @@ MUST_USE enum err box_seal(uint8_t *out, const struct secret *plain, const uint8
 MUST_USE enum err box_open(const uint8_t *sealed, size_t sealed_len, const struct box_key *key, struct secret **out,
                            struct why *why);
 
-/* --- recovery codes ------------------------------------------------------------------------------------------ */
+/* --- recovery codes --- */
 /* 128 random bits as 26 base32 characters (Crockford: no I, L, O, U) and 2 check characters, in groups of four:
  * "7K2M-…". Case, blanks, hyphens and the look-alikes I L O are forgiven when read. */
 enum { RECOVERY_TEXT_SIZE = 40 };

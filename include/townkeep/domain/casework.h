@@ -18,7 +18,7 @@
 #include "townkeep/schema/schema.h"
 #include "townkeep/store/store.h"
 
-/* --- the guided intake ------------------------------------------------------------------------------------------- */
+/* --- the guided intake --- */
 enum { INTAKE_STEP_COUNT = 6, INTAKE_FIELDS_MAX = 16, SCREENING_QUESTION_COUNT = 12 };
 struct intake_step {
     const char *title;                     /* N_() "What happened" */
@@ -40,7 +40,7 @@ bool intake_needs(const char *key);
 /* Everything that still keeps a draft from being received, each with the field it is about. */
 void referral_missing(const struct record *referral, const struct rule_context *context, struct problems *problems);
 
-/* --- the steps --------------------------------------------------------------------------------------------------- */
+/* --- the steps --- */
 enum case_state {
     CASE_DRAFT,
     CASE_RECEIVED,
@@ -140,7 +140,7 @@ MUST_USE enum err workflow_step(struct store *store, int64_t referral, const cha
                                 const struct step_input *inputs, size_t input_count, struct step_taken *out,
                                 struct problems *problems, struct why *why);
 
-/* --- clocks ------------------------------------------------------------------------------------------------------ */
+/* --- clocks --- */
 enum casework_clock {
     CLOCK_DRAFT,  /* finish or discard a draft */
     CLOCK_DANGER, /* danger was named: hand over, or write down that nobody is in danger */

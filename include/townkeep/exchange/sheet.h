@@ -83,8 +83,7 @@ MUST_USE enum err sheet_unchanged(const struct sheet *sheet, struct why *why);
  */
 uint64_t sheet_fingerprint(const struct sheet *sheet);
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------------------- */
+/* --- writing --- */
 /* Whether a spreadsheet would take this text for a formula: it begins, after any number of ', with = + - @ TAB or CR.
  */
 bool csv_is_formula(const char *text);

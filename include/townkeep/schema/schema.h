@@ -15,7 +15,7 @@
 #include "townkeep/base/err.h"
 #include "townkeep/schema/role.h"
 
-/* --- fields ------------------------------------------------------------------------------------------------- */
+/* --- fields --- */
 enum field_kind {
     FIELD_TEXT,    /* one line */
     FIELD_NOTE,    /* many lines */
@@ -62,7 +62,7 @@ struct field {
     int width;              /* cells in a list column; 0 takes the kind's default */
 };
 
-/* --- values and records --------------------------------------------------------------------------------------- */
+/* --- values and records --- */
 enum value_form {
     VALUE_EMPTY,
     VALUE_NUMBER, /* NUMBER DECIMAL TIME MOMENT BOOLEAN REFERENCE */
@@ -102,7 +102,7 @@ bool record_has(const struct record *record, const char *key);         /* not em
 /* Whether a list-valued field (CHOICES, REFERENCES, TAGS) contains `item`. */
 bool value_list_has(const struct value *value, const char *item);
 
-/* --- problems: everything wrong with a record at once --------------------------------------------------------- */
+/* --- problems: everything wrong with a record at once --- */
 enum { PROBLEMS_MAX = 32, PROBLEM_TEXT_SIZE = 240 };
 struct problem {
     int field; /* index into the type's fields; -1 for the record as a whole */
@@ -119,7 +119,7 @@ void problems_add(struct problems *problems, int field, const char *format, ...)
 void problems_warn(struct problems *problems, int field, const char *format, ...) PRINTF_LIKE(3, 4);
 bool problems_refuse(const struct problems *problems); /* at least one that is no warning */
 
-/* --- record types ------------------------------------------------------------------------------------------------ */
+/* --- record types --- */
 enum record_owner { RECORD_OF_TEAM, RECORD_OF_CASE };
 
 /* Where a type stands in the menus. */
@@ -163,8 +163,8 @@ struct record_type {
     const char *case_field;  /* RECORD_OF_CASE: key of the REFERENCE field naming the owning case; NULL: the record owns
                                 itself */
     unsigned readers, writers; /* ROLE_ bits; 0 means everybody */
-    bool is_event; /* its rows are events: written once and by the program, never archived, and an entry that holds one is
-                      never undone: take a new step instead */
+    bool is_event; /* its rows are events: written once and by the program, never archived, and an entry that holds one
+                      is never undone: take a new step instead */
     const char
         *match; /* fields that tell an import "the same record": "ext_ids|name,kind". Alternatives by |: the first whose
                  * fields the row all fills decides alone; of a list field one common item is enough */
@@ -186,7 +186,7 @@ int field_find_heading(const struct record_type *type, const char *heading); /* 
 /* The checker: every mistake in a catalogue, appended to `out` one a line; 0 found is right. Run as a unit test. */
 int catalogue_check(const struct catalogue *catalogue, const struct vocabularies *words, struct buf *out);
 
-/* --- vocabularies ----------------------------------------------------------------------------------------------- */
+/* --- vocabularies --- */
 struct vocabulary_entry {
     const char *list, *code, *label, *label_fr, *parent, *aliases; /* "" when none */
     int order;
@@ -196,8 +196,8 @@ struct vocabularies; /* sorted by list and order; changed only by vocabularies_s
 MUST_USE enum err vocabularies_new(const struct vocabulary_entry *entries, size_t count,
                                    struct vocabularies **out); /* copies */
 void vocabularies_free(struct vocabularies *words);
-/* Each gets what the other held; who holds a pointer to one sees the new words, but no entry or label may be kept across
- * it. */
+/* Each gets what the other held; who holds a pointer to one sees the new words, but no entry or label may be kept
+ * across it. */
 void vocabularies_swap(struct vocabularies *a, struct vocabularies *b);
 /* The entries of a list in order; *count 0 when there is no such list. Borrowed. */
 const struct vocabulary_entry *vocabulary_entries(const struct vocabularies *words, const char *list, size_t *count);

@@ -1,21 +1,26 @@
 /*
- * Every screen's constructor, in one place so that screens can open each other. Each is one file in src/screens, named as its constructor. All give NULL when there is no
- * memory, which flow_push takes and tells. Texts are copied unless said otherwise; record types are the catalogue's.
+ * Every screen's constructor, in one place so that screens can open each other. Each is one file in src/screens, named
+ * as its constructor. All give NULL when there is no memory, which flow_push takes and tells. Texts are copied unless
+ * said otherwise; record types are the catalogue's.
  */
 #ifndef TOWNKEEP_SCREENS_SCREENS_H
 #define TOWNKEEP_SCREENS_SCREENS_H
 
 #include "townkeep/screens/screen.h"
 
-/* --- the way in ------------------------------------------------------------------------------------------------------ */
-struct screen *unlock_screen_new(void);   /* asks name and passphrase, opens the vault, then home (or the screens that were locked) */
-struct screen *wizard_screen_new(void);   /* the first run: makes a vault */
+/* --- the way in ------------------------------------------------------------------------------------------------------
+ */
+struct screen *
+unlock_screen_new(void); /* asks name and passphrase, opens the vault, then home (or the screens that were locked) */
+struct screen *wizard_screen_new(void); /* the first run: makes a vault */
 struct screen *home_screen_new(void);
-struct screen *gate_screen_new(struct screen *next); /* asks to open casework, then makes way for `next`, which it takes over; NULL: next is closed */
-struct screen *casework_screen_new(void); /* asks the passphrase again: use flow_open_casework */
+struct screen *gate_screen_new(struct screen *next); /* asks to open casework, then makes way for `next`, which it takes
+                                                        over; NULL: next is closed */
+struct screen *casework_screen_new(void);            /* asks the passphrase again: use flow_open_casework */
 
-/* --- menus and the office ---------------------------------------------------------------------------------------------- */
-struct screen *menu_screen_new(enum menu_area area); /* schema.h: the types with this .menu, and what belongs to the area */
+/* --- menus and the office --- */
+struct screen *
+menu_screen_new(enum menu_area area); /* schema.h: the types with this .menu, and what belongs to the area */
 struct screen *officers_screen_new(void);
 struct screen *verify_screen_new(void);
 struct screen *backup_screen_new(void);
@@ -23,11 +28,11 @@ struct screen *recovery_screen_new(void);
 struct screen *settings_screen_new(void);
 struct screen *about_screen_new(void);
 
-/* --- help and palette: opened by global keys ------------------------------------------------------------------------------ */
-struct screen *help_screen_new(void);    /* of the screen it is pushed on */
+/* --- help and palette: opened by global keys --- */
+struct screen *help_screen_new(void); /* of the screen it is pushed on */
 struct screen *palette_screen_new(void);
 
-/* --- generic: written once over the tables ---------------------------------------------------------------------------------- */
+/* --- generic: written once over the tables --- */
 struct screen *list_screen_new(const struct record_type *type);
 /* The list with filters as query_add_filter reads them ("sector=faith"), joined by newlines; NULL none. */
 struct screen *list_screen_new_filtered(const struct record_type *type, const char *filters);
@@ -43,11 +48,11 @@ struct screen *search_screen_new(const char *words);                           /
 struct screen *import_screen_new(const struct record_type *type);              /* file, mapping, dry run, import */
 struct screen *export_screen_new(const struct record_type *type);              /* the type's rows to a CSV file */
 
-/* --- the work itself -------------------------------------------------------------------------------------------------------- */
-struct screen *intake_screen_new(int64_t referral);    /* guided steps; 0 a new referral, else go on with it */
-struct screen *referral_screen_new(int64_t referral);  /* where it stands, next steps (screening) */
+/* --- the work itself --- */
+struct screen *intake_screen_new(int64_t referral);   /* guided steps; 0 a new referral, else go on with it */
+struct screen *referral_screen_new(int64_t referral); /* where it stands, next steps (screening) */
 struct screen *step_screen_new(int64_t referral, const char *action); /* one step of the workflow, with what it asks */
-struct screen *roster_screen_new(int64_t session);     /* attendance, keys P L E A */
+struct screen *roster_screen_new(int64_t session);                    /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 
 /* The screen a record opens in: intake/referral, roster and the like where the type has its own, else the detail. */

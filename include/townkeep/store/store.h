@@ -18,7 +18,7 @@
 
 struct store;
 
-/* --- opening ----------------------------------------------------------------------------------------------------- */
+/* --- opening --- */
 struct store_new {
     const char *path;
     const char *office;  /* the office's name */
@@ -157,7 +157,7 @@ MUST_USE enum err store_search(struct store *store, const struct record_type *ty
 MUST_USE enum err store_search_sealed(struct store *store, const struct record_type *type, const char *words,
                                       const char *reason, size_t limit, int64_t *ids, size_t *count, struct why *why);
 
-/* --- saving ------------------------------------------------------------------------------------------------------- */
+/* --- saving --- */
 enum entry_kind {
     ENTRY_CHANGE,
     ENTRY_UNDO,
@@ -235,8 +235,7 @@ MUST_USE enum err store_undo(struct store *store, int64_t entry, struct saved *o
  * further back. */
 MUST_USE enum err store_last_entry(struct store *store, int64_t *entry, struct why *why);
 
-/* --- drafts: what is half typed, kept encrypted in the vault
- * ---------------------------------------------------------- */
+/* --- drafts: what is half typed, kept encrypted in the vault --- */
 /* One draft for each (officer, type, record id; 0 = a new one). Values as field_write text. Drafts of case types are
  * sealed to the officer's own public key: keeping needs nothing open, reading needs casework open. Not in the history.
  */
@@ -286,8 +285,7 @@ MUST_USE enum err store_recovery_renew(struct store *store, char shown[RECOVERY_
 MUST_USE enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids, size_t *count,
                                          struct why *why);
 
-/* --- the whole vault
- * -------------------------------------------------------------------------------------------------- */
+/* --- the whole vault --- */
 struct verify_report {
     uint64_t pages, bad_pages;
     uint64_t entries, bad_entries;

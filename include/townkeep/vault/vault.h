@@ -65,9 +65,9 @@ uint64_t vault_last_bad_page(const struct vault *vault);
 MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
 const char *vault_path(const struct vault *vault);
-const uint8_t *vault_id(const struct vault *vault);  /* VAULT_ID_SIZE bytes */
-/* The id of the vault whose first officer signs with this key. A slot is bound to the id, so whoever unlocked knows by it
- * who alone may have signed the first entry of the history. */
+const uint8_t *vault_id(const struct vault *vault); /* VAULT_ID_SIZE bytes */
+/* The id of the vault whose first officer signs with this key. A slot is bound to the id, so whoever unlocked knows by
+ * it who alone may have signed the first entry of the history. */
 void vault_id_of(const uint8_t sign_public[SIGN_PUBLIC_SIZE], uint8_t out[VAULT_ID_SIZE]);
 int64_t vault_officer_id(const struct vault *vault); /* whose slot opened it */
 enum slot_kind vault_opened_with(const struct vault *vault);

@@ -147,7 +147,8 @@ size_t casework_due(const struct casework *casework, const struct rule_context *
             run_from(&run, CLOCK_DANGER, started, 0, 0);
     }
     if (received) {
-        if (state <= CASE_SCREENED_IN && danger_named(&casework->referral) && !casework_last(casework, "safety_handoff"))
+        if (state <= CASE_SCREENED_IN && danger_named(&casework->referral) &&
+            !casework_last(casework, "safety_handoff"))
             run_from_step(&run, CLOCK_DANGER, received);
         if (state == CASE_RECEIVED)
             run_from_step(&run, CLOCK_ASSIGN, received);

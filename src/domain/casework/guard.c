@@ -258,8 +258,7 @@ void guard_told_later(const struct situation *situation, struct problems *proble
         problems_add(problems, -1, N_("The new day must lie ahead, at most one month away."));
 }
 
-/* --- the second officer
- * ------------------------------------------------------------------------------------------------ */
+/* --- the second officer --- */
 static void check_signer(const struct situation *situation, const struct transition *answered_one,
                          struct problems *problems)
 {

@@ -94,7 +94,7 @@ static enum err complete(struct record *referral, const struct rule_context *con
     return e;
 }
 
-/* --- dates that cannot be ---------------------------------------------------------------------------------------- */
+/* --- dates that cannot be --- */
 static bool later_than(const struct record *referral, enum referral_field field, struct date limit)
 {
     const struct value *value = &referral->values[field];
@@ -160,7 +160,7 @@ static void check_frozen(const struct record *referral, const struct record *bef
     }
 }
 
-/* --- the nudge --------------------------------------------------------------------------------------------------- */
+/* --- the nudge --- */
 /* The first word of the office's list that this text uses: by its label or one of the aliases behind it. */
 static const struct vocabulary_entry *unrecordable(const char *text, const struct vocabulary_entry *entries,
                                                    size_t count)

@@ -248,8 +248,7 @@ static enum err change(struct taking *taking)
     return take_effect(taking, taking->transition, step_date(&taking->step));
 }
 
-/* --- what happened, in a sentence
- * --------------------------------------------------------------------------------------------- */
+/* --- what happened, in a sentence --- */
 static const char *told_as(const struct taking *taking, bool waits)
 {
     const struct transition *transition = taking->transition, *proposed;
@@ -288,8 +287,7 @@ static void tell(const struct taking *taking, struct step_taken *out)
     }
 }
 
-/* --- the save
- * ------------------------------------------------------------------------------------------------------------------ */
+/* --- the save --- */
 /* The event before the referral, because the referral may name the event it waits for. */
 static enum err put_all(struct taking *taking, struct save *save, struct problems *problems, struct why *why)
 {

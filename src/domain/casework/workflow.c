@@ -64,8 +64,7 @@ static void check_outright(const struct situation *situation, struct problems *p
     check_waiting(situation, problems);
 }
 
-/* --- is everything there?
- * ---------------------------------------------------------------------------------------------- */
+/* --- is everything there? --- */
 static void check_needs(const struct situation *situation, struct problems *problems)
 {
     const char *const *needs = situation->transition->needs;
@@ -167,8 +166,7 @@ void workflow_check(const struct casework *casework, const struct transition *tr
         check_content(&situation, problems);
 }
 
-/* --- what is possible
- * ------------------------------------------------------------------------------------------------------ */
+/* --- what is possible --- */
 void problems_join(const struct problems *problems, char *out, size_t size)
 {
     size_t used = 0;
