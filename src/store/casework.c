@@ -20,7 +20,9 @@ enum err store_casework_open(struct store *store, const struct passphrase *passp
         return e;
     box_key_free(store->box_key);
     store->box_key = key;
-    return OK;
+    if ((e = handover_take_up(store, why)))
+        store_casework_close(store);
+    return e;
 }
 
 void store_casework_close(struct store *store)

@@ -215,17 +215,12 @@ done:
     return e;
 }
 
-static bool is_recipient(const struct roster *roster, const struct roster_row *row)
-{
-    return row->until == 0 && row->admitted_by != 0 && (roster_roles(roster, row->officer) & ROLES_OF_CASEWORK);
-}
-
 static enum err require_admitted(const struct store *store, struct why *why)
 {
     for (size_t i = 0; i < store->roster->row_count; i++) {
         const struct roster_row *row = &store->roster->rows[i];
 
-        if (row->officer == store->officer_id && is_recipient(store->roster, row))
+        if (row->officer == store->officer_id && roster_is_recipient(store->roster, row))
             return OK;
     }
     return why_set(
@@ -244,7 +239,7 @@ enum err case_key_make(struct store *store, int64_t case_id, struct why *why)
     for (size_t i = 0; i < store->roster->row_count && !e; i++) {
         const struct roster_row *row = &store->roster->rows[i];
 
-        if (is_recipient(store->roster, row))
+        if (roster_is_recipient(store->roster, row))
             e = case_key_wrap(store, case_id, key, row->officer, row->box_public, why);
     }
     if (e)

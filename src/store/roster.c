@@ -5,7 +5,7 @@
  *
  *   the first entry of the vault   its own officer, with both keys
  *   roles, new officers, new keys  an administrator
- *   admitted_by                    a caseworker who was admitted; nobody admits himself
+ *   admitted_by                    a caseworker who was admitted; nobody admits himself while anybody else could
  *
  * A key of a case is wrapped only for officers this replay names, and only after the tables were found to say the same
  * and the chain was found whole, so that nobody's leaving was cut out of it. The order is that of the signed sequence
@@ -134,11 +134,28 @@ static bool column_bytes(sqlite3_changeset_iter *at, int column, void *out, int 
 
 enum { KEY_ID, KEY_OFFICER, KEY_SIGN, KEY_BOX, KEY_ADMITTED, KEY_SINCE, KEY_UNTIL };
 
+bool roster_is_recipient(const struct roster *roster, const struct roster_row *row)
+{
+    return row->until == 0 && row->admitted_by != 0 && (roster_roles(roster, row->officer) & ROLES_OF_CASEWORK);
+}
+
+bool roster_has_recipient(const struct roster *roster)
+{
+    for (size_t i = 0; i < roster->row_count; i++) {
+        if (roster_is_recipient(roster, &roster->rows[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Nobody lets himself in, unless nobody is left who could let anybody in: then there is no key of a case to be had that
+ * way either, and an office of one goes on after a lost passphrase. */
 static enum err replay_admission(struct replay *replay, int64_t officer, int64_t admitted_by)
 {
-    bool allowed = replay->genesis ? admitted_by == officer
-                                   : admitted_by == replay->header->officer && admitted_by != officer &&
-                                         replay->signer_admitted && (replay->signer_roles & ROLES_OF_CASEWORK);
+    bool caseworker = admitted_by == replay->header->officer && (replay->signer_roles & ROLES_OF_CASEWORK);
+    bool allowed = replay->genesis          ? admitted_by == officer
+                   : admitted_by == officer ? caseworker && !roster_has_recipient(replay->roster)
+                                            : caseworker && replay->signer_admitted;
 
     return admitted_by == 0 || allowed
                ? OK

@@ -296,6 +296,9 @@ MUST_USE enum err roster_compare(struct store *store, const struct roster *roste
 MUST_USE enum err roster_trust(struct store *store, struct why *why);
 /* The roster changed: replay it before it is trusted again. */
 void roster_forget(struct store *store);
+/* Whether keys of new cases are wrapped for this key; and whether there is anybody at all they are wrapped for. */
+bool roster_is_recipient(const struct roster *roster, const struct roster_row *row);
+bool roster_has_recipient(const struct roster *roster);
 unsigned roster_roles(const struct roster *roster, int64_t officer);
 
 /* --- replay.c: the tables against the history. Findings one a line in `lines`. */
@@ -315,6 +318,8 @@ MUST_USE enum err officer_admit(struct store *store, int64_t officer, struct why
 MUST_USE enum err officer_retire_keys(struct store *store, int64_t officer, struct why *why);
 struct kdf_cost officer_cost(const struct store *store, enum kdf_level kdf);
 /* Whether this officer was admitted to casework, and so may admit others. */
+/* Lets a caseworker in where nobody is left who could; nothing otherwise. Casework is open. */
+MUST_USE enum err handover_take_up(struct store *store, struct why *why);
 bool may_hand_over(struct store *store);
 
 /* --- store.c, create.c */

@@ -226,6 +226,8 @@ static void a_recovery_code_opens_resets_and_reads_no_case(void)
     CU_ASSERT_EQUAL(office_casework(&office, code), E_PERMISSION);
     CU_ASSERT_EQUAL_FATAL(store_passphrase_reset(office.store, ana, fresh, KDF_INTERACTIVE, &office.why), OK);
     open_as(&office, "Ana", "given by the office");
+    CU_ASSERT_EQUAL_FATAL(office_casework(&office, "given by the office"), OK);
+    CU_ASSERT_NOT_EQUAL(office_referral_add(&office, "Karim Zane", "story"), 0);
     CU_ASSERT_EQUAL(store_verify(office.store, &report, &office.why), OK);
     if (report.lines.len > 0)
         printf("\n%s", buf_text(&report.lines));
@@ -248,5 +250,6 @@ void suite_officers(void)
     CU_add_test(s, "the last holder of a case's key stays", the_last_holder_of_a_cases_key_stays);
     CU_add_test(s, "a changed passphrase keeps the cases", a_changed_passphrase_keeps_the_cases);
     CU_add_test(s, "a reset gives new keys and loses the cases", a_reset_gives_new_keys_and_loses_the_cases);
-    CU_add_test(s, "a recovery code opens, resets and reads no case", a_recovery_code_opens_resets_and_reads_no_case);
+    CU_add_test(s, "a recovery code opens, resets, reads no case, and casework goes on",
+                a_recovery_code_opens_resets_and_reads_no_case);
 }
