@@ -109,10 +109,11 @@ static enum err find_related(struct detail *detail, struct flow *flow, struct wh
 
     detail->menu.count = 0;
     for (size_t at = 0; !e && at < 2 * catalogue->count; at++) {
-        const struct record_type *type = catalogue->types[at % catalogue->count];
+        bool filled = at < catalogue->count;
+        const struct record_type *type = catalogue->types[filled ? at : at - catalogue->count];
 
         for (int f = 0; !e && flow_may_show(flow, type) && f < type->field_count; f++)
-            e = add_related(detail, flow, type, f, at < catalogue->count, why);
+            e = add_related(detail, flow, type, f, filled, why);
     }
     detail->menu.selected = selected < detail->menu.count ? selected : 0;
     return e;

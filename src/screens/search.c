@@ -140,13 +140,14 @@ static void title(const struct screen *screen, struct buf *out)
 
 static void status(const struct screen *screen, struct buf *out)
 {
-    const struct search *search = search_of_const(screen);
+    int count = search_of_const(screen)->table.count;
+    enum err e = OK;
 
-    if (search->table.count >= FOUND_MOST && buf_printf(out, _("the first %d"), search->table.count))
-        buf_clear(out);
-    else if (search->table.count && search->table.count < FOUND_MOST &&
-             buf_printf(out, ngettext("%d found", "%d found", (unsigned long)search->table.count), search->table.count))
-        buf_clear(out);
+    if (count >= FOUND_MOST)
+        e = buf_printf(out, _("the first %d"), count);
+    else if (count > 0)
+        e = buf_printf(out, ngettext("%d found", "%d found", (unsigned long)count), count);
+    (void)e; /* no memory: an empty corner */
 }
 
 static void hint(const struct screen *screen, struct buf *out)

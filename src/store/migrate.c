@@ -138,7 +138,7 @@ enum err migrate_run(struct store *store, const char *assets, int *ran, struct w
     *ran = 0;
     if ((e = schema_version(store, &version, why)) || (e = list_files(assets, &folder, &names, &count, why)))
         goto done;
-    for (int i = (int)version; i < count && !e; i++, *ran += !e)
+    for (int i = (int)version; names && i < count && !e; i++, *ran += !e)
         e = run_file(store, buf_text(&folder), names[i]->d_name, why);
     if (e)
         goto done;
