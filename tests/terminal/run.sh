@@ -107,9 +107,9 @@ small_and_large() {
 processes() {
     local shell parent child
     shell=$(t display-message -p '#{pane_pid}')
-    parent=$(ps -o pid= --ppid "$shell" | head -n 1)
-    child=$(ps -o pid= --ppid "${parent// /}" | head -n 1)
-    [ -n "$child" ] && echo "${parent// /} ${child// /}"
+    parent=$(child_of "$shell")
+    child=$(child_of "$parent")
+    [ -n "$child" ] && echo "$parent $child"
 }
 # Both processes are under the filter of system calls, where this kernel has one.
 fenced() {
@@ -142,6 +142,16 @@ killed() {
     gone '-echo ;' || return 1
     type_text "$program"; press Enter
     unlock 'Drafts to finish'
+}
+# The first child of a process, read where the kernel tells it: a small system has no ps.
+child_of() {
+    local status
+    for status in /proc/[0-9]*/status; do
+        grep -qsx "PPid:[[:space:]]*$1" "$status" || continue
+        status=${status#/proc/}
+        echo "${status%/status}"
+        return
+    done
 }
 pkill_screens() { # the child of the program that runs in our shell, by its number
     local both
