@@ -25,6 +25,21 @@ static enum err list_steps(struct cli *cli, int64_t id, struct why *why)
     return e;
 }
 
+/* What the step needs, as it is typed here. */
+static enum err say_needs(struct cli *cli, const struct transition *transition)
+{
+    struct buf keys = { 0 };
+    enum err e = OK;
+
+    for (size_t i = 0;
+         transition && i < sizeof transition->needs / sizeof transition->needs[0] && transition->needs[i] && !e; i++)
+        e = buf_printf(&keys, "%s%s=…", i ? " " : "", transition->needs[i]);
+    if (!e && keys.len > 0)
+        cli_say(cli, N_("The step needs: %s"), buf_text(&keys));
+    buf_release(&keys);
+    return e;
+}
+
 /* field=value → input; the pairs are cut in place. */
 static enum err read_inputs(struct args *args, int from, struct step_input *inputs, size_t *count, struct why *why)
 {
@@ -52,6 +67,8 @@ static enum err take_step(struct cli *cli, int64_t id, struct args *args, struct
     e = workflow_step(cli->store, id, args->items[1], inputs, count, &taken, &problems, why);
     if (problems.count > 1)
         cli_say_problems(cli, &referral_type, &problems);
+    if (e == E_INVALID && say_needs(cli, workflow_find(args->items[1])))
+        e = E_MEMORY;
     if (e)
         goto done;
     cli_say_text(cli, taken.sentence);

@@ -165,7 +165,7 @@ static void a_draft_is_discarded_with_a_reason(void)
     struct record step = reasoned();
     struct problems problems = check(&casework, "discard", NULL, HELP_INTAKE, ROLE_INTAKE);
 
-    REFUSED_WITH(problems, "reason=");
+    REFUSED_WITH(problems, "In words is missing");
     problems = check(&casework, "discard", &step, HELP_INTAKE, ROLE_INTAKE);
     CU_ASSERT_EQUAL(problems.count, 0);
     add_step(&casework, "discard", HELP_INTAKE, "");
@@ -200,7 +200,7 @@ static void a_safety_hand_off_goes_beside_the_way(void)
     help_set(&step, "recipient", "Police control room, officer on duty");
     help_set(&step, "detail", "That a named pupil said he would bring a knife tomorrow.");
     problems = check(&casework, "safety_handoff", &step, HELP_INTAKE, ROLE_INTAKE);
-    REFUSED_WITH(problems, "reason_code=");
+    REFUSED_WITH(problems, "Reason, from the list is missing");
     help_set(&step, "reason_code", "violence");
     problems = check(&casework, "safety_handoff", &step, HELP_INTAKE, ROLE_INTAKE);
     CU_ASSERT_EQUAL(problems.count, 0);
@@ -447,7 +447,7 @@ static void returning_needs_a_reason_and_taking_back_the_proposer(void)
 
     add_step(&casework, "unfounded", HELP_INTAKE, "waiting");
     problems = check(&casework, "return", NULL, HELP_LEAD, ROLE_LEAD);
-    REFUSED_WITH(problems, "reason=");
+    REFUSED_WITH(problems, "In words is missing");
     problems = check(&casework, "return", &step, HELP_LEAD, ROLE_LEAD);
     CU_ASSERT_EQUAL(problems.count, 0);
     problems = check(&casework, "return", &step, HELP_INTAKE, ROLE_INTAKE | ROLE_LEAD);
@@ -519,7 +519,7 @@ static void telling_later_has_a_day_within_a_month(void)
 
     help_set(&step, "reason_code", "at_risk");
     problems = check(&casework, "told_later", &step, HELP_INTAKE, ROLE_INTAKE);
-    REFUSED_WITH(problems, "until=");
+    REFUSED_WITH(problems, "Until is missing");
     help_set(&step, "until", "2026-12-24");
     problems = check(&casework, "told_later", &step, HELP_INTAKE, ROLE_INTAKE);
     REFUSED_WITH(problems, "one month");
@@ -537,7 +537,7 @@ static void telling_says_how(void)
 
     add_step(&casework, "receive", HELP_INTAKE, "");
     problems = check(&casework, "told", NULL, HELP_INTAKE, ROLE_INTAKE);
-    REFUSED_WITH(problems, "way=");
+    REFUSED_WITH(problems, "How is missing");
     casework_release(&casework);
 }
 

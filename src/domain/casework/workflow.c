@@ -73,11 +73,9 @@ static void check_needs(const struct situation *situation, struct problems *prob
         int of_step = field_find(&referral_step_type, needs[i]), of_referral = field_find(&referral_type, needs[i]);
 
         if (of_step >= 0 && !(situation->step && record_has(situation->step, needs[i])))
-            problems_add(problems, -1, N_("%s is missing: %s=…"), _(referral_step_type.fields[of_step].label),
-                         needs[i]);
+            problems_add(problems, -1, N_("%s is missing."), _(referral_step_type.fields[of_step].label));
         else if (of_step < 0 && !record_has(situation->referral, needs[i]))
-            problems_add(problems, of_referral, N_("%s is missing: %s=…"), _(referral_fields[of_referral].label),
-                         needs[i]);
+            problems_add(problems, of_referral, N_("%s is missing."), _(referral_fields[of_referral].label));
     }
 }
 
