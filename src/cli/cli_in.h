@@ -73,6 +73,8 @@ MUST_USE enum err cli_read_passphrase(const char *file, const char *prompt, bool
 MUST_USE enum err cli_unlock(struct cli *cli, struct why *why);
 /* Open casework with the session's passphrase; OK too, and nothing opened, when the officer's role has no casework. */
 MUST_USE enum err cli_open_casework(struct cli *cli, struct why *why);
+/* NULL: XChaCha20-Poly1305. E_USAGE for a name that is none. */
+MUST_USE enum err cli_read_cipher(const char *name, enum cipher *out, struct why *why);
 MUST_USE enum err cli_read_kdf(const char *name, enum kdf_level *out, struct why *why);
 MUST_USE enum err cli_type(const struct cli *cli, const char *name, const struct record_type **out, struct why *why);
 /* Read access, and casework opened where the type needs it. */

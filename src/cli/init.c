@@ -24,11 +24,12 @@ static enum err make_folder(const char *path, struct why *why)
 enum err command_init(struct cli *cli, struct args *args, struct why *why)
 {
     struct store_new fresh = { .catalogue = &domain_catalogue };
-    const char *kdf;
+    const char *kdf, *cipher;
     enum err e;
 
     if ((e = args_take(args, "--office", &fresh.office, why)) || (e = args_take(args, "--kdf", &kdf, why)) ||
-        (e = args_check(args, 0, 0, why)) || (e = cli_read_kdf(kdf, &fresh.kdf, why)))
+        (e = args_take(args, "--cipher", &cipher, why)) || (e = args_check(args, 0, 0, why)) ||
+        (e = cli_read_kdf(kdf, &fresh.kdf, why)) || (e = cli_read_cipher(cipher, &fresh.cipher, why)))
         return e;
     if (!fresh.office || !cli->officer)
         return why_set(why, E_USAGE, N_("Name the office and its first officer: --office \"…\" --officer \"…\"."));

@@ -166,6 +166,14 @@ enum err cli_read_kdf(const char *name, enum kdf_level *out, struct why *why)
     return name ? why_set(why, E_USAGE, N_("--kdf is interactive, moderate or sensitive, not \"%s\"."), name) : OK;
 }
 
+enum err cli_read_cipher(const char *name, enum cipher *out, struct why *why)
+{
+    *out = name && strcmp(name, "aes256gcm") == 0 ? CIPHER_AES256_GCM : CIPHER_XCHACHA20_POLY1305;
+    if (!name || *out == CIPHER_AES256_GCM || strcmp(name, "xchacha20") == 0)
+        return OK;
+    return why_set(why, E_USAGE, N_("--cipher is xchacha20 or aes256gcm, not \"%s\"."), name);
+}
+
 enum err cli_type(const struct cli *cli, const char *name, const struct record_type **out, struct why *why)
 {
     struct buf names = { 0 };

@@ -157,6 +157,7 @@ static void remove_files(const char *path)
 enum err store_create(const struct store_new *fresh, struct store **out, struct why *why)
 {
     struct kdf_cost cost = fresh->cost.operations > 0 ? fresh->cost : kdf_costs[fresh->kdf];
+    enum cipher cipher = fresh->cipher ? fresh->cipher : CIPHER_XCHACHA20_POLY1305;
     struct store *store = NULL;
     int64_t officer = id_after(0, clock_now(), DEVICE_FIRST);
     enum err e;
@@ -165,7 +166,7 @@ enum err store_create(const struct store_new *fresh, struct store **out, struct 
     if ((e = check_names(fresh, why)) || (e = passphrase_check(fresh->passphrase, why)) ||
         (e = store_new_for(fresh->path, fresh->catalogue, &store)))
         goto done;
-    if ((e = vault_create(fresh->path, officer, fresh->officer, fresh->passphrase, cost, &store->vault, why)))
+    if ((e = vault_create(fresh->path, cipher, officer, fresh->officer, fresh->passphrase, cost, &store->vault, why)))
         goto done; /* what stands there is not ours to remove */
     store->last_id = officer;
     store->cost = fresh->cost;

@@ -88,7 +88,8 @@ static enum err add_slot(struct vault *vault, struct header changed, enum slot_k
                        (int)VAULT_SLOT_COUNT);
     if ((e = copy_typed(passphrase, kind, &typed, why)) ||
         (kind == SLOT_OFFICER && (e = slot_name_hash(changed.id, officer_name, slot.name_hash, why))) ||
-        (e = slot_keys_make(vault->vault_key, kind, &keys, why)) || (e = slot_public_keys(&keys, out, why)))
+        (e = slot_keys_make(vault->vault_key, vault->store_key, kind, &keys, why)) ||
+        (e = slot_public_keys(&keys, out, why)))
         goto done;
     memcpy(slot.box_public, out->box_public, BOX_PUBLIC_SIZE);
     if ((e = slot_wrap(&slot, changed.id, typed, &keys, why)))

@@ -77,15 +77,16 @@ static enum err write_new(struct vault *vault, struct why *why)
 static enum err make_first_slot(struct vault *vault, int64_t officer_id, const char *officer_name,
                                 const struct passphrase *passphrase, struct kdf_cost cost, struct why *why)
 {
-    struct secret *vault_key = NULL;
+    struct secret *vault_key = NULL, *store_key = NULL;
     struct slot_keys keys = { 0 };
     struct slot *slot = &vault->header.slots[0];
     struct new_slot public_keys;
     enum err e;
 
     *slot = (struct slot){ .kind = SLOT_OFFICER, .officer_id = officer_id, .cost = cost };
-    if ((e = secret_new_random(KEY_SIZE, &vault_key, why)) ||
-        (e = slot_keys_make(vault_key, SLOT_OFFICER, &keys, why)) || (e = slot_public_keys(&keys, &public_keys, why)))
+    if ((e = secret_new_random(KEY_SIZE, &vault_key, why)) || (e = secret_new_random(KEY_SIZE, &store_key, why)) ||
+        (e = slot_keys_make(vault_key, store_key, SLOT_OFFICER, &keys, why)) ||
+        (e = slot_public_keys(&keys, &public_keys, why)))
         goto done;
     vault_id_of(public_keys.sign_public, vault->header.id);
     memcpy(slot->box_public, public_keys.box_public, BOX_PUBLIC_SIZE);
@@ -95,6 +96,7 @@ static enum err make_first_slot(struct vault *vault, int64_t officer_id, const c
     e = vault_take_team_half(vault, keys.team_half, why);
 done:
     slot_keys_release(&keys);
+    secret_free(store_key);
     secret_free(vault_key);
     return e;
 }
@@ -113,7 +115,16 @@ static enum err create_file(struct vault *vault, struct why *why)
     return why_errno(why, errno, N_("The new vault cannot be made"));
 }
 
-enum err vault_create(const char *path, int64_t officer_id, const char *officer_name,
+static enum err refuse_cipher(enum cipher cipher, struct why *why)
+{
+    if (cipher_is_available(cipher))
+        return OK;
+    return why_set(why, E_INVALID,
+                   N_("This computer's processor cannot do AES-256-GCM. Make the vault with XChaCha20-Poly1305, which "
+                      "every computer can open."));
+}
+
+enum err vault_create(const char *path, enum cipher cipher, int64_t officer_id, const char *officer_name,
                       const struct passphrase *passphrase, struct kdf_cost cost, struct vault **out, struct why *why)
 {
     struct vault *vault = vault_new();
@@ -123,12 +134,12 @@ enum err vault_create(const char *path, int64_t officer_id, const char *officer_
     *out = NULL;
     if (vault == NULL)
         return vault_no_memory(why);
-    if ((e = crypt_start(why)) || (e = new_path(path, &vault->path, why)) || (e = refuse_leftovers(vault, why)) ||
-        (e = create_file(vault, why)))
+    if ((e = crypt_start(why)) || (e = refuse_cipher(cipher, why)) || (e = new_path(path, &vault->path, why)) ||
+        (e = refuse_leftovers(vault, why)) || (e = create_file(vault, why)))
         goto done;
     is_made = true;
     vault->header.generation = 1;
-    vault->header.cipher = CIPHER_XCHACHA20_POLY1305;
+    vault->header.cipher = cipher;
     vault->header.created = clock_now();
     if ((e = hold_take(vault->path, vault->fd, &vault->hold, why)) ||
         (e = make_first_slot(vault, officer_id, officer_name, passphrase, cost, why)) || (e = write_new(vault, why)))

@@ -1,5 +1,5 @@
 /*
- * Key slots: passphrase -> Argon2id -> slot key -> { vault key and signing seed | box seed }.
+ * Key slots: passphrase -> Argon2id -> slot key -> { vault key, signing seed and store key | box seed }.
  *
  * The two halves are sealed under different subkeys of the slot key, so that unlocking opens the first and leaves
  * casework closed. The commitment (a hash under the slot key) says whether the passphrase was right before anything is
@@ -151,7 +151,8 @@ enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE],
     return unwrap_half(slot, id, slot_key, box_purpose, slot->box_half, WRAPPED_BOX_SIZE, out, why);
 }
 
-enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, struct slot_keys *out, struct why *why)
+enum err slot_keys_make(const struct secret *vault_key, const struct secret *store_key, enum slot_kind kind,
+                        struct slot_keys *out, struct why *why)
 {
     enum err e;
 
@@ -160,6 +161,7 @@ enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, str
         (kind == SLOT_OFFICER && (e = secret_new_random(KEY_SIZE, &out->box_seed, why))))
         goto done;
     memcpy(secret_bytes(out->team_half), secret_bytes_const(vault_key), KEY_SIZE);
+    memcpy(secret_bytes(out->team_half) + 2 * KEY_SIZE, secret_bytes_const(store_key), KEY_SIZE);
 done:
     if (e)
         slot_keys_release(out);

@@ -36,6 +36,7 @@ void vault_close(struct vault *vault)
     sealer_free(vault->temporaries);
     sign_key_free(vault->sign_key);
     secret_free(vault->header_key);
+    secret_free(vault->store_key);
     secret_free(vault->vault_key);
     hold_release(&vault->hold);
     if (vault->fd >= 0)
@@ -63,7 +64,7 @@ static enum err make_sealer(const struct vault *vault, const char *purpose, stru
     enum err e = kdf_subkey(vault->vault_key, purpose, vault->header.id, VAULT_ID_SIZE, &key, why);
 
     if (e == OK)
-        e = sealer_new(key, out, why);
+        e = sealer_new(vault->header.cipher, key, out, why);
     secret_free(key);
     return e;
 }
@@ -75,7 +76,8 @@ static enum err derive_keys(struct vault *vault, struct why *why)
 
     if ((e = make_sealer(vault, "townkeep pages", &vault->pages, why)) ||
         (e = make_sealer(vault, "townkeep journals", &vault->journals, why)) ||
-        (e = secret_new_random(KEY_SIZE, &passing, why)) || (e = sealer_new(passing, &vault->temporaries, why)) ||
+        (e = secret_new_random(KEY_SIZE, &passing, why)) ||
+        (e = sealer_new(vault->header.cipher, passing, &vault->temporaries, why)) ||
         (e = kdf_subkey(vault->vault_key, "townkeep header", vault->header.id, VAULT_ID_SIZE, &vault->header_key, why)))
         goto done;
 done:
@@ -91,6 +93,7 @@ enum err vault_take_team_half(struct vault *vault, const struct secret *team_hal
 
     if ((e = secret_new_copy(bytes, KEY_SIZE, &vault->vault_key, why)) ||
         (e = secret_new_copy(bytes + KEY_SIZE, KEY_SIZE, &seed, why)) ||
+        (e = secret_new_copy(bytes + 2 * KEY_SIZE, KEY_SIZE, &vault->store_key, why)) ||
         (e = sign_key_new(seed, &vault->sign_key, why)))
         goto done;
     e = derive_keys(vault, why);
@@ -105,7 +108,7 @@ enum err vault_derive(const struct vault *vault, const char *purpose, struct sec
     enum err e = buf_printf(&context, "townkeep store: %s", purpose);
 
     e = e ? vault_no_memory(why)
-          : kdf_subkey(vault->vault_key, buf_text(&context), vault->header.id, VAULT_ID_SIZE, out, why);
+          : kdf_subkey(vault->store_key, buf_text(&context), vault->header.id, VAULT_ID_SIZE, out, why);
     buf_release(&context);
     return e;
 }
@@ -266,6 +269,7 @@ enum err vault_open(const char *path, const char *officer_name, const struct pas
     if (vault == NULL)
         return vault_no_memory(why);
     if ((e = crypt_start(why)) || (e = open_file(vault, path, why)) || (e = header_read(vault->fd, &copies, why)) ||
+        (e = header_check_cipher(&copies.header, cipher_is_available(copies.header.cipher), why)) ||
         (e = hold_take(vault->path, vault->fd, &vault->hold, why)) ||
         (e = open_held(vault, officer_name, passphrase, why))) {
         vault_close(vault);
@@ -285,6 +289,11 @@ const char *vault_path(const struct vault *vault)
 const uint8_t *vault_id(const struct vault *vault)
 {
     return vault->header.id;
+}
+
+enum cipher vault_cipher(const struct vault *vault)
+{
+    return vault->header.cipher;
 }
 
 int64_t vault_officer_id(const struct vault *vault)

@@ -9,10 +9,11 @@ enum {
     PAGES_START = 2 * VAULT_HEADER_SIZE, /* where page 1 lies in the file */
     PAGE_CONTENT = VAULT_PAGE_SIZE - VAULT_RESERVED,
     NAME_HASH_SIZE = 16,
-    TEAM_HALF_SIZE = 2 * KEY_SIZE, /* vault key, signing seed */
+    TEAM_HALF_SIZE = 3 * KEY_SIZE, /* vault key, signing seed, store key */
     WRAPPED_TEAM_SIZE = NONCE_SIZE + TEAM_HALF_SIZE + TAG_SIZE,
-    WRAPPED_BOX_SIZE = NONCE_SIZE + KEY_SIZE + TAG_SIZE,
-    CIPHER_XCHACHA20_POLY1305 = 1,
+    WRAPPED_KEY_SIZE = NONCE_SIZE + KEY_SIZE + TAG_SIZE,
+    WRAPPED_BOX_SIZE = WRAPPED_KEY_SIZE,
+    PENDING_SIZE = WRAPPED_KEY_SIZE + BOX_SEALED_EXTRA,
 };
 
 /* Bound to every sealed thing, so that one kind never passes for another. The numbers are part of the format. */
@@ -51,13 +52,17 @@ struct slot {
     uint8_t box_public[BOX_PUBLIC_SIZE];
     uint8_t team_half[WRAPPED_TEAM_SIZE];
     uint8_t box_half[WRAPPED_BOX_SIZE];
+    bool is_pending; /* the vault key was changed; the new one waits in `pending` */
+    uint8_t pending[PENDING_SIZE];
 };
 
 struct header {
     uint64_t generation;
     uint8_t id[VAULT_ID_SIZE];
-    uint32_t cipher;
+    enum cipher cipher;
     int64_t created;
+    uint64_t rekeyed;          /* how often the vault key was changed */
+    uint8_t source[HASH_SIZE]; /* in the unfinished copy a rekey makes: of what; else zero */
     struct slot slots[VAULT_SLOT_COUNT];
 };
 
@@ -82,6 +87,8 @@ void header_encode(const struct header *header, const struct secret *header_key,
 /* Whether the copy was written by someone who held the vault's key. */
 bool header_is_authentic(const uint8_t bytes[VAULT_HEADER_SIZE], const struct secret *header_key);
 MUST_USE enum err header_read(int fd, struct header_copies *out, struct why *why);
+/* In words, what to do with a vault whose cipher is not to be had here. */
+MUST_USE enum err header_check_cipher(const struct header *header, bool is_available, struct why *why);
 /* Write `header` over the copy that is not current, sync, then over the other, sync; `current` moves. */
 MUST_USE enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current,
                                bool damaged[2], struct why *why);
@@ -89,7 +96,7 @@ MUST_USE enum err header_write(int fd, const struct header *header, const struct
 /* --- slots.c: what a passphrase opens --- */
 struct slot_keys {
     struct secret *team_half; /* TEAM_HALF_SIZE */
-    struct secret *box_seed;  /* NULL in a recovery slot */
+    struct secret *box_seed;  /* NULL in an office recovery slot */
 };
 void slot_keys_release(struct slot_keys *keys);
 MUST_USE enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *officer_name, uint8_t out[NAME_HASH_SIZE],
@@ -106,9 +113,9 @@ MUST_USE enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_
                                 struct secret **out, struct why *why);
 /* Public halves of what the slot's keys make. */
 MUST_USE enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, struct why *why);
-/* Fresh seeds around the vault key. */
-MUST_USE enum err slot_keys_make(const struct secret *vault_key, enum slot_kind kind, struct slot_keys *out,
-                                 struct why *why);
+/* Fresh seeds beside the vault's two keys. */
+MUST_USE enum err slot_keys_make(const struct secret *vault_key, const struct secret *store_key, enum slot_kind kind,
+                                 struct slot_keys *out, struct why *why);
 
 /* --- hold.c: one process at a time --- */
 struct hold {
@@ -128,7 +135,7 @@ struct vault {
     int current_copy;
     bool header_damaged[2];
     int slot;
-    struct secret *vault_key, *header_key;
+    struct secret *vault_key, *store_key, *header_key;
     struct sign_key *sign_key;
     struct sealer *pages, *journals, *temporaries;
     struct sqlite3_vfs vfs;       /* registered under vfs_name while vfs.zName is set */
@@ -143,7 +150,7 @@ struct vault {
 /* vault.c */
 struct vault *vault_new(void); /* closed, with nothing in it; NULL without memory */
 enum err vault_no_memory(struct why *why);
-/* Take what a slot's team half holds, the vault key and the seed of the signing key, and derive everything from it. */
+/* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
 
 /* database.c */

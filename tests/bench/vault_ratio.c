@@ -151,7 +151,7 @@ static void open_vault(struct side *side)
 
     if (crypt_start(&why) || passphrase_new(&passphrase, &why) ||
         passphrase_add(passphrase, "measured, not guessed", 21) ||
-        vault_create(side->path, 1, "bench", passphrase, cost, &side->vault, &why) ||
+        vault_create(side->path, CIPHER_XCHACHA20_POLY1305, 1, "bench", passphrase, cost, &side->vault, &why) ||
         vault_database(side->vault, &side->database, &why))
         die(side->path, why_text(&why));
     passphrase_free(passphrase);

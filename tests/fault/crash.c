@@ -193,7 +193,8 @@ static void begin_vault(struct crash *crash)
     place_restore(&crash->place);
     if (!crash->at_vault)
         return;
-    if (vault_create(crash->place.copy, 1, "Ana", crash->place.ana, (struct kdf_cost){ 1, 8 << 20 }, &vault, &why) ||
+    if (vault_create(crash->place.copy, CIPHER_XCHACHA20_POLY1305, 1, "Ana", crash->place.ana,
+                     (struct kdf_cost){ 1, 8 << 20 }, &vault, &why) ||
         vault_database(vault, &database, &why) ||
         sqlite3_exec(database,
                      "CREATE TABLE c (n); INSERT INTO c VALUES (0); CREATE TABLE t (id INTEGER PRIMARY KEY, r INT, pad "

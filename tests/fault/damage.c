@@ -11,7 +11,7 @@
 #include "../unit/store_office.h"
 #include "fault.h"
 
-enum { SECONDS_MOST = 20, CHECKED_TO = VAULT_HEADER_SIZE - HASH_SIZE, SLOT_AT = 448, SLOT_LEN = 320 };
+enum { SECONDS_MOST = 20, CHECKED_TO = VAULT_HEADER_SIZE - HASH_SIZE, SLOT_AT = 704, SLOT_LEN = 480 };
 
 struct damage {
     struct tally *tally;
@@ -245,17 +245,24 @@ static const struct forgery forgeries[] = {
     NUMBER("slots more", 64, 4, 25),
     NUMBER("slots all", 64, 4, UINT32_MAX),
     NUMBER("slot size none", 68, 4, 0),
-    NUMBER("slot size less", 68, 4, 319),
-    NUMBER("slot size more", 68, 4, 321),
+    NUMBER("slot size less", 68, 4, 479),
+    NUMBER("slot size more", 68, 4, 481),
     NUMBER("slot size all", 68, 4, UINT32_MAX),
-    NUMBER("unused byte first", 72, 1, 1),
-    NUMBER("unused byte last", 447, 1, 1),
-    FILLED("unused bytes", 72, 376, 0xff),
-    NUMBER("slot kind unknown", SLOT_AT, 1, 3),
+    NUMBER("rekeyed once", 72, 8, 1),
+    NUMBER("rekeyed often", 72, 8, UINT64_MAX),
+    NUMBER("source other", 80, 8, 1),
+    FILLED("source all", 80, 32, 0xff),
+    NUMBER("unused byte first", 112, 1, 1),
+    NUMBER("unused byte last", SLOT_AT - 1, 1, 1),
+    FILLED("unused bytes", 112, SLOT_AT - 112, 0xff),
+    NUMBER("slot kind unknown", SLOT_AT, 1, 4),
     NUMBER("slot kind last", SLOT_AT, 1, 255),
     NUMBER("slot free", SLOT_AT, 1, 0),
     NUMBER("slot of recovery", SLOT_AT, 1, 2),
-    NUMBER("slot padding", SLOT_AT + 1, 1, 1),
+    NUMBER("slot of casework", SLOT_AT, 1, 3),
+    NUMBER("slot waiting", SLOT_AT + 1, 1, 1),
+    NUMBER("slot waiting twice", SLOT_AT + 1, 1, 2),
+    NUMBER("slot padding", SLOT_AT + 2, 1, 1),
     NUMBER("officer nobody", SLOT_AT + 8, 8, 0),
     NUMBER("officer other", SLOT_AT + 8, 8, 4711),
     NUMBER("officer last", SLOT_AT + 8, 8, UINT64_MAX),
@@ -275,11 +282,12 @@ static const struct forgery forgeries[] = {
     FILLED("name hash none", SLOT_AT + 56, 16, 0),
     FILLED("commitment none", SLOT_AT + 72, 32, 0),
     FILLED("box key none", SLOT_AT + 104, 32, 0),
-    FILLED("team half none", SLOT_AT + 136, 104, 0),
+    FILLED("team half none", SLOT_AT + 136, 136, 0),
     NUMBER("team half nonce", SLOT_AT + 136, 1, 0x5a5a),
-    NUMBER("team half tag", SLOT_AT + 232, 8, 1),
-    FILLED("box half none", SLOT_AT + 240, 72, 0),
-    NUMBER("slot end", SLOT_AT + 312, 8, 1),
+    NUMBER("team half tag", SLOT_AT + 264, 8, 1),
+    FILLED("box half none", SLOT_AT + 272, 72, 0),
+    NUMBER("waiting key", SLOT_AT + 344, 8, 1),
+    NUMBER("slot end", SLOT_AT + 472, 8, 1),
     FILLED("slot all ones", SLOT_AT, SLOT_LEN, 0xff),
     NUMBER("slot added", SLOT_AT + SLOT_LEN, 1, 1),
     NUMBER("last slot added", SLOT_AT + 23 * SLOT_LEN, 1, 2),
@@ -320,7 +328,21 @@ static void forge_headers(struct damage *damage)
 /* Files that never were vaults, or are no more than the beginning of one. */
 static void put_strangers(struct damage *damage)
 {
-    static const size_t lengths[] = { 0, 1, 15, 16, 17, 511, 512, 4096, 8191, 8192, 8193, 16383, 16384, 16385, 20479 };
+    static const size_t lengths[] = { 0,
+                                      1,
+                                      15,
+                                      16,
+                                      17,
+                                      511,
+                                      512,
+                                      4096,
+                                      VAULT_HEADER_SIZE - 1,
+                                      VAULT_HEADER_SIZE,
+                                      VAULT_HEADER_SIZE + 1,
+                                      2 * VAULT_HEADER_SIZE - 1,
+                                      2 * VAULT_HEADER_SIZE,
+                                      2 * VAULT_HEADER_SIZE + 1,
+                                      2 * VAULT_HEADER_SIZE + VAULT_PAGE_SIZE - 1 };
 
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         begin_again(damage);

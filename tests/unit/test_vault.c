@@ -141,6 +141,28 @@ static void p10_files_are_private_whatever_the_umask(void)
     bench_end(&bench);
 }
 
+static void a_vault_in_aes_is_kept_and_opened_like_any_other(void)
+{
+    struct bench bench;
+    char copy[UNIT_PATH_SIZE];
+
+    if (crypt_start(NULL) || !cipher_is_available(CIPHER_AES256_GCM))
+        return;
+    bench_start_with(&bench, CIPHER_AES256_GCM);
+    unit_path(bench.folder, "copy.vault", copy);
+    write_phrases(bench_database(&bench));
+    expect_no_phrase(bench.path);
+    expect_no_phrase(bench.journal);
+    CU_ASSERT_EQUAL(run_sql(bench_database(&bench), "COMMIT"), SQLITE_OK);
+    CU_ASSERT_EQUAL(vault_copy(bench.vault, copy, &bench.why), OK);
+    bench_close(&bench);
+    CU_ASSERT_EQUAL_FATAL(bench_open(&bench), OK);
+    CU_ASSERT_EQUAL(vault_cipher(bench.vault), CIPHER_AES256_GCM);
+    CU_ASSERT_EQUAL(sql_number(bench_database(&bench), "SELECT count(*) FROM t WHERE more LIKE '+32%'"), 2000);
+    CU_ASSERT_TRUE(sql_is_sound(bench_database(&bench)));
+    bench_end(&bench);
+}
+
 static void a_closed_vault_is_one_file(void)
 {
     struct bench bench;
@@ -350,15 +372,19 @@ static void a_vault_is_never_made_over_something_else(void)
     bench_start(&bench);
     bench_close(&bench);
     length = file_length(bench.path);
-    CU_ASSERT_EQUAL(vault_create(bench.path, 1, "Eve", bench.ben, cheap, &vault, &bench.why), E_CONFLICT);
+    CU_ASSERT_EQUAL(vault_create(bench.path, CIPHER_XCHACHA20_POLY1305, 1, "Eve", bench.ben, cheap, &vault, &bench.why),
+                    E_CONFLICT);
     CU_ASSERT_EQUAL(file_length(bench.path), length);
     unit_path(bench.folder, "new", path);
     unit_path(bench.folder, "new-journal", journal);
     file_put(journal, "x", 1);
-    CU_ASSERT_EQUAL(vault_create(path, 1, "Eve", bench.ben, cheap, &vault, &bench.why), E_CONFLICT);
+    CU_ASSERT_EQUAL(vault_create(path, CIPHER_XCHACHA20_POLY1305, 1, "Eve", bench.ben, cheap, &vault, &bench.why),
+                    E_CONFLICT);
     CU_ASSERT_EQUAL(file_length(path), -1);
     unlink(journal);
-    CU_ASSERT_EQUAL(vault_create(path, 1, "Eve", bench.ben, (struct kdf_cost){ 1, 1 }, &vault, &bench.why), E_INVALID);
+    CU_ASSERT_EQUAL(vault_create(path, CIPHER_XCHACHA20_POLY1305, 1, "Eve", bench.ben, (struct kdf_cost){ 1, 1 },
+                                 &vault, &bench.why),
+                    E_INVALID);
     CU_ASSERT_EQUAL(count_entries(bench.folder), 1);
     CU_ASSERT_EQUAL(bench_open(&bench), OK);
     bench_end(&bench);
@@ -513,6 +539,8 @@ void suite_vault(void)
                 d01_a_killed_process_leaves_sealed_files_and_a_vault_that_opens);
     CU_add_test(s, "P20 a long sort makes no file", p20_a_long_sort_makes_no_file);
     CU_add_test(s, "P10 files are private whatever the umask", p10_files_are_private_whatever_the_umask);
+    CU_add_test(s, "a vault in AES is kept and opened like any other",
+                a_vault_in_aes_is_kept_and_opened_like_any_other);
     CU_add_test(s, "a closed vault is one file", a_closed_vault_is_one_file);
     CU_add_test(s, "V14 the second opener is told who holds it", v14_the_second_opener_is_told_who_holds_it);
     CU_add_test(s, "V15 a lock file left behind is taken over", v15_a_lock_file_left_behind_is_taken_over);

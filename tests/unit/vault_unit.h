@@ -35,7 +35,7 @@ struct bench {
     struct why why;
 };
 
-MAYBE_UNUSED static void bench_start(struct bench *bench)
+MAYBE_UNUSED static void bench_start_with(struct bench *bench, enum cipher cipher)
 {
     memset(bench, 0, sizeof *bench);
     unit_folder(bench->folder);
@@ -44,7 +44,13 @@ MAYBE_UNUSED static void bench_start(struct bench *bench)
     bench->ana = phrase("ana keeps four otters");
     bench->ben = phrase("ben counts nine herons");
     bench->wrong = phrase("nobody knows this one");
-    CU_ASSERT_EQUAL_FATAL(vault_create(bench->path, 7, "Ana Lund", bench->ana, cheap, &bench->vault, &bench->why), OK);
+    CU_ASSERT_EQUAL_FATAL(
+        vault_create(bench->path, cipher, 7, "Ana Lund", bench->ana, cheap, &bench->vault, &bench->why), OK);
+}
+
+MAYBE_UNUSED static void bench_start(struct bench *bench)
+{
+    bench_start_with(bench, CIPHER_XCHACHA20_POLY1305);
 }
 
 MAYBE_UNUSED static void bench_close(struct bench *bench)

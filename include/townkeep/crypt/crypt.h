@@ -5,7 +5,8 @@
  * freed); other rooms hold a `struct secret *` handle and never see the bytes, except through secret_bytes() inside
  * `vault` and `store`, which hand them straight to a call of this room.
  *
- * Everything stored is XChaCha20-Poly1305 (IETF), BLAKE2b, Argon2id, Ed25519, X25519 as libsodium 1.0.18 has them.
+ * Everything stored is XChaCha20-Poly1305 (IETF) or, for the vault's pages where the office chose it, AES-256-GCM;
+ * BLAKE2b, Argon2id, Ed25519, X25519: all as libsodium 1.0.18 has them.
  */
 #ifndef TOWNKEEP_CRYPT_CRYPT_H
 #define TOWNKEEP_CRYPT_CRYPT_H
@@ -88,11 +89,18 @@ void seal(uint8_t *out, const void *plain, size_t len, const void *bound, size_t
 MUST_USE enum err unseal(void *plain, const uint8_t *sealed, size_t sealed_len, const void *bound, size_t bound_len,
                          const struct secret *key);
 
+/* How pages are sealed. The numbers stand in the vault's header. AES needs a computer that does it in hardware:
+ * libsodium has no other, because one in software leaks its key through the time it takes. */
+enum cipher { CIPHER_XCHACHA20_POLY1305 = 1, CIPHER_AES256_GCM = 2 };
+bool cipher_is_available(enum cipher cipher); /* here; after crypt_start */
+
 /* For the vault's pages: detached, in place allowed, nonces made by a sequence: a random 16-byte prefix a session and
- * a counter, so that they never repeat; the HChaCha20 subkey of the prefix is kept, which spares half the set-up. The
- * bytes are ordinary XChaCha20-Poly1305-IETF and open with any nonce's prefix. No allocation. */
+ * a counter, so that they never repeat. Each prefix has a subkey of its own (HChaCha20), which is kept with what the
+ * cipher makes of it. With XChaCha20 the bytes are ordinary XChaCha20-Poly1305-IETF; with AES they are AES-256-GCM
+ * under the prefix's subkey, the counter in the nonce. No allocation, no copy. */
 struct sealer; /* one key, one direction of use by one thread */
-MUST_USE enum err sealer_new(const struct secret *key, struct sealer **out, struct why *why);
+/* E_INVALID for a cipher that is not available here. */
+MUST_USE enum err sealer_new(enum cipher cipher, const struct secret *key, struct sealer **out, struct why *why);
 void sealer_free(struct sealer *sealer);
 void sealer_seal(struct sealer *sealer, uint8_t *cipher, const uint8_t *plain, size_t len, const void *bound,
                  size_t bound_len, uint8_t nonce[NONCE_SIZE], uint8_t tag[TAG_SIZE]);

@@ -25,6 +25,7 @@ struct store_new {
     const char *officer; /* the first officer: team lead and administrator */
     const struct passphrase *passphrase;
     enum kdf_level kdf;
+    enum cipher cipher;   /* 0: XChaCha20-Poly1305, which every computer opens */
     struct kdf_cost cost; /* when set: instead of the level, for this and all later slots of this run (tests) */
     const char *assets;   /* folder with schema/ */
     const struct catalogue *catalogue;         /* borrowed for the store's life */

@@ -3,9 +3,11 @@
  * encrypted and authenticated. What stands beside it while it is open carries its name as a prefix: NAME-journal
  * (encrypted like the rest) and NAME-lock (who holds it).
  *
- * Key hierarchy: passphrase → Argon2id → slot key → { the vault key and the officer's signing seed | the officer's box
- * seed }. The two halves of a slot are wrapped under different subkeys: unlocking opens only the first; casework is
- * opened with the passphrase again. Page, journal, temporary-file and header keys are derived from the vault key.
+ * Key hierarchy: passphrase → Argon2id → slot key → { the vault key, the officer's signing seed and the store key | the
+ * officer's box seed }. The two halves of a slot are wrapped under different subkeys: unlocking opens only the first;
+ * casework is opened with the passphrase again. Page, journal and header keys are derived from the vault key, which can
+ * be changed; what the store seals inside the pages is sealed under keys derived from the store key, which stays as
+ * long as the vault, because signed entries hold hashes of it.
  *
  * Format: head of src/vault/header.c and src/vault/page.c.
  */
@@ -25,23 +27,25 @@ enum {
     VAULT_SLOT_COUNT = 24,
     VAULT_PAGE_SIZE = 4096,
     VAULT_RESERVED = NONCE_SIZE + TAG_SIZE, /* bytes at the end of each page */
-    VAULT_HEADER_SIZE = 8192, /* one header copy, with room for all slots; the pages start behind the second */
+    VAULT_HEADER_SIZE = 12288,              /* one header copy, with room for all slots */
 };
 
-enum slot_kind { SLOT_FREE = 0, SLOT_OFFICER = 1, SLOT_RECOVERY = 2 };
+/* A casework recovery slot opens the cases and nothing else: it holds no vault key. */
+enum slot_kind { SLOT_FREE = 0, SLOT_OFFICER = 1, SLOT_RECOVERY = 2, SLOT_CASEWORK_RECOVERY = 3 };
 
 struct vault; /* an unlocked, exclusively held vault file */
 
 /* Make a new vault file (refused when `path` exists) with one officer's slot, and open it. `officer_name` is kept in
  * the slot only as a hash bound to this vault. The file gets the first page of an empty database. Keys: a fresh vault
- * key, signing and box seeds. E_CONFLICT when something stands at `path` or at the place of its journal. */
-MUST_USE enum err vault_create(const char *path, int64_t officer_id, const char *officer_name,
+ * key, store key, signing and box seeds. E_CONFLICT when something stands at `path` or at the place of its journal. */
+MUST_USE enum err vault_create(const char *path, enum cipher cipher, int64_t officer_id, const char *officer_name,
                                const struct passphrase *passphrase, struct kdf_cost cost, struct vault **out,
                                struct why *why);
 
 /* Lock the file for this process and unlock it. `officer_name` may be NULL: every officer slot is then tried in turn.
  * E_NOT_FOUND no such file; E_INVALID not a vault (a plain SQLite file, a folder, an empty file: in words); E_DAMAGED
- * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_BUSY held by another
+ * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_SYSTEM a cipher this
+ * computer does not have; E_BUSY held by another
  * process, the sentence naming user, computer and since when; E_PASSPHRASE wrong name or passphrase: the same sentence
  * and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. */
 MUST_USE enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase,
@@ -69,10 +73,11 @@ const uint8_t *vault_id(const struct vault *vault); /* VAULT_ID_SIZE bytes */
 /* The id of the vault whose first officer signs with this key. A slot is bound to the id, so whoever unlocked knows by
  * it who alone may have signed the first entry of the history. */
 void vault_id_of(const uint8_t sign_public[SIGN_PUBLIC_SIZE], uint8_t out[VAULT_ID_SIZE]);
+enum cipher vault_cipher(const struct vault *vault);
 int64_t vault_officer_id(const struct vault *vault); /* whose slot opened it */
 enum slot_kind vault_opened_with(const struct vault *vault);
 const struct sign_key *vault_sign_key(const struct vault *vault); /* of the officer who unlocked; borrowed */
-/* A key derived from the vault key for a purpose of the store's ("team parts", "drafts"). Caller frees. */
+/* A key derived from the store key for a purpose of the store's ("team parts", "drafts"). Caller frees. */
 MUST_USE enum err vault_derive(const struct vault *vault, const char *purpose, struct secret **out, struct why *why);
 /* Open the officer's box key (casework) with the passphrase again: the slot is read anew and the passphrase must be the
  * one of the officer who unlocked. Caller frees. E_PASSPHRASE; E_PERMISSION for a recovery slot, which has none. */
