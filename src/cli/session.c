@@ -136,6 +136,8 @@ enum err cli_unlock(struct cli *cli, struct why *why)
             N_("The vault's tables were brought up to date. The vault as it was stands in %s: delete that copy when "
                "all is well."),
             store_kept_before(cli->store));
+    if (!e && store_read_only(cli->store))
+        cli_say_text(cli, store_read_only(cli->store));
     if (!e && !crypt_memory_is_locked())
         cli_say(cli,
                 N_("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to "
@@ -145,7 +147,8 @@ enum err cli_unlock(struct cli *cli, struct why *why)
 
 enum err cli_open_casework(struct cli *cli, struct why *why)
 {
-    if (store_casework_is_open(cli->store) || !(store_roles(cli->store) & ROLES_OF_CASEWORK) || !cli->passphrase)
+    if (store_casework_is_open(cli->store) || !(store_roles(cli->store) & ROLES_OF_CASEWORK) || !cli->passphrase ||
+        store_read_only(cli->store))
         return OK;
     return store_casework_open(cli->store, cli->passphrase, why);
 }

@@ -322,6 +322,7 @@ static const struct action actions[] = {
       .label = N_("Write file"),
       .help = N_("Write the file. It asks once more, and the log says so."),
       .run = run_write,
+      .writes = true,
       .refuses = refuse_write,
       .bar = true },
 };

@@ -127,14 +127,17 @@ void flow_toast(struct flow *flow, enum style style, const char *format, ...)
 }
 
 /* A sentence too long for the message line gets a box of its own. */
-void flow_refuse(struct flow *flow, const struct why *why)
+void flow_refuse_text(struct flow *flow, const char *text)
 {
-    const char *text = why_text(why);
-
     if ((int)text_width(text) <= flow->width - 4)
         flow_toast(flow, STYLE_WARN, "%s", text);
     else
         flow_tell(flow, _("This cannot be done now"), text);
+}
+
+void flow_refuse(struct flow *flow, const struct why *why)
+{
+    flow_refuse_text(flow, why_text(why));
 }
 
 void flow_refresh(struct flow *flow)

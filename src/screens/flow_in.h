@@ -131,8 +131,10 @@ struct errand {
     const char *label, *help;       /* N_() */
     const struct record_type *type; /* what it is about, for what may be shown; NULL none */
     struct screen *(*open)(void);
+    bool writes; /* nothing to be done there where the vault is only read */
 };
 const struct errand *errands(int *count);
+const char *errand_refusal(const struct flow *flow, const struct errand *errand); /* NULL: may be opened */
 struct screen *places_screen_new(void);
 
 #endif

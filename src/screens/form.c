@@ -240,6 +240,7 @@ static const struct action actions[] = {
       .label = N_("Save"),
       .help = N_("Save the record. What is missing or wrong is named, nothing is lost."),
       .run = run_save,
+      .writes = true,
       .bar = true },
 };
 

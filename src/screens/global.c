@@ -191,6 +191,7 @@ static const struct action actions[] = {
       .keys = { PRESS_CTRL('z') },
       .label = N_("Undo"),
       .run = run_undo,
+      .writes = true,
       .refuses = refuse_locked,
       .help = N_("Take your last save back, after asking.") },
     { .id = "global.meeting",
@@ -250,20 +251,19 @@ bool action_has_key(const struct flow *flow, const struct action *action, uint32
 
 const char *action_refusal(const struct screen *screen, const struct flow *flow, const struct action *action)
 {
+    if (action->writes && flow->store && store_read_only(flow->store))
+        return store_read_only(flow->store);
     return action->refuses ? action->refuses(screen, flow) : NULL;
 }
 
 void action_run(struct screen *screen, struct flow *flow, const struct action *action)
 {
     const char *why_not = action_refusal(screen, flow, action);
-    struct why why = { .code = E_INVALID };
 
-    if (!why_not) {
+    if (why_not)
+        flow_refuse_text(flow, why_not);
+    else
         action->run(screen, flow);
-        return;
-    }
-    snprintf(why.text, sizeof why.text, "%s", why_not);
-    flow_refuse(flow, &why);
 }
 
 bool global_run(struct flow *flow, uint32_t key)

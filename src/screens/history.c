@@ -199,6 +199,7 @@ static const struct action actions[] = {
       .label = N_("Undo"),
       .help = N_("Put back what the selected entry changed, as a new entry."),
       .run = run_undo,
+      .writes = true,
       .refuses = refuse_undo,
       .bar = true },
 };

@@ -138,7 +138,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     look_up(home, flow);
     home->backup_at = store_backup_at(store);
     home->casework_open = store_casework_is_open(store);
-    home->casework_role = (store_roles(store) & ROLES_OF_CASEWORK) != 0;
+    home->casework_role = (store_roles(store) & ROLES_OF_CASEWORK) && !store_read_only(store);
     home->looked_at = clock_monotonic();
     text_cut_into(home->officer, sizeof home->officer, store_officer_name(store));
     roles_show(store_roles(store), home->roles, sizeof home->roles);
@@ -249,7 +249,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     if (result == MENU_CHOSEN)
         go(home, flow);
     else if (result == MENU_REFUSED)
-        flow_toast(flow, STYLE_WARN, "%s", home->menu.items[home->menu.selected].why);
+        flow_refuse_text(flow, home->menu.items[home->menu.selected].why);
     return result != MENU_IGNORED;
 }
 
@@ -296,6 +296,7 @@ static const struct action actions[] = {
       .keys = { PRESS_FUNCTION(3), 'c' },
       .label = N_("Casework"),
       .run = run_casework,
+      .writes = true,
       .refuses = refuse_casework,
       .help = N_("Open casework with your passphrase, or close it."),
       .bar = true },

@@ -253,6 +253,7 @@ static const struct action actions[] = {
       .label = N_("Save and go on"),
       .help = N_("Save what was typed and go to the next step; on the last step, receive the referral."),
       .run = run_save,
+      .writes = true,
       .bar = true },
     { .id = "intake.previous",
       .keys = { PRESS_FUNCTION(5), PRESS_CTRL('b') },
@@ -273,6 +274,7 @@ static const struct action actions[] = {
       .label = N_("Safety now"),
       .help = N_("Straight to the question whether somebody is in danger."),
       .run = run_safety,
+      .writes = true,
       .bar = true },
 };
 

@@ -111,6 +111,16 @@ static void tell_of_copy(struct flow *flow)
     buf_release(&text);
 }
 
+static void tell_what_is_to_know(struct flow *flow)
+{
+    if (store_read_only(flow->store))
+        flow_tell(flow, _("This vault is only read"), store_read_only(flow->store));
+    if (store_kept_before(flow->store))
+        tell_of_copy(flow);
+    if (store_officer_id(flow->store) == 0)
+        after_recovery(flow);
+}
+
 void lock_bring_back(struct flow *flow)
 {
     struct why why = { 0 };
@@ -135,10 +145,8 @@ void lock_bring_back(struct flow *flow)
         stack_put(flow, home, 0);
     else
         flow->over = true;
-    if (home && store_kept_before(flow->store))
-        tell_of_copy(flow);
-    if (home && store_officer_id(flow->store) == 0)
-        after_recovery(flow);
+    if (home)
+        tell_what_is_to_know(flow);
 }
 
 void casework_opened(struct flow *flow)

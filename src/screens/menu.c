@@ -47,28 +47,59 @@ static struct screen *open_party_export(void)
 }
 
 static const struct errand table[] = {
-    { MENU_REFERRALS, N_("Take in a referral"),
-      N_("Six small steps while the caller is on the phone; what is typed is kept at once."), &referral_type,
-      open_intake },
-    { MENU_OFFICE, N_("Officers"), N_("Who opens this vault, with which role; add, remove, passphrases."), NULL,
-      officers_screen_new },
-    { MENU_OFFICE, N_("Backup now"), N_("An encrypted copy of the vault on another disk, read back and checked."), NULL,
-      backup_screen_new },
-    { MENU_OFFICE, N_("Check the vault"), N_("Every page, every entry's signature and chain, every record."), NULL,
-      verify_screen_new },
-    { MENU_OFFICE, N_("Recovery code"), N_("A new code on paper for the day the passphrase is lost."), NULL,
-      recovery_screen_new },
-    { MENU_OFFICE, N_("History of the vault"), N_("Every save, who made it and when, signatures checked."), NULL,
-      open_history },
-    { MENU_OFFICE, N_("Settings"), N_("Language, looks, lock, backup folder."), NULL, settings_screen_new },
-    { MENU_OFFICE, N_("About Townkeep"), N_("Version, licence, where things are kept."), NULL, about_screen_new },
-    { MENU_STAKEHOLDERS, N_("Import organisations"),
-      N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &party_type, open_party_import },
-    { MENU_STAKEHOLDERS, N_("Export organisations"), N_("To a file for somebody else; the log says so."), &party_type,
-      open_party_export },
-    { MENU_TRAINING, N_("Import attendance"),
-      N_("From a spreadsheet file (CSV), after a trial run that changes nothing."), &attendance_type,
-      open_attendance_import },
+    { .area = MENU_REFERRALS,
+      .label = N_("Take in a referral"),
+      .help = N_("Six small steps while the caller is on the phone; what is typed is kept at once."),
+      .type = &referral_type,
+      .open = open_intake,
+      .writes = true },
+    { .area = MENU_OFFICE,
+      .label = N_("Officers"),
+      .help = N_("Who opens this vault, with which role; add, remove, passphrases."),
+      .open = officers_screen_new },
+    { .area = MENU_OFFICE,
+      .label = N_("Backup now"),
+      .help = N_("An encrypted copy of the vault on another disk, read back and checked."),
+      .open = backup_screen_new },
+    { .area = MENU_OFFICE,
+      .label = N_("Check the vault"),
+      .help = N_("Every page, every entry's signature and chain, every record."),
+      .open = verify_screen_new },
+    { .area = MENU_OFFICE,
+      .label = N_("Recovery code"),
+      .help = N_("A new code on paper for the day the passphrase is lost."),
+      .open = recovery_screen_new,
+      .writes = true },
+    { .area = MENU_OFFICE,
+      .label = N_("History of the vault"),
+      .help = N_("Every save, who made it and when, signatures checked."),
+      .open = open_history },
+    { .area = MENU_OFFICE,
+      .label = N_("Settings"),
+      .help = N_("Language, looks, lock, backup folder."),
+      .open = settings_screen_new },
+    { .area = MENU_OFFICE,
+      .label = N_("About Townkeep"),
+      .help = N_("Version, licence, where things are kept."),
+      .open = about_screen_new },
+    { .area = MENU_STAKEHOLDERS,
+      .label = N_("Import organisations"),
+      .help = N_("From a spreadsheet file (CSV), after a trial run that changes nothing."),
+      .type = &party_type,
+      .open = open_party_import,
+      .writes = true },
+    { .area = MENU_STAKEHOLDERS,
+      .label = N_("Export organisations"),
+      .help = N_("To a file for somebody else; the log says so."),
+      .type = &party_type,
+      .open = open_party_export,
+      .writes = true },
+    { .area = MENU_TRAINING,
+      .label = N_("Import attendance"),
+      .help = N_("From a spreadsheet file (CSV), after a trial run that changes nothing."),
+      .type = &attendance_type,
+      .open = open_attendance_import,
+      .writes = true },
 };
 
 const struct errand *errands(int *count)
@@ -91,10 +122,17 @@ static const char *refusal_of(const struct flow *flow, const struct record_type 
                               : _("Your role does not open this part.");
 }
 
+const char *errand_refusal(const struct flow *flow, const struct errand *errand)
+{
+    const char *refusal = refusal_of(flow, errand->type);
+
+    return refusal || !errand->writes || !flow->store ? refusal : store_read_only(flow->store);
+}
+
 static void add_errands(struct area_menu *menu, const struct flow *flow)
 {
     for (int i = 0; i < ARRAY_COUNT(table); i++) {
-        const char *refusal = refusal_of(flow, table[i].type);
+        const char *refusal = errand_refusal(flow, &table[i]);
 
         if (table[i].area == menu->area)
             menu_add(&menu->menu, &(struct menu_item){ .digit = next_digit(&menu->menu),
@@ -182,7 +220,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     if (result == MENU_CHOSEN)
         choose(menu, flow);
     else if (result == MENU_REFUSED)
-        flow_toast(flow, STYLE_WARN, "%s", menu->menu.items[menu->menu.selected].why);
+        flow_refuse_text(flow, menu->menu.items[menu->menu.selected].why);
     return result != MENU_IGNORED;
 }
 

@@ -88,6 +88,7 @@ static const struct action actions[] = {
       .keys = { PRESS_CTRL('s') },
       .label = N_("Go on"),
       .run = run_next,
+      .writes = true,
       .help = N_("Go on to the passphrase of the new officer."),
       .bar = true },
 };

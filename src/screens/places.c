@@ -147,7 +147,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     int what = box->menu.items[box->menu.selected].what;
 
     if (result == MENU_REFUSED)
-        flow_toast(flow, STYLE_WARN, "%s", box->menu.items[box->menu.selected].why);
+        flow_refuse_text(flow, box->menu.items[box->menu.selected].why);
     if (result == MENU_CHOSEN) {
         flow_pop(flow);
         if (what < 0)

@@ -62,6 +62,7 @@ static const struct action actions[] = {
       .keys = { PRESS_FUNCTION(2), PRESS_CTRL('n') },
       .label = N_("New code"),
       .run = run_make,
+      .writes = true,
       .refuses = refuse_make,
       .help = N_("Make a new recovery code and show it once."),
       .bar = true },

@@ -265,7 +265,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
         take_step(referral, flow);
         return true;
     case MENU_REFUSED:
-        flow_toast(flow, STYLE_WARN, "%s", menu_selected(&referral->menu)->why);
+        flow_refuse_text(flow, menu_selected(&referral->menu)->why);
         return true;
     case MENU_TAKEN:
         return true;
@@ -330,6 +330,7 @@ static const struct action actions[] = {
       .label = N_("Next step"),
       .help = N_("Take the chosen step; what it needs is asked on a form."),
       .run = run_step,
+      .writes = true,
       .refuses = refuse_step,
       .bar = true },
     { .id = "referral.name",
@@ -337,6 +338,7 @@ static const struct action actions[] = {
       .label = N_("Name"),
       .help = N_("Show names and ways to reach people for 20 seconds. The log says that you looked."),
       .run = run_reveal,
+      .writes = true,
       .bar = true },
     { .id = "referral.edit",
       .keys = { PRESS_FUNCTION(4), 'e' },
@@ -344,12 +346,14 @@ static const struct action actions[] = {
       .help = N_("Change what was told, or answer the screening questions. The form shows names; the log says that you "
                  "looked."),
       .run = run_edit,
+      .writes = true,
       .bar = true },
     { .id = "referral.intake",
       .keys = { 'i' },
       .label = N_("Intake"),
       .help = N_("Go on with the guided intake of a draft."),
       .run = run_intake,
+      .writes = true,
       .refuses = refuse_intake,
       .bar = true },
     { .id = "referral.history",

@@ -107,16 +107,22 @@ static void add_title(const struct flow *flow, const struct screen *base, const 
         buf_clear(out);
 }
 
+static void add_to_status(struct buf *out, const char *words)
+{
+    if ((out->len > 0 && buf_add_str(out, " · ")) || buf_add_str(out, words))
+        buf_clear(out);
+}
+
 static void add_status(const struct flow *flow, const struct screen *base, struct buf *out)
 {
     bool lowest = !base->below || base->below->suspended;
 
     if (base->kind->status && !(flow->meeting && lowest))
         base->kind->status(base, out);
-    if (!flow->meeting)
-        return;
-    if ((out->len > 0 && buf_add_str(out, " · ")) || buf_add_str(out, _("Meeting mode")))
-        buf_clear(out);
+    if (flow->store && store_read_only(flow->store))
+        add_to_status(out, _("Read-only"));
+    if (flow->meeting)
+        add_to_status(out, _("Meeting mode"));
 }
 
 static void add_note(const struct flow *flow, struct buf *out)

@@ -247,6 +247,7 @@ static const struct action actions[] = {
       .label = N_("Go on"),
       .help = N_("To the next page; on the last one, take the step."),
       .run = run_go_on,
+      .writes = true,
       .bar = true },
     { .id = "step.back",
       .keys = { PRESS_FUNCTION(5), PRESS_CTRL('b') },

@@ -10,12 +10,25 @@
 
 enum { VIEW_EVERY = 15 * 60 * 1000 };
 
+/* Nobody sees a case unseen. */
+static enum err require_log(const struct store *store, struct why *why)
+{
+    struct why reason = { .code = OK };
+    enum err e = store_require_writable(store, &reason);
+
+    return e ? why_set(why, e,
+                       N_("Casework stays closed: each look at a case is first written into the history, and nothing "
+                          "can be written now. %s"),
+                       why_text(&reason))
+             : OK;
+}
+
 enum err store_casework_open(struct store *store, const struct passphrase *passphrase, struct why *why)
 {
     struct box_key *key = NULL;
     enum err e;
 
-    if ((e = store_require(store, ROLES_OF_CASEWORK, why)) ||
+    if ((e = store_require(store, ROLES_OF_CASEWORK, why)) || (e = require_log(store, why)) ||
         (e = vault_open_box_key(store->vault, passphrase, &key, why)))
         return e;
     box_key_free(store->box_key);

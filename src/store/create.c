@@ -254,6 +254,17 @@ static enum err keep_copy(struct store *store, uint32_t version, struct why *why
     return e;
 }
 
+static enum err require_place_to_migrate(const struct store *store, struct why *why)
+{
+    return store->read_only == READ_ONLY_NOT
+               ? OK
+               : why_set(
+                     why, E_SYSTEM,
+                     N_("An older Townkeep wrote this vault. Its tables must be brought up to date before it can be "
+                        "read, and where it lies nothing can be written. Copy it to a folder of your own, then open "
+                        "it there."));
+}
+
 static enum err open_records(struct store *store, const struct store_opening *opening, struct why *why)
 {
     int pending;
@@ -261,6 +272,8 @@ static enum err open_records(struct store *store, const struct store_opening *op
 
     if ((e = store_start(store, why)) || (e = migrate_pending(store, opening->assets, &pending, why)) ||
         (e = load_device(store, why)) || (e = chain_check_head(store, why)))
+        return e;
+    if (pending > 0 && (e = require_place_to_migrate(store, why)))
         return e;
     if (pending > 0 && (e = keep_copy(store, store->schema_version + (uint32_t)pending, why)))
         return e;
@@ -279,6 +292,7 @@ enum err store_open(const struct store_opening *opening, struct store **out, str
     if (!(e = store_new_for(opening->path, opening->catalogue, &store)) &&
         !(e = vault_open(opening->path, opening->officer, opening->passphrase, &store->vault, why))) {
         store->cost = opening->cost;
+        store->read_only = vault_is_read_only(store->vault) ? READ_ONLY_PLACE : READ_ONLY_NOT;
         e = open_records(store, opening, why);
     }
     if (e)

@@ -185,9 +185,8 @@ enum err store_draft_keep(struct store *store, const struct record *record, stru
     sqlite3_stmt *stmt;
     enum err e;
 
-    if (store->read_only)
-        return why_set(why, E_SYSTEM, N_("The disk did not confirm an earlier write, so nothing more is written."));
-    if ((e = write_values(record, &plain)) || (e = seal_draft(store, record, &plain, &body, why)) ||
+    if ((e = store_require_writable(store, why)) || (e = write_values(record, &plain)) ||
+        (e = seal_draft(store, record, &plain, &body, why)) ||
         (e = bind_draft(
              store, "INSERT OR REPLACE INTO draft (officer, type, record, kept_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
              record->type, record->id, &stmt, why)))
@@ -236,10 +235,12 @@ done:
 enum err store_draft_drop(struct store *store, const struct record_type *type, int64_t id, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e =
-        bind_draft(store, "DELETE FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type, id, &stmt, why);
+    enum err e = store_require_writable(store, why);
 
-    return e ? e : sql_finish(store, stmt, why);
+    if (e || (e = bind_draft(store, "DELETE FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type, id,
+                             &stmt, why)))
+        return e;
+    return sql_finish(store, stmt, why);
 }
 
 enum err store_drafts(struct store *store, size_t limit, struct draft_row *out, size_t *count, struct why *why)

@@ -211,7 +211,8 @@ enum err store_recovery_renew(struct store *store, char shown[RECOVERY_TEXT_SIZE
     struct new_slot keys;
     enum err e;
 
-    if ((e = store_require(store, ROLE_ADMINISTRATOR, why)) || (e = passphrase_new(&code, why)))
+    if ((e = store_require_writable(store, why)) || (e = store_require(store, ROLE_ADMINISTRATOR, why)) ||
+        (e = passphrase_new(&code, why)))
         return e;
     if (!(e = recovery_code_new(code, shown, why)) &&
         !(e = vault_replace_slots(store->vault, SLOT_RECOVERY, 0, NULL, code, officer_cost(store, kdf), &keys, why)))

@@ -69,9 +69,12 @@ enum err roster_begin(struct store *store, struct save **out, struct why *why)
     return OK;
 }
 
+/* Slots are written before the save begins: where none can, they must not be either. */
 static enum err require_administrator(const struct store *store, struct why *why)
 {
-    return store_require(store, ROLE_ADMINISTRATOR, why);
+    enum err e = store_require_writable(store, why);
+
+    return e ? e : store_require(store, ROLE_ADMINISTRATOR, why);
 }
 
 static const struct record_type *officer_type_of(const struct store *store)

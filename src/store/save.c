@@ -26,12 +26,8 @@ enum err save_begin(struct store *store, enum entry_kind kind, struct save **out
     enum err e;
 
     *out = NULL;
-    if (store->read_only) {
-        why_set(why, E_SYSTEM,
-                N_("The disk did not confirm an earlier write, so nothing more is written. "
-                   "Close the vault, check the disk, and open it again."));
-        return E_SYSTEM;
-    }
+    if ((e = store_require_writable(store, why)))
+        return e;
     if (store->save) {
         why_set(why, E_CONFLICT, N_("Another save is going on. Finish it first."));
         return E_CONFLICT;

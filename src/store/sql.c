@@ -19,10 +19,8 @@ enum err sql_fail(struct store *store, int code, struct why *why)
     if ((extended & 0xff) != (code & 0xff))
         extended = code;
     if (extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC) {
-        store->read_only = true;
-        return why_set(why, E_SYSTEM,
-                       N_("The disk did not confirm the last write, so nothing more is written. Close the vault, check "
-                          "the disk, and open it again."));
+        store->read_only = READ_ONLY_UNSYNCED;
+        return store_require_writable(store, why);
     }
     if (extended == SQLITE_IOERR_WRITE && (number == ENOSPC || number == EDQUOT))
         extended = SQLITE_FULL;

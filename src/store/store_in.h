@@ -38,6 +38,14 @@ struct case_key {
     bool is_known;      /* made here, or found to be the one the history names */
 };
 
+/* Why nothing is written until the vault is opened again. */
+enum read_only {
+    READ_ONLY_NOT,
+    READ_ONLY_PLACE,    /* the medium, the folder or the file takes no writing */
+    READ_ONLY_UNSYNCED, /* a sync failed: what the disk holds is not known */
+    READ_ONLY_COUNT
+};
+
 struct roster;
 struct store {
     char *path;
@@ -63,7 +71,7 @@ struct store {
     size_t case_key_next;
     struct roster *roster; /* as replayed from signed entries; NULL when it must be replayed (again) */
     struct save *save;
-    bool read_only; /* a sync failed: what the disk holds is not known until the vault is opened again */
+    enum read_only read_only;
     int64_t large_verified[LARGE_KEPT]; /* large entries found good since the vault was opened */
     size_t large_next;
     sqlite3_stmt *roll_back; /* made when the vault is opened */

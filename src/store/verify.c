@@ -311,6 +311,8 @@ enum err store_backup(struct store *store, const char *path, struct why *why)
         return why_set(why, E_CONFLICT, N_("A save is going on. Finish it first."));
     if ((e = vault_copy(store->vault, path, why)))
         return e;
+    if (store_read_only(store) != NULL)
+        return OK; /* the copy is what can be saved from here; the history cannot say so */
     return write_backup_entry(store, path, why);
 }
 

@@ -11,6 +11,8 @@ static enum err commit(struct vault *vault, struct header *changed, struct why *
 {
     enum err e;
 
+    if (vault->is_read_only)
+        return vault_refuse_writing(why);
     changed->generation = vault->header.generation + 1;
     e = header_write(vault->fd, changed, vault->header_key, &vault->current_copy, vault->header_damaged, why);
     if (e == OK)

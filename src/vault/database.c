@@ -42,6 +42,19 @@ static enum err say_damage(const struct vault *vault, int rc, struct why *why)
                    sqlite3_errstr(rc));
 }
 
+static enum err say_unwritable(const struct vault *vault, int rc, struct why *why)
+{
+    if (rc == SQLITE_READONLY_ROLLBACK)
+        return why_set(why, E_SYSTEM,
+                       N_("A save was interrupted here, and undoing it takes writing, but the vault can only be read "
+                          "where it lies. Copy the vault, together with the file of its name that ends in -journal, "
+                          "to a folder of your own, then open it there."));
+    if (vault->is_read_only)
+        return vault_refuse_writing(why);
+    return why_set(why, E_SYSTEM, N_("The vault's folder or file cannot be written to (%s). Check its permissions."),
+                   sqlite3_errstr(rc));
+}
+
 enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why)
 {
     switch (rc & 0xff) {
@@ -71,9 +84,7 @@ enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-        return why_set(why, E_SYSTEM,
-                       N_("The vault's folder or file cannot be written to (%s). Check its permissions."),
-                       sqlite3_errstr(rc));
+        return say_unwritable(vault, rc, why);
     default:
         return why_set(why, E_INVALID, N_("The database refused this (%s)."), sqlite3_errstr(rc));
     }
@@ -103,7 +114,9 @@ enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why)
         vault->bad_page = 0;
         vault->is_journal_bad = false;
         rc = sqlite3_open_v2(vault->path, &vault->database,
-                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, vault->vfs_name);
+                             (vault->is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                                 SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE,
+                             vault->vfs_name);
         if (rc == SQLITE_OK)
             rc = configure(vault->database);
         if (rc != SQLITE_OK) {

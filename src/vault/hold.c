@@ -19,10 +19,10 @@
 
 enum { HOLDER_MAX = 600, FIELD_MAX = 100 };
 
-/* Lock the first byte; SQLite's own locks lie at 1 GiB. */
-static bool lock_byte(int fd)
+/* Lock the first byte, alone (F_WRLCK) or together with other readers (F_RDLCK); SQLite's own locks lie at 1 GiB. */
+static bool lock_byte(int fd, short type)
 {
-    struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
+    struct flock range = { .l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
 
     return fcntl(fd, F_OFD_SETLK, &range) == 0;
 }
@@ -114,7 +114,7 @@ static enum err lock_named(struct hold *hold, struct why *why)
                               "then open it there."));
         if (hold->fd < 0)
             return why_errno(why, errno, N_("The lock beside the vault cannot be made"));
-        if (!lock_byte(hold->fd))
+        if (!lock_byte(hold->fd, F_WRLCK))
             return refuse_lock(errno, hold->fd, why);
         if (is_still_there(hold->fd, hold->path))
             return OK;
@@ -137,7 +137,7 @@ enum err hold_take(const char *vault_path, int file, struct hold *out, struct wh
     if ((e = lock_named(out, why)))
         goto done;
     is_locked = true;
-    if (!lock_byte(file))
+    if (!lock_byte(file, F_WRLCK))
         e = refuse_lock(errno, -1, why);
     else
         e = write_holder(out->fd, why);
@@ -152,6 +152,27 @@ done:
         free(out->path);
         *out = (struct hold){ .fd = -1 };
     }
+    return e;
+}
+
+enum err hold_share(const char *vault_path, int file, struct why *why)
+{
+    struct buf path = { 0 };
+    int number, fd;
+    enum err e;
+
+    if (lock_byte(file, F_RDLCK))
+        return OK;
+    number = errno;
+    if ((e = buf_printf(&path, "%s-lock", vault_path))) {
+        buf_release(&path);
+        return why_set(why, e, "%s", err_text(e));
+    }
+    fd = open(buf_text(&path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); /* for the holder's name */
+    e = refuse_lock(number, fd, why);
+    if (fd >= 0)
+        close(fd);
+    buf_release(&path);
     return e;
 }
 

@@ -1,11 +1,13 @@
 /*
  * Opening and closing a vault.
  *
- * Opening looks before it touches: a file that is no vault is refused before the lock beside it is made. Everything an
- * unlocked vault knows hangs on the vault key; what is derived from it is derived once, here.
+ * Opening looks before it touches: a file that is no vault is refused before the lock beside it is made. One that
+ * cannot be written to where it lies is opened to be read. Everything an unlocked vault knows hangs on the vault key;
+ * what is derived from it is derived once, here.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +20,13 @@
 enum err vault_no_memory(struct why *why)
 {
     return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+}
+
+enum err vault_refuse_writing(struct why *why)
+{
+    return why_set(why, E_SYSTEM,
+                   N_("This vault can only be read where it lies: the medium, the folder or the file is read-only. "
+                      "Copy it to a folder of your own, then open it there."));
 }
 
 static enum err wrong_passphrase(struct why *why)
@@ -115,6 +124,22 @@ enum err vault_derive(const struct vault *vault, const char *purpose, struct sec
 
 /* --- opening --- */
 
+/* Writing, of a medium, a file or a folder. */
+static bool is_forbidden(int number)
+{
+    return number == EROFS || number == EACCES || number == EPERM;
+}
+
+/* A save writes its journal beside the vault: where the folder takes no new file, the vault can only be read. */
+static bool is_folder_closed(const char *path)
+{
+    char *copy = strdup(path);
+    bool is_closed = copy != NULL && faccessat(AT_FDCWD, dirname(copy), W_OK, AT_EACCESS) != 0 && is_forbidden(errno);
+
+    free(copy);
+    return is_closed;
+}
+
 static enum err open_file(struct vault *vault, const char *path, struct why *why)
 {
     struct stat status;
@@ -127,10 +152,9 @@ static enum err open_file(struct vault *vault, const char *path, struct why *why
     if (stat(vault->path, &status) == 0 && !S_ISREG(status.st_mode))
         return why_set(why, E_INVALID, N_("%s is a folder or a device, not a vault. Choose another file."), path);
     vault->fd = open(vault->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (vault->fd < 0 && (errno == EROFS || errno == EACCES))
-        return why_set(why, E_SYSTEM,
-                       N_("The vault may not be changed here: the medium or the file is read-only. Copy it to a folder "
-                          "of your own, then open it there."));
+    vault->is_read_only = vault->fd < 0 ? is_forbidden(errno) : is_folder_closed(vault->path);
+    if (vault->fd < 0 && vault->is_read_only)
+        vault->fd = open(vault->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (vault->fd < 0 || fstat(vault->fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be opened"));
     if (!S_ISREG(status.st_mode))
@@ -238,6 +262,12 @@ static void finish_change(struct vault *vault, const struct header_copies *copie
         vault->header_damaged[behind] = false;
 }
 
+static enum err take_hold(struct vault *vault, struct why *why)
+{
+    return vault->is_read_only ? hold_share(vault->path, vault->fd, why)
+                               : hold_take(vault->path, vault->fd, &vault->hold, why);
+}
+
 static enum err open_held(struct vault *vault, const char *officer_name, const struct passphrase *passphrase,
                           struct why *why)
 {
@@ -254,7 +284,8 @@ static enum err open_held(struct vault *vault, const char *officer_name, const s
                                    memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
     if ((e = unlock(vault, &copies, officer_name, passphrase, why)))
         return e;
-    finish_change(vault, &copies);
+    if (!vault->is_read_only)
+        finish_change(vault, &copies);
     return vault_vfs_register(vault, why);
 }
 
@@ -270,8 +301,7 @@ enum err vault_open(const char *path, const char *officer_name, const struct pas
         return vault_no_memory(why);
     if ((e = crypt_start(why)) || (e = open_file(vault, path, why)) || (e = header_read(vault->fd, &copies, why)) ||
         (e = header_check_cipher(&copies.header, cipher_is_available(copies.header.cipher), why)) ||
-        (e = hold_take(vault->path, vault->fd, &vault->hold, why)) ||
-        (e = open_held(vault, officer_name, passphrase, why))) {
+        (e = take_hold(vault, why)) || (e = open_held(vault, officer_name, passphrase, why))) {
         vault_close(vault);
         return e;
     }
@@ -284,6 +314,11 @@ enum err vault_open(const char *path, const char *officer_name, const struct pas
 const char *vault_path(const struct vault *vault)
 {
     return vault->path;
+}
+
+bool vault_is_read_only(const struct vault *vault)
+{
+    return vault->is_read_only;
 }
 
 const uint8_t *vault_id(const struct vault *vault)

@@ -124,12 +124,15 @@ struct hold {
 };
 /* Lock NAME-lock and the vault file itself (`file`). E_BUSY names the holder. */
 MUST_USE enum err hold_take(const char *vault_path, int file, struct hold *out, struct why *why);
+/* The same for a vault that is only read: many readers may share it, and no file is made. */
+MUST_USE enum err hold_share(const char *vault_path, int file, struct why *why);
 void hold_release(struct hold *hold);
 
 /* --- the open vault --- */
 struct vault {
     char *path; /* absolute, no symbolic links */
     int fd;     /* headers, checking, copying; closed last: closing it drops the locks SQLite holds on the file */
+    bool is_read_only; /* the medium, the folder or the file takes no writing */
     struct hold hold;
     struct header header;
     int current_copy;
@@ -150,6 +153,7 @@ struct vault {
 /* vault.c */
 struct vault *vault_new(void); /* closed, with nothing in it; NULL without memory */
 enum err vault_no_memory(struct why *why);
+enum err vault_refuse_writing(struct why *why); /* of a vault that is only read */
 /* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
 

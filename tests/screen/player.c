@@ -4,13 +4,17 @@
  * is a new folder, so the same script gives the same windows.
  *
  * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention
- * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records.
+ * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records. "#! read-only":
+ * that vault takes no writing.
  */
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "../unit/plain_user.h"
 
 #include "townkeep/app/app.h"
 #include "townkeep/base/date.h"
@@ -114,6 +118,11 @@ static int play(const char *script)
     snprintf(wanted.vault, sizeof wanted.vault, "office.vault"); /* in the new folder, whose name differs each time */
     if (strncmp(script, "#! none", 7) != 0 && make_vault(wanted.vault, &why))
         return complain(&why);
+    if (strncmp(script, "#! read-only", 12) == 0) {
+        plain_user(true);
+        if (chmod(wanted.vault, 0400) != 0)
+            return 2;
+    }
     clock_fix(start);
     if (app_open(&app, &wanted, KDF_INTERACTIVE, 80, 24, &why))
         return complain(&why);

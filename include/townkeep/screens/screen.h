@@ -93,7 +93,8 @@ struct action {
     /* Why it cannot be done now, translated; NULL when it can. No query here: it is asked for every frame. NULL: never
      * refused. */
     const char *(*refuses)(const struct screen *screen, const struct flow *flow);
-    bool bar; /* in the key bar, in table order; F1 Help comes first and Esc Back last by themselves */
+    bool writes; /* refused with the reason where the vault is only read */
+    bool bar;    /* in the key bar, in table order; F1 Help comes first and Esc Back last by themselves */
 };
 
 /* --- what comes back to the screen that asked -----------------------------------------------------------------------
@@ -183,6 +184,7 @@ void flow_go(struct flow *flow, struct screen *screen); /* back to home likewise
 void flow_ask(struct flow *flow, const struct dialog *dialog, int question);
 void flow_tell(struct flow *flow, const char *title, const char *text); /* a message to close; both translated */
 void flow_refuse(struct flow *flow, const struct why *why);             /* say why on the message line */
+void flow_refuse_text(struct flow *flow, const char *text);             /* the same of a sentence at hand */
 /* One line on the message line until the next key but one. `format` is translated already. */
 void flow_toast(struct flow *flow, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
 void flow_refresh(struct flow *flow); /* call refresh() of the screen on top */

@@ -51,6 +51,11 @@ struct store_opening {
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
+/* Why nothing can be written (the sentence, translated); NULL when it can. Reading goes on; everything that writes
+ * refuses with this sentence, looking at a case among it, because a look is written down first. */
+const char *store_read_only(const struct store *store);
+MUST_USE enum err store_require_writable(const struct store *store, struct why *why);
+
 const char *store_path(const struct store *store);
 /* The copy of the vault as it was before this opening brought its tables up to date; NULL when it did not. */
 const char *store_kept_before(const struct store *store);

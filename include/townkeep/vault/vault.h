@@ -47,7 +47,9 @@ MUST_USE enum err vault_create(const char *path, enum cipher cipher, int64_t off
  * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_SYSTEM a cipher this
  * computer does not have; E_BUSY held by another
  * process, the sentence naming user, computer and since when; E_PASSPHRASE wrong name or passphrase: the same sentence
- * and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. */
+ * and about the same time for both. A passphrase that reads as a recovery code tries the recovery slots. A vault on a
+ * medium, in a folder or of a file that takes no writing is opened to be read (vault_is_read_only), by several at once
+ * where they like; a journal that must be played back is then refused by vault_database. */
 MUST_USE enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase,
                              struct vault **out, struct why *why);
 void vault_close(struct vault *vault); /* wipes keys, releases the lock; close the sqlite3 handle first. NULL allowed */
@@ -69,6 +71,7 @@ uint64_t vault_last_bad_page(const struct vault *vault);
 MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
 const char *vault_path(const struct vault *vault);
+bool vault_is_read_only(const struct vault *vault); /* cannot be written to where it lies */
 const uint8_t *vault_id(const struct vault *vault); /* VAULT_ID_SIZE bytes */
 /* The id of the vault whose first officer signs with this key. A slot is bound to the id, so whoever unlocked knows by
  * it who alone may have signed the first entry of the history. */
