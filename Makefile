@@ -27,7 +27,7 @@ UNIT      := $(OUT)/unit
 
 # What this compiler knows: WARNINGS HARDENING FORTIFY LINK_HARDENING LIB_CFLAGS LIBS TEST_LIBS. Not needed, and so not
 # made, when nothing will be compiled.
-WITHOUT_COMPILER := help clean format format-check layers packages pot uninstall asan ubsan valgrind cov check
+WITHOUT_COMPILER := help clean format format-check layers packages pot uninstall asan ubsan valgrind cov check fuzz
 ifneq ($(filter-out $(WITHOUT_COMPILER),$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/probe-$(COMPILER).mk
 endif
@@ -37,12 +37,13 @@ MODE_debug   :=
 MODE_asan    := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 MODE_ubsan   := -fsanitize=undefined -fno-sanitize-recover=undefined
 MODE_cov     := --coverage -O0
+MODE_fuzz    := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 # _FORTIFY_SOURCE wants an optimising compiler, and the sanitizers want it gone.
 ifeq ($(MODE)$(filter -O0,$(CFLAGS)),release)
 MODE_release += $(FORTIFY)
 endif
 ifeq ($(origin MODE_$(MODE)),undefined)
-$(error MODE is one of release debug asan ubsan cov)
+$(error MODE is one of release debug asan ubsan cov fuzz)
 endif
 
 # The session extension is in the system's SQLite; its header shows it only when asked.
@@ -61,6 +62,11 @@ TEST_PROGRAMS := $(patsubst %.c,$(OUT)/%,$(wildcard $(addsuffix /*.c,$(addprefix
 FAULT     := $(OUT)/tests/fault/fault
 FAULT_OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/fault/*.c))
 FAULT_WRAPS := $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray strdup strndup sodium_malloc)
+# The fuzz targets, run by a program of our own or by clang's libFuzzer: see tests/fuzz/fuzz.h.
+FUZZ_TARGETS := $(patsubst tests/fuzz/target_%.c,%,$(wildcard tests/fuzz/target_*.c))
+FUZZ_OBJECTS := $(FUZZ_TARGETS:%=$(OUT)/tests/fuzz/target_%.o) $(patsubst %,$(OUT)/tests/fuzz/%.o,fuzz hashing vaults)
+FUZZ_WRAPS := -Wl,--wrap=kdf_passphrase
+SECONDS   ?= 20
 LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/townkeep.mo)
 C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
@@ -74,7 +80,7 @@ TOWNKEEP_TESTS = $(OUT)/tests
 endif
 export CC
 
-.PHONY: all help demo check packages unit screen script terminal fault check-long asan ubsan valgrind lint layers format format-check bench cov \
+.PHONY: all help demo check packages unit screen script terminal fault replay fuzz fuzz-program check-long asan ubsan valgrind lint layers format format-check bench cov \
         pot po-check test-programs links install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -88,7 +94,7 @@ demo: packages all ## build, then open a demonstration vault
 	@$(BUILD)/townkeep demo
 
 check: packages ## build and run every test; ends with one line: N passed, N failed
-	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen script terminal fault layers po-check
+	@MAKE="$(MAKE)" tests/tools/check.sh all unit screen script terminal fault replay layers po-check
 
 packages: ## install what the build needs (apt), or name it
 	@tests/tools/packages.sh
@@ -133,7 +139,8 @@ $(BUILD)/locale/%/LC_MESSAGES/townkeep.mo: assets/po/%.po
 	@mkdir -p $(@D)
 	@msgfmt --check -o $@ $<
 
--include $(OBJECTS:.o=.d) $(SUITE_OBJECTS:.o=.d) $(OUT)/src/app/main.d $(OUT)/tests/unit/main.d $(TEST_PROGRAMS:=.d) $(FAULT_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(SUITE_OBJECTS:.o=.d) $(OUT)/src/app/main.d $(OUT)/tests/unit/main.d $(TEST_PROGRAMS:=.d) $(FAULT_OBJECTS:.o=.d) \
+         $(FUZZ_OBJECTS:.o=.d) $(OUT)/tests/fuzz/replay.d $(OUT)/tests/fuzz/libfuzzer.d
 
 # ---- testing
 
@@ -158,6 +165,23 @@ $(FAULT): $(FAULT_OBJECTS) $(LIBRARY) | links
 	@echo "  LINK  $@"
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(FAULT_WRAPS) $^ $(LIBS) $(TEST_LIBS) -o $@
 
+$(OUT)/targets.h: FORCE
+	@mkdir -p $(@D)
+	@{ for t in $(FUZZ_TARGETS); do echo "extern const struct fuzz_target fuzz_target_$$t;"; done; \
+	   echo "const struct fuzz_target *const fuzz_targets[] = {"; \
+	   for t in $(FUZZ_TARGETS); do echo "    &fuzz_target_$$t,"; done; echo "};"; } >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/tests/fuzz/fuzz.o: $(OUT)/targets.h
+
+$(OUT)/tests/fuzz/replay: $(OUT)/tests/fuzz/replay.o $(FUZZ_OBJECTS) $(LIBRARY) | links
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(FUZZ_WRAPS) $^ $(LIBS) $(TEST_LIBS) -o $@
+
+$(OUT)/tests/fuzz/fuzz: $(OUT)/tests/fuzz/libfuzzer.o $(FUZZ_OBJECTS) $(LIBRARY) | links
+	@echo "  LINK  $@"
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer $(FUZZ_WRAPS) $^ $(LIBS) $(TEST_LIBS) -o $@
+
 test-programs: $(TEST_PROGRAMS)
 
 unit: $(UNIT) ## run the unit tests; SUITES="buf text" runs some
@@ -174,6 +198,15 @@ terminal: $(PROGRAM) test-programs ## run the tests in a real terminal (tmux)
 
 fault: $(FAULT) ## crashes, failing calls, no memory, damage: what was saved stays saved (short form)
 	@tests/fault/run.sh $(FAULT)
+
+replay: $(OUT)/tests/fuzz/replay ## hostile inputs for every parser: seeds, kept inputs and changes of both; no fuzzer needed
+	@$(OUT)/tests/fuzz/replay
+
+fuzz: packages ## look for such inputs with clang's libFuzzer; SECONDS=20 for each target, FUZZ="text date" some
+	@tests/tools/packages.sh clang:clang
+	@tests/fuzz/run.sh "$(MAKE)" $(SECONDS) $(FUZZ)
+
+fuzz-program: $(OUT)/tests/fuzz/fuzz
 
 check-long: $(FAULT) ## the same to the end: 10,000 crashes, every call, every allocation, every byte
 	@tests/fault/run.sh $(FAULT) --long

@@ -76,10 +76,12 @@ size_t text_fit(const char *text, size_t cells)
 /* The end of the line that starts at `start`: after its last byte that fits, and where the next line starts. */
 static size_t line_end(const char *text, size_t start, size_t cells, size_t *next_start)
 {
-    size_t at = start, next = start, width = 0, blank = start, after_blank = 0;
+    size_t at = start, next = start, width = 0, blank = start, after_blank = 0, fits = start;
 
     while (text[at] && text[at] != '\n') {
         width += next_width(text, &next);
+        if (width <= cells)
+            fits = next;
         /* A blank that carries a mark is no blank. */
         if (text[at] == ' ' && next == at + 1) {
             /* A run of blanks closes a line where it begins; what is left of it does not open the next. */
@@ -93,13 +95,15 @@ static size_t line_end(const char *text, size_t start, size_t cells, size_t *nex
             }
             /* A word longer than the line is cut; a character wider than the line stands alone. */
             *next_start = at > start ? at : next;
-            return *next_start;
+            return at > start ? fits : next;
         }
         at = next;
     }
     *next_start = text[at] == '\n' ? at + 1 : at;
     /* Blanks at the end that do not fit are not part of the line. */
-    return width > cells && after_blank == at && blank > start ? blank : at;
+    if (width <= cells || after_blank != at)
+        return at;
+    return blank > start ? blank : fits;
 }
 
 size_t text_wrap(const char *text, size_t cells, struct text_span *spans, size_t max)

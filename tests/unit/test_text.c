@@ -430,6 +430,7 @@ static void text_wraps_at_blanks(void)
     check_wrap("one\n\ntwo\n", 7, "one||two|");
     check_wrap("abcdefghij kl", 4, "abcd|efgh|ij|kl|");
     check_wrap("  indented text", 10, "  indented|text|");
+    check_wrap("     a", 3, "   |a|");
     check_wrap("会館会館", 5, "会館|会館|");
     check_wrap("会", 1, "会|");
     check_wrap("a会", 1, "a|会|");
