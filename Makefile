@@ -69,7 +69,7 @@ FUZZ_WRAPS := -Wl,--wrap=kdf_passphrase
 SECONDS   ?= 20
 LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/townkeep.mo)
-C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch])
+C_FILES    = $(wildcard include/townkeep/*/*.h src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch])
 
 # The test scripts find the program and the folder of test programs in these.
 export TOWNKEEP = $(CURDIR)/$(PROGRAM)
@@ -211,8 +211,34 @@ fuzz-program: $(OUT)/tests/fuzz/fuzz
 check-long: $(FAULT) ## the same to the end: 10,000 crashes, every call, every allocation, every byte
 	@tests/fault/run.sh $(FAULT) --long
 
-bench: $(PROGRAM) test-programs ## measure the program against its budgets
-	@tests/bench/run.sh $(TOWNKEEP)
+# Each side of the comparison is a program of its own (tests/bench/sides/side.h); so is SQLite's speedtest1, from its
+# source package, with that side's database under it.
+SIDES      = plain vault $(shell pkg-config --exists sqlcipher && echo sqlcipher)
+SIDE_OUT  := $(OUT)/tests/bench/sides
+SIDE_FILES = $(addprefix tests/bench/sides/,side.c side_$(if $(filter vault,$*),vault,sqlite).c)
+SIDE_FLAGS = -std=c17 -D_GNU_SOURCE -Iinclude -O2 -g
+SIDE_LIBS  = $(if $(filter sqlcipher,$*),$(shell pkg-config --cflags --libs sqlcipher),$(LIB_CFLAGS) $(LIBS))
+SPEEDTEST1 = $(wildcard $(BUILD)/sqlite-source/sqlite3-*/test/speedtest1.c)
+
+$(SIDE_OUT)/work-%: $(wildcard tests/bench/sides/*.[ch]) tests/bench/measure.h $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(SIDE_FLAGS) $(WARNINGS) tests/bench/sides/work.c $(SIDE_FILES) $(LIBRARY) $(SIDE_LIBS) -o $@
+
+$(SIDE_OUT)/speedtest1-%: $(wildcard tests/bench/sides/*.[ch]) tests/bench/measure.h $(LIBRARY) $(SPEEDTEST1)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CC) $(SIDE_FLAGS) -w -Dsqlite3_open_v2=side_open_v2 -Dsqlite3_close=side_close -c $(SPEEDTEST1) -o $@.o
+	@$(CC) $(SIDE_FLAGS) $@.o $(SIDE_FILES) $(LIBRARY) $(SIDE_LIBS) -o $@
+
+.PHONY: bench-sides
+bench-sides: $(foreach side,$(SIDES),$(SIDE_OUT)/work-$(side) $(if $(SPEEDTEST1),$(SIDE_OUT)/speedtest1-$(side)))
+
+bench: $(PROGRAM) test-programs ## measure the program against its budgets, and its vault beside plain SQLite and SQLCipher; LONG=1 measures more
+	@tests/tools/packages.sh sqlcipher/sqlite3.h:libsqlcipher-dev || echo "SQLCipher is not here; the bench goes on without it."
+	@tests/tools/sqlite_source.sh $(BUILD)/sqlite-source >/dev/null || echo "The bench goes on without speedtest1."
+	@$(MAKE) --no-print-directory bench-sides
+	@tests/bench/run.sh $(TOWNKEEP) $(BUILD)/bench $(if $(LONG),--long)
 
 asan: packages ## the unit and screen tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory MODE=asan unit screen

@@ -45,16 +45,21 @@ static inline int measured_compare(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
+static inline double measured_median(struct measured *measured)
+{
+    qsort(measured->seconds, (size_t)measured->count, sizeof measured->seconds[0], measured_compare);
+    return measured->seconds[measured->count / 2];
+}
+
 /* name, median, p99, longest in milliseconds, how many */
 static inline void measured_tell(struct measured *measured, FILE *out)
 {
     int count = measured->count;
+    double median = count > 0 ? measured_median(measured) : 0;
 
-    if (count == 0)
-        return;
-    qsort(measured->seconds, (size_t)count, sizeof measured->seconds[0], measured_compare);
-    fprintf(out, "%s\t%.3f\t%.3f\t%.3f\t%d\n", measured->name, measured->seconds[count / 2] * 1e3,
-            measured->seconds[(count - 1) * 99 / 100] * 1e3, measured->seconds[count - 1] * 1e3, count);
+    if (count > 0)
+        fprintf(out, "%s\t%.3f\t%.3f\t%.3f\t%d\n", measured->name, median * 1e3,
+                measured->seconds[(count - 1) * 99 / 100] * 1e3, measured->seconds[count - 1] * 1e3, count);
 }
 
 __attribute__((noreturn)) static inline void bench_die(const char *what, const char *reason)

@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# Measures the program against its budgets, in about two minutes, and prints one table: run.sh PROGRAM
-# The measuring programs stand in $TOWNKEEP_TESTS/bench. Nothing fails for being slow: the table says what is met.
+# Measures the program against its budgets, and its vault beside plain SQLite and SQLCipher; prints tables:
+#     run.sh PROGRAM FOLDER [--long]
+# About ten minutes. --long: a vault of a million organisations too (made once, kept in FOLDER), more rounds and a longer
+# speedtest1. FOLDER: where the vaults are made; on a disk. The measuring programs stand in $TOWNKEEP_TESTS/bench.
+# Nothing fails for being slow: the tables say what is met.
 set -u -o pipefail
-program=${1:?run.sh PROGRAM}
+program=${1:?run.sh PROGRAM FOLDER [--long]} kept=${2:?run.sh PROGRAM FOLDER [--long]}
 tools=${TOWNKEEP_TESTS:?the folder of built test programs}/bench
-small=1000 large=100000 rounds=3
+counts="1000 100000" large=100000 rounds=3 size=50
+if [ "${3:-}" = --long ]; then
+    counts="1000 100000 1000000" rounds=7 size=100
+fi
 
-folder=$(mktemp -d) || exit 1
+mkdir -p "$kept" && folder=$(mktemp -d "$(realpath "$kept")/run.XXXXXX") || exit 1
 trap 'rm -rf "$folder"' EXIT
-mkdir -m 700 "$folder/home" "$folder/$small" "$folder/$large"
+mkdir -m 700 "$folder/home"
 export HOME=$folder/home LC_ALL=C.UTF-8
 unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME
 case ${TERM:-dumb} in dumb | unknown) export TERM=xterm-256color ;; esac
@@ -17,82 +23,103 @@ lines=$folder/lines
 measure() { # measure WHERE COMMAND…: its lines, each after the name of where it was measured
     local where=$1
     shift
-    if timeout 300 "$@" >"$folder/out" 2>"$folder/error"; then
+    if timeout 900 "$@" >"$folder/out" 2>"$folder/error"; then
         sed "s/^/$where\t/" "$folder/out" >>"$lines"
     else
         printf 'failed\t%s\t%s\n' "$(basename "$1") $where" "$(tail -n 1 "$folder/error")" >>"$lines"
+        return 1
     fi
 }
 
+make_vault() { # make_vault COUNT: in its place, which is printed; a million is made once for all runs of one program
+    local place=$folder/$1
+    if [ "$1" = 1000000 ]; then
+        place=$kept/million-$(sha256sum "$tools/parties" | cut -c1-12)
+        [ ! -e "$place/rate" ] || { cat "$place/rate" >>"$lines" && echo "$place" && return; }
+        rm -rf "$kept"/million-*
+    fi
+    mkdir -m 700 "$place" && measure "$1" "$tools/parties" "$place" "$1"
+    [ "$1" != 1000000 ] || tail -n 1 "$lines" >"$place/rate"
+    echo "$place"
+}
+
 load=$(cut -d' ' -f1 /proc/loadavg)
-for count in $small $large; do
-    echo "… $count generated parties" >&2
-    measure "$count" "$tools/parties" "$folder/$count" "$count"
-    measure "$count" "$tools/screens" "$folder/$count"
+for count in $counts; do
+    echo "… $count generated organisations" >&2
+    measure "$count" "$tools/screens" "$(make_vault "$count")"
 done
 echo "… starting the program" >&2
-measure "$large" "$tools/start" "$program" "$folder/$large/bench.townkeep"
-echo "… the vault beside plain SQLite" >&2
-timeout 300 "$tools/vault_ratio" $rounds "$folder" >"$folder/ratio" 2>&1 ||
-    printf 'failed\tvault_ratio\t%s\n' "$(tail -n 1 "$folder/ratio")" >>"$lines"
+measure $large "$tools/start" "$program" "$folder/$large/bench.townkeep"
 
-echo "Machine: $(nproc) processors, load $load at the start; $(stat -f -c %T "$folder") under $(dirname "$folder"), where syncing 4 KiB takes $(
+echo "Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors,$(
+    grep -qw aes /proc/cpuinfo && echo " AES,") load $load at the start; $(stat -f -c %T "$folder") under $kept, where syncing 4 KiB takes $(
     dd if=/dev/zero of="$folder/sync" bs=4k count=50 oflag=dsync 2>&1 | awk '/copied/ { printf "%.1f ms", $(NF - 3) / 50 * 1000 }')."
 awk -v load="$load" -v processors="$(nproc)" 'BEGIN { if (load > processors / 2)
     print "Other work was going on: times are above what this machine can do, ratios less so." }'
 echo
 
-awk -F '\t' -v SMALL=$small -v LARGE=$large '
+awk -F '\t' -v COUNTS="$counts" -v LARGE=$large '
     $1 == "failed" { failed[++failures] = $2 ": " $3; next }
-    { median[$2, $1] = $3; p99[$2, $1] = $4; longest[$2, $1] = $5 }
-    function number(value, unit) { return value == "" ? "not measured" : sprintf(value < 10 ? "%.2f %s" : "%.1f %s", value, unit) }
-    function line(what, budget, a, b, ratio, verdict) { printf "%-46s %9s %12s %12s %6s  %s\n", what, budget, a, b, ratio, verdict }
+    { median[$2, $1] = $3; p99[$2, $1] = $4 }
+    function number(value, unit) { return value == "" ? "-" : sprintf(value < 10 ? "%.2f%s" : "%.1f%s", value, unit) }
     function verdict(value, most) {
         if (value == "") return "not measured"
         if (value <= most) { met++; return "met" }
         missed++
         return "NOT MET"
     }
-    function ratio(a, b) { return a > 0 && b != "" ? sprintf("%.1f", b / a) : "" }
-    # A duration: the median or the 99th percentile; most 0: told, not judged.
-    function row(what, key, high, most,   a, b) {
-        a = high ? p99[key, SMALL] : median[key, SMALL]; b = high ? p99[key, LARGE] : median[key, LARGE]
-        line(what, most ? most " ms" : "", a == "" ? "" : number(a, "ms"), number(b, "ms"), ratio(a, b), most ? verdict(b, most) : "")
+    # One measurement at every size, and what it grew by from the smallest. most: its budget at LARGE, 0 none.
+    function row(what, values, key, unit, divisor, most,   i, text, value) {
+        text = sprintf("%-46s %9s", what, most ? most unit : "")
+        for (i = 1; i <= sizes; i++) {
+            value = values[key, count[i]]
+            text = text sprintf(" %12s", number(value == "" ? "" : value / divisor, unit))
+        }
+        for (i = 2; i <= sizes; i++)
+            text = text sprintf(" %8s", values[key, count[1]] > 0 ? number(values[key, count[i]] / values[key, count[1]], "") : "-")
+        value = values[key, LARGE]
+        print text "  " (most ? verdict(value == "" ? "" : value / divisor, most) : "")
     }
-    function growth(what, key,   a, b) {
-        a = median[key, SMALL]; b = median[key, LARGE]
-        line(what, "ratio 3", number(a, "ms"), number(b, "ms"), ratio(a, b), a > 0 ? verdict(b / a, 3) : "not measured")
+    function growth(what, key,   least) {
+        row(what, median, key, " ms", 1, 0)
+        least = median[key, count[1]]
+        grown[++growths] = sprintf("  %s: %s", what, least > 0 ? verdict(median[key, LARGE] / least, 3) : "not measured")
     }
     END {
-        line("", "budget", SMALL " parties", LARGE, "ratio", "")
-        row("program start to unlock prompt, median", "prompt", 0, 30)
-        row("key derived to home screen, median", "home", 0, 50)
-        row("key to frame, median", "keys", 0, 0)
-        row("key to frame, p99", "keys", 1, 10)
-        row("  longest ends of a list, p99", "ends", 1, 10)
-        row("search everything as you type, median", "search", 0, 0)
-        row("search everything as you type, p99", "search", 1, 30)
-        row("filter a list as you type, median", "filter", 0, 0)
-        row("filter a list as you type, p99", "filter", 1, 30)
+        sizes = split(COUNTS, count, " ")
+        text = sprintf("%-46s %9s", "organisations in the vault", "budget")
+        for (i = 1; i <= sizes; i++) text = text sprintf(" %12s", count[i])
+        for (i = 2; i <= sizes; i++) text = text sprintf(" %8s", "ratio")
+        print text
+        row("program start to unlock prompt, median", median, "prompt", " ms", 1, 30)
+        row("key derived to home screen, median", median, "home", " ms", 1, 50)
+        row("key to frame, median", median, "keys", " ms", 1, 0)
+        row("key to frame, p99", p99, "keys", " ms", 1, 10)
+        row("  longest ends of a list, p99", p99, "ends", " ms", 1, 10)
+        row("search everything as you type, median", median, "search", " ms", 1, 0)
+        row("search everything as you type, p99", p99, "search", " ms", 1, 30)
+        row("filter a list as you type, median", median, "filter", " ms", 1, 0)
+        row("filter a list as you type, p99", p99, "filter", " ms", 1, 30)
+        row("list sorted another way, median", median, "sort", " ms", 1, 0)
+        row("list sorted another way, p99", p99, "sort", " ms", 1, 10)
         growth("page of a list, at its beginning, median", "page_first")
         growth("page of a list, in its middle, median", "page_middle")
         growth("page of a list, at its end, median", "page_last")
-        row("one record changed and saved, median", "save", 0, 0)
-        row("one record changed and saved, p99", "save", 1, 0)
-        line("records saved a second, a thousand an entry", "", number(median["save_many", SMALL], ""), number(median["save_many", LARGE], ""),
-             ratio(median["save_many", SMALL], median["save_many", LARGE]), "")
-        line("resident memory, highest", "64 MiB", number(median["memory", SMALL] / 1024, "MiB"), number(median["memory", LARGE] / 1024, "MiB"),
-             ratio(median["memory", SMALL], median["memory", LARGE]), median["memory", LARGE] == "" ? "not measured" : verdict(median["memory", LARGE] / 1024, 64))
-        printf "\n%d of %d judged budgets met.\n", met, met + missed
+        row("one record changed and saved, median", median, "save", " ms", 1, 0)
+        row("one record changed and saved, p99", p99, "save", " ms", 1, 0)
+        row("records saved a second, a thousand an entry", median, "save_many", "", 1, 0)
+        row("bytes painted a key, on average", median, "bytes", "", 1, 0)
+        row("resident memory, highest", median, "memory", " MiB", 1024, 64)
+        print "\nNo more than three times as long with " LARGE " as with " count[1] ":"
+        for (i = 1; i <= growths; i++) print grown[i]
+        printf "%d of %d judged budgets met.\n", met, met + missed
         for (i = 1; i <= failures; i++) print "NOT MEASURED: " failed[i]
     }' "$lines"
-
-echo
-echo "The vault beside plain SQLite, medians of $rounds rounds:"
-awk 'NR == 1 { print; next } { verdict = ""; if (/^small durable/) verdict = $NF <= 1.5 ? "  met (1.5)" : "  NOT MET (1.5)"; print $0 verdict }' "$folder/ratio"
-cat <<'E2'
+cat <<END
 
 Frames are counted from the key to the last byte handed to a terminal; how fast a terminal draws is its own. The key is derived at the smallest
 cost here and taken off: at the usual one it takes about half a second and 256 MiB for that moment, which the memory above leaves out.
 The file is in the system's cache, as it is for whoever has just unlocked it.
-E2
+
+END
+"$(dirname "$0")/compare.sh" "$folder" $rounds $size

@@ -5,12 +5,10 @@
  *     screens FOLDER
  *
  * One line a measurement: name, median, 99th percentile, longest (milliseconds), how many; memory in KiB as the kernel
- * counted it at its highest.
+ * counted it at its highest; bytes painted a key, on average.
  */
-#include <signal.h>
-#include <sys/prctl.h>
+#include <poll.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "measure.h"
 #include "townkeep/app/app.h"
@@ -34,6 +32,9 @@ struct bench {
     struct app app;
     struct term *term;
     struct measured *keys; /* where press() adds; NULL nowhere */
+    int screen;            /* our end of the terminal */
+    double bytes;          /* painted while `keys` was set */
+    int pressed;
     FILE *out;
 };
 
@@ -44,9 +45,27 @@ static void show(struct bench *bench)
     term_show(bench->term, &bench->app.grid);
 }
 
+/* What the program has painted is taken off the terminal. */
+static double read_away(struct bench *bench)
+{
+    struct pollfd wait = { .fd = bench->screen, .events = POLLIN };
+    char bytes[1 << 16];
+    double all = 0;
+
+    while (poll(&wait, 1, 1) > 0) {
+        ssize_t now = read(bench->screen, bytes, sizeof bytes);
+
+        if (now <= 0)
+            break;
+        all += (double)now;
+    }
+    return all;
+}
+
 /* From the key to the last byte of its frame handed to the terminal. */
 static void press(struct bench *bench, uint32_t key)
 {
+    double bytes;
     double started = seconds_now();
 
     stack_handle(bench->app.flow, &(struct event){ .kind = EVENT_KEY, .key = key });
@@ -59,6 +78,11 @@ static void press(struct bench *bench, uint32_t key)
     }
     if (bench->keys)
         measured_add(bench->keys, seconds_now() - started);
+    bytes = read_away(bench);
+    if (bench->keys) {
+        bench->bytes += bytes;
+        bench->pressed++;
+    }
 }
 
 static void press_often(struct bench *bench, uint32_t key, int times)
@@ -130,7 +154,8 @@ static void open_home(struct bench *bench)
 
 static void use_list(struct bench *bench)
 {
-    static struct measured keys = { .name = "keys" }, ends = { .name = "ends" }, filter = { .name = "filter" };
+    static struct measured keys = { .name = "keys" }, ends = { .name = "ends" }, filter = { .name = "filter" },
+                           sort = { .name = "sort" };
     static const char *const words[] = { "saint anna you", "mlynska", "harbour box", "zwolf", "nothing like it" };
 
     bench->keys = &keys;
@@ -158,6 +183,9 @@ static void use_list(struct bench *bench)
         bench->keys = NULL;
         press(bench, PRESS_ESCAPE);
     }
+    bench->keys = &sort;
+    press_often(bench, 's', TURNS);
+    measured_tell(&sort, bench->out);
     measured_tell(&ends, bench->out);
     measured_tell(&filter, bench->out);
     bench->keys = &keys;
@@ -305,30 +333,18 @@ static void tell_memory(FILE *out)
 }
 
 /* --- the terminal --- */
-/* Standard input and output become a pseudo-terminal that a child reads away; the results go to where output went
+/* Standard input and output become a terminal whose other end press() reads; the results go to where output went
  * before. */
-static pid_t take_terminal(FILE **out)
+static void take_terminal(struct bench *bench)
 {
-    int ours, theirs, results = dup(STDOUT_FILENO);
-    pid_t reader;
+    int theirs, results = dup(STDOUT_FILENO);
 
-    if (results < 0 || !(*out = fdopen(results, "w")))
+    if (results < 0 || !(bench->out = fdopen(results, "w")))
         bench_die("results", "nowhere to write them");
-    theirs = bench_terminal(&ours);
-    if ((reader = fork()) == 0) {
-        char bytes[1 << 16];
-
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        close(theirs);
-        while (read(ours, bytes, sizeof bytes) > 0)
-            ;
-        _exit(0);
-    }
-    close(ours);
+    theirs = bench_terminal(&bench->screen);
     dup2(theirs, STDIN_FILENO);
     dup2(theirs, STDOUT_FILENO);
     close(theirs);
-    return reader;
 }
 
 int main(int argc, char **argv)
@@ -336,14 +352,13 @@ int main(int argc, char **argv)
     static struct bench bench;
     static struct cli_screens wanted;
     struct why why = { 0 };
-    pid_t reader;
 
     if (argc != 2)
         bench_die("usage", "screens FOLDER");
     umask(077);
     snprintf(wanted.vault, sizeof wanted.vault, "%s/%s", argv[1], BENCH_VAULT);
     snprintf(wanted.officer, sizeof wanted.officer, "Ana");
-    reader = take_terminal(&bench.out);
+    take_terminal(&bench);
     bench_must(crypt_start(&why), "crypt", &why);
     bench_must(app_open(&bench.app, &wanted, KDF_INTERACTIVE, WIDTH, HEIGHT, &why), "screens", &why);
     bench_must(term_open(&bench.term, bench.app.looks, false, &why), "terminal", &why);
@@ -351,12 +366,11 @@ int main(int argc, char **argv)
     use_list(&bench);
     find(&bench);
     tell_memory(bench.out);
+    fprintf(bench.out, "bytes\t%.0f\n", bench.bytes / bench.pressed);
     page_list(&bench);
     save_records(&bench);
     term_close(bench.term);
     app_close(&bench.app);
     fclose(bench.out);
-    kill(reader, SIGKILL);
-    waitpid(reader, NULL, 0);
     return 0;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make sure that what the build needs is there. Silent and quick when it is.
 #   packages.sh                what building, checking and the demonstration need
-#   packages.sh command:package …   besides, each command that is missing comes from that package
+#   packages.sh command:package …   besides, each command (or header, NAME.h) that is missing comes from that package
 # On a system with apt the missing packages are installed, saying so; elsewhere they are named and we stop.
 set -u
 
@@ -18,7 +18,10 @@ has_header() { echo "#include <stdio.h>
 
 [ -n "$compiler" ] || lacks gcc
 for pair in make:make pkg-config:pkg-config msgfmt:gettext tmux:tmux "$@"; do
-    has_command "${pair%%:*}" || lacks "${pair#*:}"
+    case ${pair%%:*} in
+    *.h) has_header "${pair%%:*}" ;;
+    *) has_command "${pair%%:*}" ;;
+    esac || lacks "${pair#*:}"
 done
 
 headers="stdlib.h:libc6-dev curses.h:libncurses-dev sqlite3.h:libsqlite3-dev sodium.h:libsodium-dev
