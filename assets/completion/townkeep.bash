@@ -4,7 +4,7 @@ _townkeep() {
     local commands="init demo where add set show list find remove step import export history undo officer verify backup run help"
     local types="party contact_point relationship engagement service place programme activity participation_count practice
         referral referral_step course session enrolment attendance task officer office vocabulary"
-    local globals="--vault --officer --passphrase-file --config --help --version"
+    local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
 
     COMPREPLY=()
     case $before in

@@ -6,6 +6,7 @@ complete -c townkeep -l vault -r -F -d 'the vault'
 complete -c townkeep -l officer -x -d 'whose passphrase it is'
 complete -c townkeep -l passphrase-file -r -F -d 'the passphrase'
 complete -c townkeep -l config -r -F -d 'settings'
+complete -c townkeep -l accept-older -d 'open an older or second copy'
 complete -c townkeep -l help -d 'how it is used'
 complete -c townkeep -l version -d 'which version it is'
 complete -c townkeep -f -n "__fish_seen_subcommand_from add set show list remove export history" -a "$types"

@@ -75,6 +75,8 @@ enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_le
         goto done;
     }
     app_read_looks(app);
+    if (!wanted->demonstration && path_state(&app->state, NULL))
+        buf_clear(&app->state);
     app->setup = (struct stack_setup){
         .vault = wanted->vault,
         .officer = wanted->officer,
@@ -85,6 +87,7 @@ enum err app_open(struct app *app, const struct cli_screens *wanted, enum kdf_le
         .vocabulary_count = app->words.count,
         .config = &app->config,
         .keys = &app->keys,
+        .state = app->state.len > 0 ? buf_text(&app->state) : NULL,
         .kdf = kdf,
         .guards = wanted->guards,
     };
@@ -108,6 +111,7 @@ void app_close(struct app *app)
     config_notes_release(&app->notes);
     config_release(&app->config);
     buf_release(&app->assets);
+    buf_release(&app->state);
     *app = (struct app){ 0 };
 }
 

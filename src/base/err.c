@@ -26,6 +26,9 @@ static const struct err_row err_rows[ERR_COUNT] = {
     [E_PERMISSION] = { N_("Your role does not allow this. Please ask an administrator of the office."), 3 },
     [E_DAMAGED] = { N_("Part of the file is damaged or was changed by something else. Please restore a backup."), 4 },
     [E_BUSY] = { N_("The vault is in use by somebody else. Please try again when they have closed it."), 5 },
+    [E_OLDER] = { N_("This file is older than what you have seen of it. Go on only if you put a backup back on "
+                     "purpose."),
+                  1 },
     [E_MEMORY] = { N_("The computer has no memory left. Please close other programs and try again."), 6 },
     [E_DISK_FULL] = { N_("The disk is full. Please make room on it and try again."), 6 },
     [E_SYSTEM] = { N_("The computer refused to read or write a file. Please check the disk and its permissions."), 6 },

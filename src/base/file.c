@@ -111,7 +111,7 @@ enum err path_read_file(const char *path, size_t max, struct buf *out, struct wh
     return e;
 }
 
-static int write_all(int file, const char *bytes, size_t len)
+static int write_all(int file, const char *bytes, size_t len, bool is_synced)
 {
     while (len > 0) {
         ssize_t put = write(file, bytes, len);
@@ -123,7 +123,7 @@ static int write_all(int file, const char *bytes, size_t len)
         bytes += put;
         len -= (size_t)put;
     }
-    return fsync(file) != 0 ? errno : 0;
+    return is_synced && fsync(file) != 0 ? errno : 0;
 }
 
 /* After a rename the folder is what has to reach the disk. Some file systems cannot sync one; they need not. */
@@ -148,7 +148,7 @@ static int sync_folder_of(const char *path)
     return number;
 }
 
-enum err path_write_file(const char *path, const void *bytes, size_t len, struct why *why)
+static enum err replace(const char *path, const void *bytes, size_t len, bool is_synced, struct why *why)
 {
     struct buf temporary = { 0 };
     struct stat status;
@@ -167,18 +167,28 @@ enum err path_write_file(const char *path, const void *bytes, size_t len, struct
                 : refuse_open(path, errno, why);
         goto done;
     }
-    number = write_all(file, bytes, len);
+    number = write_all(file, bytes, len, is_synced);
     if (close(file) != 0 && number == 0)
         number = errno;
     if (number == 0 && rename(temporary.data, path) != 0)
         number = errno;
     if (number != 0)
         unlink(temporary.data);
-    else
+    else if (is_synced)
         number = sync_folder_of(path);
     if (number != 0)
         e = why_errno(why, number, N_("%s cannot be written"), path);
 done:
     buf_release(&temporary);
     return e;
+}
+
+enum err path_write_file(const char *path, const void *bytes, size_t len, struct why *why)
+{
+    return replace(path, bytes, len, true, why);
+}
+
+enum err path_write_quickly(const char *path, const void *bytes, size_t len, struct why *why)
+{
+    return replace(path, bytes, len, false, why);
 }

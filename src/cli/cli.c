@@ -90,6 +90,7 @@ static enum err take_globals(struct cli *cli, struct args *args, struct why *why
 {
     enum err e;
 
+    cli->accept_older = args_flag(args, "--accept-older");
     if ((e = args_take(args, "--vault", &cli->vault, why)) || (e = args_take(args, "--officer", &cli->officer, why)) ||
         (e = args_take(args, "--passphrase-file", &cli->passphrase_file, why)))
         return e;
@@ -184,6 +185,7 @@ static void cli_release(struct cli *cli)
     config_release(&cli->config);
     buf_release(&cli->assets);
     buf_release(&cli->path);
+    buf_release(&cli->state);
     buf_wipe(&cli->gathered);
 }
 
@@ -205,6 +207,8 @@ int cli_main(int argc, char **argv, const struct cli_process *process, struct cl
     if (e) {
         why.code = why.code ? why.code : e;
         cli_say_text(&cli, why_text(&why));
+        if (e == E_OLDER)
+            cli_say(&cli, N_("The option --accept-older opens it all the same, and the history will say so."));
     }
     cli_release(&cli);
     return err_exit_status(e);

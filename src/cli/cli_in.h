@@ -21,7 +21,9 @@
 struct cli {
     const char *vault, *officer, *passphrase_file, *config_file; /* as given; NULL not given. Borrowed from argv */
     struct config config;
-    struct buf assets, path; /* folder of shipped files; the vault's path */
+    bool accept_older;              /* --accept-older */
+    bool only_looking;              /* see store_opening */
+    struct buf assets, path, state; /* folder of shipped files; the vault's path; the person's state folder */
     struct cli_words words;
     struct passphrase *passphrase; /* kept for opening casework */
     struct store *store;           /* NULL until cli_unlock */
@@ -71,6 +73,7 @@ MUST_USE enum err cli_load_words(struct cli *cli, struct why *why); /* cli->asse
 MUST_USE enum err cli_read_passphrase(const char *file, const char *prompt, bool twice, struct passphrase **out,
                                       struct why *why);
 MUST_USE enum err cli_unlock(struct cli *cli, struct why *why);
+const char *cli_state(struct cli *cli); /* the person's state folder; NULL where there is none */
 /* Open casework with the session's passphrase; OK too, and nothing opened, when the officer's role has no casework. */
 MUST_USE enum err cli_open_casework(struct cli *cli, struct why *why);
 /* NULL: XChaCha20-Poly1305. E_USAGE for a name that is none. */

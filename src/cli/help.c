@@ -8,9 +8,9 @@
 
 static enum err show_commands(struct cli *cli)
 {
-    enum err e =
-        cli_print(cli, "%s\n\n",
-                  _("townkeep [--vault FILE] [--officer NAME] [--passphrase-file FILE|-] [--config FILE] [COMMAND …]"));
+    enum err e = cli_print(cli, "%s\n\n",
+                           _("townkeep [--vault FILE] [--officer NAME] [--passphrase-file FILE|-] [--config FILE] "
+                             "[--accept-older] [COMMAND …]"));
 
     if (!e)
         e = cli_print(cli, "  %-10s %s\n", "",

@@ -48,6 +48,7 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
     fresh.assets = buf_text(&cli->assets);
     fresh.vocabulary = cli->words.entries;
     fresh.vocabulary_count = cli->words.count;
+    fresh.state = cli_state(cli);
     if ((e = store_create(&fresh, &cli->store, why)))
         return e;
     cli_say(cli, N_("The vault of %s is made. Next: `townkeep officer recovery`, and put the code into the safe."),

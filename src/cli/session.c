@@ -8,9 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli_in.h"
+#include "townkeep/base/date.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
 
@@ -108,6 +110,58 @@ enum err cli_read_passphrase(const char *file, const char *prompt, bool twice, s
     return e;
 }
 
+const char *cli_state(struct cli *cli)
+{
+    if (cli->state.len == 0 && path_state(&cli->state, NULL))
+        buf_clear(&cli->state);
+    return cli->state.len > 0 ? buf_text(&cli->state) : NULL;
+}
+
+/* After several wrong passphrases the next one is not tried at once. */
+static void wait_for_turn(struct cli *cli, const struct store_opening *opening)
+{
+    int64_t wait = store_unlock_wait(opening->state, opening->path);
+    struct timespec left = { .tv_sec = wait / 1000, .tv_nsec = wait % 1000 * 1000000 };
+
+    if (wait == 0)
+        return;
+    cli_say(cli,
+            ngettext("After so many wrong passphrases this one is tried in %lld second.",
+                     "After so many wrong passphrases this one is tried in %lld seconds.",
+                     (unsigned long)(wait + 999) / 1000),
+            (long long)(wait + 999) / 1000);
+    while (nanosleep(&left, &left) != 0 && errno == EINTR)
+        continue;
+}
+
+static void tell_of_opening(struct cli *cli)
+{
+    int64_t since;
+    int failed = store_failed_unlocks(cli->store, &since);
+    char when[DATE_TIME_TEXT_SIZE];
+
+    moment_format(since, when);
+    if (failed > 0)
+        cli_say(cli,
+                ngettext("%d wrong passphrase was tried before this, on %s.",
+                         "%d wrong passphrases were tried before this, the first on %s.", (unsigned long)failed),
+                failed, when);
+    if (store_notices(cli->store)[0])
+        cli_say_text(cli, store_notices(cli->store));
+    if (store_kept_before(cli->store))
+        cli_say(
+            cli,
+            N_("The vault's tables were brought up to date. The vault as it was stands in %s: delete that copy when "
+               "all is well."),
+            store_kept_before(cli->store));
+    if (store_read_only(cli->store))
+        cli_say_text(cli, store_read_only(cli->store));
+    if (!crypt_memory_is_locked())
+        cli_say(cli,
+                N_("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to "
+                   "raise the limit of locked memory."));
+}
+
 enum err cli_unlock(struct cli *cli, struct why *why)
 {
     struct store_opening opening = { .officer = cli->officer, .catalogue = &domain_catalogue };
@@ -129,19 +183,12 @@ enum err cli_unlock(struct cli *cli, struct why *why)
     opening.assets = buf_text(&cli->assets);
     opening.vocabulary = cli->words.entries;
     opening.vocabulary_count = cli->words.count;
-    e = store_open(&opening, &cli->store, why);
-    if (!e && store_kept_before(cli->store))
-        cli_say(
-            cli,
-            N_("The vault's tables were brought up to date. The vault as it was stands in %s: delete that copy when "
-               "all is well."),
-            store_kept_before(cli->store));
-    if (!e && store_read_only(cli->store))
-        cli_say_text(cli, store_read_only(cli->store));
-    if (!e && !crypt_memory_is_locked())
-        cli_say(cli,
-                N_("This computer does not let the program keep its keys out of swap. Ask whoever looks after it to "
-                   "raise the limit of locked memory."));
+    opening.state = cli_state(cli);
+    opening.accept_older = cli->accept_older;
+    opening.only_looking = cli->only_looking;
+    wait_for_turn(cli, &opening);
+    if (!(e = store_open(&opening, &cli->store, why)))
+        tell_of_opening(cli);
     return e;
 }
 

@@ -49,6 +49,7 @@ enum err command_verify(struct cli *cli, struct args *args, struct why *why)
 
     if ((e = args_check(args, 0, 0, why)))
         return e;
+    cli->only_looking = !cli->accept_older; /* a backup is looked at too, and stays as it is */
     if ((e = cli_unlock(cli, why)) == E_DAMAGED && cli->passphrase) {
         struct why first = *why;
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "flow_in.h"
+#include "townkeep/base/text.h"
 
 enum { WARN_SECONDS = 30 };
 
@@ -101,6 +102,35 @@ static void after_recovery(struct flow *flow)
           "under Office: this one has been out of its envelope."));
 }
 
+enum { FAILURES_TOLD_LOUDLY = 3 };
+
+/* A slip of one's own fingers is told in passing. */
+static void tell_of_failures(struct flow *flow)
+{
+    int64_t since;
+    int failed = store_failed_unlocks(flow->store, &since);
+    char when[DATE_TIME_TEXT_SIZE], text[TOAST_SIZE];
+
+    if (failed == 0)
+        return;
+    moment_format(since, when);
+    text_print_into(text, sizeof text,
+                    ngettext("%d wrong passphrase was tried before this, on %s.",
+                             "%d wrong passphrases were tried before this, the first on %s.", (unsigned long)failed),
+                    failed, when);
+    if (failed < FAILURES_TOLD_LOUDLY)
+        flow_toast(flow, STYLE_WARN, "%s", text);
+    else
+        flow_tell(flow, _("Wrong passphrases"), text);
+}
+
+static void tell_of_opening(struct flow *flow)
+{
+    tell_of_failures(flow);
+    if (store_notices(flow->store)[0])
+        flow_tell(flow, _("Before you go on"), store_notices(flow->store));
+}
+
 static void tell_of_copy(struct flow *flow)
 {
     struct buf text = { 0 };
@@ -113,6 +143,7 @@ static void tell_of_copy(struct flow *flow)
 
 static void tell_what_is_to_know(struct flow *flow)
 {
+    tell_of_opening(flow);
     if (store_read_only(flow->store))
         flow_tell(flow, _("This vault is only read"), store_read_only(flow->store));
     if (store_kept_before(flow->store))
@@ -138,6 +169,7 @@ void lock_bring_back(struct flow *flow)
     flow->used_at = flow->casework_at = clock_monotonic();
     if (flow->top) {
         bring_back(flow, flow->top);
+        tell_of_opening(flow);
         return;
     }
     home = home_screen_new();

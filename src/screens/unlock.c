@@ -8,9 +8,10 @@
 
 #include "flow_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/base/text.h"
 #include "townkeep/screens/passphrase_field.h"
 
-enum question { ASKED_VAULT = 1 };
+enum question { ASKED_VAULT = 1, ASKED_OLDER };
 enum { LABEL_WIDTH = 14, FIELD_WIDTH = 42, FORGET_AFTER = 60000 /* milliseconds */ };
 
 struct unlock {
@@ -19,7 +20,9 @@ struct unlock {
     struct passphrase *passphrase;
     bool on_name; /* the name is being typed, else the passphrase */
     bool checking;
+    bool accept_older; /* asked about it, and told to go on */
     int64_t typed_at;
+    int64_t tried_from; /* clock_monotonic from which the next passphrase is tried */
     struct why refused;
 };
 
@@ -28,11 +31,24 @@ static struct unlock *unlock_of(struct screen *screen)
     return (struct unlock *)screen;
 }
 
+static void note_wait(struct unlock *unlock, const struct flow *flow)
+{
+    unlock->tried_from = clock_monotonic() + store_unlock_wait(flow->setup->state, flow->vault);
+}
+
+static int seconds_to_wait(const struct unlock *unlock)
+{
+    int64_t left = unlock->tried_from - clock_monotonic();
+
+    return left > 0 ? (int)((left + 999) / 1000) : 0;
+}
+
 static enum err open_unlock(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct unlock *unlock = unlock_of(screen);
     const char *officer = flow->setup->officer ? flow->setup->officer : "";
 
+    note_wait(unlock, flow);
     if (line_set(&unlock->name, officer))
         return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     return passphrase_new(&unlock->passphrase, why);
@@ -47,8 +63,31 @@ static void start_checking(struct unlock *unlock, struct flow *flow)
         unlock->on_name = false;
         return;
     }
+    if (seconds_to_wait(unlock) > 0)
+        return;
     unlock->checking = true;
     flow_work(flow);
+}
+
+/* Going on takes the passphrase once more: nobody who comes by can do it. */
+static void ask_about_older(struct unlock *unlock, struct flow *flow)
+{
+    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'o' };
+
+    snprintf(dialog.title, sizeof dialog.title, "%s", _("Not the vault you know"));
+    snprintf(dialog.text, sizeof dialog.text, "%s", why_text(&unlock->refused));
+    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Open it all the same"));
+    flow_ask(flow, &dialog, ASKED_OLDER);
+}
+
+static void refused(struct unlock *unlock, struct flow *flow)
+{
+    passphrase_clear(unlock->passphrase);
+    unlock->accept_older = false;
+    if (unlock->refused.code == E_PASSPHRASE)
+        note_wait(unlock, flow);
+    else if (unlock->refused.code == E_OLDER)
+        ask_about_older(unlock, flow);
 }
 
 static void work(struct screen *screen, struct flow *flow)
@@ -63,12 +102,14 @@ static void work(struct screen *screen, struct flow *flow)
         .catalogue = flow->setup->catalogue,
         .vocabulary = flow->setup->vocabulary,
         .vocabulary_count = flow->setup->vocabulary_count,
+        .state = flow->setup->state,
+        .accept_older = unlock->accept_older,
     };
     struct store *store = NULL;
 
     unlock->checking = false;
     if (store_open(&opening, &store, &unlock->refused)) {
-        passphrase_clear(unlock->passphrase);
+        refused(unlock, flow);
         return;
     }
     lock_opened(flow, store, unlock->passphrase);
@@ -167,16 +208,35 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 {
     struct unlock *unlock = unlock_of(screen);
 
-    if (answer->question != ASKED_VAULT || answer->dialog != DIALOG_YES)
+    if (answer->dialog != DIALOG_YES)
         return;
     unlock->refused = (struct why){ 0 };
-    if (path_exists(answer->text))
+    if (answer->question == ASKED_OLDER) {
+        unlock->accept_older = true;
+        return;
+    }
+    unlock->accept_older = false;
+    if (path_exists(answer->text)) {
         snprintf(flow->vault, sizeof flow->vault, "%s", answer->text);
-    else
+        note_wait(unlock, flow);
+    } else {
         why_set(&unlock->refused, E_NOT_FOUND, _("There is no file %s. Look at its name and folder."), answer->text);
+    }
 }
 
 /* --- drawing --- */
+static void draw_wait(struct grid *grid, struct area in, int y, int seconds)
+{
+    char text[200];
+
+    text_print_into(text, sizeof text,
+                    ngettext("After so many wrong passphrases the next one is tried in %d second.",
+                             "After so many wrong passphrases the next one is tried in %d seconds.",
+                             (unsigned long)seconds),
+                    seconds);
+    draw_wrapped(grid, (struct area){ in.x, y, in.width, 4 }, 0, STYLE_BAD, text);
+}
+
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct unlock *unlock = (const struct unlock *)screen;
@@ -197,6 +257,11 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     y += 2;
     if (unlock->checking)
         draw_text(grid, in.x, y, in.width, STYLE_STRONG, _("Checking the passphrase. This takes a moment on purpose."));
+    else if (seconds_to_wait(unlock) > 0)
+        draw_wait(grid, in, y, seconds_to_wait(unlock));
+    else if (unlock->accept_older)
+        draw_wrapped(grid, (struct area){ in.x, y, in.width, 4 }, 0, STYLE_WARN,
+                     _("Type your passphrase once more to open it all the same. The history will say so."));
     else if (unlock->refused.code)
         draw_wrapped(grid, (struct area){ in.x, y, in.width, 4 }, 0, STYLE_BAD, why_text(&unlock->refused));
     else if (demo)

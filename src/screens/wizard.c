@@ -138,6 +138,7 @@ static enum err make_vault(struct wizard *wizard, struct flow *flow)
         .catalogue = flow->setup->catalogue,
         .vocabulary = flow->setup->vocabulary,
         .vocabulary_count = flow->setup->vocabulary_count,
+        .state = flow->setup->state,
     };
     enum err e;
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "store_in.h"
+#include "newest_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
@@ -171,8 +171,9 @@ enum err store_create(const struct store_new *fresh, struct store **out, struct 
     store->last_id = officer;
     store->cost = fresh->cost;
     if (!(e = store_start(store, why)) && !(e = write_first(store, fresh, why)) && !(e = words_load(store, why)) &&
-        !(e = office_load(store, why)))
-        e = officer_load(store, why);
+        !(e = office_load(store, why)) && !(e = officer_load(store, why)) &&
+        !(e = newest_start(store, fresh->state, why)))
+        newest_settle(store);
     if (e) {
         store_free(store);
         store = NULL;
@@ -265,22 +266,36 @@ static enum err require_place_to_migrate(const struct store *store, struct why *
                         "it there."));
 }
 
+static void settle_state(struct store *store, const char *state)
+{
+    failures_settle(store, state);
+    newest_settle(store);
+}
+
 static enum err open_records(struct store *store, const struct store_opening *opening, struct why *why)
 {
+    struct buf accepted = { 0 };
     int pending;
     enum err e;
 
     if ((e = store_start(store, why)) || (e = migrate_pending(store, opening->assets, &pending, why)) ||
-        (e = load_device(store, why)) || (e = chain_check_head(store, why)))
-        return e;
+        (e = load_device(store, why)) || (e = chain_check_head(store, why)) ||
+        (e = newest_start(store, opening->state, why)) || (e = newest_compare(store, opening, &accepted, why)))
+        goto done;
     if (pending > 0 && (e = require_place_to_migrate(store, why)))
-        return e;
+        goto done;
     if (pending > 0 && (e = keep_copy(store, store->schema_version + (uint32_t)pending, why)))
-        return e;
+        goto done;
     if ((e = pending > 0 ? migrate(store, opening, why) : migrate_check(store, why)) || (e = words_load(store, why)) ||
-        (e = office_load(store, why)))
-        return e;
-    return officer_load(store, why);
+        (e = office_load(store, why)) || (e = officer_load(store, why)))
+        goto done;
+    if (store_only_looks(store, opening))
+        goto done;
+    if (accepted.len == 0 || !(e = store_log(store, ENTRY_ALARM, buf_text(&accepted), 0, why)))
+        settle_state(store, opening->state);
+done:
+    buf_release(&accepted);
+    return e;
 }
 
 enum err store_open(const struct store_opening *opening, struct store **out, struct why *why)
@@ -294,6 +309,8 @@ enum err store_open(const struct store_opening *opening, struct store **out, str
         store->cost = opening->cost;
         store->read_only = vault_is_read_only(store->vault) ? READ_ONLY_PLACE : READ_ONLY_NOT;
         e = open_records(store, opening, why);
+    } else if (e == E_PASSPHRASE) {
+        failures_count(opening->state, opening->path);
     }
     if (e)
         store_free(store);

@@ -303,6 +303,7 @@ enum err save_commit(struct save *save, const char *sentence, struct saved *out,
         done = (struct saved){ 0 };
     } else {
         save_free(save);
+        newest_note(store, false);
         /* The change is on the disk whatever comes of this: without memory the old words stay until the vault is opened
          * again. */
         if ((words || office || roster) && store_reload(store, words, office, roster, NULL) != OK)

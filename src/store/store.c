@@ -3,12 +3,14 @@
  * words. Nothing here grows with the number of records: opening reads the words, the office, the officer and the newest
  * link of the chain.
  */
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "store_in.h"
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 enum err store_new_for(const char *path, const struct catalogue *catalogue, struct store **out)
 {
@@ -34,6 +36,8 @@ void store_free(struct store *store)
     if (!store)
         return;
     save_cancel(store->save);
+    newest_free(store->newest);
+    buf_release(&store->notices);
     case_keys_forget(store);
     roster_forget(store);
     box_key_free(store->box_key);
@@ -52,6 +56,10 @@ void store_free(struct store *store)
 
 void store_close(struct store *store)
 {
+    if (store) {
+        save_cancel(store->save);
+        newest_note(store, true);
+    }
     store_free(store);
 }
 
@@ -187,6 +195,23 @@ enum err store_reload(struct store *store, bool words, bool office, bool roster,
 }
 
 /* --- what others ask --- */
+
+void store_notice(struct store *store, const char *format, ...)
+{
+    char text[WHY_TEXT_SIZE];
+    va_list args;
+
+    va_start(args, format);
+    text_print_args_into(text, sizeof text, format, args);
+    va_end(args);
+    if (buf_printf(&store->notices, "%s%s", store->notices.len > 0 ? "\n" : "", text))
+        return;
+}
+
+const char *store_notices(const struct store *store)
+{
+    return buf_text(&store->notices);
+}
 
 const char *store_path(const struct store *store)
 {

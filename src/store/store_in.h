@@ -54,7 +54,11 @@ struct store {
     const struct catalogue *catalogue;
     struct vocabularies *words;
     char *office, *officer_name;
-    char *kept_before; /* NULL: no tables were changed when it was opened */
+    char *kept_before;     /* NULL: no tables were changed when it was opened */
+    struct newest *newest; /* NULL: nothing is kept outside the vault */
+    struct buf notices;    /* one sentence a line, of this opening */
+    int failed;            /* wrong passphrases before this opening */
+    int64_t failed_since;
     int64_t officer_id;
     unsigned roles;
     struct work_calendar calendar;
@@ -330,7 +334,24 @@ struct kdf_cost officer_cost(const struct store *store, enum kdf_level kdf);
 MUST_USE enum err handover_take_up(struct store *store, struct why *why);
 bool may_hand_over(struct store *store);
 
+/* --- newest.c, newest_check.c: what this person has seen of the vault */
+struct newest;
+/* Of an unlocked vault whose history is loaded; `folder` NULL: nothing is kept. */
+MUST_USE enum err newest_start(struct store *store, const char *folder, struct why *why);
+void newest_settle(struct store *store);               /* it was compared: note it from now on */
+void newest_note(struct store *store, bool is_synced); /* nothing before that */
+void newest_free(struct newest *newest);
+
+/* --- failures.c: wrong passphrases */
+/* The file in the state folder for this vault and purpose. */
+MUST_USE enum err state_file(const char *folder, const uint8_t *id, const char *suffix, struct buf *out);
+void failures_count(const char *folder, const char *vault); /* one more; `folder` NULL: nothing is counted */
+/* The vault is open: take the count over into the history. */
+void failures_settle(struct store *store, const char *folder);
+
 /* --- store.c, create.c */
+/* One more sentence for store_notices; without memory it is left out. Translated already. */
+void store_notice(struct store *store, const char *format, ...) PRINTF_LIKE(2, 3);
 void store_free(struct store *store);
 MUST_USE enum err store_start(struct store *store,
                               struct why *why); /* database, functions and keys of an unlocked vault */

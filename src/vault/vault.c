@@ -331,6 +331,11 @@ enum cipher vault_cipher(const struct vault *vault)
     return vault->header.cipher;
 }
 
+uint64_t vault_generation(const struct vault *vault)
+{
+    return vault->header.generation;
+}
+
 int64_t vault_officer_id(const struct vault *vault)
 {
     return vault->header.slots[vault->slot].officer_id;

@@ -281,7 +281,8 @@ static const char office_tables[] =
 
 /* One temporary folder with tables and a vault. */
 struct office {
-    char folder[UNIT_PATH_SIZE], vault[UNIT_PATH_SIZE], assets[UNIT_PATH_SIZE];
+    char folder[UNIT_PATH_SIZE], vault[UNIT_PATH_SIZE], assets[UNIT_PATH_SIZE], state[UNIT_PATH_SIZE];
+    bool has_state, accept_older, only_looking; /* see store_opening */
     struct store *store;
     struct why why;
 };
@@ -318,6 +319,7 @@ static inline void office_make_assets(struct office *office)
     unit_folder(office->folder);
     unit_path(office->folder, "office.tkv", office->vault);
     unit_path(office->folder, "assets", office->assets);
+    unit_path(office->folder, "state", office->state);
     if (buf_printf(&path, "%s/schema", office->assets) || path_make_folders(buf_text(&path), &why) ||
         path_read_file("assets/schema/0000_store.sql", 1 << 20, &own, &why))
         abort();
@@ -327,12 +329,13 @@ static inline void office_make_assets(struct office *office)
     buf_release(&path);
 }
 
-static inline void office_create(struct office *office)
+static inline void office_create_as(struct office *office, bool has_state)
 {
     struct passphrase *passphrase = office_passphrase("correct horse battery");
     enum err e;
 
     memset(office, 0, sizeof *office);
+    office->has_state = has_state;
     office_make_assets(office);
     e = store_create(&(struct store_new){ .path = office->vault,
                                           .office = "Hazel",
@@ -342,12 +345,18 @@ static inline void office_create(struct office *office)
                                           .assets = office->assets,
                                           .catalogue = &office_catalogue,
                                           .vocabulary = office_words,
-                                          .vocabulary_count = OFFICE_WORDS },
+                                          .vocabulary_count = OFFICE_WORDS,
+                                          .state = office->has_state ? office->state : NULL },
                      &office->store, &office->why);
     passphrase_free(passphrase);
     if (e)
         printf("\n    %s", why_text(&office->why));
     CU_ASSERT_EQUAL_FATAL(e, OK);
+}
+
+static inline void office_create(struct office *office)
+{
+    office_create_as(office, false);
 }
 
 /* Leaves a store that is open as it is when the vault cannot be opened. */
@@ -362,7 +371,10 @@ static inline enum err office_open(struct office *office, const char *officer, c
                                                      .assets = office->assets,
                                                      .catalogue = &office_catalogue,
                                                      .vocabulary = office_words,
-                                                     .vocabulary_count = OFFICE_WORDS },
+                                                     .vocabulary_count = OFFICE_WORDS,
+                                                     .state = office->has_state ? office->state : NULL,
+                                                     .accept_older = office->accept_older,
+                                                     .only_looking = office->only_looking },
                             &store, &office->why);
 
     passphrase_free(passphrase);

@@ -16,7 +16,7 @@ struct app {
     struct key_bindings keys;
     struct config_notes notes; /* what was wrong in the files of settings */
     struct cli_words words;
-    struct buf assets;
+    struct buf assets, state;
     struct stack_setup setup;
     struct style_look looks[STYLE_COUNT];
     struct flow *flow;

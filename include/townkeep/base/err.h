@@ -20,6 +20,7 @@ enum err {
     E_PERMISSION, /* this officer's role, or closed casework, does not allow it */
     E_DAMAGED,    /* bytes that must be ours are not: damaged or tampered with */
     E_BUSY,       /* another process holds the vault */
+    E_OLDER,      /* not the newest this person has seen of the vault: to be gone on with knowingly only */
     E_MEMORY,     /* no memory */
     E_DISK_FULL,  /* no space, or quota reached */
     E_SYSTEM,     /* the operating system refused: I/O error, permissions of files */

@@ -16,7 +16,7 @@ MUST_USE enum err path_home(struct buf *out, struct why *why); /* appends $HOME,
 MUST_USE enum err path_data(struct buf *out, struct why *why);   /* …/townkeep: where vaults stand by default */
 MUST_USE enum err path_config(struct buf *out, struct why *why); /* …/townkeep: townkeep.ini, keys.ini */
 MUST_USE enum err path_state(struct buf *out,
-                             struct why *why); /* …/townkeep: failed unlock counts, newest state seen */
+                             struct why *why); /* …/townkeep: failed unlock counts, newest states seen */
 /* The folder of shipped files (schema/, vocab/, help/ …), found from where the program itself stands:
  * <up to four folders up>/assets or <one up>/share/townkeep. */
 MUST_USE enum err path_assets(struct buf *out, struct why *why);
@@ -34,5 +34,7 @@ bool path_exists(const char *path);
 MUST_USE enum err path_read_file(const char *path, size_t max, struct buf *out, struct why *why);
 /* Write to a temporary name beside `path`, sync, rename over it, sync the folder: after a crash the old or the new. */
 MUST_USE enum err path_write_file(const char *path, const void *bytes, size_t len, struct why *why);
+/* The same without waiting for the disk: after a loss of power the file may be an older one, or empty. */
+MUST_USE enum err path_write_quickly(const char *path, const void *bytes, size_t len, struct why *why);
 
 #endif

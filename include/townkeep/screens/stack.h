@@ -20,6 +20,7 @@ struct stack_setup {
     size_t vocabulary_count;
     struct config *config;
     const struct key_bindings *keys;
+    const char *state;           /* the person's state folder; NULL: nothing is kept outside the vault */
     enum kdf_level kdf;          /* of a vault made by the wizard */
     const struct guards *guards; /* for the About screen; NULL not known */
 };

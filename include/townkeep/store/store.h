@@ -31,6 +31,7 @@ struct store_new {
     const struct catalogue *catalogue;         /* borrowed for the store's life */
     const struct vocabulary_entry *vocabulary; /* seeded into the vault */
     size_t vocabulary_count;
+    const char *state; /* the person's state folder, see store_opening */
 };
 /* Make the vault file, the tables, the office, the first officer (device 1) and the vocabularies; leaves it open. On
  * failure no file remains. */
@@ -45,9 +46,15 @@ struct store_opening {
     const struct vocabulary_entry *vocabulary; /* lists newer than the vault are added to it at migration */
     size_t vocabulary_count;
     struct kdf_cost cost; /* as above */
+    /* The person's state folder: there the newest state seen of each vault and the count of wrong passphrases are kept.
+     * NULL: nothing is kept and nothing compared. */
+    const char *state;
+    bool accept_older; /* open what E_OLDER would refuse, and say so in the history */
+    bool only_looking; /* the same, but tell it in store_notices alone: nothing is noted or recorded */
 };
-/* Errors as vault_open; migrates an older vault (in a transaction, as an entry of kind migrate, after an encrypted copy
- * of the file was put beside it); refuses a newer one by name. */
+/* Errors as vault_open; E_OLDER in words when the file lacks what this person has seen in it, or is a second copy of a
+ * vault known at another place; migrates an older vault (in a transaction, as an entry of kind migrate, after an
+ * encrypted copy of the file was put beside it); refuses a newer one by name. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
@@ -55,6 +62,13 @@ void store_close(struct store *store); /* NULL allowed; cancels an open save */
  * refuses with this sentence, looking at a case among it, because a look is written down first. */
 const char *store_read_only(const struct store *store);
 MUST_USE enum err store_require_writable(const struct store *store, struct why *why);
+/* How long, in milliseconds, the next try must wait after wrong passphrases; 0 not at all. Whoever asks for passphrases
+ * keeps to it. */
+int64_t store_unlock_wait(const char *state, const char *vault);
+/* How many wrong passphrases were tried before this opening, and since when. They are in the history now. */
+int store_failed_unlocks(const struct store *store, int64_t *since);
+/* What the officer should know before going on, one translated sentence a line; "" nothing. */
+const char *store_notices(const struct store *store);
 
 const char *store_path(const struct store *store);
 /* The copy of the vault as it was before this opening brought its tables up to date; NULL when it did not. */
@@ -176,6 +190,7 @@ enum entry_kind {
     ENTRY_ERASE,
     ENTRY_CHECKPOINT,
     ENTRY_RESTORE,
+    ENTRY_ALARM, /* what was noticed at unlocking: wrong passphrases, an older file gone on with */
     ENTRY_KIND_COUNT
 };
 struct save;

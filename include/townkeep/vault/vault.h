@@ -70,6 +70,10 @@ uint64_t vault_last_bad_page(const struct vault *vault);
 /* Rewrite the database without free space (VACUUM, in memory). No transaction may be open. */
 MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
+/* The id of the vault that stands at `path`, by its header alone. Not for a file this process has open: closing it
+ * would drop the locks held on it. E_NOT_FOUND; E_INVALID and E_DAMAGED as vault_open. */
+MUST_USE enum err vault_id_at(const char *path, uint8_t out[VAULT_ID_SIZE], struct why *why);
+
 const char *vault_path(const struct vault *vault);
 bool vault_is_read_only(const struct vault *vault); /* cannot be written to where it lies */
 const uint8_t *vault_id(const struct vault *vault); /* VAULT_ID_SIZE bytes */
@@ -77,7 +81,8 @@ const uint8_t *vault_id(const struct vault *vault); /* VAULT_ID_SIZE bytes */
  * it who alone may have signed the first entry of the history. */
 void vault_id_of(const uint8_t sign_public[SIGN_PUBLIC_SIZE], uint8_t out[VAULT_ID_SIZE]);
 enum cipher vault_cipher(const struct vault *vault);
-int64_t vault_officer_id(const struct vault *vault); /* whose slot opened it */
+uint64_t vault_generation(const struct vault *vault); /* of its header: grows with every change of a slot */
+int64_t vault_officer_id(const struct vault *vault);  /* whose slot opened it */
 enum slot_kind vault_opened_with(const struct vault *vault);
 const struct sign_key *vault_sign_key(const struct vault *vault); /* of the officer who unlocked; borrowed */
 /* A key derived from the store key for a purpose of the store's ("team parts", "drafts"). Caller frees. */
