@@ -140,6 +140,11 @@ struct vault_damage {
     bool header_damaged[2];
 };
 MUST_USE enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct why *why);
+/* The pages as they stand in the file, for tree.h: those that do not authenticate cannot be had. The vault must outlive
+ * it. */
+struct tree_source;
+MUST_USE enum err vault_tree_source(struct vault *vault, struct tree_source *out, struct why *why);
+void vault_tree_source_release(struct tree_source *source);
 /* Copy the vault as it stands to `path` (refused when it exists): ciphertext only, temporary name, synced, renamed,
  * read back and every page authenticated. No transaction may be open. */
 MUST_USE enum err vault_copy(struct vault *vault, const char *path, struct why *why);
