@@ -5,41 +5,24 @@
 #include "cli_in.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/casework.h"
+#include "townkeep/domain/catalogue.h"
 #include "townkeep/vault/vault.h"
-
-static enum err print_damage(struct cli *cli, const struct vault_damage *damage)
-{
-    size_t listed = damage->bad_count < 64 ? (size_t)damage->bad_count : 64;
-    enum err e = OK;
-
-    for (int i = 0; i < 2 && !e; i++) {
-        if (damage->header_damaged[i])
-            e = cli_print(cli, i == 0 ? _("The first header copy is damaged.\n")
-                                      : _("The second header copy is damaged.\n"));
-    }
-    for (size_t i = 0; i < listed && !e; i++)
-        e = cli_print(cli, _("Page %llu of %llu is damaged.\n"), (unsigned long long)damage->bad[i],
-                      (unsigned long long)damage->pages);
-    if (!e && damage->bad_count > listed)
-        e = cli_print(cli, _("%llu pages are damaged in all.\n"), (unsigned long long)damage->bad_count);
-    return e;
-}
 
 /* The records cannot be opened: look at the bare pages. `first` says why they cannot. */
 static enum err check_pages(struct cli *cli, const struct why *first, struct why *why)
 {
-    struct vault_damage damage = { 0 };
     struct vault *vault = NULL;
+    struct buf lines = { 0 };
     struct why problem = { 0 };
-    enum err e;
+    enum err e = OK;
 
     if (!vault_open(buf_text(&cli->path), cli->officer, cli->passphrase, &vault, &problem)) {
-        e = vault_check_pages(vault, &damage, &problem);
+        if (store_tell_damage(vault, &domain_catalogue, &lines, &problem) == E_DAMAGED)
+            e = cli_data(cli, buf_text(&lines), lines.len);
         vault_close(vault);
-        if (e == E_DAMAGED && (e = print_damage(cli, &damage)))
-            return e;
     }
-    return why_set(why, E_DAMAGED, "%s", why_text(first));
+    buf_release(&lines);
+    return e ? e : why_set(why, E_DAMAGED, "%s", why_text(first));
 }
 
 enum err command_verify(struct cli *cli, struct args *args, struct why *why)

@@ -28,6 +28,11 @@ int64_t id_after(int64_t last, int64_t now, int64_t device)
     return (moment << (COUNTER_BITS + DEVICE_BITS)) | (device << COUNTER_BITS) | counter;
 }
 
+int64_t id_moment(int64_t id)
+{
+    return (id >> (COUNTER_BITS + DEVICE_BITS)) + epoch;
+}
+
 int64_t id_next(struct store *store)
 {
     store->last_id = id_after(store->last_id, clock_now(), store->device);

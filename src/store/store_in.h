@@ -113,6 +113,7 @@ MUST_USE enum err meta_set_bytes(struct store *store, const char *key, const voi
 /* --- ids.c */
 int64_t id_after(int64_t last, int64_t now, int64_t device);
 int64_t id_next(struct store *store);
+int64_t id_moment(int64_t id); /* when it was given, by the clock of that device */
 /* "R-2026-0042" for the next record of this prefix; the number is used up by reference_take. */
 MUST_USE enum err reference_next(struct store *store, const char *prefix, struct buf *out, int64_t *number,
                                  struct why *why);

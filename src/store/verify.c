@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "damage_in.h"
 
 #include "townkeep/base/i18n.h"
 
@@ -16,11 +16,14 @@ void verify_report_release(struct verify_report *report)
     memset(report, 0, sizeof *report);
 }
 
-/* A stage that cannot go on says so and lets the next one try. Only want of memory ends it all. */
+/* A stage that cannot go on says so and lets the next one try; that it met a damaged page was said before, with what
+ * stood there. Only want of memory ends it all. */
 static enum err stage(enum err e, const struct why *why, struct verify_report *out)
 {
     if (e == OK || e == E_MEMORY)
         return e;
+    if (e == E_DAMAGED && out->bad_pages > 0 && out->lines.len > 0)
+        return OK;
     return buf_printf(&out->lines, "%s\n", why_text(why));
 }
 
@@ -35,16 +38,8 @@ static enum err verify_pages(struct store *store, struct verify_report *out, str
     out->bad_pages = damage.bad_count;
     if (e != E_DAMAGED)
         return e;
-    for (int i = 0; i < 2; i++) {
-        if (damage.header_damaged[i] &&
-            buf_printf(&out->lines, _("Copy %d of the vault's header is damaged.\n"), i + 1))
-            return E_MEMORY;
-    }
-    for (uint64_t i = 0; i < damage.bad_count && i < sizeof damage.bad / sizeof damage.bad[0]; i++) {
-        if (buf_printf(&out->lines, _("Page %llu of the vault is damaged.\n"), (unsigned long long)damage.bad[i]))
-            return E_MEMORY;
-    }
-    return out->lines.len > 0 ? OK : e;
+    e = damage_tell_all(store, store->vault, store->catalogue, &damage, &out->lines, why);
+    return e || out->lines.len > 0 ? e : E_DAMAGED;
 }
 
 /* --- SQLite's own checks --- */
@@ -53,9 +48,11 @@ static enum err verify_structure(struct store *store, struct verify_report *out,
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    enum err e = sql_get(store, "PRAGMA integrity_check(50)", &stmt, why);
+    enum err e;
 
-    if (e)
+    if (out->bad_pages > 0)
+        return OK; /* it would only say in SQLite's words what follows from them */
+    if ((e = sql_get(store, "PRAGMA integrity_check(50)", &stmt, why)))
         return e;
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row) {
         if (strcmp(sql_text(stmt, 0), "ok") != 0)

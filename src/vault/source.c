@@ -1,17 +1,32 @@
 /* A vault's pages for whoever reads its trees without SQLite (tree.h): from the file itself, past SQLite's cache. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/vault/tree.h"
 #include "vault_in.h"
 
+enum { PAGES_MAX = 1 << 28 }; /* a tebibyte */
+
 static bool read_page(void *context, uint64_t number, uint8_t out[TREE_PAGE_SIZE])
 {
     struct vault *vault = context;
 
     return read_fully(vault->fd, out, VAULT_PAGE_SIZE, vault_page_place(number)) && page_open(vault, number, out) == OK;
+}
+
+/* As many as page 1 promises, where the file was cut short (SQLite's file format, section 1.3.7). */
+static uint64_t count_pages(struct vault *vault, int64_t length)
+{
+    uint64_t there = length > PAGES_START ? (uint64_t)(length - PAGES_START) / VAULT_PAGE_SIZE : 0, promised = 0;
+    uint8_t first[VAULT_PAGE_SIZE];
+
+    if (read_page(vault, 1, first) && memcmp(first + 24, first + 92, 4) == 0)
+        promised = (uint64_t)first[28] << 24 | (uint64_t)first[29] << 16 | (uint64_t)first[30] << 8 | first[31];
+    wipe(first, sizeof first);
+    return promised > there && promised <= PAGES_MAX ? promised : there;
 }
 
 enum err vault_tree_source(struct vault *vault, struct tree_source *out, struct why *why)
@@ -22,7 +37,7 @@ enum err vault_tree_source(struct vault *vault, struct tree_source *out, struct 
     *out = (struct tree_source){ 0 };
     if (fstat(vault->fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be read"));
-    pages = status.st_size > PAGES_START ? (uint64_t)(status.st_size - PAGES_START) / VAULT_PAGE_SIZE : 0;
+    pages = count_pages(vault, status.st_size);
     *out = (struct tree_source){
         .read = read_page, .context = vault, .pages = pages, .seen = calloc((size_t)pages + 1, 1)
     };

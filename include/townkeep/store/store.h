@@ -317,6 +317,11 @@ struct verify_report {
 void verify_report_release(struct verify_report *report);
 /* Every page, both headers, SQLite's own integrity and foreign-key checks, every entry's signature, chain link and part
  * hashes, the search index against the records. E_DAMAGED with the first finding, all of them in the report. */
+/* The pages alone, of a vault that cannot be opened as records: one line for each damaged place, what stood there in
+ * it. E_DAMAGED with the first finding. */
+struct vault;
+MUST_USE enum err store_tell_damage(struct vault *vault, const struct catalogue *catalogue, struct buf *lines,
+                                    struct why *why);
 MUST_USE enum err store_verify(struct store *store, struct verify_report *out, struct why *why);
 MUST_USE enum err store_backup(struct store *store, const char *path,
                                struct why *why); /* encrypted copy, read back, then logged */

@@ -1,0 +1,201 @@
+/*
+ * Where the pages of a vault that cannot be read lie: the trees of the database are walked around them (tree.h), and
+ * the indexes of a table still know the ids of the rows that stood on a lost page. What that means to an officer is
+ * told in damage_words.c.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "damage_in.h"
+
+#include "townkeep/base/i18n.h"
+
+struct search {
+    struct tree_source source;
+    struct damage *out;
+    size_t room;
+    const struct tree_object *object; /* being walked; NULL: the list of tables */
+    size_t first_place;               /* of this object */
+    int64_t last_key;                 /* of the last row, where rows have no ids */
+    enum err failed;
+};
+
+void damage_release(struct damage *damage)
+{
+    tree_objects_release(&damage->objects);
+    free(damage->places);
+    *damage = (struct damage){ 0 };
+}
+
+static enum err add_place(void *context, const struct tree_loss *loss)
+{
+    struct search *search = context;
+    struct damage *out = search->out;
+    struct damage_place *place;
+
+    if (out->count == search->room) {
+        size_t room = search->room > 0 ? 2 * search->room : 16;
+        struct damage_place *grown = realloc(out->places, room * sizeof *grown);
+
+        if (!grown)
+            return E_MEMORY;
+        out->places = grown;
+        search->room = room;
+    }
+    place = &out->places[out->count++];
+    *place = (struct damage_place){ .page = loss->page, .part = loss->part, .has_ids = loss->has_ids };
+    place->object = search->object;
+    place->after = loss->has_ids ? loss->after : search->last_key;
+    place->until = loss->has_ids ? loss->until : INT64_MAX;
+    if (loss->has_ids && loss->part == TREE_OVERFLOW) {
+        place->is_counted = true;
+        place->rows = 1;
+        place->first = place->last = loss->until;
+    }
+    return OK;
+}
+
+/* Where rows have no ids, the keys before and behind a lost page say what stood there. */
+static enum err note_key(void *context, const struct tree_row *row)
+{
+    struct search *search = context;
+    struct tree_value values[TREE_COLUMNS_MAX];
+
+    if (row->id != 0 || tree_values(row, values) < 1 || values[0].form != TREE_INTEGER)
+        return OK;
+    search->last_key = values[0].integer;
+    for (size_t i = search->first_place; i < search->out->count; i++) {
+        if (!search->out->places[i].has_ids && search->out->places[i].until == INT64_MAX)
+            search->out->places[i].until = search->last_key;
+    }
+    return OK;
+}
+
+static enum err walk_object(struct search *search, const struct tree_object *object)
+{
+    search->object = object;
+    search->first_place = search->out->count;
+    search->last_key = INT64_MIN;
+    return tree_walk(&search->source, object->root,
+                     &(struct tree_visitor){ .context = search, .lost = add_place, .row = note_key });
+}
+
+static enum err walk_all(struct search *search)
+{
+    const struct tree_visitor visitor = { .context = search, .lost = add_place };
+    struct damage *out = search->out;
+    enum err e = tree_read_objects(&search->source, &visitor, &out->objects);
+
+    for (size_t i = 0; i < out->objects.count && !e; i++) {
+        if (out->objects.items[i].root > 1)
+            e = walk_object(search, &out->objects.items[i]);
+    }
+    search->object = NULL;
+    return e ? e : tree_walk_free(&search->source, &visitor);
+}
+
+/* --- which rows stood there --- */
+
+struct count {
+    struct damage *damage;
+    const char *table;
+};
+
+static bool is_of(const struct damage_place *place, const char *table)
+{
+    return place->object && place->has_ids && strcmp(place->object->name, table) == 0;
+}
+
+/* The last column of an index is the id of the row. */
+static enum err count_row(void *context, const struct tree_row *row)
+{
+    struct count *count = context;
+    struct tree_value values[TREE_COLUMNS_MAX];
+    int columns = tree_values(row, values);
+    int64_t id;
+
+    if (columns < 1 || columns > TREE_COLUMNS_MAX || values[columns - 1].form != TREE_INTEGER)
+        return OK;
+    id = values[columns - 1].integer;
+    for (size_t i = 0; i < count->damage->count; i++) {
+        struct damage_place *place = &count->damage->places[i];
+
+        if (!is_of(place, count->table) || place->part != TREE_NODE || id <= place->after || id > place->until)
+            continue;
+        place->first = place->rows == 0 || id < place->first ? id : place->first;
+        place->last = place->rows == 0 || id > place->last ? id : place->last;
+        place->rows++;
+    }
+    return OK;
+}
+
+static enum err pass_over(void *context, const struct tree_loss *loss)
+{
+    (void)context;
+    (void)loss;
+    return OK;
+}
+
+/* An index that holds every row of the table and was not hit itself. */
+static const struct tree_object *sound_index(const struct damage *damage, const char *table)
+{
+    for (size_t i = 0; i < damage->objects.count; i++) {
+        const struct tree_object *object = &damage->objects.items[i];
+        bool is_hit = strcmp(object->kind, "index") != 0 || strcmp(object->table, table) != 0 || object->root <= 1 ||
+                      strstr(object->sql, " WHERE ") != NULL;
+
+        for (size_t place = 0; place < damage->count && !is_hit; place++)
+            is_hit = damage->places[place].object == object;
+        if (!is_hit)
+            return object;
+    }
+    return NULL;
+}
+
+static enum err count_rows(struct search *search)
+{
+    struct damage *damage = search->out;
+    enum err e = OK;
+
+    for (size_t i = 0; i < damage->count && !e; i++) {
+        struct damage_place *place = &damage->places[i];
+        const struct tree_object *index;
+
+        if (!place->object || !place->has_ids || place->is_counted ||
+            !(index = sound_index(damage, place->object->name)))
+            continue;
+        for (size_t other = i; other < damage->count; other++)
+            damage->places[other].is_counted |= is_of(&damage->places[other], place->object->name);
+        memset(search->source.seen, 0, (size_t)search->source.pages + 1);
+        e = tree_walk(&search->source, index->root,
+                      &(struct tree_visitor){ .context = &(struct count){ damage, place->object->name },
+                                              .lost = pass_over,
+                                              .row = count_row });
+    }
+    return e;
+}
+
+enum err damage_find(struct vault *vault, struct damage *out, struct why *why)
+{
+    struct search search = { .out = out };
+    enum err e;
+
+    *out = (struct damage){ 0 };
+    if ((e = vault_tree_source(vault, &search.source, why)))
+        return e;
+    if (!(e = walk_all(&search)))
+        e = count_rows(&search);
+    vault_tree_source_release(&search.source);
+    if (e)
+        damage_release(out);
+    return e ? why_set(why, e, "%s", err_text(e)) : OK;
+}
+
+const struct damage_place *damage_at(const struct damage *damage, uint64_t page)
+{
+    for (size_t i = 0; i < damage->count; i++) {
+        if (damage->places[i].page == page)
+            return &damage->places[i];
+    }
+    return NULL;
+}
