@@ -79,6 +79,8 @@ MUST_USE enum err cli_open_casework(struct cli *cli, struct why *why);
 /* NULL: XChaCha20-Poly1305. E_USAGE for a name that is none. */
 MUST_USE enum err cli_read_cipher(const char *name, enum cipher *out, struct why *why);
 MUST_USE enum err cli_read_kdf(const char *name, enum kdf_level *out, struct why *why);
+/* code.c: a new code of the office, printed. */
+MUST_USE enum err cli_renew_office_code(struct cli *cli, enum kdf_level kdf, struct why *why);
 MUST_USE enum err cli_type(const struct cli *cli, const char *name, const struct record_type **out, struct why *why);
 /* Read access, and casework opened where the type needs it. */
 MUST_USE enum err cli_reading(struct cli *cli, const struct record_type *type, struct why *why);
@@ -136,6 +138,7 @@ enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);
 enum err command_history(struct cli *cli, struct args *args, struct why *why);
 enum err command_undo(struct cli *cli, struct args *args, struct why *why);
+enum err command_code(struct cli *cli, struct args *args, struct why *why);
 enum err command_officer(struct cli *cli, struct args *args, struct why *why);
 enum err command_verify(struct cli *cli, struct args *args, struct why *why);
 enum err command_backup(struct cli *cli, struct args *args, struct why *why);

@@ -123,6 +123,17 @@ const struct command commands[] = {
              "New passphrases are hashed at --kdf interactive|moderate|sensitive."),
       .run = command_officer,
       .vault = true },
+    { .name = "code",
+      .usage = N_("list | new office | new casework | test [--code-file FILE] [--record] | use [--code-file FILE]"),
+      .sentence = N_("The recovery codes: the one of the office, and the one for casework."),
+      .help = N_("new makes a code, prints it once, and puts the older one out of use. The one of the office opens the "
+                 "vault when passphrases are lost, but no casework;\n"
+                 "the one for casework, made by a caseworker, opens the cases to a caseworker who unlocks with a fresh "
+                 "passphrase (use). Keep the two apart.\n"
+                 "test says whether a code is still the right one, and opens nothing; with --record the history says "
+                 "that it was tested.\n"
+                 "list prints for each when it was made, last tested, and used."),
+      .run = command_code },
     { .name = "verify",
       .usage = "",
       .sentence = N_("Check every page, record, entry and signature of the vault."),

@@ -107,12 +107,12 @@ static enum err check_alone(struct cli *cli, int64_t id, bool force, struct why 
     if (e || alone == 0 || force)
         return e;
     return why_set(why, E_CONFLICT,
-                   ngettext("%zu case can be opened by this officer alone, and by nobody after this. If the officer "
-                            "still knows the passphrase, let them hand it over first (townkeep officer grant); "
-                            "otherwise say --force.",
-                            "%zu cases can be opened by this officer alone, and by nobody after this. If the officer "
-                            "still knows the passphrase, let them hand them over first (townkeep officer grant); "
-                            "otherwise say --force.",
+                   ngettext("%zu case can be opened by this officer alone, and after this only with the recovery code "
+                            "for casework. If the officer still knows the passphrase, let them hand it over first "
+                            "(townkeep officer grant); otherwise say --force.",
+                            "%zu cases can be opened by this officer alone, and after this only with the recovery "
+                            "code for casework. If the officer still knows the passphrase, let them hand them over "
+                            "first (townkeep officer grant); otherwise say --force.",
                             alone),
                    alone);
 }
@@ -153,16 +153,9 @@ static enum err grant_keys(struct cli *cli, struct args *args, struct why *why)
 
 static enum err renew_recovery(struct cli *cli, struct args *args, enum kdf_level kdf, struct why *why)
 {
-    char shown[RECOVERY_TEXT_SIZE];
-    enum err e;
+    enum err e = args_check(args, 1, 1, why);
 
-    if ((e = args_check(args, 1, 1, why)) || (e = store_recovery_renew(cli->store, shown, kdf, why)))
-        return e;
-    cli_say(cli, N_("Write the code on paper, into an envelope, into the safe. It opens the vault when passphrases are "
-                    "lost, but no casework."));
-    e = cli_print(cli, "%s\n", shown);
-    wipe(shown, sizeof shown);
-    return e;
+    return e ? e : cli_renew_office_code(cli, kdf, why);
 }
 
 enum err command_officer(struct cli *cli, struct args *args, struct why *why)

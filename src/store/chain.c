@@ -66,6 +66,11 @@ static enum err add_frontier(struct store *store, struct entry *header, struct w
     return e;
 }
 
+static const struct sign_key *signer_of(const struct save *save)
+{
+    return save->signer ? save->signer : vault_sign_key(save->store->vault);
+}
+
 static void fill_header(const struct save *save, struct entry *out)
 {
     const struct store *store = save->store;
@@ -73,7 +78,7 @@ static void fill_header(const struct save *save, struct entry *out)
     *out = (struct entry){
         .version = ENTRY_VERSION,
         .seq = save->seq,
-        .officer = store->officer_id,
+        .officer = save->signer ? save->signer_id : store->officer_id,
         .lamport = save->lamport,
         .at = clock_now(),
         .kind = (uint8_t)save->kind,
@@ -83,7 +88,7 @@ static void fill_header(const struct save *save, struct entry *out)
     memcpy(out->device_id, store->device_id, ENTRY_DEVICE_ID_SIZE);
     memcpy(out->dictionary, store->dictionary, HASH_SIZE);
     memcpy(out->previous, save->previous, HASH_SIZE);
-    sign_key_public(vault_sign_key(store->vault), out->officer_key);
+    sign_key_public(signer_of(save), out->officer_key);
 }
 
 static enum err insert_link(struct save *save, const struct entry *header, const struct buf *bytes, const uint8_t *hash,
@@ -100,7 +105,7 @@ static enum err insert_link(struct save *save, const struct entry *header, const
 
     if (e)
         return e;
-    sign_bytes(signature, hash, HASH_SIZE, vault_sign_key(store->vault));
+    sign_bytes(signature, hash, HASH_SIZE, signer_of(save));
     sqlite3_bind_int64(stmt, 1, save->entry);
     sqlite3_bind_int64(stmt, 2, store->device);
     sqlite3_bind_int64(stmt, 3, (int64_t)header->seq);

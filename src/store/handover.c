@@ -1,5 +1,5 @@
 /*
- * Handing the keys of cases to a colleague, recovery codes and names. Handing over admits the colleague: from then on
+ * Handing the keys of cases to a colleague. Handing over admits the colleague: from then on
  * new cases are wrapped for them too. It is signed, and only someone who was admitted can do it: an administrator
  * cannot let himself in.
  */
@@ -10,7 +10,7 @@
 
 #include "townkeep/base/i18n.h"
 
-static const struct roster_row *key_of(const struct roster *roster, int64_t officer)
+const struct roster_row *roster_key_of(const struct roster *roster, int64_t officer)
 {
     for (size_t i = 0; i < roster->row_count; i++) {
         if (roster->rows[i].officer == officer && roster->rows[i].until == 0)
@@ -25,7 +25,7 @@ bool may_hand_over(struct store *store)
 
     if (!store->box_key || !(store->roles & ROLES_OF_CASEWORK) || roster_trust(store, NULL) != OK)
         return false;
-    own = key_of(store->roster, store->officer_id);
+    own = roster_key_of(store->roster, store->officer_id);
     return own && own->admitted_by != 0;
 }
 
@@ -43,17 +43,12 @@ static enum err check_handover(struct store *store, int64_t officer, struct why 
     if (!(roster_roles(store->roster, officer) & ROLES_OF_CASEWORK))
         return why_set(why, E_INVALID,
                        N_("This officer has no role in casework. An administrator has to give one first."));
-    if (!key_of(store->roster, officer))
+    if (!roster_key_of(store->roster, officer))
         return why_set(why, E_INVALID, N_("This officer has no passphrase in this vault."));
     return OK;
 }
 
-struct cases {
-    int64_t *ids; /* owned */
-    size_t count, cap;
-};
-
-static enum err find_missing(struct store *store, int64_t officer, struct cases *out, struct why *why)
+enum err cases_missing(struct store *store, int64_t from, int64_t to, struct cases *out, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row = true;
@@ -64,8 +59,8 @@ static enum err find_missing(struct store *store, int64_t officer, struct cases 
 
     if (e)
         return e;
-    sqlite3_bind_int64(stmt, 1, store->officer_id);
-    sqlite3_bind_int64(stmt, 2, officer);
+    sqlite3_bind_int64(stmt, 1, from);
+    sqlite3_bind_int64(stmt, 2, to);
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row) {
         if (out->count == out->cap) {
             size_t cap = out->cap ? out->cap * 2 : 64;
@@ -97,7 +92,7 @@ static enum err hand_over(struct store *store, struct save *save, const struct r
     }
     if (e || (e = save_note(save, to->officer, why)))
         return e;
-    return to->admitted_by == 0 ? officer_admit(store, to->officer, why) : OK;
+    return to->admitted_by == 0 ? officer_admit(store, to->officer, store->officer_id, why) : OK;
 }
 
 static enum err handover_sentence(struct store *store, int64_t officer, size_t count, struct buf *out)
@@ -123,14 +118,15 @@ enum err store_grant_keys(struct store *store, int64_t officer, size_t *handed, 
     enum err e;
 
     *handed = 0;
-    if ((e = check_handover(store, officer, why)) || (e = find_missing(store, officer, &cases, why)) ||
+    if ((e = check_handover(store, officer, why)) ||
+        (e = cases_missing(store, store->officer_id, officer, &cases, why)) ||
         (e = handover_sentence(store, officer, cases.count, &sentence)))
         goto done;
-    if (!(to = key_of(store->roster, officer)) || (cases.count == 0 && to->admitted_by != 0))
+    if (!(to = roster_key_of(store->roster, officer)) || (cases.count == 0 && to->admitted_by != 0))
         goto done;
     if ((e = roster_begin(store, &save, why)))
         goto done;
-    to = key_of(store->roster, officer); /* the roster may have been read again */
+    to = roster_key_of(store->roster, officer); /* the roster may have been read again */
     if (!to || (e = hand_over(store, save, to, &cases, why)))
         save_cancel(save);
     else if (!(e = save_commit(save, buf_text(&sentence), NULL, why)))
@@ -151,13 +147,14 @@ enum err handover_take_up(struct store *store, struct why *why)
     /* A roster that is not as signed is told of when something is to be written; reading goes on. Looked at afresh
      * then. */
     wanted = roster_trust(store, NULL) == OK && !roster_has_recipient(store->roster) &&
-             key_of(store->roster, store->officer_id);
+             roster_key_of(store->roster, store->officer_id);
     roster_forget(store);
     if (!wanted)
         return OK;
     if ((e = roster_begin(store, &save, why)))
         return e;
-    if ((e = save_note(save, store->officer_id, why)) || (e = officer_admit(store, store->officer_id, why))) {
+    if ((e = save_note(save, store->officer_id, why)) ||
+        (e = officer_admit(store, store->officer_id, store->officer_id, why))) {
         save_cancel(save);
         return e;
     }
@@ -186,39 +183,5 @@ enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids,
             ids[(*count)++] = sqlite3_column_int64(stmt, 0);
     }
     sql_done(store, stmt);
-    return e;
-}
-
-/* --- recovery --- */
-
-static enum err write_recovery(struct store *store, const struct new_slot *keys, struct why *why)
-{
-    struct save *save;
-    enum err e;
-
-    if ((e = roster_begin(store, &save, why)))
-        return e;
-    if ((e = officer_retire_keys(store, 0, why)) || (e = officer_key_add(store, 0, keys, 0, why))) {
-        save_cancel(save);
-        return e;
-    }
-    return save_commit(save, _("Made a new recovery code"), NULL, why);
-}
-
-enum err store_recovery_renew(struct store *store, char shown[RECOVERY_TEXT_SIZE], enum kdf_level kdf, struct why *why)
-{
-    struct passphrase *code = NULL;
-    struct new_slot keys;
-    enum err e;
-
-    if ((e = store_require_writable(store, why)) || (e = store_require(store, ROLE_ADMINISTRATOR, why)) ||
-        (e = passphrase_new(&code, why)))
-        return e;
-    if (!(e = recovery_code_new(code, shown, why)) &&
-        !(e = vault_replace_slots(store->vault, SLOT_RECOVERY, 0, NULL, code, officer_cost(store, kdf), &keys, why)))
-        e = write_recovery(store, &keys, why);
-    passphrase_free(code);
-    if (e)
-        wipe(shown, RECOVERY_TEXT_SIZE);
     return e;
 }

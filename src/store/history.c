@@ -54,8 +54,11 @@ static enum err officer_name_of(struct store *store, int64_t officer, char *out,
     struct record record;
     enum err e;
 
-    text_cut_into(out, size, officer == 0 ? _("Recovery code") : _("(unknown)"));
-    if (officer == 0 || !type)
+    text_cut_into(out, size,
+                  officer == OFFICER_OFFICE_CODE     ? _("Recovery code")
+                  : officer == OFFICER_CASEWORK_CODE ? _("Recovery code for casework")
+                                                     : _("(unknown)"));
+    if (officer == OFFICER_OFFICE_CODE || officer == OFFICER_CASEWORK_CODE || !type)
         return OK;
     e = record_fetch(store, type, officer, false, &record, NULL);
     if (!e)

@@ -66,11 +66,11 @@ static enum err split(const struct secret *joined, int64_t case_id, struct secre
     return secret_new_copy(key, KEY_SIZE, out, why);
 }
 
-static enum err unwrap(struct store *store, int64_t case_id, const void *wrapped, size_t len, struct secret **out,
+static enum err unwrap(const struct box_key *box, int64_t case_id, const void *wrapped, size_t len, struct secret **out,
                        struct why *why)
 {
     struct secret *joined = NULL;
-    enum err e = box_open(wrapped, len, store->box_key, &joined, why);
+    enum err e = box_open(wrapped, len, box, &joined, why);
 
     if (e == E_DAMAGED)
         why_set(why, e,
@@ -81,11 +81,31 @@ static enum err unwrap(struct store *store, int64_t case_id, const void *wrapped
     return e;
 }
 
+static enum err fetch(struct store *store, int64_t case_id, int64_t holder, const struct box_key *box,
+                      struct secret **out, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    enum err e = sql_get(store, "SELECT wrapped FROM case_key WHERE case_id = ?1 AND officer = ?2", &stmt, why);
+
+    *out = NULL;
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, case_id);
+    sqlite3_bind_int64(stmt, 2, holder);
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        e = unwrap(box, case_id, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), out, why);
+    else if (!e)
+        e = why_set(
+            why, E_PERMISSION,
+            N_("You do not hold the key of this case. Ask a colleague who works on it to hand it over to you."));
+    sql_done(store, stmt);
+    return e;
+}
+
 enum err case_key_open(struct store *store, int64_t case_id, const struct secret **out, struct why *why)
 {
     struct secret *key = NULL;
-    sqlite3_stmt *stmt;
-    bool row;
     enum err e;
 
     *out = NULL;
@@ -97,18 +117,7 @@ enum err case_key_open(struct store *store, int64_t case_id, const struct secret
             return OK;
         }
     }
-    if ((e = sql_get(store, "SELECT wrapped FROM case_key WHERE case_id = ?1 AND officer = ?2", &stmt, why)))
-        return e;
-    sqlite3_bind_int64(stmt, 1, case_id);
-    sqlite3_bind_int64(stmt, 2, store->officer_id);
-    if (!(e = sql_step(store, stmt, &row, why)) && row)
-        e = unwrap(store, case_id, sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), &key, why);
-    else if (!e)
-        e = why_set(
-            why, E_PERMISSION,
-            N_("You do not hold the key of this case. Ask a colleague who works on it to hand it over to you."));
-    sql_done(store, stmt);
-    if (e)
+    if ((e = fetch(store, case_id, store->officer_id, store->box_key, &key, why)))
         return e;
     keep(store, case_id, key);
     *out = key;
@@ -188,6 +197,26 @@ enum err case_key_check(struct store *store, int64_t case_id, struct why *why)
     return why_set(
         why, E_DAMAGED,
         N_("The key kept for this case is not the one it began with. Nothing is written with it. Run verify."));
+}
+
+enum err case_key_open_as(struct store *store, int64_t case_id, int64_t holder, const struct box_key *box,
+                          const struct secret **out, struct why *why)
+{
+    struct secret *key = NULL;
+    struct case_key *kept;
+    enum err e;
+
+    *out = NULL;
+    if ((e = roster_trust(store, why)) || (e = fetch(store, case_id, holder, box, &key, why)))
+        return e;
+    kept = keep(store, case_id, key);
+    if (!(e = find_beginning(store, kept, why)) && !kept->is_known)
+        e = why_set(why, E_DAMAGED, N_("The key kept for this case is not the one it began with."));
+    if (e)
+        case_keys_forget(store);
+    else
+        *out = kept->key;
+    return e;
 }
 
 /* --- wrapping --- */

@@ -219,7 +219,7 @@ enum err store_cases_held_alone(struct store *store, int64_t officer, size_t *co
     bool row;
     enum err e = sql_get(store,
                          "SELECT count(*) FROM case_key k WHERE k.officer = ?1 AND NOT EXISTS "
-                         "(SELECT 1 FROM case_key o WHERE o.case_id = k.case_id AND o.officer <> ?1)",
+                         "(SELECT 1 FROM case_key o WHERE o.case_id = k.case_id AND o.officer <> ?1 AND o.officer > 0)",
                          &stmt, why);
 
     *count = 0;
@@ -327,9 +327,9 @@ static enum err set_admitted(struct store *store, int64_t officer, int64_t by, s
     return sql_finish(store, stmt, why);
 }
 
-enum err officer_admit(struct store *store, int64_t officer, struct why *why)
+enum err officer_admit(struct store *store, int64_t officer, int64_t by, struct why *why)
 {
-    return set_admitted(store, officer, store->officer_id, why);
+    return set_admitted(store, officer, by, why);
 }
 
 static enum err write_roles(struct store *store, struct record *record, unsigned roles, bool leaves_casework,

@@ -6,6 +6,7 @@
  *   the first entry of the vault   its own officer, with both keys
  *   roles, new officers, new keys  an administrator
  *   admitted_by                    a caseworker who was admitted; nobody admits himself while anybody else could
+ *   the recovery code of casework  a caseworker who was admitted; what it signs counts as theirs, but it makes no code
  *
  * A key of a case is wrapped only for officers this replay names, and only after the tables were found to say the same
  * and the chain was found whole, so that nobody's leaving was cut out of it. The order is that of the signed sequence
@@ -134,15 +135,20 @@ static bool column_bytes(sqlite3_changeset_iter *at, int column, void *out, int 
 
 enum { KEY_ID, KEY_OFFICER, KEY_SIGN, KEY_BOX, KEY_ADMITTED, KEY_SINCE, KEY_UNTIL };
 
+static unsigned roles_of(const struct roster *roster, int64_t officer)
+{
+    return officer == OFFICER_CASEWORK_CODE ? ROLES_OF_CASEWORK : roster_roles(roster, officer);
+}
+
 bool roster_is_recipient(const struct roster *roster, const struct roster_row *row)
 {
-    return row->until == 0 && row->admitted_by != 0 && (roster_roles(roster, row->officer) & ROLES_OF_CASEWORK);
+    return row->until == 0 && row->admitted_by != 0 && (roles_of(roster, row->officer) & ROLES_OF_CASEWORK);
 }
 
 bool roster_has_recipient(const struct roster *roster)
 {
     for (size_t i = 0; i < roster->row_count; i++) {
-        if (roster_is_recipient(roster, &roster->rows[i]))
+        if (roster->rows[i].officer != OFFICER_CASEWORK_CODE && roster_is_recipient(roster, &roster->rows[i]))
             return true;
     }
     return false;
@@ -162,6 +168,21 @@ static enum err replay_admission(struct replay *replay, int64_t officer, int64_t
                : complain(replay, N_("an officer was admitted to casework by someone who may not"));
 }
 
+/* The code is a way back to the cases: only who is in may make it, and never the code itself. */
+static bool may_give_key(const struct replay *replay, const struct roster_row *row)
+{
+    if (row->officer == OFFICER_CASEWORK_CODE)
+        return replay->header->officer > 0 && row->admitted_by == replay->header->officer;
+    return replay->genesis || (replay->signer_roles & ROLE_ADMINISTRATOR);
+}
+
+static bool may_take_key(const struct replay *replay, const struct roster_row *row)
+{
+    return (replay->signer_roles & ROLE_ADMINISTRATOR) ||
+           (row->officer == OFFICER_CASEWORK_CODE && replay->header->officer > 0 && replay->signer_admitted &&
+            (replay->signer_roles & ROLES_OF_CASEWORK));
+}
+
 static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at)
 {
     struct roster_row row = {
@@ -176,8 +197,10 @@ static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at
     if (!column_bytes(at, KEY_SIGN, row.sign_public, SIGN_PUBLIC_SIZE) ||
         !column_bytes(at, KEY_BOX, row.box_public, BOX_PUBLIC_SIZE))
         return complain(replay, N_("a key of an officer has the wrong form"));
-    if (!replay->genesis && !(replay->signer_roles & ROLE_ADMINISTRATOR))
-        return complain(replay, N_("keys were given by someone who was no administrator"));
+    if (!may_give_key(replay, &row))
+        return complain(replay, row.officer == OFFICER_CASEWORK_CODE
+                                    ? N_("a recovery code for casework was made by someone who may not")
+                                    : N_("keys were given by someone who was no administrator"));
     row.was_admitted = row.admitted_by != 0;
     if ((e = replay_admission(replay, row.officer, row.admitted_by)))
         return e;
@@ -199,7 +222,7 @@ static enum err replay_key_change(struct replay *replay, sqlite3_changeset_iter 
         return complain(replay, N_("it rewrites the key of an officer"));
     admitted_by = column_number(at, KEY_ADMITTED, true, row->admitted_by);
     until = column_number(at, KEY_UNTIL, true, row->until);
-    if (until != row->until && !(replay->signer_roles & ROLE_ADMINISTRATOR))
+    if (until != row->until && !may_take_key(replay, row))
         return complain(replay, N_("keys were taken away by someone who was no administrator"));
     if (admitted_by != row->admitted_by && (e = replay_admission(replay, row->officer, admitted_by)))
         return e;
@@ -266,9 +289,9 @@ static void look_at_signer(struct replay *replay)
 {
     const struct roster_row *key = key_in_force(replay->roster, replay->header->officer, replay->header->officer_key);
 
-    replay->signer_roles = roster_roles(replay->roster, replay->header->officer);
-    if (key && replay->header->officer == 0)
-        replay->signer_roles = ROLE_ADMINISTRATOR; /* a recovery code */
+    replay->signer_roles = roles_of(replay->roster, replay->header->officer);
+    if (key && replay->header->officer == OFFICER_OFFICE_CODE)
+        replay->signer_roles = ROLE_ADMINISTRATOR;
     if (!key)
         replay->signer_roles = 0;
     replay->signer_admitted = key && key->admitted_by != 0;

@@ -21,6 +21,8 @@ enum {
     PART_HARD_LIMIT = 16 << 20, /* no part may be larger */
     LARGE_KEPT = 16,
     DEVICE_FIRST = 1,
+    OFFICER_OFFICE_CODE = 0, /* in place of an officer's id: whoever came with a recovery code */
+    OFFICER_CASEWORK_CODE = -1,
     SEALED_BLOCK = 64, /* sealed text is padded to a multiple, so that its length tells little */
 };
 
@@ -139,6 +141,9 @@ MUST_USE enum err case_key_open(struct store *store, int64_t case_id, const stru
  * entry. Wrapped keys are anonymous: whoever writes the tables could put one of his own there. E_DAMAGED when it is
  * not. */
 MUST_USE enum err case_key_check(struct store *store, int64_t case_id, struct why *why);
+/* Open the key kept for the holder of `box` instead, make sure it is the case's, and keep it as above. */
+MUST_USE enum err case_key_open_as(struct store *store, int64_t case_id, int64_t holder, const struct box_key *box,
+                                   const struct secret **out, struct why *why);
 /* A fresh key for a new case, wrapped for every admitted caseworker. */
 MUST_USE enum err case_key_make(struct store *store, int64_t case_id, struct why *why);
 MUST_USE enum err case_key_wrap(struct store *store, int64_t case_id, const struct secret *key, int64_t officer,
@@ -200,6 +205,8 @@ struct save_owner {
 struct save {
     struct store *store;
     enum entry_kind kind;
+    const struct sign_key *signer; /* borrowed; NULL: the officer who unlocked */
+    int64_t signer_id;             /* whose it is, when there is one */
     int64_t entry;
     int64_t undoes;
     uint64_t seq; /* 0 until the chain's head was read */
@@ -327,13 +334,20 @@ MUST_USE enum err officer_key_add(struct store *store, int64_t officer, const st
 
 /* A save of kind roster, whose rows may hold roles and keys. */
 MUST_USE enum err roster_begin(struct store *store, struct save **out, struct why *why);
-MUST_USE enum err officer_admit(struct store *store, int64_t officer, struct why *why);
+MUST_USE enum err officer_admit(struct store *store, int64_t officer, int64_t by, struct why *why);
 MUST_USE enum err officer_retire_keys(struct store *store, int64_t officer, struct why *why);
 struct kdf_cost officer_cost(const struct store *store, enum kdf_level kdf);
 /* Whether this officer was admitted to casework, and so may admit others. */
 /* Lets a caseworker in where nobody is left who could; nothing otherwise. Casework is open. */
 MUST_USE enum err handover_take_up(struct store *store, struct why *why);
 bool may_hand_over(struct store *store);
+const struct roster_row *roster_key_of(const struct roster *roster, int64_t officer); /* in force; NULL none */
+/* Cases whose key `from` holds and `to` does not. */
+struct cases {
+    int64_t *ids; /* owned */
+    size_t count, cap;
+};
+MUST_USE enum err cases_missing(struct store *store, int64_t from, int64_t to, struct cases *out, struct why *why);
 
 /* --- newest.c, newest_check.c: what this person has seen of the vault */
 struct newest;

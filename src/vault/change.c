@@ -61,17 +61,37 @@ static int free_slots(struct header *header, enum slot_kind kind, int64_t office
     return count;
 }
 
+static enum err refuse_code(enum slot_kind kind, enum code_kind typed, struct why *why)
+{
+    if (kind == SLOT_OFFICER)
+        return why_set(why, E_INVALID, N_("A recovery code cannot serve as a passphrase. Choose another."));
+    if (typed == CODE_OFFICE)
+        return why_set(why, E_INVALID,
+                       N_("This is the recovery code of the office. The one for casework begins with 8, 9 or a letter "
+                          "from A to F."));
+    if (typed == CODE_CASEWORK)
+        return why_set(why, E_INVALID,
+                       N_("This is the recovery code for casework. The one of the office begins with a digit from 0 "
+                          "to 7."));
+    return why_set(why, E_INVALID, N_("This is not a recovery code. Check each character."));
+}
+
+enum code_kind slot_code_kind(enum slot_kind kind)
+{
+    return kind == SLOT_RECOVERY ? CODE_OFFICE : kind == SLOT_CASEWORK_RECOVERY ? CODE_CASEWORK : CODE_NONE;
+}
+
 /* A canonical recovery code whatever way it was typed. */
 static enum err copy_typed(const struct passphrase *passphrase, enum slot_kind kind, struct passphrase **out,
                            struct why *why)
 {
+    enum code_kind typed;
     enum err e = passphrase_copy(passphrase, out, why);
 
-    if (e == OK && recovery_code_read(*out) != (kind == SLOT_RECOVERY))
-        e = kind == SLOT_RECOVERY
-                ? why_set(why, E_INVALID, N_("This is not a recovery code. Check each character."))
-                : why_set(why, E_INVALID, N_("A recovery code cannot serve as a passphrase. Choose another."));
-    return e;
+    if (e)
+        return e;
+    typed = recovery_code_read(*out);
+    return typed == slot_code_kind(kind) ? OK : refuse_code(kind, typed, why);
 }
 
 static enum err add_slot(struct vault *vault, struct header changed, enum slot_kind kind, int64_t officer_id,
@@ -118,7 +138,7 @@ enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t o
     struct header changed = vault->header;
     const struct slot *own = &vault->header.slots[vault->slot];
 
-    if (own->kind == kind && (kind == SLOT_RECOVERY || own->officer_id == officer_id))
+    if (own->kind == kind && (kind != SLOT_OFFICER || own->officer_id == officer_id))
         return why_set(
             why, E_INVALID,
             N_("The vault was opened with this very passphrase or code. Unlock it with another, then replace it."));

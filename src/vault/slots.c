@@ -113,7 +113,8 @@ enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const str
     slot->created = clock_now();
     random_bytes(slot->salt, SALT_SIZE);
     if ((e = kdf_passphrase(passphrase, slot->salt, slot->cost, &slot_key, why)) ||
-        (e = wrap_half(slot, id, slot_key, team_purpose, keys->team_half, slot->team_half, why)) ||
+        (keys->team_half != NULL &&
+         (e = wrap_half(slot, id, slot_key, team_purpose, keys->team_half, slot->team_half, why))) ||
         (keys->box_seed != NULL &&
          (e = wrap_half(slot, id, slot_key, box_purpose, keys->box_seed, slot->box_half, why))))
         goto done;
@@ -154,12 +155,14 @@ enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE],
 enum err slot_keys_make(const struct secret *vault_key, const struct secret *store_key, enum slot_kind kind,
                         struct slot_keys *out, struct why *why)
 {
-    enum err e;
+    enum err e = OK;
 
     *out = (struct slot_keys){ 0 };
-    if ((e = secret_new_random(TEAM_HALF_SIZE, &out->team_half, why)) ||
-        (kind == SLOT_OFFICER && (e = secret_new_random(KEY_SIZE, &out->box_seed, why))))
+    if ((kind != SLOT_CASEWORK_RECOVERY && (e = secret_new_random(TEAM_HALF_SIZE, &out->team_half, why))) ||
+        (kind != SLOT_RECOVERY && (e = secret_new_random(KEY_SIZE, &out->box_seed, why))))
         goto done;
+    if (out->team_half == NULL)
+        return OK;
     memcpy(secret_bytes(out->team_half), secret_bytes_const(vault_key), KEY_SIZE);
     memcpy(secret_bytes(out->team_half) + 2 * KEY_SIZE, secret_bytes_const(store_key), KEY_SIZE);
 done:
@@ -168,16 +171,40 @@ done:
     return e;
 }
 
-enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, struct why *why)
+enum err slot_code_sign_key(const struct secret *box_seed, struct sign_key **out, struct why *why)
 {
     struct secret *seed = NULL;
+    enum err e = kdf_subkey(box_seed, "townkeep casework code signs", "", 0, &seed, why);
+
+    *out = NULL;
+    if (e == OK)
+        e = sign_key_new(seed, out, why);
+    secret_free(seed);
+    return e;
+}
+
+static enum err make_sign_key(const struct slot_keys *keys, struct sign_key **out, struct why *why)
+{
+    struct secret *seed = NULL;
+    enum err e;
+
+    if (keys->team_half == NULL)
+        return slot_code_sign_key(keys->box_seed, out, why);
+    e = secret_new_copy(secret_bytes_const(keys->team_half) + KEY_SIZE, KEY_SIZE, &seed, why);
+    if (e == OK)
+        e = sign_key_new(seed, out, why);
+    secret_free(seed);
+    return e;
+}
+
+enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, struct why *why)
+{
     struct sign_key *sign_key = NULL;
     struct box_key *box_key = NULL;
     enum err e;
 
     *out = (struct new_slot){ 0 };
-    if ((e = secret_new_copy(secret_bytes_const(keys->team_half) + KEY_SIZE, KEY_SIZE, &seed, why)) ||
-        (e = sign_key_new(seed, &sign_key, why)))
+    if ((e = make_sign_key(keys, &sign_key, why)))
         goto done;
     sign_key_public(sign_key, out->sign_public);
     if (keys->box_seed == NULL)
@@ -188,6 +215,5 @@ enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, st
 done:
     box_key_free(box_key);
     sign_key_free(sign_key);
-    secret_free(seed);
     return e;
 }

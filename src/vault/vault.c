@@ -211,13 +211,22 @@ static enum err unlock(struct vault *vault, const struct header_copies *copies, 
     struct passphrase *typed = NULL;
     struct secret *slot_key = NULL, *team_half = NULL;
     uint8_t name_hash[NAME_HASH_SIZE];
+    enum code_kind code;
     bool is_code;
     enum err e;
 
     if ((e = passphrase_copy(passphrase, &typed, why)) ||
         (officer_name != NULL && (e = slot_name_hash(vault->header.id, officer_name, name_hash, why))))
         goto done;
-    is_code = recovery_code_read(typed);
+    code = recovery_code_read(typed);
+    is_code = code == CODE_OFFICE;
+    if (code == CODE_CASEWORK) {
+        e = why_set(why, E_INVALID,
+                    N_("This is the recovery code for casework: it opens cases, not the vault. Unlock with a "
+                       "passphrase or with the recovery code of the office, then use it under Office, Recovery "
+                       "codes."));
+        goto done;
+    }
     if ((e = find_slot(&vault->header, is_code ? SLOT_RECOVERY : SLOT_OFFICER,
                        is_code || officer_name == NULL ? NULL : name_hash, typed, &vault->slot, &slot_key, why)) ||
         (e = slot_open_team(&vault->header.slots[vault->slot], vault->header.id, slot_key, &team_half, why)) ||

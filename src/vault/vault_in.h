@@ -95,7 +95,7 @@ MUST_USE enum err header_write(int fd, const struct header *header, const struct
 
 /* --- slots.c: what a passphrase opens --- */
 struct slot_keys {
-    struct secret *team_half; /* TEAM_HALF_SIZE */
+    struct secret *team_half; /* TEAM_HALF_SIZE; NULL in a casework recovery slot */
     struct secret *box_seed;  /* NULL in an office recovery slot */
 };
 void slot_keys_release(struct slot_keys *keys);
@@ -111,6 +111,10 @@ MUST_USE enum err slot_open_team(const struct slot *slot, const uint8_t id[VAULT
                                  const struct secret *slot_key, struct secret **out, struct why *why);
 MUST_USE enum err slot_open_box(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
                                 struct secret **out, struct why *why);
+/* What a casework code signs with, made from the only secret its slot holds. */
+MUST_USE enum err slot_code_sign_key(const struct secret *box_seed, struct sign_key **out, struct why *why);
+/* The code a slot of this kind is opened with; CODE_NONE: a passphrase. */
+enum code_kind slot_code_kind(enum slot_kind kind);
 /* Public halves of what the slot's keys make. */
 MUST_USE enum err slot_public_keys(const struct slot_keys *keys, struct new_slot *out, struct why *why);
 /* Fresh seeds beside the vault's two keys. */

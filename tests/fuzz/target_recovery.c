@@ -13,14 +13,14 @@ static struct {
 static void start(void)
 {
     if (crypt_start(NULL) || passphrase_new(&recovery.code, NULL) || passphrase_new(&recovery.typed, NULL) ||
-        recovery_code_new(recovery.code, recovery.shown, NULL))
+        recovery_code_new(CODE_CASEWORK, recovery.code, recovery.shown, NULL))
         abort();
 }
 
 static bool is_read(const char *text, size_t len)
 {
     passphrase_clear(recovery.typed);
-    return passphrase_add(recovery.typed, text, len) == OK && recovery_code_read(recovery.typed);
+    return passphrase_add(recovery.typed, text, len) == OK && recovery_code_read(recovery.typed) != CODE_NONE;
 }
 
 /* As an officer may type it: small letters, look-alikes, blanks for hyphens. */
@@ -64,6 +64,7 @@ static void check_wrong(struct scan *scan)
     for (size_t i = 0; i < len; i++)
         wrong += text[i] != recovery.shown[i];
     fuzz_must(is_read(text, len) == (wrong == 0), "one or two wrong characters are noticed");
+    fuzz_must((recovery_code_check(recovery.typed, NULL) == OK) == (wrong == 0), "and told");
 }
 
 static void run(const uint8_t *bytes, size_t len)
@@ -73,7 +74,9 @@ static void run(const uint8_t *bytes, size_t len)
     check_wrong(&scan);
     check_careless(&scan);
     if (is_read((const char *)scan.at, scan.left))
-        fuzz_must(recovery_code_read(recovery.typed), "a code that was read is read again");
+        fuzz_must(recovery_code_read(recovery.typed) != CODE_NONE, "a code that was read is read again");
+    else if (scan.left <= PASSPHRASE_MAX)
+        fuzz_must(recovery_code_check(recovery.typed, NULL) == E_INVALID, "what is no code is told");
     while (passphrase_length(recovery.typed) > 0) {
         size_t before = passphrase_length(recovery.typed);
 

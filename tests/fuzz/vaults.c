@@ -135,7 +135,7 @@ void vaults_make(struct fuzz_vault *vault, bool is_crashed)
     snprintf(vault->journal, sizeof vault->journal, "%s-journal", vault->path);
     vault->right = words("ana keeps four otters");
     vault->wrong = words("nobody knows this one");
-    must(vault_create(vault->path, 7, "Ana", vault->right, cost, &vault->vault, &why), &why);
+    must(vault_create(vault->path, CIPHER_XCHACHA20_POLY1305, 7, "Ana", vault->right, cost, &vault->vault, &why), &why);
     must(vault_database(vault->vault, &vault->database, &why), &why);
     fill(vault);
     if (!digest_rows(vault, vault->digest))

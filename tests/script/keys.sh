@@ -14,4 +14,54 @@ else
     VAULT=aes.townkeep exits 1 "no AES without the processor's" as Ana init --office "Old Port" --cipher aes256gcm
     says err 'XChaCha20' "and the other cipher is named"
 fi
+
+# Two codes, apart: the one opens the vault, the other the cases.
+exits 0 "no code yet" as Ana code list
+says out '^office			$' "none of the office"
+says out '^casework			$' "none for casework"
+exits 0 "a code of the office" as Ana code new office --kdf interactive
+cp out office.code
+exits 0 "a code for casework" as Ana code new casework --kdf interactive
+cp out casework.code
+chmod 600 ./*.code
+says office.code '^[0-7][0-9A-Z]{3}(-[0-9A-Z]{4}){6}$' "the one begins with 0 to 7"
+says casework.code '^[89A-F][0-9A-Z]{3}(-[0-9A-Z]{4}){6}$' "the other with 8 to F"
+exits 0 "a referral is taken in" as Ana add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \
+    may_contact=no stay_unnamed=no person_name='Nenad Marshwood' age_band=16_17 'what_happened=He told two classmates that he would make them pay.' \
+    'where_happened=School yard' last_noticed=yesterday conduct=threat told=agrees safety=nobody
+exits 2 "a code is for something" as Ana code new everything
+test_code() { "$PROGRAM" --vault office.townkeep code test --code-file "$1"; }
+exits 0 "a code is tested without a passphrase" test_code office.code
+says out '^office$' "and is the office's"
+exits 0 "so is the other" test_code casework.code
+says out '^casework$' "and is casework's"
+sed 's/^\(.....\)./\1#/' office.code >wrong.code
+exits 1 "a wrong character is told" test_code wrong.code
+says err 'Group 2' "and its group"
+exits 1 "without looking at the vault" "$PROGRAM" --vault nowhere.townkeep code test --code-file wrong.code
+exits 1 "the casework code opens no vault" "$PROGRAM" --vault office.townkeep --passphrase-file casework.code list party
+says err 'for casework' "and is told which it is"
+exits 0 "a test is written down" as Ana code test --code-file office.code --record
+exits 0 "and listed" as Ana code list
+says out "^office	$(date +%F)	$(date +%F)	$" "with its day"
+
+# Ana loses her passphrase.
+printf 'a brand new phrase\n' >fresh.pw; chmod 600 fresh.pw
+recovered() { "$PROGRAM" --vault office.townkeep --passphrase-file office.code "$@"; }
+exits 1 "what only she can open is told" recovered officer passphrase Ana --new-passphrase-file fresh.pw --kdf interactive
+says err 'recovery code for casework' "and what still opens it"
+exits 0 "the office code gives her a new one" recovered officer passphrase Ana --new-passphrase-file fresh.pw --kdf interactive --force
+cp fresh.pw ana.pw
+exits 3 "her cases stay closed" as Ana show referral R-2026-0001
+exits 1 "the code of the office opens none" as Ana code use --code-file office.code
+exits 0 "the code for casework does" as Ana code use --code-file casework.code
+says out '^1$' "all of them"
+exits 0 "and they are read again" as Ana show referral R-2026-0001
+says out 'Nenad Marshwood' "word by word"
+exits 0 "the history tells" as Ana history
+says out 'Recovery code for casework' "who did it"
+exits 0 "and all is sound" as Ana verify
+exits 0 "both codes ask to be renewed" as Ana code list
+says out "^office	[0-9-]+	[0-9-]*	[0-9-]+$" "the office's was used"
+says out "^casework	[0-9-]+	[0-9-]*	[0-9-]+$" "casework's was used"
 end

@@ -86,7 +86,7 @@ static void r06_an_administrator_with_a_role_of_casework_gets_no_key(void)
     CU_ASSERT_EQUAL(keys_of(&office, ben), 0);
     open_as(&office, "Ben", "bens own passphrase");
     CU_ASSERT_EQUAL_FATAL(roster_begin(office.store, &save, &office.why), OK);
-    CU_ASSERT_EQUAL_FATAL(officer_admit(office.store, ben, &office.why), OK); /* as a changed program would */
+    CU_ASSERT_EQUAL_FATAL(officer_admit(office.store, ben, ben, &office.why), OK); /* as a changed program would */
     CU_ASSERT_EQUAL_FATAL(save_commit(save, NULL, NULL, &office.why), OK);
     expect_no_key(&office, ben);
     office_end(&office);
@@ -182,7 +182,7 @@ static void r07_an_appointment_from_an_unknown_device_counts_for_nothing(void)
     office.store->device = 9;
     memset(office.store->device_id, 0, sizeof office.store->device_id);
     CU_ASSERT_EQUAL_FATAL(roster_begin(office.store, &save, &office.why), OK);
-    CU_ASSERT_EQUAL_FATAL(officer_admit(office.store, cleo, &office.why), OK);
+    CU_ASSERT_EQUAL_FATAL(officer_admit(office.store, cleo, store_officer_id(office.store), &office.why), OK);
     CU_ASSERT_EQUAL_FATAL(save_commit(save, NULL, NULL, &office.why), OK);
     expect_no_key(&office, ben);
     office_end(&office);

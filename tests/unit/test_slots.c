@@ -102,7 +102,7 @@ static void a_recovery_code_opens_the_vault_but_no_casework(void)
     char shown[RECOVERY_TEXT_SIZE];
 
     bench_start(&bench);
-    CU_ASSERT_EQUAL(recovery_code_new(code, shown, NULL), OK);
+    CU_ASSERT_EQUAL(recovery_code_new(CODE_OFFICE, code, shown, NULL), OK);
     CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_RECOVERY, 0, NULL, bench.ben, cheap, &keys, &bench.why),
                     E_INVALID);
     CU_ASSERT_EQUAL(vault_add_slot(bench.vault, SLOT_OFFICER, 9, "Cy", code, cheap, &keys, &bench.why), E_INVALID);

@@ -138,11 +138,17 @@ MUST_USE enum err box_open(const uint8_t *sealed, size_t sealed_len, const struc
 
 /* --- recovery codes --- */
 /* 128 random bits as 26 base32 characters (Crockford: no I, L, O, U) and 2 check characters, in groups of four:
- * "7K2M-…". Case, blanks, hyphens and the look-alikes I L O are forgiven when read. */
+ * "7K2M-…". Case, blanks, hyphens and the look-alikes I L O are forgiven when read. The office's code begins with 0 to
+ * 7, the one for casework with 8, 9 or A to F: neither is ever taken for the other. */
 enum { RECOVERY_TEXT_SIZE = 40 };
-MUST_USE enum err recovery_code_new(struct passphrase *out, char shown[RECOVERY_TEXT_SIZE], struct why *why);
-/* Whether the passphrase looks like a recovery code with right check characters; if so it is rewritten in place
- * to the canonical form that recovery_code_new gave. */
-bool recovery_code_read(struct passphrase *passphrase);
+enum code_kind { CODE_NONE, CODE_OFFICE, CODE_CASEWORK };
+MUST_USE enum err recovery_code_new(enum code_kind kind, struct passphrase *out, char shown[RECOVERY_TEXT_SIZE],
+                                    struct why *why);
+/* Which code the passphrase is, with right check characters; if it is one it is rewritten in place to the canonical
+ * form that recovery_code_new gave. */
+enum code_kind recovery_code_read(struct passphrase *passphrase);
+/* E_INVALID for what is no code, with a sentence that says where to look: how many characters are missing, or which
+ * group the check characters point to. Nothing is hashed. */
+MUST_USE enum err recovery_code_check(const struct passphrase *passphrase, struct why *why);
 
 #endif

@@ -302,6 +302,26 @@ MUST_USE enum err store_passphrase_reset(struct store *store, int64_t officer, c
 /* A new recovery code; the older ones stop opening. */
 MUST_USE enum err store_recovery_renew(struct store *store, char shown[RECOVERY_TEXT_SIZE], enum kdf_level kdf,
                                        struct why *why);
+/* A recovery code for casework, held apart from the office's: the key of every case this officer holds is wrapped to
+ * it, and of every case to come. For caseworkers who were admitted, with casework open. The older one stops opening.
+ * *cases: how many it opens now. */
+MUST_USE enum err store_casework_code_renew(struct store *store, char shown[RECOVERY_TEXT_SIZE], enum kdf_level kdf,
+                                            size_t *cases, struct why *why);
+/* Take the keys of the cases from the casework code into this officer's own hands: for a caseworker with casework open,
+ * whose passphrase is a fresh one. Signed by the code, for everybody to see. *opened: how many cases; *kept_closed: how
+ * many of its keys are damaged or not the case's. Both codes are to be renewed afterwards. */
+MUST_USE enum err store_casework_code_use(struct store *store, const struct passphrase *code, size_t *opened,
+                                          size_t *kept_closed, struct why *why);
+/* vault_code_test, written into the history when the code is good. */
+MUST_USE enum err store_code_test(struct store *store, const struct passphrase *code, enum code_kind *kind,
+                                  struct why *why);
+/* The same for a file that is not open, so nothing is written down. */
+MUST_USE enum err store_code_test_closed(const char *path, const struct passphrase *code, enum code_kind *kind,
+                                         struct why *why);
+struct code_state {
+    int64_t made_at, tested_at, used_at; /* milliseconds; 0 never. The last two: since it was made */
+};
+MUST_USE enum err store_code_state(struct store *store, enum code_kind kind, struct code_state *out, struct why *why);
 /* Officers with a casework role who do not hold every case key yet. */
 MUST_USE enum err store_officers_waiting(struct store *store, size_t limit, int64_t *ids, size_t *count,
                                          struct why *why);

@@ -103,7 +103,7 @@ struct slot_info {
 int vault_slots(const struct vault *vault, struct slot_info out[VAULT_SLOT_COUNT]); /* how many are in use */
 struct new_slot {
     uint8_t sign_public[SIGN_PUBLIC_SIZE]; /* of the fresh keys wrapped in it */
-    uint8_t box_public[BOX_PUBLIC_SIZE];   /* zero for a recovery slot */
+    uint8_t box_public[BOX_PUBLIC_SIZE];   /* zero for a recovery slot of the office */
 };
 /* A new officer or recovery slot with fresh seeds; their public halves are returned for the officer's record.
  * E_CONFLICT when all are used. */
@@ -124,8 +124,24 @@ MUST_USE enum err vault_change_passphrase(struct vault *vault, const struct pass
 /* Remove an officer's slots. The caller keeps the last-administrator rule; this refuses to remove the last officer
  * slot, and the slots of the officer who unlocked. */
 MUST_USE enum err vault_remove_slots(struct vault *vault, int64_t officer_id, struct why *why);
-/* Remove all recovery slots (new code printed, used code retired). E_INVALID while the vault is open by one of them. */
+/* Remove all recovery slots of the office (new code printed, used code retired). E_INVALID while the vault is open by
+ * one of them. */
 MUST_USE enum err vault_remove_recovery(struct vault *vault, struct why *why);
+
+/* Recovery codes. Test one without opening anything: only whether it is the one a slot was made with. E_INVALID for
+ * what is no code, with a sentence that says where to look, before anything is hashed; E_NOT_FOUND where the vault has
+ * no code of that kind; E_PASSPHRASE for another vault's or an older one. *kind is known unless E_INVALID. */
+MUST_USE enum err vault_code_test(const char *path, const struct passphrase *code, enum code_kind *kind,
+                                  struct why *why); /* a file this process does not have open */
+MUST_USE enum err vault_code_test_open(const struct vault *vault, const struct passphrase *code, enum code_kind *kind,
+                                       struct why *why);
+/* When the code of this kind was made; 0 where there is none. `box_public` gets its public key. */
+int64_t vault_code_made(const struct vault *vault, enum code_kind kind, uint8_t box_public[BOX_PUBLIC_SIZE]);
+/* What the casework code opens: the key cases are wrapped to, and one to sign with. Caller frees both. Errors as
+ * above. */
+MUST_USE enum err vault_casework_code_open(const struct vault *vault, const struct passphrase *code,
+                                           struct box_key **box, struct sign_key **sign, struct why *why);
+
 /* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's), as the officer's own
  * passphrase authenticated them; the box half is zero for a recovery slot. */
 MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
