@@ -44,10 +44,12 @@ enum {
     SALT_AT = MAGIC_SIZE,
     PAGE_NONCE_AT = SALT_AT + SALT_SIZE,
     NONCE_AT = PAGE_NONCE_AT + NONCE_SIZE,
-    TAG_AT = NONCE_AT + NONCE_SIZE
+    TAG_AT = NONCE_AT + NONCE_SIZE,
+    COUNTER_AT = TAG_AT + TAG_SIZE,
+    PREFIX_BOUND_SIZE = BOUND_SIZE + NONCE_SIZE + 8
 };
 
-_Static_assert(TAG_AT + TAG_SIZE + 8 == BLOCK_PREFIX_SIZE, "prefix layout");
+_Static_assert(COUNTER_AT + 8 == BLOCK_PREFIX_SIZE, "prefix layout");
 
 void block_forget(struct block_file *file)
 {
@@ -56,17 +58,31 @@ void block_forget(struct block_file *file)
     file->is_dirty = file->is_recovering = file->is_forged = file->has_prefix = false;
 }
 
-static void bind_prefix(const struct block_file *file, const uint8_t *prefix, uint8_t out[BOUND_SIZE + NONCE_SIZE])
+static void bind_prefix(const struct block_file *file, const uint8_t *prefix, uint8_t out[PREFIX_BOUND_SIZE])
 {
     bind_block(file, UINT64_MAX, out);
     memcpy(out + BOUND_SIZE, prefix + PAGE_NONCE_AT, NONCE_SIZE);
+    memcpy(out + BOUND_SIZE + NONCE_SIZE, prefix + COUNTER_AT, 8);
+}
+
+/* Saves are told by it which journal they were made under. */
+static void note_journal(const struct block_file *file)
+{
+    if (file->kind == FILE_JOURNAL)
+        memcpy(file->vault->freshness.journal_salt, file->salt, SALT_SIZE);
+}
+
+static void note_no_journal(const struct block_file *file)
+{
+    if (file->kind == FILE_JOURNAL)
+        memset(file->vault->freshness.journal_salt, 0, SALT_SIZE);
 }
 
 /* Begin new content: what stood there before no longer counts, wherever its blocks lie. A journal grown large is cut
  * here and not when it ended, because cutting it must not reach the disk before its end does. */
 int block_begin(struct block_file *file)
 {
-    uint8_t prefix[BLOCK_PREFIX_SIZE] = { 0 }, bound[BOUND_SIZE + NONCE_SIZE];
+    uint8_t prefix[BLOCK_PREFIX_SIZE] = { 0 }, bound[PREFIX_BOUND_SIZE];
     sqlite3_int64 length = 0;
     int rc = file->real->pMethods->xFileSize(file->real, &length);
 
@@ -79,6 +95,8 @@ int block_begin(struct block_file *file)
     memcpy(prefix, magic, MAGIC_SIZE);
     memcpy(prefix + SALT_AT, file->salt, SALT_SIZE);
     sealer_next_nonce(file->vault->pages, prefix + PAGE_NONCE_AT);
+    put_le(prefix + COUNTER_AT, file->vault->freshness.counter, 8);
+    note_journal(file);
     bind_prefix(file, prefix, bound);
     sealer_seal(file->sealer, prefix, prefix, 0, bound, sizeof bound, prefix + NONCE_AT, prefix + TAG_AT);
     rc = file->real->pMethods->xWrite(file->real, prefix, BLOCK_PREFIX_SIZE, 0);
@@ -95,9 +113,11 @@ int block_end(struct block_file *file)
 
     if (rc == SQLITE_OK)
         rc = file->real->pMethods->xWrite(file->real, zeros, BLOCK_PREFIX_SIZE, 0);
-    if (rc == SQLITE_OK)
-        block_forget(file);
-    return rc;
+    if (rc != SQLITE_OK)
+        return rc;
+    block_forget(file);
+    note_no_journal(file);
+    return SQLITE_OK;
 }
 
 int block_empty(struct block_file *file)
@@ -107,15 +127,16 @@ int block_empty(struct block_file *file)
     if (rc != SQLITE_OK)
         return rc;
     block_forget(file);
+    note_no_journal(file);
     return file->real->pMethods->xTruncate(file->real, 0);
 }
 
 /* What was there when the file was opened. A prefix with neither our magic nor our tag was never synced, and what
- * follows holds nothing; one with only one of them is damaged. */
+ * follows holds nothing; one with only one of them is damaged, and one of an earlier time was put back. */
 int block_read_prefix(struct block_file *file)
 {
-    uint8_t prefix[BLOCK_PREFIX_SIZE], bound[BOUND_SIZE + NONCE_SIZE], next[NONCE_SIZE];
-    bool has_magic, is_authentic;
+    uint8_t prefix[BLOCK_PREFIX_SIZE], bound[PREFIX_BOUND_SIZE], next[NONCE_SIZE];
+    bool has_magic, is_authentic, is_old;
     int rc = vault_real_read(file->real, prefix, BLOCK_PREFIX_SIZE, 0);
 
     if (rc != SQLITE_OK)
@@ -129,9 +150,13 @@ int block_read_prefix(struct block_file *file)
     has_magic = memcmp(prefix, magic, MAGIC_SIZE) == 0;
     is_authentic =
         sealer_open(file->sealer, prefix, prefix, 0, bound, sizeof bound, prefix + NONCE_AT, prefix + TAG_AT) == OK;
-    file->is_forged = has_magic != is_authentic;
+    is_old = is_authentic && file->kind == FILE_JOURNAL &&
+             !freshness_fits_journal(file->vault, get_le(prefix + COUNTER_AT, 8), file->salt);
+    file->is_forged = has_magic != is_authentic || is_old;
     file->has_prefix = file->is_recovering = has_magic || is_authentic;
     file->size = file->has_prefix ? -1 : 0;
+    if (is_authentic && !is_old)
+        note_journal(file);
     return SQLITE_OK;
 }
 

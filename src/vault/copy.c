@@ -15,10 +15,12 @@
 
 enum { DAMAGE_LISTED = sizeof((struct vault_damage *)0)->bad / sizeof(uint64_t) };
 
-static void add_bad(struct vault_damage *damage, uint64_t number)
+static void add_bad(struct vault_damage *damage, uint64_t number, bool is_old)
 {
-    if (damage->bad_count < DAMAGE_LISTED)
+    if (damage->bad_count < DAMAGE_LISTED) {
         damage->bad[damage->bad_count] = number;
+        damage->is_old[damage->bad_count] = is_old;
+    }
     damage->bad_count++;
 }
 
@@ -39,25 +41,27 @@ static enum err scan_pages(struct vault *vault, int fd, struct vault_damage *dam
     uint8_t page[VAULT_PAGE_SIZE];
     uint64_t promised = 0;
     struct stat status;
-    int64_t length;
+    int64_t rest;
 
     if (fstat(fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be read"));
-    length = status.st_size - PAGES_START;
-    damage->pages = length > 0 ? (uint64_t)length / VAULT_PAGE_SIZE : 0;
+    damage->pages = vault_page_count(vault, status.st_size, &rest);
     for (uint64_t number = 1; number <= damage->pages; number++) {
-        if (page_is_never_written(number))
+        enum page_state state;
+
+        if (page_is_never_written(vault, number))
             continue;
-        if (!read_fully(fd, page, sizeof page, vault_page_place(number)))
+        state = page_get(vault, fd, number, page);
+        if (state == PAGE_UNREAD)
             return why_errno(why, errno, N_("The vault cannot be read at page %llu"), (unsigned long long)number);
-        if (page_open(vault, number, page))
-            add_bad(damage, number);
+        if (state != PAGE_SOUND)
+            add_bad(damage, number, state == PAGE_PUT_BACK);
         else if (number == 1)
             promised = promised_pages(page);
     }
     wipe(page, sizeof page);
-    if (length <= 0 || length % VAULT_PAGE_SIZE != 0 || promised > damage->pages)
-        add_bad(damage, damage->pages + 1);
+    if (damage->pages == 0 || rest != 0 || promised > damage->pages)
+        add_bad(damage, damage->pages + 1, false);
     return OK;
 }
 
@@ -66,11 +70,21 @@ static enum err say_damage(const struct vault_damage *damage, struct why *why)
     if (damage->bad_count > 0 && damage->bad[0] > damage->pages)
         return why_set(why, E_DAMAGED, N_("The vault was cut short after page %llu. Restore a backup."),
                        (unsigned long long)damage->pages);
+    if (damage->bad_count > 0 && damage->is_old[0])
+        return why_set(why, E_DAMAGED,
+                       N_("Page %llu of the vault is an older one: someone put it back (%llu of %llu pages are not as "
+                          "they were saved). Restore a backup."),
+                       (unsigned long long)damage->bad[0], (unsigned long long)damage->bad_count,
+                       (unsigned long long)damage->pages);
     if (damage->bad_count > 0)
         return why_set(why, E_DAMAGED,
                        N_("Page %llu of the vault is damaged (%llu of %llu pages are). Restore a backup."),
                        (unsigned long long)damage->bad[0], (unsigned long long)damage->bad_count,
                        (unsigned long long)damage->pages);
+    if (damage->is_map_damaged)
+        return why_set(why, E_DAMAGED,
+                       N_("The map of the newest pages is damaged, so an older page put back would not be noticed. "
+                          "Restore a backup."));
     if (damage->header_damaged[0] || damage->header_damaged[1])
         return why_set(why, E_DAMAGED,
                        damage->header_damaged[0]
@@ -101,6 +115,7 @@ enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct
     *out = (struct vault_damage){ 0 };
     if ((e = check_headers(vault, out->header_damaged, why)) || (e = scan_pages(vault, vault->fd, out, why)))
         return e;
+    out->is_map_damaged = !freshness_is_whole(vault);
     return say_damage(out, why);
 }
 
@@ -121,7 +136,7 @@ static enum err copy_bytes(struct vault *vault, int to, struct why *why)
 {
     uint8_t bytes[4 * VAULT_PAGE_SIZE];
     struct stat status;
-    int64_t at = PAGES_START;
+    int64_t at = ROOTS_START;
 
     if (fstat(vault->fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be read"));

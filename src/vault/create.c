@@ -65,11 +65,15 @@ static enum err write_new(struct vault *vault, struct why *why)
     header_encode(&vault->header, vault->header_key, header);
     page_make_first(plain);
     page_seal(vault, 1, plain, page);
+    vault->freshness.is_loaded = true;
+    if (freshness_note(vault, 1, page_tag(vault, page)))
+        return vault_no_memory(why);
     if (!write_fully(vault->fd, header, sizeof header, 0) ||
         !write_fully(vault->fd, header, sizeof header, VAULT_HEADER_SIZE) ||
-        !write_fully(vault->fd, page, sizeof page, PAGES_START) || fsync(vault->fd) != 0 ||
-        !sync_folder_of(vault->path))
+        !write_fully(vault->fd, page, sizeof page, vault_page_place(vault, 1)) || !freshness_flush(vault) ||
+        fsync(vault->fd) != 0 || !sync_folder_of(vault->path))
         return why_errno(why, errno, N_("The new vault cannot be written"));
+    freshness_settle(vault);
     return OK;
 }
 

@@ -31,10 +31,15 @@ static const struct {
 static enum err say_damage(const struct vault *vault, int rc, struct why *why)
 {
     if (vault->is_journal_bad)
-        return why_set(
-            why, E_DAMAGED,
-            N_("The journal beside the vault is damaged, or belongs to another vault, so an interrupted save cannot "
-               "be undone. Restore a backup."));
+        return why_set(why, E_DAMAGED,
+                       N_("The journal beside the vault is damaged, is an older one, or belongs to another vault, so "
+                          "an interrupted save cannot "
+                          "be undone. Restore a backup."));
+    if (rc == SQLITE_IOERR_DATA && vault->bad_page != 0 && vault->is_bad_old)
+        return why_set(why, E_DAMAGED,
+                       N_("Page %llu of the vault is an older one that was put back, or it cannot be told. Restore a "
+                          "backup."),
+                       (unsigned long long)vault->bad_page);
     if (rc == SQLITE_IOERR_DATA && vault->bad_page != 0)
         return why_set(why, E_DAMAGED, N_("Page %llu of the vault is damaged. Restore a backup."),
                        (unsigned long long)vault->bad_page);
@@ -110,6 +115,11 @@ enum err vault_database(struct vault *vault, sqlite3 **out, struct why *why)
     int rc;
 
     *out = NULL;
+    if (vault->freshness.is_lost && !vault->is_read_only)
+        return why_set(
+            why, E_DAMAGED,
+            N_("The map of the newest pages of this vault is damaged, so an older page put back would not be "
+               "noticed. Restore a backup."));
     if (vault->database == NULL) {
         vault->bad_page = 0;
         vault->is_journal_bad = false;

@@ -9,8 +9,8 @@
  *     24    24    the nonce the vault's next page would get: a page that carries this one, or a later one of
  *                 the same session, was written after this journal began
  *     48    24    nonce
- *     72    16    tag over nothing, bound to (vault id, kind, salt, 2^64-1, bytes 24..47): the prefix is ours
- *     88    8     zero
+ *     72    16    tag over nothing, bound to (vault id, kind, salt, 2^64-1, bytes 24..47, 88..95): the prefix is ours
+ *     88    8     counter of the freshness map when it began: an old journal put back is refused (freshness.c)
  *     96 + n * 4144, block n:
  *       0   24    nonce
  *       24  16    tag
@@ -306,7 +306,8 @@ static const sqlite3_io_methods block_methods = {
     .xDeviceCharacteristics = block_file_characteristics,
 };
 
-int block_file_init(struct block_file *file, struct vault *vault, sqlite3_file *real, enum file_kind kind)
+int block_file_init(struct block_file *file, struct vault *vault, struct page_file *pages, sqlite3_file *real,
+                    enum file_kind kind)
 {
     int rc;
 
@@ -314,6 +315,7 @@ int block_file_init(struct block_file *file, struct vault *vault, sqlite3_file *
     if (file->memory == NULL)
         return SQLITE_NOMEM;
     file->vault = vault;
+    file->pages = pages;
     file->real = real;
     file->kind = kind;
     file->sealer = kind == FILE_TEMPORARY ? vault->temporaries : vault->journals;

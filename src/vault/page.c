@@ -3,16 +3,18 @@
  * of every page alone (byte 20 of page 1); nonce and tag go there, so a page in the file is as long as a page in
  * memory, aligned to the disk's sectors, and is read straight into SQLite's cache and opened in place.
  *
- *     page n (from 1) lies at 16384 + (n - 1) * 4096:
+ *     page n (from 1) lies in group g = (n - 1) / 506, behind that group's two map blocks (freshness.c), at
+ *     PAGES_START + (g + 1) * 8192 + (n - 1) * 4096, where PAGES_START is two header copies and two roots:
  *     at    size  what
  *     0     4056  ciphertext of the page's content
  *     4056  24    nonce: 16 random bytes of the session that wrote it, 8 of a counter
  *     4080  16    tag
  *     bound (not stored): vault id 16, kind of file 8 (1), n 8
  *
- *     Page 3 of a vault: bytes 24576..28631 ciphertext, 28632..28655 nonce, 28656..28671 tag.
+ *     Page 3 of a vault: PAGES_START + 16384: 4056 bytes ciphertext, 24 nonce, 16 tag.
  *
- * A page that does not authenticate is an I/O error, and its number is remembered for the sentence. Two exceptions:
+ * A page that does not authenticate, or is not the newest of its number, is an I/O error, and its number is remembered
+ * for the sentence. Two exceptions:
  * a page wholly behind the end of the file reads as SQLite expects (zeros, "short read"); and the 100-byte look at page
  * 1 that SQLite takes when it opens the file, before it has looked for a journal, gets the geometry every vault has, if
  * a journal stands beside: a crash may have torn page 1, and only playing the journal back mends it. A vault is born
@@ -22,6 +24,7 @@
  * it so. XChaCha20-Poly1305 with aligned pages costs about half of what uniform blocks for every file cost, and opens
  * on any machine.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "vault_in.h"
@@ -30,7 +33,41 @@ enum {
     BOUND_SIZE = VAULT_ID_SIZE + 8 + 8,
     LOCK_BYTES_AT = 0x40000000, /* where SQLite locks, and therefore never writes */
     PROBE_SIZE = 100,           /* SQLite's file header */
+    MAP_SIZE = 2 * MAP_BLOCK_SIZE,
 };
+
+/* --- places --- */
+
+static int64_t group_size(const struct vault *vault)
+{
+    return MAP_SIZE + (int64_t)GROUP_PAGES * vault->page_size;
+}
+
+sqlite3_int64 vault_page_place(const struct vault *vault, uint64_t number)
+{
+    int64_t group = (int64_t)((number - 1) / GROUP_PAGES), within = (int64_t)((number - 1) % GROUP_PAGES);
+
+    return PAGES_START + group * group_size(vault) + MAP_SIZE + within * vault->page_size;
+}
+
+uint64_t vault_page_count(const struct vault *vault, int64_t length, int64_t *rest)
+{
+    int64_t groups = length > PAGES_START ? (length - PAGES_START) / group_size(vault) : 0;
+    int64_t behind = length - PAGES_START - groups * group_size(vault) - MAP_SIZE;
+
+    if (behind < 0)
+        behind = 0;
+    if (rest != NULL)
+        *rest = behind % vault->page_size;
+    return (uint64_t)(groups * GROUP_PAGES + behind / vault->page_size);
+}
+
+bool page_is_never_written(const struct vault *vault, uint64_t number)
+{
+    return number == (uint64_t)(LOCK_BYTES_AT / vault->page_size) + 1;
+}
+
+/* --- sealing --- */
 
 static void bind_page(const struct vault *vault, uint64_t number, uint8_t out[BOUND_SIZE])
 {
@@ -39,28 +76,45 @@ static void bind_page(const struct vault *vault, uint64_t number, uint8_t out[BO
     put_le(out + VAULT_ID_SIZE + 8, number, 8);
 }
 
-sqlite3_int64 vault_page_place(uint64_t number)
+static size_t content_of(const struct vault *vault)
 {
-    return PAGES_START + (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE;
+    return (size_t)vault->page_size - VAULT_RESERVED;
 }
 
-enum err page_open(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE])
+const uint8_t *page_tag(const struct vault *vault, const uint8_t *page)
 {
-    uint8_t bound[BOUND_SIZE], *nonce = page + PAGE_CONTENT, *tag = nonce + NONCE_SIZE;
+    return page + content_of(vault) + NONCE_SIZE;
+}
+
+enum err page_open(struct vault *vault, uint64_t number, uint8_t *page)
+{
+    uint8_t bound[BOUND_SIZE], *nonce = page + content_of(vault), *tag = nonce + NONCE_SIZE;
 
     bind_page(vault, number, bound);
-    if (sealer_open(vault->pages, page, page, PAGE_CONTENT, bound, sizeof bound, nonce, tag))
+    if (sealer_open(vault->pages, page, page, content_of(vault), bound, sizeof bound, nonce, tag))
         return E_DAMAGED;
     memset(nonce, 0, VAULT_RESERVED);
     return OK;
 }
 
-void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t page[VAULT_PAGE_SIZE])
+void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t *page)
 {
-    uint8_t bound[BOUND_SIZE], *nonce = page + PAGE_CONTENT, *tag = nonce + NONCE_SIZE;
+    uint8_t bound[BOUND_SIZE], *nonce = page + content_of(vault), *tag = nonce + NONCE_SIZE;
 
     bind_page(vault, number, bound);
-    sealer_seal(vault->pages, page, plain, PAGE_CONTENT, bound, sizeof bound, nonce, tag);
+    sealer_seal(vault->pages, page, plain, content_of(vault), bound, sizeof bound, nonce, tag);
+}
+
+enum page_state page_get(struct vault *vault, int fd, uint64_t number, uint8_t *out)
+{
+    uint8_t tag[TAG_SIZE];
+
+    if (!read_fully(fd, out, (size_t)vault->page_size, vault_page_place(vault, number)))
+        return PAGE_UNREAD;
+    memcpy(tag, page_tag(vault, out), TAG_SIZE);
+    if (page_open(vault, number, out))
+        return PAGE_DAMAGED;
+    return freshness_of(vault, number, tag) == PAGE_OLD ? PAGE_PUT_BACK : PAGE_SOUND;
 }
 
 /* What a reader must know before it can read anything: SQLite's file format, section 1.3. */
@@ -85,10 +139,7 @@ void page_make_first(uint8_t plain[VAULT_PAGE_SIZE])
     plain[106] = PAGE_CONTENT & 0xff;
 }
 
-bool page_is_never_written(uint64_t number)
-{
-    return number == LOCK_BYTES_AT / VAULT_PAGE_SIZE + 1;
-}
+/* --- SQLite's calls --- */
 
 static bool has_journal(const struct vault *vault)
 {
@@ -100,33 +151,54 @@ static bool has_journal(const struct vault *vault)
            vault->real_vfs->xAccess(vault->real_vfs, name, SQLITE_ACCESS_EXISTS, &exists) == SQLITE_OK && exists;
 }
 
-/* Page `number` opened into `out`. */
+/* Whether the page with this tag is the newest; asked again when another process may have written it. */
+static enum page_age age_of(struct vault *vault, uint64_t number, const uint8_t tag[TAG_SIZE])
+{
+    enum page_age age = freshness_of(vault, number, tag);
+
+    if (age != PAGE_NEWEST && freshness_refresh(vault) == OK)
+        age = freshness_of(vault, number, tag);
+    return age;
+}
+
+/* Page `number` opened into `out`. Where nothing is written any more, pages are shown though the map be damaged. */
 static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
 {
-    sqlite3_int64 at = vault_page_place(number), end = 0;
-    int rc = vault_real_read(file->real, out, VAULT_PAGE_SIZE, at);
+    struct vault *vault = file->vault;
+    sqlite3_int64 at = vault_page_place(vault, number), end = 0;
+    enum page_age age = PAGE_AGE_UNKNOWN;
+    uint8_t tag[TAG_SIZE];
+    int rc = vault_real_read(file->real, out, vault->page_size, at);
 
     if (rc == SQLITE_IOERR_SHORT_READ) {
         rc = file->real->pMethods->xFileSize(file->real, &end);
         if (rc == SQLITE_OK && end <= at)
             return SQLITE_IOERR_SHORT_READ;
     }
-    if (rc == SQLITE_OK && page_open(file->vault, number, out)) {
-        file->vault->bad_page = number;
-        rc = SQLITE_IOERR_DATA;
-    }
-    return rc;
+    if (rc != SQLITE_OK)
+        return rc;
+    memcpy(tag, page_tag(vault, out), TAG_SIZE);
+    vault->is_bad_old = page_open(vault, number, out) == OK;
+    if (vault->is_bad_old)
+        age = age_of(vault, number, tag);
+    if (age == PAGE_NEWEST || (age == PAGE_AGE_UNKNOWN && vault->is_bad_old && vault->is_read_only))
+        return SQLITE_OK;
+    wipe(out, (size_t)vault->page_size);
+    if (age == PAGE_AGE_UNREAD)
+        return SQLITE_IOERR_READ;
+    vault->bad_page = number;
+    return SQLITE_IOERR_DATA;
 }
 
 static int page_file_read(sqlite3_file *base, void *out, int amount, sqlite3_int64 offset)
 {
     struct page_file *file = (struct page_file *)base;
-    int within = (int)(offset % VAULT_PAGE_SIZE), rc;
-    uint64_t number = (uint64_t)(offset / VAULT_PAGE_SIZE) + 1;
+    int size = file->vault->page_size, within = (int)(offset % size), rc;
+    uint64_t number = (uint64_t)(offset / size) + 1;
 
-    if (amount == VAULT_PAGE_SIZE && within == 0)
+    if (amount == size && within == 0)
         return read_page(file, out, number);
-    if (within + amount > VAULT_PAGE_SIZE)
+    if (within + amount > size)
         return SQLITE_IOERR_READ;
     rc = read_page(file, file->buffer, number);
     if (rc == SQLITE_IOERR_DATA && offset == 0 && amount == PROBE_SIZE && has_journal(file->vault)) {
@@ -149,26 +221,67 @@ static bool is_our_geometry(const uint8_t *plain)
 static int page_file_write(sqlite3_file *base, const void *plain, int amount, sqlite3_int64 offset)
 {
     struct page_file *file = (struct page_file *)base;
+    struct vault *vault = file->vault;
+    uint64_t number = (uint64_t)(offset / vault->page_size) + 1;
+    enum err e;
 
-    if (amount != VAULT_PAGE_SIZE || offset % VAULT_PAGE_SIZE != 0 || (offset == 0 && !is_our_geometry(plain)))
+    if (amount != vault->page_size || offset % amount != 0 || (offset == 0 && !is_our_geometry(plain)))
         return SQLITE_IOERR_WRITE;
-    page_seal(file->vault, (uint64_t)(offset / VAULT_PAGE_SIZE) + 1, plain, file->buffer);
-    return file->real->pMethods->xWrite(file->real, file->buffer, VAULT_PAGE_SIZE, PAGES_START + offset);
+    page_seal(vault, number, plain, file->buffer);
+    e = freshness_note(vault, number, page_tag(vault, file->buffer));
+    if (e)
+        return e == E_MEMORY ? SQLITE_IOERR_NOMEM : e == E_DAMAGED ? SQLITE_IOERR_DATA : SQLITE_IOERR_READ;
+    return file->real->pMethods->xWrite(file->real, file->buffer, amount, vault_page_place(vault, number));
 }
 
+/* What has to be in the file before a sync can make it count. */
+static int flush_map(struct vault *vault)
+{
+    if (freshness_flush(vault))
+        return SQLITE_OK;
+    return errno == ENOSPC || errno == EDQUOT ? SQLITE_FULL : errno == ENOMEM ? SQLITE_IOERR_NOMEM : SQLITE_IOERR_WRITE;
+}
+
+static int page_file_sync(sqlite3_file *base, int flags)
+{
+    struct page_file *file = (struct page_file *)base;
+    int rc = flush_map(file->vault);
+
+    file->is_syncing = true;
+    if (rc == SQLITE_OK)
+        rc = file->real->pMethods->xSync(file->real, flags);
+    if (rc == SQLITE_OK)
+        freshness_settle(file->vault);
+    return rc;
+}
+
+/* SQLite cuts the file when its save already counts, and syncs no more: a map that speaks of groups no longer there
+ * must not be what a crash leaves. */
 static int page_file_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
     struct page_file *file = (struct page_file *)base;
+    struct vault *vault = file->vault;
+    uint64_t pages = (uint64_t)(size / vault->page_size);
+    size_t groups = vault->freshness.group_count;
+    int rc = SQLITE_OK;
 
-    return file->real->pMethods->xTruncate(file->real, PAGES_START + size);
+    freshness_cut(vault, pages);
+    if (vault->freshness.group_count < groups)
+        rc = page_file_sync(base, SQLITE_SYNC_NORMAL);
+    if (rc != SQLITE_OK)
+        return rc;
+    return file->real->pMethods->xTruncate(file->real,
+                                           pages > 0 ? vault_page_place(vault, pages) + vault->page_size : PAGES_START);
 }
 
 static int page_file_size(sqlite3_file *base, sqlite3_int64 *size)
 {
     struct page_file *file = (struct page_file *)base;
     int rc = file->real->pMethods->xFileSize(file->real, size);
+    int64_t rest;
+    uint64_t pages = vault_page_count(file->vault, *size, &rest);
 
-    *size = *size > PAGES_START ? *size - PAGES_START : 0;
+    *size = (sqlite3_int64)pages * file->vault->page_size + rest;
     return rc;
 }
 
@@ -176,32 +289,48 @@ static int page_file_close(sqlite3_file *base)
 {
     struct page_file *file = (struct page_file *)base;
 
-    wipe(file->buffer, VAULT_PAGE_SIZE);
+    wipe(file->buffer, (size_t)file->buffer_size);
     sqlite3_free(file->buffer);
     file->buffer = NULL;
-    file->vault->main_file = NULL;
     return file->real->pMethods->xClose(file->real);
 }
 
-static int page_file_sync(sqlite3_file *base, int flags)
-{
-    struct page_file *file = (struct page_file *)base;
-
-    return file->real->pMethods->xSync(file->real, flags);
-}
-
+/* Another process may have written since the last lock. */
 static int page_file_lock(sqlite3_file *base, int level)
 {
     struct page_file *file = (struct page_file *)base;
+    int rc = file->real->pMethods->xLock(file->real, level);
+    enum err e = rc == SQLITE_OK && file->lock == SQLITE_LOCK_NONE ? freshness_refresh(file->vault) : OK;
 
-    return file->real->pMethods->xLock(file->real, level);
+    if (rc == SQLITE_OK)
+        file->lock = level;
+    return e == OK ? rc : e == E_MEMORY ? SQLITE_IOERR_NOMEM : SQLITE_IOERR_READ;
 }
 
+/* Whether the map could be written and, where this connection syncs at all, is durable. */
+static int settle_map(struct page_file *file)
+{
+    int rc = flush_map(file->vault);
+
+    if (rc == SQLITE_OK && file->is_syncing)
+        rc = file->real->pMethods->xSync(file->real, SQLITE_SYNC_NORMAL);
+    if (rc == SQLITE_OK)
+        freshness_settle(file->vault);
+    return rc;
+}
+
+/* What changed without a sync being asked for. A map whose sync failed waits for the next one. */
 static int page_file_unlock(sqlite3_file *base, int level)
 {
     struct page_file *file = (struct page_file *)base;
+    int rc = SQLITE_OK, unlocked;
 
-    return file->real->pMethods->xUnlock(file->real, level);
+    if (file->lock > SQLITE_LOCK_SHARED && file->vault->freshness.is_dirty && !file->vault->freshness.is_flushed)
+        rc = settle_map(file);
+    unlocked = file->real->pMethods->xUnlock(file->real, level);
+    if (unlocked == SQLITE_OK)
+        file->lock = level;
+    return rc != SQLITE_OK ? rc : unlocked;
 }
 
 static int page_file_check_lock(sqlite3_file *base, int *is_reserved)
@@ -255,8 +384,7 @@ static int page_file_control(sqlite3_file *base, int operation, void *argument)
 
 static int page_file_sector_size(sqlite3_file *base)
 {
-    (void)base;
-    return VAULT_PAGE_SIZE;
+    return ((struct page_file *)base)->vault->page_size;
 }
 
 static int page_file_characteristics(sqlite3_file *base)
@@ -283,12 +411,12 @@ static const sqlite3_io_methods page_methods = {
 
 int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *real)
 {
-    file->buffer = sqlite3_malloc(VAULT_PAGE_SIZE);
+    file->buffer_size = vault->page_size;
+    file->buffer = sqlite3_malloc(file->buffer_size);
     if (file->buffer == NULL)
         return SQLITE_NOMEM;
     file->vault = vault;
     file->real = real;
-    vault->main_file = file;
     file->base.pMethods = &page_methods;
     return SQLITE_OK;
 }

@@ -13,24 +13,26 @@
 
 #include "block_in.h"
 
-enum { FREE_LIST_AT = 32, TRUNK_HEAD = 8 }; /* SQLite's file format, sections 1.3 and 1.5 */
+enum { FREE_LIST_AT = 32, TRUNK_HEAD = 8, PAGE_SIZE_MAX = 65536 }; /* SQLite's file format, sections 1.3 and 1.5 */
 
 /* All reading and writing here goes the way SQLite's goes: through the open main file. */
-static uint64_t count_pages(const struct vault *vault)
+static uint64_t count_pages(const struct block_file *file)
 {
-    sqlite3_file *main_file = &vault->main_file->base;
+    sqlite3_file *main_file = &file->pages->base;
     sqlite3_int64 size = 0;
 
-    return main_file->pMethods->xFileSize(main_file, &size) == SQLITE_OK ? (uint64_t)size / VAULT_PAGE_SIZE : 0;
+    return main_file->pMethods->xFileSize(main_file, &size) == SQLITE_OK ? (uint64_t)(size / file->vault->page_size)
+                                                                         : 0;
 }
 
 /* Whether page `number` was written after the journal began and before it was found. */
 static int find_written(const struct block_file *file, uint64_t number, bool *is_written)
 {
     uint64_t began = get_le(file->page_nonce + NONCE_PREFIX_SIZE, 8), counter;
-    sqlite3_file *real = file->vault->main_file->real;
+    sqlite3_file *real = file->pages->real;
     uint8_t nonce[NONCE_SIZE];
-    int rc = real->pMethods->xRead(real, nonce, NONCE_SIZE, vault_page_place(number) + PAGE_CONTENT);
+    int rc = real->pMethods->xRead(real, nonce, NONCE_SIZE,
+                                   vault_page_place(file->vault, number) + file->vault->page_size - VAULT_RESERVED);
 
     counter = get_le(nonce + NONCE_PREFIX_SIZE, 8);
     *is_written = rc == SQLITE_OK && memcmp(nonce, file->page_nonce, NONCE_PREFIX_SIZE) == 0 && counter >= began &&
@@ -40,7 +42,7 @@ static int find_written(const struct block_file *file, uint64_t number, bool *is
 
 int recovery_check_none(struct block_file *file)
 {
-    uint64_t count = count_pages(file->vault);
+    uint64_t count = count_pages(file);
     bool is_written = false;
     int rc = SQLITE_OK;
 
@@ -67,58 +69,58 @@ static uint32_t get_be(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-static bool open_page(const struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE])
+static bool open_page(const struct block_file *file, uint64_t number, uint8_t *page)
 {
-    sqlite3_file *main_file = &vault->main_file->base;
+    sqlite3_file *main_file = &file->pages->base;
+    int size = file->vault->page_size;
 
-    return main_file->pMethods->xRead(main_file, page, VAULT_PAGE_SIZE,
-                                      (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE) == SQLITE_OK;
+    return main_file->pMethods->xRead(main_file, page, size, (sqlite3_int64)(number - 1) * size) == SQLITE_OK;
 }
 
-/* What a free page holds does not matter, but it must authenticate: whoever checks or copies the vault opens every
- * page. */
-static bool make_readable(struct vault *vault, uint64_t number)
+/* What a free page holds does not matter, but it must authenticate and be the newest: whoever checks or copies the
+ * vault opens every page. */
+static bool make_readable(struct block_file *file, uint64_t number)
 {
-    sqlite3_file *main_file = &vault->main_file->base;
-    uint8_t page[VAULT_PAGE_SIZE];
+    sqlite3_file *main_file = &file->pages->base;
+    uint8_t page[PAGE_SIZE_MAX];
+    int size = file->vault->page_size;
 
-    if (open_page(vault, number, page))
+    if (open_page(file, number, page))
         return true;
     memset(page, 0, sizeof page);
-    vault->bad_page = 0;
-    return main_file->pMethods->xWrite(main_file, page, VAULT_PAGE_SIZE,
-                                       (sqlite3_int64)(number - 1) * VAULT_PAGE_SIZE) == SQLITE_OK;
+    file->vault->bad_page = 0;
+    return main_file->pMethods->xWrite(main_file, page, size, (sqlite3_int64)(number - 1) * size) == SQLITE_OK;
 }
 
 /* The free pages listed on one trunk: their marks off, torn ones sealed anew. */
-static bool settle_leaves(struct vault *vault, const uint8_t *trunk, uint8_t *marks, uint64_t count)
+static bool settle_leaves(struct block_file *file, const uint8_t *trunk, uint8_t *marks, uint64_t count)
 {
-    uint64_t leaves = get_be(trunk + 4);
+    uint64_t leaves = get_be(trunk + 4), end = (uint64_t)file->vault->page_size - VAULT_RESERVED;
 
-    for (uint64_t i = 0; i < leaves && TRUNK_HEAD + 4 * i + 4 <= PAGE_CONTENT; i++) {
+    for (uint64_t i = 0; i < leaves && TRUNK_HEAD + 4 * i + 4 <= end; i++) {
         uint64_t leaf = get_be(trunk + TRUNK_HEAD + 4 * i);
 
         if (leaf < 1 || leaf > count)
             continue;
         marks[leaf] = 0;
-        if (!make_readable(vault, leaf))
+        if (!make_readable(file, leaf))
             return false;
     }
     return true;
 }
 
 /* Follow the list of free pages. One that cannot be followed settles no more: the marks left tell. */
-static int settle_free(struct vault *vault, uint8_t *marks, uint64_t count)
+static int settle_free(struct block_file *file, uint8_t *marks, uint64_t count)
 {
-    sqlite3_file *main_file = &vault->main_file->base;
-    uint8_t page[VAULT_PAGE_SIZE];
+    sqlite3_file *main_file = &file->pages->base;
+    uint8_t page[PAGE_SIZE_MAX];
     bool is_written = true;
-    uint64_t trunk = open_page(vault, 1, page) ? get_be(page + FREE_LIST_AT) : 0;
+    uint64_t trunk = open_page(file, 1, page) ? get_be(page + FREE_LIST_AT) : 0;
 
     for (uint64_t steps = 0; is_written && trunk >= 1 && trunk <= count && steps < count; steps++) {
-        if (!open_page(vault, trunk, page))
+        if (!open_page(file, trunk, page))
             break;
-        is_written = settle_leaves(vault, page, marks, count);
+        is_written = settle_leaves(file, page, marks, count);
         trunk = get_be(page);
     }
     wipe(page, sizeof page);
@@ -128,7 +130,7 @@ static int settle_free(struct vault *vault, uint8_t *marks, uint64_t count)
 
 int recovery_check_end(struct block_file *file)
 {
-    uint64_t count = count_pages(file->vault);
+    uint64_t count = count_pages(file);
     uint8_t *marks = calloc(count + 1, 1);
     int rc;
 
@@ -136,7 +138,7 @@ int recovery_check_end(struct block_file *file)
         return SQLITE_IOERR_NOMEM;
     rc = mark_written(file, marks, count);
     if (rc == SQLITE_OK)
-        rc = settle_free(file->vault, marks, count);
+        rc = settle_free(file, marks, count);
     if (rc == SQLITE_OK && memchr(marks, 1, count + 1) != NULL)
         rc = block_refuse(file);
     free(marks);

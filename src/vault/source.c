@@ -14,13 +14,13 @@ static bool read_page(void *context, uint64_t number, uint8_t out[TREE_PAGE_SIZE
 {
     struct vault *vault = context;
 
-    return read_fully(vault->fd, out, VAULT_PAGE_SIZE, vault_page_place(number)) && page_open(vault, number, out) == OK;
+    return page_get(vault, vault->fd, number, out) == PAGE_SOUND;
 }
 
 /* As many as page 1 promises, where the file was cut short (SQLite's file format, section 1.3.7). */
 static uint64_t count_pages(struct vault *vault, int64_t length)
 {
-    uint64_t there = length > PAGES_START ? (uint64_t)(length - PAGES_START) / VAULT_PAGE_SIZE : 0, promised = 0;
+    uint64_t there = vault_page_count(vault, length, NULL), promised = 0;
     uint8_t first[VAULT_PAGE_SIZE];
 
     if (read_page(vault, 1, first) && memcmp(first + 24, first + 92, 4) == 0)

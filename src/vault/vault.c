@@ -50,6 +50,7 @@ void vault_close(struct vault *vault)
     hold_release(&vault->hold);
     if (vault->fd >= 0)
         close(vault->fd);
+    freshness_release(&vault->freshness);
     free(vault->path);
     free(vault);
 }
@@ -61,6 +62,7 @@ struct vault *vault_new(void)
     if (vault != NULL) {
         vault->fd = -1;
         vault->hold.fd = -1;
+        vault->page_size = VAULT_PAGE_SIZE;
     }
     return vault;
 }
@@ -249,7 +251,7 @@ static enum err check_length(const struct vault *vault, struct why *why)
 
     if (fstat(vault->fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be read"));
-    if (status.st_size < PAGES_START + VAULT_PAGE_SIZE)
+    if (status.st_size < vault_page_place(vault, 1) + VAULT_PAGE_SIZE)
         return why_set(why, E_DAMAGED, N_("The vault was cut short: its pages are missing. Restore a backup."));
     return OK;
 }
@@ -277,6 +279,22 @@ static enum err take_hold(struct vault *vault, struct why *why)
                                : hold_take(vault->path, vault->fd, &vault->hold, why);
 }
 
+/* The pages know which header they were last saved under: an older one put back would let in whoever was removed. */
+static enum err check_age(struct vault *vault, struct why *why)
+{
+    enum err e = freshness_load(vault);
+
+    if (e == E_MEMORY)
+        return vault_no_memory(why);
+    if (e)
+        return why_errno(why, errno, N_("The vault cannot be read"));
+    if (vault->freshness.header_generation > vault->header.generation)
+        return why_set(why, E_DAMAGED,
+                       N_("The header of this vault is an older one: whoever was removed since could open it. Someone "
+                          "put it back. Restore a backup."));
+    return OK;
+}
+
 static enum err open_held(struct vault *vault, const char *officer_name, const struct passphrase *passphrase,
                           struct why *why)
 {
@@ -292,6 +310,8 @@ static enum err open_held(struct vault *vault, const char *officer_name, const s
         vault->header_damaged[i] = copies.state[i] != HEADER_SOUND ||
                                    memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
     if ((e = unlock(vault, &copies, officer_name, passphrase, why)))
+        return e;
+    if ((e = check_age(vault, why)))
         return e;
     if (!vault->is_read_only)
         finish_change(vault, &copies);
@@ -328,6 +348,16 @@ const char *vault_path(const struct vault *vault)
 bool vault_is_read_only(const struct vault *vault)
 {
     return vault->is_read_only;
+}
+
+uint64_t vault_saves(const struct vault *vault)
+{
+    return vault->freshness.counter;
+}
+
+int64_t vault_saved_at(const struct vault *vault)
+{
+    return vault->freshness.written_at;
 }
 
 const uint8_t *vault_id(const struct vault *vault)

@@ -6,7 +6,10 @@
 #include "townkeep/vault/vault.h"
 
 enum {
-    PAGES_START = 2 * VAULT_HEADER_SIZE, /* where page 1 lies in the file */
+    MAP_BLOCK_SIZE = 4096,
+    ROOTS_START = 2 * VAULT_HEADER_SIZE,
+    PAGES_START = ROOTS_START + 2 * MAP_BLOCK_SIZE, /* where the first group of pages begins */
+    GROUP_PAGES = 506,                              /* see freshness.c */
     PAGE_CONTENT = VAULT_PAGE_SIZE - VAULT_RESERVED,
     NAME_HASH_SIZE = 16,
     TEAM_HALF_SIZE = 3 * KEY_SIZE, /* vault key, signing seed, store key */
@@ -17,7 +20,7 @@ enum {
 };
 
 /* Bound to every sealed thing, so that one kind never passes for another. The numbers are part of the format. */
-enum file_kind { FILE_PAGES = 1, FILE_JOURNAL = 2, FILE_SUPER_JOURNAL = 3, FILE_TEMPORARY = 4 };
+enum file_kind { FILE_PAGES = 1, FILE_JOURNAL = 2, FILE_SUPER_JOURNAL = 3, FILE_TEMPORARY = 4, FILE_MAP = 5 };
 
 /* Fixed-width little-endian numbers inside fixed places. */
 static inline void put_le(uint8_t *out, uint64_t value, size_t size)
@@ -132,6 +135,51 @@ MUST_USE enum err hold_take(const char *vault_path, int file, struct hold *out, 
 MUST_USE enum err hold_share(const char *vault_path, int file, struct why *why);
 void hold_release(struct hold *hold);
 
+/* --- freshness.c: which version of each page is the newest --- */
+enum { MAP_HEAD_SIZE = 8 + TAG_SIZE };
+struct map_head { /* counter and tag of a map block */
+    uint8_t bytes[MAP_HEAD_SIZE];
+};
+struct map_group; /* of GROUP_PAGES pages */
+
+struct freshness {
+    bool is_loaded;
+    bool is_lost;             /* no root in the file fits its map */
+    uint64_t counter;         /* of the root that counts; grows with each sync */
+    uint64_t highest;         /* the higher counter of the two in the file */
+    int root;                 /* which of the two counts */
+    struct map_group *groups; /* and with the same index: */
+    struct map_head *heads;   /* of each group's block that counts; zero: none */
+    struct map_head *flushed; /* as the flush still waiting for its sync wrote them */
+    size_t group_count, group_room;
+    bool is_dirty, is_flushed;
+    uint8_t journal_salt[SALT_SIZE];      /* of the journal going on; zero: none */
+    uint8_t root_journal_salt[SALT_SIZE]; /* of the journal under which the root was written */
+    uint64_t header_generation;           /* as the root knew it */
+    int64_t written_at;                   /* milliseconds */
+};
+
+/* Unknown where the map is damaged, unread where memory or the disk failed. */
+enum page_age { PAGE_NEWEST, PAGE_OLD, PAGE_AGE_UNKNOWN, PAGE_AGE_UNREAD };
+
+/* What the file says. Never fails for what it finds there: E_SYSTEM when it cannot be read, E_MEMORY. */
+MUST_USE enum err freshness_load(struct vault *vault);
+void freshness_release(struct freshness *freshness);
+/* Whether page `number`, which authenticated with `tag`, is the one last written there. */
+enum page_age freshness_of(struct vault *vault, uint64_t number, const uint8_t tag[TAG_SIZE]);
+/* Page `number` is being written with `tag`. E_MEMORY, E_SYSTEM; E_DAMAGED when the map of its group is. */
+MUST_USE enum err freshness_note(struct vault *vault, uint64_t number, const uint8_t tag[TAG_SIZE]);
+void freshness_cut(struct vault *vault, uint64_t pages); /* the file now has so many pages */
+/* Write what changed, beside what counted until now; false with errno. After the next sync of the file has succeeded,
+ * freshness_settle makes it count; when that sync failed, leave it out. */
+MUST_USE bool freshness_flush(struct vault *vault);
+void freshness_settle(struct vault *vault);
+bool freshness_is_whole(struct vault *vault); /* the map can be read from the first page to the last */
+/* Read anew when another process has written since. */
+MUST_USE enum err freshness_refresh(struct vault *vault);
+/* Whether a journal begun at `counter` with `salt` can be the one an interruption left: false for an older one. */
+bool freshness_fits_journal(const struct vault *vault, uint64_t counter, const uint8_t salt[SALT_SIZE]);
+
 /* --- the open vault --- */
 struct vault {
     char *path; /* absolute, no symbolic links */
@@ -149,8 +197,10 @@ struct vault {
     struct sqlite3_vfs *real_vfs; /* the default one, which does the input and output */
     char vfs_name[48];
     sqlite3 *database;
-    struct page_file *main_file; /* while SQLite has it open */
-    uint64_t bad_page;           /* the page last read that did not authenticate; 0 none */
+    struct freshness freshness;
+    int page_size;     /* VAULT_PAGE_SIZE, except where SQLite's own tests ask for others */
+    uint64_t bad_page; /* the page last read that did not authenticate or was not the newest; 0 none */
+    bool is_bad_old;   /* that page is authentic, but an older one */
     bool is_journal_bad;
 };
 
@@ -178,12 +228,16 @@ struct page_file {
     struct vault *vault;
     sqlite3_file *real; /* the default VFS's file behind ours */
     uint8_t *buffer;    /* one page */
+    int buffer_size;
+    int lock;        /* SQLite's level */
+    bool is_syncing; /* this connection syncs what it saves */
 };
 
 struct block_memory;
 struct block_file {
     sqlite3_file base; /* first: this is what SQLite holds */
     struct vault *vault;
+    struct page_file *pages; /* a journal's: what it is the journal of */
     sqlite3_file *real;
     struct sealer *sealer;
     enum file_kind kind;
@@ -202,14 +256,23 @@ struct block_file {
 
 /* page.c, journal.c: `file` is zeroed, `real` open. Result codes are SQLite's. */
 int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *real);
-int block_file_init(struct block_file *file, struct vault *vault, sqlite3_file *real, enum file_kind kind);
-/* Page `number` (from 1): `page` holds VAULT_PAGE_SIZE bytes, changed in place. */
-MUST_USE enum err page_open(struct vault *vault, uint64_t number, uint8_t page[VAULT_PAGE_SIZE]);
-void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t page[VAULT_PAGE_SIZE]);
-sqlite3_int64 vault_page_place(uint64_t number); /* where it lies in the file */
+/* `pages`: the database file a journal belongs to, else NULL. */
+int block_file_init(struct block_file *file, struct vault *vault, struct page_file *pages, sqlite3_file *real,
+                    enum file_kind kind);
+/* Page `number` (from 1): `page` holds page_size bytes, changed in place. Says nothing about its age. */
+MUST_USE enum err page_open(struct vault *vault, uint64_t number, uint8_t *page);
+void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t *page);
+const uint8_t *page_tag(const struct vault *vault, const uint8_t *page); /* of a sealed page */
+/* Page `number` of the vault's file, or of a copy of it in `fd`, opened into `out`. A page of a group whose map is
+ * damaged counts as sound: it authenticates, and nothing says that it is old. */
+enum page_state { PAGE_SOUND, PAGE_DAMAGED, PAGE_PUT_BACK, PAGE_UNREAD };
+enum page_state page_get(struct vault *vault, int fd, uint64_t number, uint8_t *out);
+sqlite3_int64 vault_page_place(const struct vault *vault, uint64_t number); /* where it lies in the file */
+/* How many whole pages a file of `length` bytes has; *rest, unless NULL, gets the bytes behind the last. */
+uint64_t vault_page_count(const struct vault *vault, int64_t length, int64_t *rest);
 /* The one page of a database with nothing in it. */
 void page_make_first(uint8_t plain[VAULT_PAGE_SIZE]);
 /* The only page SQLite never writes: its lock bytes lie there. */
-bool page_is_never_written(uint64_t number);
+bool page_is_never_written(const struct vault *vault, uint64_t number);
 
 #endif

@@ -23,7 +23,13 @@ static struct vault *vault_of(sqlite3_vfs *vfs)
     return vfs->pAppData;
 }
 
-static int init_file(struct vault *vault, sqlite3_file *base, sqlite3_file *real, int kind)
+/* A journal's database: SQLite knows it by the name it passes. */
+static struct page_file *pages_of(const char *journal_name)
+{
+    return (struct page_file *)(void *)sqlite3_database_file_object(journal_name);
+}
+
+static int init_file(struct vault *vault, const char *name, sqlite3_file *base, sqlite3_file *real, int kind)
 {
     struct block_file *block = (struct block_file *)base;
 
@@ -31,11 +37,11 @@ static int init_file(struct vault *vault, sqlite3_file *base, sqlite3_file *real
     case SQLITE_OPEN_MAIN_DB:
         return page_file_init((struct page_file *)base, vault, real);
     case SQLITE_OPEN_MAIN_JOURNAL:
-        return block_file_init(block, vault, real, FILE_JOURNAL);
+        return block_file_init(block, vault, pages_of(name), real, FILE_JOURNAL);
     case SQLITE_OPEN_SUPER_JOURNAL:
-        return block_file_init(block, vault, real, FILE_SUPER_JOURNAL);
+        return block_file_init(block, vault, NULL, real, FILE_SUPER_JOURNAL);
     default:
-        return block_file_init(block, vault, real, FILE_TEMPORARY);
+        return block_file_init(block, vault, NULL, real, FILE_TEMPORARY);
     }
 }
 
@@ -73,7 +79,7 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int 
         return SQLITE_CANTOPEN;
     rc = vault->real_vfs->xOpen(vault->real_vfs, name, real, flags, out_flags);
     if (rc == SQLITE_OK)
-        rc = init_file(vault, base, real, flags & KIND_FLAGS);
+        rc = init_file(vault, name, base, real, flags & KIND_FLAGS);
     if (rc != SQLITE_OK) {
         if (real->pMethods != NULL)
             real->pMethods->xClose(real);

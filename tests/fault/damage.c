@@ -97,16 +97,48 @@ static void say(struct damage *damage, const char *what)
 
 static void flip_headers(struct damage *damage, int64_t samples)
 {
-    int64_t count = samples == SAMPLES_ALL ? PAGES_START : samples;
+    int64_t count = samples == SAMPLES_ALL ? ROOTS_START : samples;
 
     for (int64_t i = 0; i < count; i++) {
-        size_t at = samples == SAMPLES_ALL ? (size_t)i : (size_t)chance_below(&damage->chance, PAGES_START);
+        size_t at = samples == SAMPLES_ALL ? (size_t)i : (size_t)chance_below(&damage->chance, ROOTS_START);
 
         begin_again(damage);
         damage->bytes[at] ^= (uint8_t)(1u << chance_below(&damage->chance, 8));
         try_one(damage, "header byte", (int64_t)at, false, true);
     }
     say(damage, "header bytes");
+}
+
+/* Where page `number` lies. */
+static size_t place_of(uint64_t number)
+{
+    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+
+    return (size_t)vault_page_place(&any, number);
+}
+
+static uint64_t page_count(const struct damage *damage)
+{
+    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+
+    return vault_page_count(&any, (int64_t)damage->place.kept_len, NULL);
+}
+
+/* The roots and blocks of the freshness map. Of each there are two, of which one counts. */
+static void flip_map(struct damage *damage, int64_t samples)
+{
+    size_t end = place_of(1);
+    int64_t count = samples == SAMPLES_ALL ? (int64_t)(end - ROOTS_START) : samples;
+
+    for (int64_t i = 0; i < count; i++) {
+        size_t at = samples == SAMPLES_ALL ? ROOTS_START + (size_t)i
+                                           : ROOTS_START + (size_t)chance_below(&damage->chance, end - ROOTS_START);
+
+        begin_again(damage);
+        damage->bytes[at] ^= (uint8_t)(1u << chance_below(&damage->chance, 8));
+        try_one(damage, "map byte", (int64_t)at, false, false);
+    }
+    say(damage, "map bytes");
 }
 
 static void flip_pages(struct damage *damage, int64_t samples)
@@ -117,7 +149,8 @@ static void flip_pages(struct damage *damage, int64_t samples)
         size_t at;
 
         begin_again(damage);
-        at = PAGES_START + (size_t)chance_below(&damage->chance, damage->len - PAGES_START);
+        at = place_of(1 + chance_below(&damage->chance, page_count(damage))) +
+             (size_t)chance_below(&damage->chance, VAULT_PAGE_SIZE);
         damage->bytes[at] ^= (uint8_t)(1u << chance_below(&damage->chance, 8));
         try_one(damage, "page byte", (int64_t)at, false, true);
     }
@@ -129,13 +162,12 @@ static void swap_pages(struct damage *damage, int64_t samples)
     int64_t count = samples == SAMPLES_ALL ? 500 : samples / 2;
 
     for (int64_t i = 0; i < count; i++) {
-        size_t pages = (damage->place.kept_len - PAGES_START) / VAULT_PAGE_SIZE, from, to;
+        size_t pages = page_count(damage), from, to;
 
         begin_again(damage);
         from = chance_below(&damage->chance, pages);
         to = (from + 1 + chance_below(&damage->chance, pages - 1)) % pages;
-        memcpy(damage->bytes + PAGES_START + to * VAULT_PAGE_SIZE,
-               damage->place.kept + PAGES_START + from * VAULT_PAGE_SIZE, VAULT_PAGE_SIZE);
+        memcpy(damage->bytes + place_of(to + 1), damage->place.kept + place_of(from + 1), VAULT_PAGE_SIZE);
         try_one(damage, "page put in place of", (int64_t)to + 1, false, true);
     }
     say(damage, "pages swapped");
@@ -368,6 +400,7 @@ void fault_damage(struct tally *tally, int64_t samples, uint64_t seed)
     forge_headers(&damage);
     put_strangers(&damage);
     flip_headers(&damage, samples);
+    flip_map(&damage, samples);
     flip_pages(&damage, samples);
     swap_pages(&damage, samples);
     change_length(&damage, samples);

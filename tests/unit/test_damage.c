@@ -87,7 +87,7 @@ static void v20_verify_says_what_stood_on_each_damaged_page(void)
 
     office_create(&office);
     fill(&office);
-    pages = (uint64_t)(file_length(office.vault) - PAGES_START) / VAULT_PAGE_SIZE;
+    pages = page_count_at(file_length(office.vault));
     CU_ASSERT_TRUE(pages > 60);
     for (uint64_t page = 1; page <= pages; page++) {
         struct verify_report report;
@@ -96,9 +96,9 @@ static void v20_verify_says_what_stood_on_each_damaged_page(void)
         size_t rows = 0;
 
         name_of(&office, page, name);
-        file_flip(office.vault, vault_page_place(page) + 77, 3);
+        file_flip(office.vault, page_at(page) + 77, 3);
         CU_ASSERT_EQUAL(store_verify(office.store, &report, &office.why), E_DAMAGED);
-        file_flip(office.vault, vault_page_place(page) + 77, 3);
+        file_flip(office.vault, page_at(page) + 77, 3);
         line = buf_text(&report.lines);
         snprintf(number, sizeof number, "Page %llu of ", (unsigned long long)page);
         CU_ASSERT_EQUAL(strncmp(line, number, strlen(number)), 0);
@@ -128,8 +128,8 @@ static void v20_a_vault_cut_short_names_what_stood_behind_the_cut(void)
 
     office_create(&office);
     fill(&office);
-    pages = (uint64_t)(file_length(office.vault) - PAGES_START) / VAULT_PAGE_SIZE;
-    CU_ASSERT_EQUAL(truncate(office.vault, vault_page_place(pages / 2)), 0);
+    pages = page_count_at(file_length(office.vault));
+    CU_ASSERT_EQUAL(truncate(office.vault, page_at(pages / 2)), 0);
     CU_ASSERT_EQUAL(store_verify(office.store, &report, &office.why), E_DAMAGED);
     CU_ASSERT_EQUAL(strncmp(buf_text(&report.lines), "The vault was cut short after page ", 35), 0);
     CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&report.lines), "Parties: "));

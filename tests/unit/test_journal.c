@@ -114,8 +114,8 @@ static void an_interrupted_transaction_is_undone_over_a_torn_first_page(void)
     CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
     put_state(&crash);
-    file_flip(crash.bench.path, PAGES_START + 50, 0);
-    file_flip(crash.bench.path, PAGES_START + 4000, 0);
+    file_flip(crash.bench.path, page_at(1) + 50, 0);
+    file_flip(crash.bench.path, page_at(1) + 4000, 0);
     CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     crash_end(&crash);
 }
@@ -283,7 +283,7 @@ static void free_pages_used_by_the_interrupted_transaction_are_no_damage(void)
     CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     /* Torn, they are sealed anew. */
     put_state(&crash);
-    for (size_t at = PAGES_START + 130 * VAULT_PAGE_SIZE; at < crash.vault_len; at += VAULT_PAGE_SIZE)
+    for (size_t at = (size_t)page_at(131); at < crash.vault_len; at += VAULT_PAGE_SIZE)
         file_flip(crash.bench.path, (int64_t)at + 700, 3);
     CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     CU_ASSERT_EQUAL(vault_check_pages(crash.bench.vault, &damage, &crash.bench.why), OK);

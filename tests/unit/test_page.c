@@ -7,11 +7,6 @@ static const char fill[] = "CREATE TABLE t(id INTEGER PRIMARY KEY, words TEXT);"
                            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
                            "INSERT INTO t SELECT i, 'heron number ' || i || hex(zeroblob(100)) FROM n";
 
-static int64_t page_at(uint64_t number)
-{
-    return PAGES_START + (int64_t)(number - 1) * VAULT_PAGE_SIZE;
-}
-
 /* A closed vault with some dozen pages. */
 static void bench_filled(struct bench *bench)
 {
@@ -19,7 +14,7 @@ static void bench_filled(struct bench *bench)
     CU_ASSERT_EQUAL_FATAL(run_sql(bench_database(bench), fill), SQLITE_OK);
     bench_close(bench);
     CU_ASSERT_TRUE(file_length(bench->path) > page_at(20));
-    CU_ASSERT_EQUAL((file_length(bench->path) - PAGES_START) % VAULT_PAGE_SIZE, 0);
+    CU_ASSERT_EQUAL((file_length(bench->path) - page_at(1)) % VAULT_PAGE_SIZE, 0);
 }
 
 /* Opened again, reading everything fails at page `number`, SQLite and the check of the bytes agreeing. */

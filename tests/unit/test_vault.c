@@ -40,7 +40,7 @@ static void no_plaintext_reaches_the_disk_in_the_middle_of_a_transaction(void)
     bench_start(&bench);
     database = bench_database(&bench);
     write_phrases(database);
-    CU_ASSERT_TRUE(file_length(bench.path) > PAGES_START + 20 * VAULT_PAGE_SIZE);
+    CU_ASSERT_TRUE(file_length(bench.path) > page_at(21));
     CU_ASSERT_TRUE(file_length(bench.journal) > 20 * VAULT_PAGE_SIZE);
     expect_no_phrase(bench.path);
     expect_no_phrase(bench.journal);
@@ -424,7 +424,7 @@ static void b02_a_damaged_vault_is_not_copied(void)
     bench_start(&bench);
     write_phrases(bench_database(&bench));
     CU_ASSERT_EQUAL(run_sql(bench_database(&bench), "COMMIT"), SQLITE_OK);
-    file_flip(bench.path, PAGES_START + 9 * VAULT_PAGE_SIZE + 77, 2);
+    file_flip(bench.path, page_at(10) + 77, 2);
     unit_path(bench.folder, "copy.vault", path);
     CU_ASSERT_EQUAL(vault_copy(bench.vault, path, &bench.why), E_DAMAGED);
     CU_ASSERT_PTR_NOT_NULL(strstr(bench.why.text, "Page 10 "));
@@ -443,7 +443,7 @@ static void checking_reads_the_file_and_counts_what_is_bad(void)
     CU_ASSERT_EQUAL(vault_check_pages(bench.vault, &damage, &bench.why), OK);
     CU_ASSERT_EQUAL((int64_t)damage.pages, sql_number(bench_database(&bench), "PRAGMA page_count"));
     for (int64_t number = 4; number <= 10; number += 3)
-        file_flip(bench.path, PAGES_START + (number - 1) * VAULT_PAGE_SIZE + 5, 1);
+        file_flip(bench.path, page_at((uint64_t)number) + 5, 1);
     CU_ASSERT_EQUAL(vault_check_pages(bench.vault, &damage, &bench.why), E_DAMAGED);
     CU_ASSERT_EQUAL(damage.bad_count, 3);
     CU_ASSERT_EQUAL(damage.bad[0], 4);

@@ -27,6 +27,22 @@ MAYBE_UNUSED static struct passphrase *phrase(const char *text)
     return out;
 }
 
+/* Where a page lies in the file. */
+MAYBE_UNUSED static int64_t page_at(uint64_t number)
+{
+    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+
+    return vault_page_place(&any, number);
+}
+
+/* How many pages a file of that length has. */
+MAYBE_UNUSED static uint64_t page_count_at(int64_t length)
+{
+    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+
+    return vault_page_count(&any, length, NULL);
+}
+
 /* A folder with one vault in it, opened by Ana (officer 7). */
 struct bench {
     char folder[UNIT_PATH_SIZE], path[UNIT_PATH_SIZE], journal[UNIT_PATH_SIZE];

@@ -67,6 +67,10 @@ MUST_USE enum err vault_database(struct vault *vault, sqlite3 **out, struct why 
 enum err vault_sqlite_error(const struct vault *vault, int rc, struct why *why);
 /* The number (from 1) of the page that last failed to authenticate when SQLite read it (SQLITE_IOERR_DATA); 0 none. */
 uint64_t vault_last_bad_page(const struct vault *vault);
+/* How many syncs have changed this vault since it was made, and when the last one was (milliseconds): whoever remembers
+ * a higher count has seen a newer state of it. */
+uint64_t vault_saves(const struct vault *vault);
+int64_t vault_saved_at(const struct vault *vault);
 /* Rewrite the database without free space (VACUUM, in memory). No transaction may be open. */
 MUST_USE enum err vault_compact(struct vault *vault, struct why *why);
 
@@ -146,13 +150,15 @@ MUST_USE enum err vault_casework_code_open(const struct vault *vault, const stru
  * passphrase authenticated them; the box half is zero for a recovery slot. */
 MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
 
-/* Read every page and check it; `bad` gets up to `max` numbers (from 1) of pages that do not authenticate, *bad_count
- * how many there are in all, *pages how many the file has. Header copies are checked too. OK when all are good, else
- * E_DAMAGED with a sentence naming the first place ("page 12", "second header copy"). Reads the file itself, not
- * SQLite's cache. */
+/* Read every page and check it; `bad` gets the numbers (from 1) of pages that do not authenticate or are not the newest
+ * of their number, *bad_count how many there are in all, *pages how many the file has. Header copies are checked too.
+ * OK when all are good, else E_DAMAGED with a sentence naming the first place ("page 12", "second header copy"). Reads
+ * the file itself, not SQLite's cache. */
 struct vault_damage {
     uint64_t pages, bad_count;
     uint64_t bad[64];
+    bool is_old[64];     /* that page is authentic, but an older one that was put back */
+    bool is_map_damaged; /* of some pages it cannot be said whether they are the newest */
     bool header_damaged[2];
 };
 MUST_USE enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct why *why);
