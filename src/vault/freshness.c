@@ -305,6 +305,7 @@ enum err freshness_load(struct vault *vault)
     int newer;
     enum err e;
 
+    vault->has_first = false;
     memcpy(journal_salt, freshness->journal_salt, SALT_SIZE);
     if (!read_root(vault, 0, &roots[0]) || !read_root(vault, 1, &roots[1]))
         return E_SYSTEM;

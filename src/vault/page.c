@@ -32,7 +32,7 @@
 enum {
     BOUND_SIZE = VAULT_ID_SIZE + 8 + 8,
     LOCK_BYTES_AT = 0x40000000, /* where SQLite locks, and therefore never writes */
-    PROBE_SIZE = 100,           /* SQLite's file header */
+    PROBE_SIZE = PAGE_FIRST_SIZE,
     MAP_SIZE = 2 * MAP_BLOCK_SIZE,
 };
 
@@ -190,6 +190,14 @@ static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
     return SQLITE_IOERR_DATA;
 }
 
+/* SQLite reads the counter in page 1 before it trusts its cache, at the beginning of each transaction. It need not be
+ * opened anew for that while nobody else has written: a map read anew forgets it (freshness.c). */
+static void note_first(struct vault *vault, const uint8_t *plain)
+{
+    memcpy(vault->first, plain, PAGE_FIRST_SIZE);
+    vault->has_first = true;
+}
+
 static int page_file_read(sqlite3_file *base, void *out, int amount, sqlite3_int64 offset)
 {
     struct page_file *file = (struct page_file *)base;
@@ -200,12 +208,18 @@ static int page_file_read(sqlite3_file *base, void *out, int amount, sqlite3_int
         return read_page(file, out, number);
     if (within + amount > size)
         return SQLITE_IOERR_READ;
+    if (file->vault->has_first && offset + amount <= PAGE_FIRST_SIZE) {
+        memcpy(out, file->vault->first + offset, (size_t)amount);
+        return SQLITE_OK;
+    }
     rc = read_page(file, file->buffer, number);
     if (rc == SQLITE_IOERR_DATA && offset == 0 && amount == PROBE_SIZE && has_journal(file->vault)) {
         file->vault->bad_page = 0;
         put_geometry(out);
         return SQLITE_OK;
     }
+    if (rc == SQLITE_OK && number == 1)
+        note_first(file->vault, file->buffer);
     if (rc == SQLITE_OK || rc == SQLITE_IOERR_SHORT_READ)
         memcpy(out, file->buffer + within, (size_t)amount);
     return rc;
@@ -224,6 +238,7 @@ static int page_file_write(sqlite3_file *base, const void *plain, int amount, sq
     struct vault *vault = file->vault;
     uint64_t number = (uint64_t)(offset / vault->page_size) + 1;
     enum err e;
+    int rc;
 
     if (amount != vault->page_size || offset % amount != 0 || (offset == 0 && !is_our_geometry(plain)))
         return SQLITE_IOERR_WRITE;
@@ -231,7 +246,12 @@ static int page_file_write(sqlite3_file *base, const void *plain, int amount, sq
     e = freshness_note(vault, number, page_tag(vault, file->buffer));
     if (e)
         return e == E_MEMORY ? SQLITE_IOERR_NOMEM : e == E_DAMAGED ? SQLITE_IOERR_DATA : SQLITE_IOERR_READ;
-    return file->real->pMethods->xWrite(file->real, file->buffer, amount, vault_page_place(vault, number));
+    rc = file->real->pMethods->xWrite(file->real, file->buffer, amount, vault_page_place(vault, number));
+    if (number == 1 && rc == SQLITE_OK)
+        note_first(vault, plain);
+    else if (number == 1)
+        vault->has_first = false;
+    return rc;
 }
 
 /* What has to be in the file before a sync can make it count. */
@@ -266,6 +286,7 @@ static int page_file_truncate(sqlite3_file *base, sqlite3_int64 size)
     int rc = SQLITE_OK;
 
     freshness_cut(vault, pages);
+    vault->has_first = vault->has_first && pages > 0;
     if (vault->freshness.group_count < groups)
         rc = page_file_sync(base, SQLITE_SYNC_NORMAL);
     if (rc != SQLITE_OK)
@@ -292,6 +313,8 @@ static int page_file_close(sqlite3_file *base)
     wipe(file->buffer, (size_t)file->buffer_size);
     sqlite3_free(file->buffer);
     file->buffer = NULL;
+    file->vault->has_first = false;
+    wipe(file->vault->first, PAGE_FIRST_SIZE);
     return file->real->pMethods->xClose(file->real);
 }
 

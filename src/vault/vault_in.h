@@ -9,6 +9,7 @@ enum {
     MAP_BLOCK_SIZE = 4096,
     ROOTS_START = 2 * VAULT_HEADER_SIZE,
     PAGES_START = ROOTS_START + 2 * MAP_BLOCK_SIZE, /* where the first group of pages begins */
+    PAGE_FIRST_SIZE = 100,                          /* SQLite's file header */
     GROUP_PAGES = 506,                              /* see freshness.c */
     PAGE_CONTENT = VAULT_PAGE_SIZE - VAULT_RESERVED,
     NAME_HASH_SIZE = 16,
@@ -198,7 +199,9 @@ struct vault {
     char vfs_name[48];
     sqlite3 *database;
     struct freshness freshness;
-    int page_size;     /* VAULT_PAGE_SIZE, except where SQLite's own tests ask for others */
+    int page_size;                  /* VAULT_PAGE_SIZE, except where SQLite's own tests ask for others */
+    uint8_t first[PAGE_FIRST_SIZE]; /* the beginning of page 1 as last read or written, while has_first */
+    bool has_first;
     uint64_t bad_page; /* the page last read that did not authenticate or was not the newest; 0 none */
     bool is_bad_old;   /* that page is authentic, but an older one */
     bool is_journal_bad;
