@@ -40,4 +40,8 @@ MUST_USE enum err entry_walk(struct store *store, int64_t entry, struct entry *h
                                               const struct secret *, struct why *),
                              void *context, struct why *why);
 
+/* changeset.c: whether bytes are what SQLite's session extension writes for tables of ours. Nothing goes to its reader
+ * before. */
+bool changeset_is_sound(const void *bytes, size_t len);
+
 #endif

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "changes_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -182,7 +182,8 @@ static enum err read_plain(struct part *out, struct why *why)
     len = scan_u32(&scan);
     out->changeset = scan_bytes(&scan, len);
     out->changeset_len = len;
-    if (!scan.failed && version == PART_VERSION && end == 0 && out->sentence)
+    if (!scan.failed && version == PART_VERSION && end == 0 && out->sentence &&
+        changeset_is_sound(out->changeset, out->changeset_len))
         return OK;
     return why_set(why, E_DAMAGED,
                    N_("An entry of the history is not in the program's form. Run verify to see which."));

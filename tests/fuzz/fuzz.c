@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../unit/unit.h"
 #include "targets.h"
 
 const size_t fuzz_target_count = sizeof fuzz_targets / sizeof fuzz_targets[0];
@@ -74,6 +75,27 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
     (void)kind;
     (void)ftw;
     return remove(path);
+}
+
+/* What the unit tests' store_office.h wants of its program. */
+void unit_folder(char out[UNIT_PATH_SIZE])
+{
+    static int number;
+
+    snprintf(out, UNIT_PATH_SIZE, "%s/%d", fuzz_folder(), number++);
+    if (mkdir(out, 0700) != 0)
+        abort();
+}
+
+void unit_path(const char *parent, const char *name, char out[UNIT_PATH_SIZE])
+{
+    if (snprintf(out, UNIT_PATH_SIZE, "%s/%s", parent, name) >= UNIT_PATH_SIZE)
+        abort();
+}
+
+void unit_folder_remove(const char *path)
+{
+    (void)nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static void remove_folder(void)

@@ -47,7 +47,7 @@ static void fit(uint8_t bytes[VAULT_HEADER_SIZE])
 
 static void check_slot(const struct slot *slot)
 {
-    fuzz_must(slot->kind <= SLOT_RECOVERY, "a slot is of a known kind");
+    fuzz_must(slot->kind <= SLOT_CASEWORK_RECOVERY, "a slot is of a known kind");
     fuzz_must(slot->kind == SLOT_FREE || kdf_cost_is_sane(slot->cost), "no slot asks for more than may be tried");
 }
 
