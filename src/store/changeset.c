@@ -107,7 +107,7 @@ static bool read_whole_row(struct scan *scan, uint32_t columns)
 
 static bool read_update(struct scan *scan, uint32_t columns)
 {
-    bool has_old[COLUMNS_MAX];
+    bool has_old[COLUMNS_MAX] = { false };
 
     for (uint32_t i = 0; i < columns && !scan->failed; i++) {
         int kind = read_value(scan);

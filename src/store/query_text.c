@@ -105,9 +105,9 @@ enum err query_add_filter(struct query *query, const char *text, const struct vo
     snprintf(filter.value, sizeof filter.value, "%s", mark + len);
     if (before > 0 && (filter.field = field_find_heading(query->type, name)) < 0)
         return no_such_field(query->type, name, why);
-    if (filter.value[0] == '\0' && filter.test == FILTER_IS)
+    if (filter.value[0] == '\0' && filter.field >= 0 && filter.test == FILTER_IS)
         filter.test = FILTER_EMPTY;
-    else if (filter.value[0] == '\0' && filter.test == FILTER_IS_NOT)
+    else if (filter.value[0] == '\0' && filter.field >= 0 && filter.test == FILTER_IS_NOT)
         filter.test = FILTER_FILLED;
     else if ((e = check_filter(query->type, &filter, words, why)))
         return e;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../src/store/changes_in.h"
+#include "../../src/vault/vault_in.h"
 
 /* What a session records of `sql` on one table. The caller frees with sqlite3_free. */
 static uint8_t *recorded(const char *sql, int *len)
@@ -13,6 +14,7 @@ static uint8_t *recorded(const char *sql, int *len)
     sqlite3_session *session = NULL;
     void *out = NULL;
 
+    vault_memory_start(); /* whoever starts SQLite decides for all suites where it takes its memory */
     CU_ASSERT_EQUAL_FATAL(sqlite3_open(":memory:", &database), SQLITE_OK);
     CU_ASSERT_EQUAL_FATAL(
         sqlite3_exec(database,

@@ -49,6 +49,7 @@ static void a_write_ahead_log_of_stock_sqlite_loses_a_commit(void)
         unit_skip("this SQLite no longer loses it");
         return;
     }
+    vault_memory_start();
     unit_folder(folder);
     unit_path(folder, "plain.db", path);
     CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &plain), SQLITE_OK);

@@ -231,7 +231,8 @@ static void counting_stops_where_it_is_told(void)
 
 static void a_wrong_filter_is_refused_in_words(void)
 {
-    static const char *const wrong[] = { "house", "colour=red", "kind>=school", "size=many", "=x", "person=Ana" };
+    static const char *const wrong[] = { "=",         "!=", "house",     "colour=red", "kind>=school",
+                                         "size=many", "=x", "person=Ana" };
     struct office office;
     struct query query;
 
