@@ -6,17 +6,16 @@
 
 #include "../../src/store/store_in.h"
 #include "../unit/store_office.h"
-#include "fault.h"
+#include "actions_in.h"
 
 enum { IMPORTED = 30, SQL_SIZE = 200 };
 
-/* Of the catalogue the place was opened with: store_office.h gives each file a set of its own. */
-static const struct record_type *type_of(const struct place *place, const char *key)
+const struct record_type *type_of(const struct place *place, const char *key)
 {
     return catalogue_find(store_catalogue(place->office->store), key);
 }
 
-static bool has_entries_more(struct place *place, int64_t count)
+bool has_entries_more(struct place *place, int64_t count)
 {
     return place_number(place, "SELECT count(*) FROM history") == place->entries + count;
 }
@@ -44,12 +43,12 @@ static enum err run_open(struct place *place, struct record *record, struct why 
 
 /* --- records --- */
 
-static enum err run_put(struct place *place, struct record *record, struct why *why)
+enum err run_put(struct place *place, struct record *record, struct why *why)
 {
     return store_put(place->office->store, record, NULL, NULL, why);
 }
 
-static void give_new(struct place *place, struct record *record)
+void give_party(struct place *place, struct record *record)
 {
     *record = office_new(type_of(place, "party"));
     office_set(record, "name", "The new one");
@@ -90,7 +89,7 @@ static void give_case(struct place *place, struct record *record)
 static bool is_case_added(struct place *place)
 {
     return place_number(place, "SELECT count(*) FROM referral WHERE source = 'the second school'") == 1 &&
-           place_number(place, "SELECT count(*) FROM case_key") == 2 && has_entries_more(place, 1);
+           place_number(place, "SELECT count(*) FROM case_key") == 4 && has_entries_more(place, 1);
 }
 
 static enum err put_numbered(struct save *save, const struct record_type *type, int number, struct why *why)
@@ -155,7 +154,7 @@ static enum err run_archive(struct place *place, struct record *record, struct w
 
 static bool is_archived(struct place *place)
 {
-    return place_number(place, "SELECT count(*) FROM party WHERE archived_at IS NOT NULL") == 1 &&
+    return place_number(place, "SELECT count(*) FROM party WHERE archived_at IS NOT NULL") == 2 &&
            has_entries_more(place, 1);
 }
 
@@ -173,8 +172,7 @@ static enum err run_officer(struct place *place, struct record *record, struct w
     return store_officer_add(place->office->store, record, place->ben, KDF_INTERACTIVE, why);
 }
 
-/* Whether the vault opens with it; Ana has it open meanwhile, and again afterwards. */
-static bool opens_with(struct place *place, const struct passphrase *passphrase)
+bool opens_with(struct place *place, const struct passphrase *passphrase)
 {
     bool opens;
 
@@ -188,7 +186,7 @@ static bool opens_with(struct place *place, const struct passphrase *passphrase)
 static bool is_officer(struct place *place)
 {
     return place_number(place, "SELECT count(*) FROM officer WHERE name = 'Ben'") == 1 &&
-           place_number(place, "SELECT count(*) FROM officer_key") == 2 && opens_with(place, place->ben);
+           place_number(place, "SELECT count(*) FROM officer_key") == 3 && opens_with(place, place->ben);
 }
 
 static bool is_no_officer(struct place *place)
@@ -234,7 +232,7 @@ static bool is_no_half_copy(struct place *place)
 const struct action actions[] = {
     { .name = "create", .is_making = true, .run = run_create, .is_done = is_created },
     { .name = "open", .run = run_open, .is_done = place_is_same },
-    { .name = "save", .give = give_new, .run = run_put, .is_done = is_added },
+    { .name = "save", .give = give_party, .run = run_put, .is_done = is_added },
     { .name = "edit", .give = give_changed, .run = run_put, .is_done = is_changed },
     { .name = "save a case", .has_casework = true, .give = give_case, .run = run_put, .is_done = is_case_added },
     { .name = "import", .run = run_import, .is_done = is_imported },
@@ -253,3 +251,20 @@ const struct action actions[] = {
     { .name = "backup", .run = run_backup, .is_done = is_backed_up, .is_undone = is_no_half_copy },
 };
 const size_t action_count = sizeof actions / sizeof actions[0];
+
+const struct action *action_at(size_t index)
+{
+    const struct {
+        const struct action *first;
+        size_t count;
+    } files[] = { { actions, action_count },
+                  { record_actions, record_action_count },
+                  { office_actions, office_action_count } };
+
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        if (index < files[i].count)
+            return &files[i].first[index];
+        index -= files[i].count;
+    }
+    return NULL;
+}

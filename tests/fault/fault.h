@@ -62,14 +62,15 @@ void bytes_put(const char *path, const void *bytes, size_t len);
 struct office;
 struct place {
     struct office *office;
-    struct passphrase *ana, *ben;
-    char folder[FAULT_PATH_SIZE]; /* of the vault alone; watched by calls.c */
-    char copy[FAULT_PATH_SIZE];   /* where a backup goes */
-    uint8_t *kept;                /* the vault as it was made */
+    struct passphrase *ana, *ben, *cleo; /* Ana's and Cleo's vault; Ben may come */
+    char folder[FAULT_PATH_SIZE];        /* of the vault alone; watched by calls.c */
+    char copy[FAULT_PATH_SIZE];          /* where a backup goes */
+    uint8_t *kept;                       /* the vault as it was made */
     size_t kept_len;
     uint8_t digest[HASH_SIZE]; /* of its rows */
     int64_t party, last_entry; /* one to change, and the entry to undo */
-    int64_t entries;           /* of the history */
+    int64_t archived, referral, cleo_id;
+    int64_t entries; /* of the history */
 };
 void place_begin(struct place *place);
 void place_end(struct place *place);
@@ -83,19 +84,25 @@ bool place_is_same(struct place *place);                        /* not a byte of
 int64_t place_number(struct place *place, const char *sql);     /* first column of the first row; -1 none */
 bool place_is_sound(struct place *place, struct why *why);      /* store_verify */
 
+/* Where a step of a migration goes that the kept vault has not taken; place_restore removes it. */
+void place_migration_path(const struct place *place, char out[FAULT_PATH_SIZE]);
+
 /* --- actions.c: what an officer does while something fails --- */
 struct action {
     const char *name;
-    bool is_making;    /* there is no vault before */
-    bool has_casework; /* opened before */
+    bool is_making;                       /* there is no vault before */
+    bool has_casework;                    /* opened before */
+    void (*prepare)(struct place *place); /* files beside the vault; NULL none */
     enum err (*run)(struct place *place, struct record *record, struct why *why);
     void (*give)(struct place *place, struct record *record); /* the record the caller holds; NULL none */
     bool (*is_done)(struct place *place);
     const char *admitted; /* words of the sentence that tells of a change half done; NULL: there must be none */
-    bool (*is_undone)(struct place *place); /* beside equal rows; NULL: nothing more */
+    bool (*is_undone)(struct place *place);    /* beside equal rows; NULL: nothing more */
+    bool (*is_half_fine)(struct place *place); /* of a change in two saves: the first alone may stand; NULL: never */
 };
 extern const struct action actions[];
 extern const size_t action_count;
+const struct action *action_at(size_t index); /* of all the files of actions; NULL behind the last */
 
 /* --- the tests: each prints a line for what it did --- */
 enum { SAMPLES_ALL = 0 }; /* every call, every allocation, every byte */

@@ -186,6 +186,39 @@ static void must(enum err e, const struct why *why)
     exit(2);
 }
 
+/* A second officer, who may read cases. */
+static void add_cleo(struct place *place)
+{
+    struct record cleo = office_new(&office_officer);
+
+    office_set(&cleo, "name", "Cleo");
+    office_set(&cleo, "roles", "intake_officer");
+    must(store_officer_add(place->office->store, &cleo, place->cleo, KDF_INTERACTIVE, &place->office->why),
+         &place->office->why);
+    place->cleo_id = cleo.id;
+    record_release(&cleo);
+}
+
+static void archive_one(struct place *place)
+{
+    struct why *why = &place->office->why;
+    struct save *save = NULL;
+
+    place->archived = office_party_add(place->office, "Gone", "club", "no longer there");
+    must(save_begin(place->office->store, ENTRY_CHANGE, &save, why), why);
+    must(save_archive(save, &office_party, place->archived, "moved away", why), why);
+    must(save_commit(save, NULL, NULL, why), why);
+}
+
+static void keep_draft(struct place *place)
+{
+    struct record link = office_new(&office_link);
+
+    office_set(&link, "what", "half typed");
+    must(store_draft_keep(place->office->store, &link, &place->office->why), &place->office->why);
+    record_release(&link);
+}
+
 static void fill(struct place *place)
 {
     struct office *office = place->office;
@@ -198,8 +231,12 @@ static void fill(struct place *place)
         snprintf(name, sizeof name, "Club %d", i);
         place->party = office_party_add(office, name, "club", "as it was");
     }
-    if (office_referral_add(office, "Karim Zane", "a story") == 0)
+    place->referral = office_referral_add(office, "Karim Zane", "a story");
+    if (place->referral == 0)
         must(E_SYSTEM, &office->why);
+    add_cleo(place);
+    archive_one(place);
+    keep_draft(place);
     must(store_load(office->store, &office_party, place->party, &party, &office->why), &office->why);
     office_set(&party, "note", "to be undone");
     must(store_put(office->store, &party, NULL, &saved, &office->why), &office->why);
@@ -216,6 +253,7 @@ void place_begin(struct place *place)
         abort();
     place->ana = office_passphrase("correct horse battery");
     place->ben = office_passphrase("ben counts nine herons");
+    place->cleo = office_passphrase("cleo has twelve lanterns");
     office_make_assets(office);
     unit_path(office->folder, "vault", place->folder);
     if (mkdir(place->folder, 0700) != 0)
@@ -246,8 +284,18 @@ static void empty_folder(const char *folder)
         closedir(dir);
 }
 
+void place_migration_path(const struct place *place, char out[FAULT_PATH_SIZE])
+{
+    if (snprintf(out, FAULT_PATH_SIZE, "%s/schema/0002_more.sql", place->office->assets) >= FAULT_PATH_SIZE)
+        abort();
+}
+
 void place_restore(struct place *place)
 {
+    char migration[FAULT_PATH_SIZE];
+
+    place_migration_path(place, migration);
+    (void)unlink(migration);
     empty_folder(place->folder);
     bytes_put(place->office->vault, place->kept, place->kept_len);
 }
@@ -258,6 +306,7 @@ void place_end(struct place *place)
     unit_folder_remove(place->office->folder);
     passphrase_free(place->ana);
     passphrase_free(place->ben);
+    passphrase_free(place->cleo);
     free(place->kept);
     free(place->office);
 }
