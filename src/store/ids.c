@@ -8,7 +8,7 @@
 
 #include "store_in.h"
 
-enum { COUNTER_BITS = 12, DEVICE_BITS = 10, COUNTER_MAX = (1 << COUNTER_BITS) - 1 };
+enum { COUNTER_BITS = 12, DEVICE_BITS = 10, COUNTER_MAX = (1 << COUNTER_BITS) - 1, MOMENT_BITS = 41 };
 
 static const int64_t epoch = 1735689600000; /* 2025-01-01 00:00 UTC */
 
@@ -18,6 +18,9 @@ int64_t id_after(int64_t last, int64_t now, int64_t device)
     int64_t counter = (last & COUNTER_MAX) + 1;
     int64_t moment = now - epoch;
 
+    /* A clock beyond the years that fit (2094) tells nothing; the last id does. */
+    if (moment >> MOMENT_BITS != 0)
+        moment = before;
     if (moment <= before && counter <= COUNTER_MAX) {
         moment = before;
     } else {

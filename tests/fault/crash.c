@@ -32,6 +32,10 @@ static void note_record(struct crash *crash, const struct report *report)
         i++;
     if (i == RECORDS_MAX)
         return;
+    if (i == crash->record_count && report->id <= crash->last_id)
+        complain(crash, "ids went back", NULL);
+    if (i == crash->record_count)
+        crash->last_id = report->id;
     crash->records[i].id = report->id;
     crash->records[i].version = report->version;
     if (i == crash->record_count)
@@ -189,7 +193,7 @@ static void begin_vault(struct crash *crash)
     sqlite3 *database = NULL;
 
     crash->record_count = crash->entry_count = 0;
-    crash->number = 0;
+    crash->number = crash->last_id = 0;
     place_restore(&crash->place);
     if (!crash->at_vault)
         return;
@@ -211,7 +215,7 @@ static void run_rounds(struct crash *crash, int64_t rounds)
 
     place_begin(&crash->place);
     calls_watch(crash->place.folder);
-    for (crash->round = 0; crash->round < rounds && crash->tally->failed - failed < GIVE_UP; crash->round++) {
+    for (crash->round = 0; crash->round < rounds && crash->tally->failed - failed < crash->give_up; crash->round++) {
         int64_t before = crash->tally->failed;
 
         if (crash->round % ROUNDS_A_VAULT == 0)
@@ -244,10 +248,46 @@ void fault_crash(struct tally *tally, int64_t rounds, uint64_t seed)
         if (crash == NULL)
             abort();
         crash->tally = tally;
+        crash->give_up = GIVE_UP;
         crash->chance.state = seed + i;
         crash->by_power = i & 1;
         crash->at_vault = i & 2;
         run_rounds(crash, (rounds + 3) / 4);
+        free(crash);
+    }
+}
+
+/* Power cuts on a disk that leaves out the syncs of folders, then those of files: the first loss ends it, and the test
+ * fails when there is none. Only a harness that can fail shows anything. */
+void fault_proof(struct tally *tally, int64_t rounds, uint64_t seed)
+{
+    static const struct {
+        enum cut_lie lie;
+        bool at_vault;
+        const char *name;
+    } lies[] = { { CUT_NO_FOLDER_SYNC, false, "no syncs of folders" },
+                 { CUT_NO_FILE_SYNC, true, "no syncs of files, at the vault" },
+                 { CUT_NO_FILE_SYNC, false, "no syncs of files, at the store" } };
+
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        struct crash *crash = calloc(1, sizeof *crash);
+        struct tally expected = { .is_quiet = true };
+
+        if (crash == NULL)
+            abort();
+        crash->tally = &expected;
+        crash->give_up = 1;
+        crash->chance.state = seed + i;
+        crash->by_power = true;
+        crash->at_vault = lies[i].at_vault;
+        cut_lie(lies[i].lie);
+        run_rounds(crash, rounds);
+        cut_lie(CUT_HONEST);
+        if (expected.failed == 0)
+            tally_fail(tally, "%s: not noticed in %lld rounds", lies[i].name, (long long)rounds);
+        else
+            printf("  %s: found out in round %lld\n", lies[i].name, (long long)crash->round);
+        tally->passed += expected.failed > 0;
         free(crash);
     }
 }

@@ -17,8 +17,9 @@ struct crash {
     struct place place;
     struct chance chance;
     bool by_power, at_vault; /* else by kill; else at the store */
-    int64_t round, reported, hot, torn;
-    int64_t number; /* vault level: the last reported */
+    int64_t round, reported, hot, torn, give_up;
+    int64_t number;  /* vault level: the last reported */
+    int64_t last_id; /* of a new record */
     struct {
         int64_t id, version;
     } records[RECORDS_MAX];

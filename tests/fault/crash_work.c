@@ -158,6 +158,15 @@ static void come_and_go(struct crash *crash, struct store *store)
     record_release(&officer);
 }
 
+/* Somebody sets the clock, or its battery is empty: 1970, beyond 2038, 2090, beyond 2100, two days back, right again.
+ */
+static void set_clock(struct crash *crash)
+{
+    static const int64_t moments[] = { 0, 2200000000000, 3786912000000, 4200000000000, 1789827200000, -1 };
+
+    clock_fix(moments[chance_below(&crash->chance, sizeof moments / sizeof moments[0])]);
+}
+
 void crash_work_at_store(struct crash *crash, int to)
 {
     struct store *store;
@@ -170,6 +179,8 @@ void crash_work_at_store(struct crash *crash, int to)
         die_of("casework", &why);
     tell(to, (struct report){ .what = REPORT_READY });
     for (;;) {
+        if (chance_below(&crash->chance, 6) == 0)
+            set_clock(crash);
         switch (chance_below(&crash->chance, 16)) {
         case 0:
             import_records(crash, store, to);

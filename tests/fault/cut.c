@@ -43,6 +43,7 @@ struct folder_change {
 
 static struct {
     bool is_armed;
+    enum cut_lie lie;
     int64_t left;
     struct chance chance;
     struct cut_file *files;
@@ -61,6 +62,11 @@ void cut_arm(uint64_t seed, int64_t at)
     cut.is_armed = true;
     cut.left = at;
     cut.chance.state = seed;
+}
+
+void cut_lie(enum cut_lie lie)
+{
+    cut.lie = lie;
 }
 
 bool cut_is_armed(void)
@@ -242,6 +248,8 @@ void cut_sync(struct cut_file *file)
     struct pending *pending, *next;
 
     tick();
+    if (cut.lie == CUT_NO_FILE_SYNC)
+        return;
     for (pending = file->first; pending != NULL; pending = next) {
         next = pending->next;
         if (pending->size < 0)
@@ -260,6 +268,8 @@ void cut_sync_folder(void)
     struct folder_change *next;
 
     tick();
+    if (cut.lie == CUT_NO_FOLDER_SYNC)
+        return;
     for (; cut.changes != NULL; cut.changes = next) {
         next = cut.changes->next;
         free(cut.changes);

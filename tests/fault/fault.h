@@ -34,6 +34,9 @@ int64_t calls_end(bool *hit); /* no more faults; how many calls of the kind ther
 /* From now on this process notes what is written and synced in the watched folder. At the `at`-th change the files
  * become what a disk may hold then, chosen by `seed`, and the process is killed. */
 void cut_arm(uint64_t seed, int64_t at);
+/* A disk that takes no notice of some syncs: for the proof that this harness sees what such a disk loses. */
+enum cut_lie { CUT_HONEST, CUT_NO_FOLDER_SYNC, CUT_NO_FILE_SYNC };
+void cut_lie(enum cut_lie lie);
 bool cut_is_armed(void);
 struct cut_file;
 struct cut_file *cut_opened(const char *path, bool is_new);
@@ -108,8 +111,10 @@ const struct action *action_at(size_t index); /* of all the files of actions; NU
 enum { SAMPLES_ALL = 0 }; /* every call, every allocation, every byte */
 struct tally {
     int64_t passed, failed;
+    bool is_quiet; /* failures are expected, and not told */
 };
 void fault_crash(struct tally *tally, int64_t rounds, uint64_t seed);   /* crash.c: kill -9 and power cuts */
+void fault_proof(struct tally *tally, int64_t rounds, uint64_t seed);   /* crash.c: what it would not forgive */
 void fault_calls(struct tally *tally, int64_t samples, uint64_t seed);  /* loops.c: the N-th call fails */
 void fault_memory(struct tally *tally, int64_t samples, uint64_t seed); /* loops.c: the N-th allocation fails */
 void fault_damage(struct tally *tally, int64_t samples, uint64_t seed); /* damage.c: flips, cuts, bad headers */

@@ -1,8 +1,9 @@
 /*
  * Proves that what was reported saved is saved: fault PART [ROUNDS [SEED]]
- * Parts: crash (kill -9 and power cuts), calls (the N-th system call fails), memory (the N-th allocation fails), damage
- * (flipped bits, cut files, forged headers). ROUNDS 0, for the last three: everything there is. The seed is printed, so
- * that a run can be had again. The last line is "N passed, N failed".
+ * Parts: crash (kill -9 and power cuts), proof (that a disk which does not sync is found out), calls (the N-th system
+ * call fails), memory (the N-th allocation fails), damage (flipped bits, cut files, forged headers). ROUNDS 0, for the
+ * last three: everything there is. The seed is printed, so that a run can be had again. The last line is "N passed, N
+ * failed".
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,10 +17,8 @@ static const struct {
     void (*run)(struct tally *tally, int64_t rounds, uint64_t seed);
     int64_t rounds; /* of the short form */
 } parts[] = {
-    { "crash", fault_crash, 120 },
-    { "calls", fault_calls, 1 },
-    { "memory", fault_memory, 8 },
-    { "damage", fault_damage, 40 },
+    { "crash", fault_crash, 120 }, { "proof", fault_proof, 400 },  { "calls", fault_calls, 1 },
+    { "memory", fault_memory, 8 }, { "damage", fault_damage, 40 },
 };
 
 enum { COMPLAINTS_SHOWN = 60 };
@@ -28,7 +27,7 @@ void tally_fail(struct tally *tally, const char *format, ...)
 {
     va_list arguments;
 
-    if (tally->failed++ >= COMPLAINTS_SHOWN)
+    if (tally->failed++ >= COMPLAINTS_SHOWN || tally->is_quiet)
         return;
     fputs("  FAILED ", stdout);
     va_start(arguments, format);
@@ -55,7 +54,7 @@ int main(int argc, char **argv)
     while (part < sizeof parts / sizeof parts[0] && (argc < 2 || strcmp(argv[1], parts[part].name) != 0))
         part++;
     if (part == sizeof parts / sizeof parts[0]) {
-        fputs("fault crash|calls|memory|damage [ROUNDS [SEED]]\n", stderr);
+        fputs("fault crash|proof|calls|memory|damage [ROUNDS [SEED]]\n", stderr);
         return 2;
     }
     if (!memory_start() || crypt_start(NULL))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Crashes, failing calls, no memory and damage: run.sh PROGRAM [--long] [SEED]. The short form takes some of each, the
+# Crashes, the proof that losses are seen, failing calls, no memory and damage: run.sh PROGRAM [--long] [SEED]. The short form takes some of each, the
 # long one 10,000 crashes and every call, allocation and byte. The seed is printed; a given one repeats a run. The last
 # line is "N passed, N failed".
 set -u
@@ -11,7 +11,7 @@ seed=${1:-$((RANDOM * 32768 + RANDOM))}
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 
-declare -A short=([crash]=100 [calls]=1 [memory]=5 [damage]=40) long=([crash]=10000 [calls]=0 [memory]=0 [damage]=0)
+declare -A short=([crash]=100 [proof]=300 [calls]=1 [memory]=1 [damage]=30) long=([crash]=10000 [proof]=1000 [calls]=0 [memory]=0 [damage]=0)
 passed=0 failed=0
 
 run_part() { # run_part PART: all it says into a file
@@ -21,10 +21,10 @@ run_part() { # run_part PART: all it says into a file
 }
 
 # Two at a time: the parts wait much.
-(run_part crash && run_part damage) &
+(run_part crash && run_part proof && run_part damage) &
 (run_part calls && run_part memory) &
 wait
-for part in crash calls memory damage; do
+for part in crash proof calls memory damage; do
     grep -v '^status ' "$folder/$part"
     counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$folder/$part" | tail -n 1)
     read -r ok _ bad _ <<<"${counts:-0 passed, 0 failed}"

@@ -60,6 +60,33 @@ static void references_of_other_devices_carry_a_letter(void)
     CU_ASSERT_STRING_EQUAL(text, "R-2026-12345aa");
 }
 
+/* 1970, 2038, 2090, beyond what fits, and back two days: ids go on rising, and stay ids. */
+static void d17_ids_rise_whatever_the_clock_jumps_to(void)
+{
+    static const int64_t clocks[] = { 1790000000000,
+                                      0,
+                                      1,
+                                      2147483648000,
+                                      3786912000000,
+                                      4070908800000,
+                                      4102444800000,
+                                      INT64_MAX / 2,
+                                      0,
+                                      1789827200000,
+                                      1790000000001 };
+    int64_t last = 0;
+
+    for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++)
+        for (int j = 0; j < 5000; j++) {
+            int64_t id = id_after(last, clocks[i], 3);
+
+            if (id <= last || (id >> 12 & 1023) != 3)
+                CU_FAIL_FATAL("an id that does not rise");
+            last = id;
+        }
+    CU_ASSERT_TRUE(last > 0);
+}
+
 void suite_ids(void);
 void suite_ids(void)
 {
@@ -67,6 +94,7 @@ void suite_ids(void)
 
     CU_add_test(s, "an id is greater than the last, whatever the clock says",
                 an_id_is_greater_than_the_last_whatever_the_clock_says);
+    CU_add_test(s, "D17 ids rise whatever the clock jumps to", d17_ids_rise_whatever_the_clock_jumps_to);
     CU_add_test(s, "an id holds moment and device", an_id_holds_moment_and_device);
     CU_add_test(s, "a full millisecond goes on in the next", a_full_millisecond_goes_on_in_the_next);
     CU_add_test(s, "the counter starts at random", the_counter_starts_at_random);
