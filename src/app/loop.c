@@ -13,6 +13,7 @@
 
 #include "townkeep/app/app.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/crypt/crypt.h"
 #include "townkeep/term/term.h"
 
 enum { TICK = 1000, SLEPT = 5000 /* milliseconds */ };
@@ -80,6 +81,9 @@ static bool obey(struct loop *loop)
         case STACK_BLANK:
             grid_clear(&loop->app->grid);
             term_blank(loop->term);
+            break;
+        case STACK_FORGET:
+            wipe_remains();
             break;
         case STACK_LOOKS:
             app_read_looks(loop->app);

@@ -10,14 +10,14 @@
 
 void buf_release(struct buf *buf)
 {
+    if (buf->data)
+        explicit_bzero(buf->data, buf->cap);
     free(buf->data);
     *buf = (struct buf){ 0 };
 }
 
 void buf_wipe(struct buf *buf)
 {
-    if (buf->data)
-        explicit_bzero(buf->data, buf->cap);
     buf_release(buf);
 }
 

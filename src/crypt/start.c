@@ -5,6 +5,7 @@
  * address sanitizer stays traceable, because its leak check attaches to the process it runs in.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -22,6 +23,9 @@
 #ifndef IS_TRACED_BUILD
 #define IS_TRACED_BUILD 0
 #endif
+
+/* More than SQLite, the hashing and the screens go down together. */
+enum { STACK_WIPED = 256 << 10 };
 
 enum err crypt_start(struct why *why)
 {
@@ -55,6 +59,12 @@ void random_bytes(void *out, size_t len)
 uint32_t random_below(uint32_t bound)
 {
     return randombytes_uniform(bound);
+}
+
+void wipe_remains(void)
+{
+    sodium_stackzero(STACK_WIPED);
+    malloc_trim(0);
 }
 
 void wipe(void *bytes, size_t len)

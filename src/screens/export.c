@@ -52,12 +52,24 @@ static void suspend(struct screen *screen, struct flow *flow)
 {
     struct export_screen *export = export_of(screen);
 
-    (void)flow;
+    store_put_text_aside(flow_store(flow), &export->filters, &export->filters_aside);
+    store_put_text_aside(flow_store(flow), &export->reason, &export->reason_aside);
+    wipe(&export->query.filters, sizeof export->query.filters);
+    export->query.filter_count = 0;
     stop_job(export);
     picker_release(&export->picker);
     export->picking = false;
     table_clear(&export->table);
     buf_wipe(&export->described);
+}
+
+static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct export_screen *export = export_of(screen);
+
+    store_take_text_back(flow_store(flow), &export->filters_aside, &export->filters);
+    store_take_text_back(flow_store(flow), &export->reason_aside, &export->reason);
+    return load(screen, flow, why);
 }
 
 /* --- choosing --- */
@@ -387,6 +399,8 @@ static void close_export(struct screen *screen)
     buf_wipe(&export->described);
     buf_release(&export->path);
     buf_release(&export->reason);
+    buf_release(&export->filters_aside);
+    buf_release(&export->reason_aside);
     free(export);
 }
 
@@ -397,7 +411,7 @@ static const struct screen_kind export_kind = {
     .action_count = ARRAY_COUNT(actions),
     .open = load,
     .suspend = suspend,
-    .resume = load,
+    .resume = resume,
     .refresh = load,
     .handle = handle,
     .answered = answered,

@@ -15,7 +15,8 @@ enum export_kind { KIND_CSV, KIND_CSV_MARKED, KIND_JSON, KIND_COUNT };
 struct export_screen {
     struct screen screen;
     const struct record_type *type;
-    struct buf filters; /* as query_add_filter reads them, one a line */
+    struct buf filters;                     /* as query_add_filter reads them, one a line */
+    struct buf filters_aside, reason_aside; /* while it is locked */
     struct query query;
     struct buf described; /* the filters in words */
     size_t count;

@@ -21,6 +21,7 @@ struct filter_screen {
     char lines[QUERY_FILTERS][LINE_SIZE]; /* as query_add_filter reads them */
     char shown[QUERY_FILTERS][LINE_SIZE]; /* in words */
     int count;
+    struct buf aside; /* the lines, while it is locked */
     struct menu menu;
     enum stage stage;
     struct picker picker;
@@ -425,9 +426,22 @@ static enum err open_filter(struct screen *screen, struct flow *flow, struct why
 
 static void suspend(struct screen *screen, struct flow *flow)
 {
-    (void)flow;
-    picker_release(&filter_of(screen)->picker);
-    filter_of(screen)->stage = STAGE_LIST;
+    struct filter_screen *filter = filter_of(screen);
+
+    picker_release(&filter->picker);
+    line_release(&filter->value);
+    filter->stage = STAGE_LIST;
+    store_put_aside(flow_store(flow), filter->lines, sizeof filter->lines, &filter->aside);
+    wipe(filter->shown, sizeof filter->shown);
+}
+
+static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct filter_screen *filter = filter_of(screen);
+
+    if (!store_take_back(flow_store(flow), &filter->aside, filter->lines, sizeof filter->lines))
+        filter->count = 0;
+    return open_filter(screen, flow, why);
 }
 
 static void title(const struct screen *screen, struct buf *out)
@@ -453,6 +467,7 @@ static void close_filter(struct screen *screen)
 
     picker_release(&filter->picker);
     line_release(&filter->value);
+    buf_release(&filter->aside);
     wipe(filter->lines, sizeof filter->lines);
     wipe(filter->shown, sizeof filter->shown);
     free(filter);
@@ -465,7 +480,7 @@ static const struct screen_kind filter_kind = {
     .action_count = ARRAY_COUNT(actions),
     .open = open_filter,
     .suspend = suspend,
-    .resume = open_filter,
+    .resume = resume,
     .handle = handle,
     .resized = resized,
     .draw = draw,

@@ -52,7 +52,7 @@ struct flow {
     int toast_keys; /* keys pressed since */
 
     struct screen *working; /* wants work() */
-    bool blank, looks, drain, over;
+    bool blank, forget, looks, drain, over;
 
     bool meeting;
     int64_t used_at;          /* clock_monotonic of the last key */

@@ -116,10 +116,24 @@ static void suspend(struct screen *screen, struct flow *flow)
 {
     struct list *list = list_of(screen);
 
-    (void)flow;
     table_clear(&list->table);
     page_release(&list->pane);
     buf_wipe(&list->described);
+    store_put_text_aside(flow_store(flow), &list->words.text, &list->words_aside);
+    line_release(&list->words);
+    store_put_text_aside(flow_store(flow), &list->filters, &list->filters_aside);
+    wipe(list->query.filters, sizeof list->query.filters);
+    list->query.filter_count = 0;
+}
+
+static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct list *list = list_of(screen);
+
+    store_take_text_back(flow_store(flow), &list->words_aside, &list->words.text);
+    list->words.at = list->words.text.len;
+    store_take_text_back(flow_store(flow), &list->filters_aside, &list->filters);
+    return open_list(screen, flow, why);
 }
 
 /* --- events --- */
@@ -507,6 +521,8 @@ static void close_list(struct screen *screen)
     page_release(&list->pane);
     line_release(&list->words);
     buf_release(&list->filters);
+    buf_release(&list->words_aside);
+    buf_release(&list->filters_aside);
     buf_wipe(&list->described);
     free(list);
 }
@@ -523,7 +539,7 @@ static const struct screen_kind list_kind = {
     .action_count = ARRAY_COUNT(actions),
     .open = open_list,
     .suspend = suspend,
-    .resume = load,
+    .resume = resume,
     .refresh = load,
     .handle = handle,
     .answered = answered,

@@ -15,8 +15,9 @@ struct list {
     struct page pane; /* the selected record, where there is room */
     struct area pane_area;
     bool has_pane;
-    int64_t selected;   /* kept over suspend and refresh */
-    struct buf filters; /* as query_add_filter reads them, one a line */
+    int64_t selected;                      /* kept over suspend and refresh */
+    struct buf filters;                    /* as query_add_filter reads them, one a line */
+    struct buf words_aside, filters_aside; /* both, while it is locked */
     size_t count, total;
     bool counted_more, total_more;
     struct buf described;

@@ -45,7 +45,7 @@ void lock_now(struct flow *flow)
     flow->store = NULL;
     flow->working = NULL;
     flow->toast[0] = '\0';
-    flow->blank = true;
+    flow->blank = flow->forget = true;
     unlock = unlock_screen_new();
     if (unlock)
         stack_put(flow, unlock, 0);
@@ -218,6 +218,7 @@ void casework_close(struct flow *flow)
             suspend(flow, screen);
     }
     store_casework_close(flow->store);
+    flow->forget = true;
     drop_needers(flow);
     bring_back(flow, flow->top);
     for (struct screen *screen = flow->top; screen; screen = screen->below) {

@@ -11,6 +11,7 @@ enum { FOUND_MOST = 100, COLUMN_KIND = 0, COLUMN_TITLE, COLUMN_EXCERPT, COLUMNS 
 struct search {
     struct screen screen;
     struct line words;
+    struct buf aside; /* the words, while it is locked */
     struct table table;
     const struct record_type *types[FOUND_MOST]; /* of each row */
     int64_t selected;
@@ -87,10 +88,23 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     return e;
 }
 
+/* What is looked for is often a person's name. */
 static void suspend(struct screen *screen, struct flow *flow)
 {
-    (void)flow;
-    table_clear(&search_of(screen)->table);
+    struct search *search = search_of(screen);
+
+    table_clear(&search->table);
+    store_put_text_aside(flow_store(flow), &search->words.text, &search->aside);
+    line_release(&search->words);
+}
+
+static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct search *search = search_of(screen);
+
+    store_take_text_back(flow_store(flow), &search->aside, &search->words.text);
+    search->words.at = search->words.text.len;
+    return load(screen, flow, why);
 }
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
@@ -176,6 +190,7 @@ static void close_search(struct screen *screen)
 
     table_release(&search->table);
     line_release(&search->words);
+    buf_release(&search->aside);
     free(search);
 }
 
@@ -184,7 +199,7 @@ static const struct screen_kind search_kind = {
     .purpose = N_("Find any record by words in it. What is sealed in a case is not searched here."),
     .open = load,
     .suspend = suspend,
-    .resume = load,
+    .resume = resume,
     .refresh = load,
     .handle = handle,
     .resized = resized,

@@ -300,6 +300,10 @@ enum stack_next stack_next(struct flow *flow)
         flow->blank = false;
         return STACK_BLANK;
     }
+    if (flow->forget) {
+        flow->forget = false;
+        return STACK_FORGET;
+    }
     if (flow->looks) {
         flow->looks = false;
         return STACK_LOOKS;

@@ -18,9 +18,11 @@ struct buf {
     size_t cap;
 };
 
-void buf_release(struct buf *buf); /* free and zero */
-void buf_wipe(struct buf *buf);    /* overwrite, free and zero: for text that must not linger */
-void buf_clear(struct buf *buf);   /* length 0, memory kept */
+/* Overwrite, free and zero: titles, sentences and changes pass through buffers everywhere, and none may outlive the
+ * lock in freed memory. */
+void buf_release(struct buf *buf);
+void buf_wipe(struct buf *buf);  /* the same, where the text is secret and the reader should know */
+void buf_clear(struct buf *buf); /* length 0, memory kept */
 MUST_USE enum err buf_reserve(struct buf *buf, size_t more);
 MUST_USE enum err buf_add(struct buf *buf, const void *bytes, size_t len);
 MUST_USE enum err buf_add_str(struct buf *buf, const char *text);

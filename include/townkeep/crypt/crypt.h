@@ -116,6 +116,9 @@ bool hash_equal(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE]); /* cons
 void random_bytes(void *out, size_t len);
 uint32_t random_below(uint32_t bound);
 void wipe(void *bytes, size_t len);
+/* After secrets were let go of: overwrite the stack below the caller, where hashing and unsealing leave copies that no
+ * library wipes, and give freed memory back to the system. */
+void wipe_remains(void);
 
 /* --- an officer's own keys --- */
 /* Ed25519 from a 32-byte seed; the secret half never leaves guarded memory. */

@@ -39,10 +39,11 @@ void stack_lock(struct flow *flow); /* at once: drafts kept, vault closed, keys 
 /* What the loop must do now; each told once, STACK_NOTHING when all is done. */
 enum stack_next {
     STACK_NOTHING,
-    STACK_BLANK, /* locked: blank the terminal before the next frame */
-    STACK_LOOKS, /* the settings changed: theme, ASCII, mouse */
-    STACK_DRAIN, /* a question was asked: drop keys typed ahead */
-    STACK_OVER,  /* leave the program */
+    STACK_BLANK,  /* locked: blank the terminal before the next frame */
+    STACK_FORGET, /* keys and text were let go of: wipe what is left of them on the stack and in freed memory */
+    STACK_LOOKS,  /* the settings changed: theme, ASCII, mouse */
+    STACK_DRAIN,  /* a question was asked: drop keys typed ahead */
+    STACK_OVER,   /* leave the program */
 };
 enum stack_next stack_next(struct flow *flow);
 bool stack_is_locked(const struct flow *flow);

@@ -271,6 +271,14 @@ struct draft_row {
 MUST_USE enum err store_drafts(struct store *store, size_t limit, struct draft_row *out, size_t *count,
                                struct why *why);
 
+/* --- over a lock: what a screen must know again, sealed in memory with a key that goes with the lock --- */
+/* Into *sealed, and wiped where it was. Without memory it is gone. */
+void store_put_aside(struct store *store, void *bytes, size_t len, struct buf *sealed);
+/* Back again, zeroed where nothing was put aside; *sealed is empty after. */
+bool store_take_back(struct store *store, struct buf *sealed, void *bytes, size_t len);
+void store_put_text_aside(struct store *store, struct buf *text, struct buf *sealed);
+void store_take_text_back(struct store *store, struct buf *sealed, struct buf *text);
+
 /* --- officers -------------------------------------------------------------------------------------------------------
  */
 /* `record` is of the catalogue's type "officer" with name and roles set. Adds record, slot and keys; when the new
