@@ -134,6 +134,17 @@ const struct command commands[] = {
                  "that it was tested.\n"
                  "list prints for each when it was made, last tested, and used."),
       .run = command_code },
+    { .name = "header",
+      .usage = N_("print [FILE] | restore FILE|-"),
+      .sentence = N_("The vault's header on paper, for the day both copies in the file are destroyed."),
+      .help =
+          N_("print writes numbered lines, each with check letters, to be printed and locked away. They open nothing "
+             "without a passphrase of that day; officers removed later\n"
+             "would come back with them, so print anew after a change and destroy the older sheet. restore takes "
+             "the lines back, names the one that was typed wrong,\n"
+             "and refuses unless both headers of the file are unreadable, the passphrase opens the sheet, and the "
+             "sheet the file."),
+      .run = command_header },
     { .name = "verify",
       .usage = "",
       .sentence = N_("Check every page, record, entry and signature of the vault."),

@@ -11,11 +11,10 @@
 #include <string.h>
 
 #include "crypt_in.h"
+#include "townkeep/base/base32.h"
 #include "townkeep/base/i18n.h"
 
 enum { DATA_COUNT = 26, CODE_COUNT = 28, GROUP = 4, FIRST_RANDOM = 7, FIRST_OF_CASEWORK = 8, FIRST_MAX = 15 };
-
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 _Static_assert(RECOVERY_TEXT_SIZE > CODE_COUNT + CODE_COUNT / GROUP, "room for the hyphens");
 
@@ -68,7 +67,7 @@ static void spell(const uint8_t symbols[CODE_COUNT], char out[RECOVERY_TEXT_SIZE
     for (size_t i = 0; i < CODE_COUNT; i++) {
         if (i > 0 && i % GROUP == 0)
             out[at++] = '-';
-        out[at++] = alphabet[symbols[i]];
+        out[at++] = base32_letter(symbols[i]);
     }
     out[at] = '\0';
 }
@@ -91,21 +90,6 @@ enum err recovery_code_new(enum code_kind kind, struct passphrase *out, char sho
     return e;
 }
 
-/* The value of a character as people write it, or -1. */
-static int symbol_of(char c)
-{
-    const char *found;
-
-    if (c >= 'a' && c <= 'z')
-        c = (char)(c - 'a' + 'A');
-    if (c == 'I' || c == 'L')
-        return 1;
-    if (c == 'O')
-        return 0;
-    found = c != '\0' ? strchr(alphabet, c) : NULL;
-    return found != NULL ? (int)(found - alphabet) : -1;
-}
-
 /* What was typed, as symbols: at most CODE_COUNT are kept, all are counted. */
 struct typed {
     uint8_t symbols[CODE_COUNT];
@@ -120,7 +104,7 @@ static void read_typed(const struct passphrase *passphrase, struct typed *out)
 
     *out = (struct typed){ 0 };
     for (size_t i = 0; i < len; i++) {
-        int symbol = symbol_of(text[i]);
+        int symbol = base32_value(text[i]);
 
         if (text[i] == ' ' || text[i] == '-')
             continue;

@@ -142,7 +142,7 @@ static bool is_folder_closed(const char *path)
     return is_closed;
 }
 
-static enum err open_file(struct vault *vault, const char *path, struct why *why)
+enum err vault_open_file(struct vault *vault, const char *path, struct why *why)
 {
     struct stat status;
 
@@ -207,8 +207,8 @@ static enum err find_slot(const struct header *header, enum slot_kind kind, cons
     return is_any ? wrong_passphrase(why) : try_in_vain(header, passphrase, why);
 }
 
-static enum err unlock(struct vault *vault, const struct header_copies *copies, const char *officer_name,
-                       const struct passphrase *passphrase, struct why *why)
+enum err vault_unlock(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE], const char *officer_name,
+                      const struct passphrase *passphrase, struct why *why)
 {
     struct passphrase *typed = NULL;
     struct secret *slot_key = NULL, *team_half = NULL;
@@ -234,7 +234,7 @@ static enum err unlock(struct vault *vault, const struct header_copies *copies, 
         (e = slot_open_team(&vault->header.slots[vault->slot], vault->header.id, slot_key, &team_half, why)) ||
         (e = vault_take_team_half(vault, team_half, why)))
         goto done;
-    if (!header_is_authentic(copies->bytes[copies->current], vault->header_key))
+    if (!header_is_authentic(bytes, vault->header_key))
         e = why_set(why, E_DAMAGED,
                     N_("The header of this vault was altered by someone without its keys. Restore a backup."));
 done:
@@ -309,7 +309,7 @@ static enum err open_held(struct vault *vault, const char *officer_name, const s
     for (int i = 0; i < 2; i++)
         vault->header_damaged[i] = copies.state[i] != HEADER_SOUND ||
                                    memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
-    if ((e = unlock(vault, &copies, officer_name, passphrase, why)))
+    if ((e = vault_unlock(vault, copies.bytes[copies.current], officer_name, passphrase, why)))
         return e;
     if ((e = check_age(vault, why)))
         return e;
@@ -328,7 +328,8 @@ enum err vault_open(const char *path, const char *officer_name, const struct pas
     *out = NULL;
     if (vault == NULL)
         return vault_no_memory(why);
-    if ((e = crypt_start(why)) || (e = open_file(vault, path, why)) || (e = header_read(vault->fd, &copies, why)) ||
+    if ((e = crypt_start(why)) || (e = vault_open_file(vault, path, why)) ||
+        (e = header_read(vault->fd, &copies, why)) ||
         (e = header_check_cipher(&copies.header, cipher_is_available(copies.header.cipher), why)) ||
         (e = take_hold(vault, why)) || (e = open_held(vault, officer_name, passphrase, why))) {
         vault_close(vault);

@@ -97,6 +97,11 @@ MUST_USE enum err header_check_cipher(const struct header *header, bool is_avail
 MUST_USE enum err header_write(int fd, const struct header *header, const struct secret *header_key, int *current,
                                bool damaged[2], struct why *why);
 
+/* --- paper.c: a header copy as lines a person can type again */
+MUST_USE enum err paper_write(const uint8_t header[VAULT_HEADER_SIZE], struct buf *out, size_t *lines); /* appends */
+/* E_INVALID names the line that is wrong or missing. */
+MUST_USE enum err paper_read(const char *text, uint8_t header[VAULT_HEADER_SIZE], struct why *why);
+
 /* --- slots.c: what a passphrase opens --- */
 struct slot_keys {
     struct secret *team_half; /* TEAM_HALF_SIZE; NULL in a casework recovery slot */
@@ -211,6 +216,11 @@ struct vault {
 struct vault *vault_new(void); /* closed, with nothing in it; NULL without memory */
 enum err vault_no_memory(struct why *why);
 enum err vault_refuse_writing(struct why *why); /* of a vault that is only read */
+/* Open the file, or for reading only where it takes no writing. */
+MUST_USE enum err vault_open_file(struct vault *vault, const char *path, struct why *why);
+/* Unlock `vault->header`, whose bytes these are. */
+MUST_USE enum err vault_unlock(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE], const char *officer_name,
+                               const struct passphrase *passphrase, struct why *why);
 /* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
 

@@ -64,4 +64,21 @@ exits 0 "and all is sound" as Ana verify
 exits 0 "both codes ask to be renewed" as Ana code list
 says out "^office	[0-9-]+	[0-9-]*	[0-9-]+$" "the office's was used"
 says out "^casework	[0-9-]+	[0-9-]*	[0-9-]+$" "casework's was used"
+
+# The header on paper.
+exits 0 "the header is printed" as Ana header print sheet.txt
+says sheet.txt '^  1  [0-9A-Z]{5}( [0-9A-Z]{5}){7}  [0-9A-Z]{4}$' "in lines to type"
+says sheet.txt 'opens nothing without a passphrase' "with what it is good for"
+equal "$(stat -c %a sheet.txt)" 600 "for nobody else to read"
+exits 1 "over no file that is there" as Ana header print sheet.txt
+exits 1 "nor put over a sound header" as Ana header restore sheet.txt
+says err 'can still be read' "with the reason"
+dd if=/dev/urandom of=office.townkeep bs=24576 count=1 conv=notrunc status=none
+exits 1 "both headers destroyed" as Ana list party
+sed 's/^\( *9  \)./\1#/' sheet.txt >typed.txt
+exits 1 "a wrong letter on the sheet" as Ana header restore typed.txt
+says err 'Line 9 ' "is named by its line"
+exits 3 "a wrong passphrase puts nothing back" "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file boris.pw header restore sheet.txt
+exits 0 "the right lines do" as Ana header restore sheet.txt
+exits 0 "and the vault is as it was" as Ana verify
 end

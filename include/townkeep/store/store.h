@@ -335,6 +335,9 @@ MUST_USE enum err store_officers_waiting(struct store *store, size_t limit, int6
                                          struct why *why);
 
 /* --- the whole vault --- */
+/* The vault's header as a text to print (vault_header_restore takes it back). Administrators; written into the
+ * history. */
+MUST_USE enum err store_header_sheet(struct store *store, struct buf *out, struct why *why);
 struct verify_report {
     uint64_t pages, bad_pages;
     uint64_t entries, bad_entries;

@@ -146,6 +146,15 @@ int64_t vault_code_made(const struct vault *vault, enum code_kind kind, uint8_t 
 MUST_USE enum err vault_casework_code_open(const struct vault *vault, const struct passphrase *code,
                                            struct box_key **box, struct sign_key **sign, struct why *why);
 
+/* The header as it is now, as numbered lines to be printed, appended to `out`; each has check letters of its own. */
+MUST_USE enum err vault_header_sheet(const struct vault *vault, struct buf *out, size_t *lines, uint64_t *generation,
+                                     struct why *why);
+/* Put it back into a file whose two headers are both destroyed. `sheet`: the printed lines, among any other words.
+ * E_INVALID names the line that was typed wrong or left out; E_CONFLICT when a header can be read; E_DAMAGED for the
+ * sheet of another vault, or from before a rekey; else as vault_open. Nothing is written unless all of it fits. */
+MUST_USE enum err vault_header_restore(const char *path, const char *sheet, const char *officer_name,
+                                       const struct passphrase *passphrase, struct why *why);
+
 /* The public halves of the unlocking officer's keys (of a fresh vault: the first officer's), as the officer's own
  * passphrase authenticated them; the box half is zero for a recovery slot. */
 MUST_USE enum err vault_first_keys(const struct vault *vault, struct new_slot *out);
