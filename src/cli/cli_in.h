@@ -140,6 +140,7 @@ enum err command_history(struct cli *cli, struct args *args, struct why *why);
 enum err command_undo(struct cli *cli, struct args *args, struct why *why);
 enum err command_code(struct cli *cli, struct args *args, struct why *why);
 enum err command_header(struct cli *cli, struct args *args, struct why *why);
+enum err command_rekey(struct cli *cli, struct args *args, struct why *why);
 enum err command_officer(struct cli *cli, struct args *args, struct why *why);
 enum err command_verify(struct cli *cli, struct args *args, struct why *why);
 enum err command_backup(struct cli *cli, struct args *args, struct why *why);

@@ -145,6 +145,18 @@ const struct command commands[] = {
              "and refuses unless both headers of the file are unreadable, the passphrase opens the sheet, and the "
              "sheet the file."),
       .run = command_header },
+    { .name = "rekey",
+      .usage = N_("[--cipher xchacha20|aes256gcm] [--discard]"),
+      .sentence = N_("Give the vault a new key, and another cipher where asked: when somebody has left, say."),
+      .help = N_("Every page is written anew into a file beside the vault, which takes its place when it has been read "
+                 "back. Interrupted, the vault is as it was,\n"
+                 "and the next run goes on where this one stopped; --discard removes what it left behind. Other "
+                 "officers unlock as before. A recovery code of the office\n"
+                 "opens no more: a new one is printed. Who took a copy of the vault before can still open that copy; "
+                 "and a solid-state disk may keep the old file's\n"
+                 "bytes, closed as they were, for a while after they are freed."),
+      .run = command_rekey,
+      .alone = true },
     { .name = "verify",
       .usage = "",
       .sentence = N_("Check every page, record, entry and signature of the vault."),

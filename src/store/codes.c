@@ -322,3 +322,8 @@ enum err store_code_state(struct store *store, enum code_kind kind, struct code_
         out->used_at = 0;
     return OK;
 }
+
+enum err store_note_rekey(struct store *store, struct why *why)
+{
+    return store_log(store, ENTRY_ROSTER, _("Gave the vault a new key"), 0, why);
+}

@@ -253,6 +253,11 @@ unsigned store_roles(const struct store *store)
     return store->roles;
 }
 
+enum cipher store_cipher(const struct store *store)
+{
+    return vault_cipher(store->vault);
+}
+
 const struct work_calendar *store_calendar(const struct store *store)
 {
     return &store->calendar;

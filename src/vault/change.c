@@ -20,6 +20,20 @@ static enum err commit(struct vault *vault, struct header *changed, struct why *
     return e;
 }
 
+void vault_settle_pending(struct vault *vault, const struct secret *slot_key)
+{
+    struct header changed = vault->header;
+    struct slot *slot = &changed.slots[vault->slot];
+    struct secret *team_half = NULL;
+
+    if (slot->is_pending && slot_open_team(slot, changed.id, slot_key, &team_half, NULL) == OK) {
+        memcpy(secret_bytes(team_half), secret_bytes_const(vault->vault_key), KEY_SIZE);
+        if (slot_wrap_team(slot, changed.id, slot_key, team_half, NULL) == OK)
+            (void)!commit(vault, &changed, NULL);
+    }
+    secret_free(team_half);
+}
+
 int vault_slots(const struct vault *vault, struct slot_info out[VAULT_SLOT_COUNT])
 {
     int count = 0;
@@ -147,8 +161,8 @@ enum err vault_replace_slots(struct vault *vault, enum slot_kind kind, int64_t o
 }
 
 /* The unlocking officer's slot key, the passphrase given again. */
-static enum err unlock_own(const struct vault *vault, const struct passphrase *passphrase, struct secret **slot_key,
-                           struct why *why)
+enum err vault_unlock_own(const struct vault *vault, const struct passphrase *passphrase, struct secret **slot_key,
+                          struct why *why)
 {
     const struct slot *slot = &vault->header.slots[vault->slot];
     enum err e;
@@ -168,7 +182,7 @@ enum err vault_open_box_key(const struct vault *vault, const struct passphrase *
     enum err e;
 
     *out = NULL;
-    if ((e = unlock_own(vault, passphrase, &slot_key, why)) ||
+    if ((e = vault_unlock_own(vault, passphrase, &slot_key, why)) ||
         (e = slot_open_box(&vault->header.slots[vault->slot], vault->header.id, slot_key, &seed, why)))
         goto done;
     e = box_key_new(seed, out, why);
@@ -188,7 +202,7 @@ enum err vault_change_passphrase(struct vault *vault, const struct passphrase *o
     struct passphrase *typed = NULL;
     enum err e;
 
-    if ((e = unlock_own(vault, old, &slot_key, why)) || (e = copy_typed(fresh, SLOT_OFFICER, &typed, why)) ||
+    if ((e = vault_unlock_own(vault, old, &slot_key, why)) || (e = copy_typed(fresh, SLOT_OFFICER, &typed, why)) ||
         (e = slot_open_team(slot, changed.id, slot_key, &keys.team_half, why)) ||
         (e = slot_open_box(slot, changed.id, slot_key, &keys.box_seed, why)))
         goto done;

@@ -52,8 +52,8 @@ static enum err check_is_of_this_file(struct vault *vault, struct why *why)
     bool is_ours = false;
 
     for (uint64_t number = 1; number <= PAGES_TRIED && !is_ours; number++)
-        is_ours =
-            read_fully(vault->fd, page, sizeof page, vault_page_place(number)) && page_open(vault, number, page) == OK;
+        is_ours = read_fully(vault->fd, page, sizeof page, vault_page_place(vault, number)) &&
+                  page_open(vault, number, page) == OK;
     wipe(page, sizeof page);
     return is_ours ? OK
                    : why_set(why, E_DAMAGED,
@@ -61,8 +61,16 @@ static enum err check_is_of_this_file(struct vault *vault, struct why *why)
                                 "vault, or was printed before the vault got a new key. Nothing was changed."));
 }
 
-static enum err write_both(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE], struct why *why)
+/* Under a generation the map of the newest pages does not take for an older header: this time it is meant. */
+static enum err write_both(struct vault *vault, struct why *why)
 {
+    uint8_t bytes[VAULT_HEADER_SIZE];
+
+    if (freshness_load(vault) == E_MEMORY)
+        return vault_no_memory(why);
+    if (vault->header.generation <= vault->freshness.header_generation)
+        vault->header.generation = vault->freshness.header_generation + 1;
+    header_encode(&vault->header, vault->header_key, bytes);
     for (int i = 0; i < 2; i++)
         if (!write_fully(vault->fd, bytes, VAULT_HEADER_SIZE, (int64_t)i * VAULT_HEADER_SIZE) ||
             fdatasync(vault->fd) != 0)
@@ -75,6 +83,7 @@ enum err vault_header_restore(const char *path, const char *sheet, const char *o
 {
     uint8_t bytes[VAULT_HEADER_SIZE];
     struct vault *vault = vault_new();
+    struct secret *slot_key = NULL;
     enum err e;
 
     if (vault == NULL)
@@ -89,10 +98,12 @@ enum err vault_header_restore(const char *path, const char *sheet, const char *o
         goto done;
     (void)header_decode(bytes, &vault->header);
     if ((e = header_check_cipher(&vault->header, cipher_is_available(vault->header.cipher), why)) ||
-        (e = vault_unlock(vault, bytes, officer_name, passphrase, why)) || (e = check_is_of_this_file(vault, why)))
+        (e = vault_unlock(vault, bytes, officer_name, passphrase, &slot_key, why)) ||
+        (e = check_is_of_this_file(vault, why)))
         goto done;
-    e = write_both(vault, bytes, why);
+    e = write_both(vault, why);
 done:
+    secret_free(slot_key);
     vault_close(vault);
     return e;
 }

@@ -124,6 +124,14 @@ done:
     return e;
 }
 
+enum err slot_wrap_team(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                        const struct secret *team_half, struct why *why)
+{
+    slot->is_pending = false;
+    memset(slot->pending, 0, PENDING_SIZE);
+    return wrap_half(slot, id, slot_key, team_purpose, team_half, slot->team_half, why);
+}
+
 enum err slot_unlock(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
                      struct secret **slot_key, struct why *why)
 {

@@ -208,15 +208,17 @@ static enum err find_slot(const struct header *header, enum slot_kind kind, cons
 }
 
 enum err vault_unlock(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE], const char *officer_name,
-                      const struct passphrase *passphrase, struct why *why)
+                      const struct passphrase *passphrase, struct secret **slot_key, struct why *why)
 {
+    const struct slot *slot;
     struct passphrase *typed = NULL;
-    struct secret *slot_key = NULL, *team_half = NULL;
+    struct secret *team_half = NULL;
     uint8_t name_hash[NAME_HASH_SIZE];
     enum code_kind code;
     bool is_code;
     enum err e;
 
+    *slot_key = NULL;
     if ((e = passphrase_copy(passphrase, &typed, why)) ||
         (officer_name != NULL && (e = slot_name_hash(vault->header.id, officer_name, name_hash, why))))
         goto done;
@@ -230,8 +232,11 @@ enum err vault_unlock(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE
         goto done;
     }
     if ((e = find_slot(&vault->header, is_code ? SLOT_RECOVERY : SLOT_OFFICER,
-                       is_code || officer_name == NULL ? NULL : name_hash, typed, &vault->slot, &slot_key, why)) ||
-        (e = slot_open_team(&vault->header.slots[vault->slot], vault->header.id, slot_key, &team_half, why)) ||
+                       is_code || officer_name == NULL ? NULL : name_hash, typed, &vault->slot, slot_key, why)))
+        goto done;
+    slot = &vault->header.slots[vault->slot];
+    if ((e = slot_open_team(slot, vault->header.id, *slot_key, &team_half, why)) ||
+        (slot->is_pending && (e = slot_take_pending(slot, vault->header.id, *slot_key, team_half, why))) ||
         (e = vault_take_team_half(vault, team_half, why)))
         goto done;
     if (!header_is_authentic(bytes, vault->header_key))
@@ -239,7 +244,6 @@ enum err vault_unlock(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE
                     N_("The header of this vault was altered by someone without its keys. Restore a backup."));
 done:
     secret_free(team_half);
-    secret_free(slot_key);
     passphrase_free(typed);
     return e;
 }
@@ -254,6 +258,17 @@ static enum err check_length(const struct vault *vault, struct why *why)
     if (status.st_size < vault_page_place(vault, 1) + VAULT_PAGE_SIZE)
         return why_set(why, E_DAMAGED, N_("The vault was cut short: its pages are missing. Restore a backup."));
     return OK;
+}
+
+/* Its holder may have put another file in its place: a new key, a backup taken back. */
+static enum err check_is_in_place(const struct vault *vault, struct why *why)
+{
+    struct stat named, ours;
+
+    if (stat(vault->path, &named) == 0 && fstat(vault->fd, &ours) == 0 && named.st_dev == ours.st_dev &&
+        named.st_ino == ours.st_ino)
+        return OK;
+    return why_set(why, E_BUSY, N_("The vault was put in place anew while it was being opened. Try again."));
 }
 
 /* A change that died between its two writes is finished: the copy left behind is sound, ours and one change older. Any
@@ -299,23 +314,29 @@ static enum err open_held(struct vault *vault, const char *officer_name, const s
                           struct why *why)
 {
     struct header_copies copies;
+    struct secret *slot_key = NULL;
     enum err e;
 
     /* Read again: between the first look and the lock its holder may have changed it. */
-    if ((e = header_read(vault->fd, &copies, why)) || (e = check_length(vault, why)))
+    if ((e = check_is_in_place(vault, why)) || (e = header_read(vault->fd, &copies, why)) ||
+        (e = check_length(vault, why)))
         return e;
     vault->header = copies.header;
     vault->current_copy = copies.current;
     for (int i = 0; i < 2; i++)
         vault->header_damaged[i] = copies.state[i] != HEADER_SOUND ||
                                    memcmp(copies.bytes[i], copies.bytes[copies.current], VAULT_HEADER_SIZE) != 0;
-    if ((e = vault_unlock(vault, copies.bytes[copies.current], officer_name, passphrase, why)))
-        return e;
-    if ((e = check_age(vault, why)))
-        return e;
-    if (!vault->is_read_only)
+    if ((e = vault_unlock(vault, copies.bytes[copies.current], officer_name, passphrase, &slot_key, why)) ||
+        (e = check_age(vault, why)))
+        goto done;
+    if (!vault->is_read_only) {
         finish_change(vault, &copies);
-    return vault_vfs_register(vault, why);
+        vault_settle_pending(vault, slot_key);
+    }
+    e = vault_vfs_register(vault, why);
+done:
+    secret_free(slot_key);
+    return e;
 }
 
 enum err vault_open(const char *path, const char *officer_name, const struct passphrase *passphrase, struct vault **out,

@@ -113,6 +113,12 @@ MUST_USE enum err slot_name_hash(const uint8_t id[VAULT_ID_SIZE], const char *of
 /* Fill the slot's salt, commitment and wrapped halves; kind, officer id and cost are set before. */
 MUST_USE enum err slot_wrap(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct passphrase *passphrase,
                             const struct slot_keys *keys, struct why *why);
+/* Another team half under the slot's key; nothing waits any more. */
+MUST_USE enum err slot_wrap_team(struct slot *slot, const uint8_t id[VAULT_ID_SIZE], const struct secret *slot_key,
+                                 const struct secret *team_half, struct why *why);
+/* rekey.c: put the vault key that waits in the slot into the team half, in place of the older one. */
+MUST_USE enum err slot_take_pending(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE],
+                                    const struct secret *slot_key, struct secret *team_half, struct why *why);
 /* The slot's own key from the passphrase. E_PASSPHRASE (no sentence) when it is not this slot's. */
 MUST_USE enum err slot_unlock(const struct slot *slot, const uint8_t id[VAULT_ID_SIZE],
                               const struct passphrase *passphrase, struct secret **slot_key, struct why *why);
@@ -218,9 +224,15 @@ enum err vault_no_memory(struct why *why);
 enum err vault_refuse_writing(struct why *why); /* of a vault that is only read */
 /* Open the file, or for reading only where it takes no writing. */
 MUST_USE enum err vault_open_file(struct vault *vault, const char *path, struct why *why);
-/* Unlock `vault->header`, whose bytes these are. */
+/* Unlock `vault->header`, whose bytes these are. Caller frees the slot's key, on failure too. */
 MUST_USE enum err vault_unlock(struct vault *vault, const uint8_t bytes[VAULT_HEADER_SIZE], const char *officer_name,
-                               const struct passphrase *passphrase, struct why *why);
+                               const struct passphrase *passphrase, struct secret **slot_key, struct why *why);
+/* change.c: the slot key of the officer who unlocked, the passphrase given again. */
+MUST_USE enum err vault_unlock_own(const struct vault *vault, const struct passphrase *passphrase,
+                                   struct secret **slot_key, struct why *why);
+/* The vault key that waited in the slot has been taken: wrap it as any other. Where that cannot be written it waits on.
+ */
+void vault_settle_pending(struct vault *vault, const struct secret *slot_key);
 /* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
 

@@ -51,6 +51,7 @@ recovered() { "$PROGRAM" --vault office.townkeep --passphrase-file office.code "
 exits 1 "what only she can open is told" recovered officer passphrase Ana --new-passphrase-file fresh.pw --kdf interactive
 says err 'recovery code for casework' "and what still opens it"
 exits 0 "the office code gives her a new one" recovered officer passphrase Ana --new-passphrase-file fresh.pw --kdf interactive --force
+cp ana.pw first.pw
 cp fresh.pw ana.pw
 exits 3 "her cases stay closed" as Ana show referral R-2026-0001
 exits 1 "the code of the office opens none" as Ana code use --code-file office.code
@@ -81,4 +82,33 @@ says err 'Line 9 ' "is named by its line"
 exits 3 "a wrong passphrase puts nothing back" "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file boris.pw header restore sheet.txt
 exits 0 "the right lines do" as Ana header restore sheet.txt
 exits 0 "and the vault is as it was" as Ana verify
+
+# A new vault key; Boris has left and kept a copy of the file.
+exits 0 "Boris comes" as Ana officer add Boris --role programme --new-passphrase-file boris.pw --kdf interactive
+exits 0 "and Tom" as Ana officer add Tom --role trainer --new-passphrase-file tom.pw --kdf interactive
+cp office.townkeep kept.townkeep
+exits 0 "Boris leaves" as Ana officer remove Boris
+exits 3 "a trainer gives no new key" as Tom rekey
+exits 2 "nor is there any cipher" as Ana rekey --cipher rot13
+(ulimit -f 128; as Ana rekey >/dev/null 2>&1) # the disk takes no more: the run dies
+[ -f office.townkeep-rekey ] && good || bad "what was begun is there"
+exits 0 "and the vault as it was" as Ana verify
+exits 0 "the next run goes on" as Ana rekey --kdf interactive
+says out '^[0-7][0-9A-Z]{3}(-[0-9A-Z]{4}){6}$' "and prints a new code of the office"
+[ -f office.townkeep-rekey ] && bad "nothing is left" || good
+exits 0 "all is sound" as Ana verify
+exits 0 "Tom unlocks as before" as Tom list party
+exits 0 "and again" as Tom list party
+exits 3 "the older code opens nothing" "$PROGRAM" --vault office.townkeep code test --code-file office.code
+exits 0 "the one for casework does" test_code casework.code
+dd if=kept.townkeep of=office.townkeep bs=24576 count=1 conv=notrunc status=none
+exits 4 "the old headers open no page" as Boris --accept-older list party
+if grep -q '\<aes\>' /proc/cpuinfo; then
+    cp first.pw ana.pw
+    VAULT=aes.townkeep exits 0 "a vault changes its cipher" as Ana rekey --cipher xchacha20
+    equal "$(od -An -tu1 -j48 -N1 aes.townkeep | tr -d ' ')" 1 "to the one every computer has"
+fi
+touch aes.townkeep-rekey
+VAULT=aes.townkeep exits 0 "what was left behind is removed" as Ana rekey --discard
+[ -f aes.townkeep-rekey ] && bad "it is gone" || good
 end

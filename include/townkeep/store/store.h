@@ -326,6 +326,9 @@ MUST_USE enum err store_code_test(struct store *store, const struct passphrase *
 /* The same for a file that is not open, so nothing is written down. */
 MUST_USE enum err store_code_test_closed(const char *path, const struct passphrase *code, enum code_kind *kind,
                                          struct why *why);
+/* The vault was given a new key (vault_rekey_start): for the history. */
+MUST_USE enum err store_note_rekey(struct store *store, struct why *why);
+enum cipher store_cipher(const struct store *store); /* of the vault */
 struct code_state {
     int64_t made_at, tested_at, used_at; /* milliseconds; 0 never. The last two: since it was made */
 };

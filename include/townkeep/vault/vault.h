@@ -146,6 +146,22 @@ int64_t vault_code_made(const struct vault *vault, enum code_kind kind, uint8_t 
 MUST_USE enum err vault_casework_code_open(const struct vault *vault, const struct passphrase *code,
                                            struct box_key **box, struct sign_key **sign, struct why *why);
 
+/* A fresh vault key for a vault that no process has open, and `cipher`: every page is written anew to NAME-rekey, read
+ * back, and put in the vault's place. Step by step; whoever ends it before `more` is false leaves the vault as it was,
+ * and a later start goes on behind the pages that are done, unless the vault changed meanwhile. Other officers unlock
+ * as before; recovery codes of the office open no more, and new ones are to be made. Errors as vault_open; E_PERMISSION
+ * for a recovery code; E_DAMAGED for a page that does not open. */
+struct rekey;
+MUST_USE enum err vault_rekey_start(const char *path, const char *officer_name, const struct passphrase *passphrase,
+                                    enum cipher cipher, struct rekey **out, struct why *why);
+/* Some pages, a few milliseconds; the step behind the last page reads the whole new file back. */
+MUST_USE enum err vault_rekey_step(struct rekey *rekey, bool *more, struct why *why);
+void vault_rekey_position(const struct rekey *rekey, uint64_t *done, uint64_t *pages);
+void vault_rekey_end(struct rekey *rekey);        /* NULL allowed */
+bool vault_rekey_is_unfinished(const char *path); /* NAME-rekey is there */
+MUST_USE enum err vault_rekey_discard(const char *path, struct why *why);
+uint64_t vault_rekeyed(const struct vault *vault); /* how often its key was changed */
+
 /* The header as it is now, as numbered lines to be printed, appended to `out`; each has check letters of its own. */
 MUST_USE enum err vault_header_sheet(const struct vault *vault, struct buf *out, size_t *lines, uint64_t *generation,
                                      struct why *why);
