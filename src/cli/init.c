@@ -33,7 +33,7 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
         return e;
     if (!fresh.office || !cli->officer)
         return why_set(why, E_USAGE, N_("Name the office and its first officer: --office \"…\" --officer \"…\"."));
-    if ((e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
+    if ((e = cli_check_memory(cli, why)) || (e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
         return e;
     if (path_exists(buf_text(&cli->path)))
         return why_set(why, E_CONFLICT, N_("\"%s\" is there already: name another file with --vault."),
