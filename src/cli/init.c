@@ -51,6 +51,8 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
     fresh.state = cli_state(cli);
     if ((e = store_create(&fresh, &cli->store, why)))
         return e;
+    if (store_notices(cli->store)[0])
+        cli_say_text(cli, store_notices(cli->store));
     cli_say(cli, N_("The vault of %s is made. Next: `townkeep officer recovery`, and put the code into the safe."),
             fresh.office);
     return cli_print(cli, "%s\n", buf_text(&cli->path));

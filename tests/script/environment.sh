@@ -34,6 +34,25 @@ if "${CC:-cc}" -shared -fPIC -o spy.so spy.c 2>/dev/null; then
     exits 2 "P11 GCONV_PATH" env "GCONV_PATH=$PWD/gconv" LC_ALL=C.UTF-8 "$PROGRAM" nonsense
     [ ! -e seen ] && good || bad "P11 GCONV_PATH brought in a library"
 fi
+# A share, as statfs would tell of one. The mark lets the program keep what was forced into it.
+cat >share.c <<'C'
+#include <dlfcn.h>
+#include <sys/vfs.h>
+int statfs(const char *path, struct statfs *out)
+{
+    int (*real)(const char *, struct statfs *) = (int (*)(const char *, struct statfs *))dlsym(RTLD_NEXT, "statfs");
+    int answer = real(path, out);
+    if (answer == 0) out->f_type = 0x6969;
+    return answer;
+}
+C
+if "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o share.so share.c 2>/dev/null; then
+    VAULT=share.townkeep exits 0 "V16 a vault on a share is made" env TOWNKEEP_ALONE=1 "LD_PRELOAD=$PWD/share.so" "$PROGRAM" --vault share.townkeep --officer Ana --passphrase-file ana.pw init --office X --kdf interactive
+    says err 'lies on a network share' "V16 and that is told"
+fi
+mkdir -p synced/deeper && : >synced/.nextcloudsync.log
+VAULT=synced/deeper/office.townkeep exits 0 "D15 a vault in a synchronised folder is made" as Ana init --office X --kdf interactive
+says err 'let only its backups be synchronised' "D15 and that is told, with the safe way"
 exits 2 "P11 LOCPATH" env "LOCPATH=$PWD/evil" LC_ALL=C.UTF-8 "$PROGRAM" nonsense
 says err 'no command "nonsense"' "P11 a sentence under a strange LOCPATH"
 
