@@ -1,4 +1,6 @@
 /* The report of all guards, filled in the order in which they are put up. */
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -8,17 +10,57 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/crypt/crypt.h"
 
-static bool brings_code(const char *variable)
+/* LD_LIBRARY_PATH may be what this program's own libraries are found by; the others never are. */
+static bool sets_one_of(const char *variable, const char *const *names, size_t count)
 {
-    static const char *const names[] = { "LD_PRELOAD=", "LD_AUDIT=", "LD_LIBRARY_PATH=" };
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t len = strlen(names[i]);
 
         if (strncmp(variable, names[i], len) == 0 && variable[len])
             return true;
     }
     return false;
+}
+
+static bool brings_code(const char *variable)
+{
+    static const char *const names[] = { "LD_PRELOAD=", "LD_AUDIT=", "LD_LIBRARY_PATH=" };
+
+    return sets_one_of(variable, names, sizeof names / sizeof *names);
+}
+
+static bool forces_code(const char *variable)
+{
+    static const char *const names[] = { "LD_PRELOAD=", "LD_AUDIT=" };
+
+    return sets_one_of(variable, names, sizeof names / sizeof *names);
+}
+
+/* The mark keeps a program whose environment cannot be cleaned from starting for ever. */
+void guards_start_alone(char **argv)
+{
+    static char mark[] = "TOWNKEEP_ALONE=1";
+    char path[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+    size_t kept = 0, count = 0;
+    bool is_forced = false;
+    char **clean;
+
+    for (; environ && environ[count]; count++) {
+        if (strcmp(environ[count], mark) == 0)
+            return;
+        is_forced = is_forced || forces_code(environ[count]);
+    }
+    if (IS_TRACED_BUILD || !is_forced || len <= 0 || !(clean = calloc(count + 2, sizeof *clean)))
+        return;
+    path[len] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        if (!forces_code(environ[i]))
+            clean[kept++] = environ[i];
+    }
+    clean[kept] = mark;
+    execve(path, argv, clean);
+    free(clean);
 }
 
 void guards_note_environment(struct guards *guards)

@@ -11,6 +11,7 @@ int main(int argc, char **argv)
     struct cli_process process = { .guards = &guards, .confine = guards_confine };
     int status;
 
+    guards_start_alone(argv);
     guards_note_environment(&guards);
     if ((status = cli_prepare()) != 0)
         return status;

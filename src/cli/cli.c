@@ -124,9 +124,9 @@ done:
 static enum err want_screens(struct cli *cli, struct why *why)
 {
     struct cli_screens *screens = cli->screens;
-    enum err e = cli_find_vault(cli, why);
+    enum err e;
 
-    if (e)
+    if ((e = cli_check_memory(cli, why)) || (e = cli_find_vault(cli, why)))
         return e;
     if (cli->passphrase_file)
         return why_set(why, E_USAGE, N_("The screens ask for the passphrase themselves: leave --passphrase-file out."));

@@ -67,6 +67,8 @@ void cli_say_problems(const struct cli *cli, const struct record_type *type, con
 
 /* --- the session --- */
 MUST_USE enum err cli_find_vault(struct cli *cli, struct why *why); /* cli->path */
+/* E_SYSTEM in words where keys cannot be kept out of swap and the settings require it. Before any passphrase. */
+MUST_USE enum err cli_check_memory(struct cli *cli, struct why *why);
 MUST_USE enum err cli_load_words(struct cli *cli, struct why *why); /* cli->assets, cli->words */
 /* From a file, "-" for the first line of standard input, or asked for at the terminal when `file` is NULL. `twice`: ask
  * again. */

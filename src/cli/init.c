@@ -33,7 +33,7 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
         return e;
     if (!fresh.office || !cli->officer)
         return why_set(why, E_USAGE, N_("Name the office and its first officer: --office \"…\" --officer \"…\"."));
-    if ((e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
+    if ((e = cli_check_memory(cli, why)) || (e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
         return e;
     if (path_exists(buf_text(&cli->path)))
         return why_set(why, E_CONFLICT, N_("\"%s\" is there already: name another file with --vault."),
@@ -51,6 +51,8 @@ enum err command_init(struct cli *cli, struct args *args, struct why *why)
     fresh.state = cli_state(cli);
     if ((e = store_create(&fresh, &cli->store, why)))
         return e;
+    if (store_notices(cli->store)[0])
+        cli_say_text(cli, store_notices(cli->store));
     cli_say(cli, N_("The vault of %s is made. Next: `townkeep officer recovery`, and put the code into the safe."),
             fresh.office);
     return cli_print(cli, "%s\n", buf_text(&cli->path));

@@ -33,6 +33,16 @@ enum err cli_find_vault(struct cli *cli, struct why *why)
     return e;
 }
 
+enum err cli_check_memory(struct cli *cli, struct why *why)
+{
+    if (strcmp(config_text(&cli->config, SETTING_LOCKED_MEMORY), "require") != 0 || crypt_memory_is_locked())
+        return OK;
+    return why_set(
+        why, E_SYSTEM,
+        N_("This computer does not let the program keep its keys out of swap, and your settings require that "
+           "(locked_memory). Ask whoever looks after it to raise the limit of locked memory."));
+}
+
 enum err cli_load_words(struct cli *cli, struct why *why)
 {
     enum err e;
@@ -169,7 +179,7 @@ enum err cli_unlock(struct cli *cli, struct why *why)
 
     if (cli->store)
         return OK;
-    if ((e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
+    if ((e = cli_check_memory(cli, why)) || (e = cli_find_vault(cli, why)) || (e = cli_load_words(cli, why)))
         return e;
     if (!path_exists(buf_text(&cli->path)))
         return why_set(why, E_NOT_FOUND,

@@ -33,6 +33,11 @@ static const struct setting_choice ascii_choices[] = {
     { "off", N_("never") },
 };
 
+static const struct setting_choice locked_memory_choices[] = {
+    { "warn", N_("wished for") },
+    { "require", N_("needed") },
+};
+
 static const struct setting_row setting_rows[SETTING_COUNT] = {
     [SETTING_LANGUAGE] = {
         .section = "screen", .key = "language", .label = N_("Language"), .kind = SETTING_KIND_CHOICE, .fallback = "",
@@ -66,6 +71,11 @@ static const struct setting_row setting_rows[SETTING_COUNT] = {
         .section = "safety", .key = "name_shown_seconds", .label = N_("Show a name for"), .kind = SETTING_KIND_NUMBER, .fallback = "20",
         .help = N_("How long a referred person's name stays on the screen once it was asked for."),
         .least = 5, .most = 60, .unit = N_("seconds"),
+    },
+    [SETTING_LOCKED_MEMORY] = {
+        .section = "safety", .key = "locked_memory", .label = N_("Keys out of swap"), .kind = SETTING_KIND_CHOICE, .fallback = "warn",
+        .help = N_("Where a computer does not let keys be kept out of swap: warn and go on, or (require) open no vault on it."),
+        CHOICES(locked_memory_choices),
     },
     [SETTING_VAULT] = {
         .section = "files", .key = "vault", .label = N_("Vault"), .kind = SETTING_KIND_TEXT, .fallback = "",

@@ -154,6 +154,13 @@ static void remove_files(const char *path)
     }
 }
 
+/* What is to be told of the place is told before it counts as known. */
+static void settle_place(struct store *store)
+{
+    place_tell(store);
+    newest_settle(store);
+}
+
 enum err store_create(const struct store_new *fresh, struct store **out, struct why *why)
 {
     struct kdf_cost cost = fresh->cost.operations > 0 ? fresh->cost : kdf_costs[fresh->kdf];
@@ -173,7 +180,7 @@ enum err store_create(const struct store_new *fresh, struct store **out, struct 
     if (!(e = store_start(store, why)) && !(e = write_first(store, fresh, why)) && !(e = words_load(store, why)) &&
         !(e = office_load(store, why)) && !(e = officer_load(store, why)) &&
         !(e = newest_start(store, fresh->state, why)))
-        newest_settle(store);
+        settle_place(store);
     if (e) {
         store_free(store);
         store = NULL;
@@ -266,12 +273,6 @@ static enum err require_place_to_migrate(const struct store *store, struct why *
                         "it there."));
 }
 
-static void settle_state(struct store *store, const char *state)
-{
-    failures_settle(store, state);
-    newest_settle(store);
-}
-
 static enum err open_records(struct store *store, const struct store_opening *opening, struct why *why)
 {
     struct buf accepted = { 0 };
@@ -291,8 +292,9 @@ static enum err open_records(struct store *store, const struct store_opening *op
         goto done;
     if (store_only_looks(store, opening))
         goto done;
+    failures_settle(store, opening->state);
     if (accepted.len == 0 || !(e = store_log(store, ENTRY_ALARM, buf_text(&accepted), 0, why)))
-        settle_state(store, opening->state);
+        settle_place(store);
 done:
     buf_release(&accepted);
     return e;

@@ -42,4 +42,8 @@ bool store_only_looks(const struct store *store, const struct store_opening *ope
 MUST_USE enum err newest_compare(struct store *store, const struct store_opening *opening, struct buf *accepted,
                                  struct why *why);
 
+/* place.c */
+/* Notices about where the vault lies, before the place counts as known. */
+void place_tell(struct store *store);
+
 #endif

@@ -89,7 +89,7 @@ journey 'the window changes its size' small_and_large
 journey 'what protects the program is told, and holds both its processes' protected
 journey 'killed, the terminal is clean and the draft is offered' killed
 journey 'the window is closed under it' hung_up
-for part in memory traced; do
+for part in hostile memory traced; do
     new_home && . "$here/$part.sh"
 done
 echo "$passed passed, $failed failed"

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "store_office.h"
+#include "townkeep/base/place.h"
 #include "townkeep/vault/vault.h"
 
 static const char passphrase[] = "correct horse battery";
@@ -315,6 +316,51 @@ static void d16_a_second_copy_is_known_by_its_id(void)
     end(&office);
 }
 
+static void d16_a_copy_set_aside_beside_the_vault_is_told(void)
+{
+    char second[UNIT_PATH_SIZE];
+    struct office office;
+
+    begin(&office);
+    keep_as(&office, "office.sync-conflict-20261127-101112-ABCDEFG.tkv", second);
+    CU_ASSERT_PTR_NOT_NULL(strstr(store_notices(office.store), "sync-conflict-20261127"));
+    CU_ASSERT_EQUAL(path_write_file(second, "no vault", 8, NULL), OK);
+    office_reopen(&office);
+    CU_ASSERT_STRING_EQUAL(store_notices(office.store), "");
+    end(&office);
+}
+
+static void d15_a_synchronised_folder_is_told_once(void)
+{
+    char mark[UNIT_PATH_SIZE], state[UNIT_PATH_SIZE];
+    struct office office;
+
+    begin(&office);
+    close_office(&office);
+    unit_path(office.folder, ".stfolder", mark);
+    CU_ASSERT_EQUAL(path_make_folders(mark, NULL), OK);
+    CU_ASSERT_TRUE_FATAL(find_state(&office, "newest", state));
+    CU_ASSERT_EQUAL(unlink(state), 0); /* another computer */
+    CU_ASSERT_EQUAL_FATAL(office_open(&office, NULL, passphrase), OK);
+    CU_ASSERT_PTR_NOT_NULL(strstr(store_notices(office.store), "let only its backups be synchronised"));
+    office_reopen(&office);
+    CU_ASSERT_STRING_EQUAL(store_notices(office.store), "");
+    end(&office);
+}
+
+static void v16_shares_are_known_by_their_kind(void)
+{
+    CU_ASSERT_TRUE(place_is_network(0x6969));
+    CU_ASSERT_TRUE(place_is_network(0xff534d42));
+    CU_ASSERT_TRUE(place_is_network(0xfe534d42));
+    CU_ASSERT_FALSE(place_is_network(0xef53));     /* ext4 */
+    CU_ASSERT_FALSE(place_is_network(0x01021994)); /* tmpfs */
+    CU_ASSERT_EQUAL(place_of("/proc/self/exe"), PLACE_LOCAL);
+    CU_ASSERT_EQUAL(place_of("/nowhere/at/all"), PLACE_LOCAL);
+    CU_ASSERT_TRUE(place_is_set_aside("/home/ana/office (Ana's conflicted copy 2026-11-27).townkeep"));
+    CU_ASSERT_FALSE(place_is_set_aside("/home/conflicted copy/office.townkeep"));
+}
+
 static void a_vault_that_was_moved_opens_without_a_word(void)
 {
     char there[UNIT_PATH_SIZE];
@@ -413,6 +459,9 @@ void suite_newest(void)
     CU_add_test(s, "a removed officer brought back with the header is told",
                 a_removed_officer_brought_back_with_the_header_is_told);
     CU_add_test(s, "D16 a second copy is known by its id", d16_a_second_copy_is_known_by_its_id);
+    CU_add_test(s, "D16 a copy set aside beside the vault is told", d16_a_copy_set_aside_beside_the_vault_is_told);
+    CU_add_test(s, "D15 a synchronised folder is told once", d15_a_synchronised_folder_is_told_once);
+    CU_add_test(s, "V16 shares are known by their kind", v16_shares_are_known_by_their_kind);
     CU_add_test(s, "a vault that was moved opens without a word", a_vault_that_was_moved_opens_without_a_word);
     CU_add_test(s, "D13 a state folder that cannot be made is told", d13_a_state_folder_that_cannot_be_made_is_told);
     CU_add_test(s, "V02 wrong passphrases wait, and are recorded", v02_wrong_passphrases_wait_and_are_recorded);
