@@ -213,6 +213,8 @@ enum err vault_no_memory(struct why *why);
 enum err vault_refuse_writing(struct why *why); /* of a vault that is only read */
 /* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
+/* Header, slot and keys of another open vault, for a file that takes its place. */
+MUST_USE enum err vault_take_keys_of(struct vault *vault, const struct vault *from, struct why *why);
 
 /* database.c */
 void vault_database_close(struct vault *vault);
