@@ -45,7 +45,7 @@ _townkeep() {
     fi
     local options=""
     case $command in
-    init) options="--office --kdf" ;;
+    init) options="--office --backup-folder --kdf" ;;
     demo) options="--fresh --no-screens" ;;
     add | set) options="--json" ;;
     show) options="--format" ;;

@@ -21,5 +21,6 @@ complete -c townkeep -n "__fish_seen_subcommand_from import" -l map -x
 complete -c townkeep -n "__fish_seen_subcommand_from export" -l replace
 complete -c townkeep -f -n "__fish_seen_subcommand_from officer" -a "list add role remove passphrase grant recovery"
 complete -c townkeep -n "__fish_seen_subcommand_from officer" -l role -x -a "intake_officer case_officer team_lead programme_officer data_protection_reviewer administrator trainer"
+complete -c townkeep -n "__fish_seen_subcommand_from init" -l backup-folder -r
 complete -c townkeep -n "__fish_seen_subcommand_from init officer" -l kdf -x -a "interactive moderate sensitive"
 complete -c townkeep -n "__fish_seen_subcommand_from demo" -l fresh

@@ -6,6 +6,7 @@
 
 #include "flow_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/store/backup.h"
 
 struct backup {
     struct screen screen;
@@ -94,7 +95,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 {
     const struct backup *backup = (const struct backup *)screen;
     struct area body = screen->body;
-    int64_t at = store_backup_at(flow_store(flow));
+    struct backup_status status = { 0 };
+    int64_t at = backup_status(flow_store(flow), &status, NULL) ? 0 : status.at;
     char when[DATE_TIME_TEXT_SIZE];
     int y = body.y;
 

@@ -104,6 +104,7 @@ static void work(struct screen *screen, struct flow *flow)
         .vocabulary_count = flow->setup->vocabulary_count,
         .state = flow->setup->state,
         .accept_older = unlock->accept_older,
+        .backup_folder = config_text(flow_config(flow), SETTING_BACKUP_FOLDER),
     };
     struct store *store = NULL;
 

@@ -110,6 +110,9 @@ MUST_USE enum err meta_get(struct store *store, const char *key, int64_t *out,
 MUST_USE enum err meta_set(struct store *store, const char *key, int64_t value, struct why *why);
 MUST_USE enum err meta_get_bytes(struct store *store, const char *key, void *out, size_t size,
                                  struct why *why); /* E_NOT_FOUND */
+MUST_USE enum err meta_get_text(struct store *store, const char *key, char *out, size_t size,
+                                struct why *why); /* "" when there is none; cut to fit */
+MUST_USE enum err meta_set_text(struct store *store, const char *key, const char *text, struct why *why);
 MUST_USE enum err meta_set_bytes(struct store *store, const char *key, const void *bytes, size_t len, struct why *why);
 
 /* --- ids.c */

@@ -214,11 +214,16 @@ enum err vault_refuse_writing(struct why *why); /* of a vault that is only read 
 /* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
 
+MUST_USE enum err vault_derive_keys(struct vault *vault, struct why *why); /* all that hangs on its vault key */
+
 /* database.c */
 void vault_database_close(struct vault *vault);
 
 /* memory.c: before SQLite starts. */
 void vault_memory_start(void);
+
+/* copy.c */
+bool vault_page_is_sound(struct vault *vault, uint64_t number); /* as it stands in the file */
 
 /* vfs.c */
 /* Read the real file. A disk that fails is no damage: SQLite's own layer would call some of its errors that. */

@@ -51,10 +51,11 @@ struct store_opening {
     const char *state;
     bool accept_older; /* open what E_OLDER would refuse, and say so in the history */
     bool only_looking; /* the same, but tell it in store_notices alone: nothing is noted or recorded */
+    const char *backup_folder; /* where it is backed up before it is migrated; NULL, "": a copy is put beside it */
 };
 /* Errors as vault_open; E_OLDER in words when the file lacks what this person has seen in it, or is a second copy of a
  * vault known at another place; migrates an older vault (in a transaction, as an entry of kind migrate, after an
- * encrypted copy of the file was put beside it); refuses a newer one by name. */
+ * encrypted copy of the file was made); refuses a newer one by name. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
@@ -351,9 +352,4 @@ struct vault;
 MUST_USE enum err store_tell_damage(struct vault *vault, const struct catalogue *catalogue, struct buf *lines,
                                     struct why *why);
 MUST_USE enum err store_verify(struct store *store, struct verify_report *out, struct why *why);
-MUST_USE enum err store_backup(struct store *store, const char *path,
-                               struct why *why); /* encrypted copy, read back, then logged */
-/* When the last verified backup was made, 0 never. */
-int64_t store_backup_at(struct store *store);
-
 #endif
