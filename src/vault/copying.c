@@ -205,6 +205,7 @@ static enum err take_keys(struct vault *copy, const struct vault *from, struct w
     copy->current_copy = copies.current;
     copy->slot = from->slot;
     if ((e = secret_new_copy(secret_bytes_const(from->vault_key), KEY_SIZE, &copy->vault_key, why)) ||
+        (e = secret_new_copy(secret_bytes_const(from->store_key), KEY_SIZE, &copy->store_key, why)) ||
         (e = vault_derive_keys(copy, why)))
         return e;
     if (!header_is_authentic(copies.bytes[copies.current], copy->header_key))
