@@ -68,7 +68,7 @@ static enum err keep_note(struct backup_job *job, struct why *why)
         return e;
     if ((e = meta_set_bytes(store, "copied_state", job->noted, HASH_SIZE, why)))
         return e;
-    return meta_set(store, "copied_at", job->at, why);
+    return meta_set(store, "copied_saves", job->saves, why);
 }
 
 static enum err step_note(struct backup_job *job, bool *over, struct why *why)

@@ -364,7 +364,7 @@ enum err chain_check_head(struct store *store, struct why *why)
 /* --- the whole chain --- */
 
 struct link {
-    uint64_t seq;
+    uint64_t seq, lamport;
     uint8_t hash[HASH_SIZE];
 };
 
@@ -379,10 +379,11 @@ static enum err next_link(sqlite3_stmt *stmt, struct link *last, bool *fits)
     *fits = false;
     if (e)
         return e == E_MEMORY ? e : OK;
-    *fits = header.seq == last->seq + 1 && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
+    *fits = header.seq == last->seq + 1 && header.lamport > last->lamport && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
             header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
             memcmp(header.previous, last->hash, HASH_SIZE) == 0;
     last->seq = header.seq;
+    last->lamport = header.lamport;
     entry_hash(last->hash, bytes, len);
     entry_release(&header);
     return OK;
@@ -393,13 +394,12 @@ static enum err check_newest(struct store *store, struct buf *lines, struct why 
     sqlite3_stmt *stmt;
     bool row = true, good;
     enum err e = sql_get(store,
-                         "SELECT h.id FROM history h JOIN (SELECT officer, max(seq) AS newest FROM history "
-                         "WHERE device = ?1 GROUP BY officer) n ON h.seq = n.newest WHERE h.device = ?1",
+                         "SELECT h.id FROM history h JOIN (SELECT device, officer, max(seq) AS newest FROM history "
+                         "GROUP BY device, officer) n ON h.device = n.device AND h.seq = n.newest",
                          &stmt, why);
 
     if (e)
         return e;
-    sqlite3_bind_int64(stmt, 1, store->device);
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
         e = chain_verify(store, sqlite3_column_int64(stmt, 0), &good, lines, why);
     sql_done(store, stmt);
@@ -411,15 +411,17 @@ enum err chain_check_whole(struct store *store, struct buf *lines, struct why *w
     struct link last = { .seq = 0 };
     sqlite3_stmt *stmt;
     bool row = true, whole = true;
-    int64_t entry = 0;
+    int64_t entry = 0, device = 0;
     enum err e =
-        sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt, why);
+        sql_get(store, "SELECT id, seq, header, kind, officer, device FROM history ORDER BY device, seq", &stmt, why);
 
     if (e)
         return e;
-    sqlite3_bind_int64(stmt, 1, store->device);
     while (!e && whole && !(e = sql_step(store, stmt, &row, why)) && row) {
         entry = sqlite3_column_int64(stmt, 0);
+        if (sqlite3_column_int64(stmt, 5) != device)
+            last = (struct link){ .seq = 0 }; /* each device's chain begins anew */
+        device = sqlite3_column_int64(stmt, 5);
         e = next_link(stmt, &last, &whole);
     }
     sql_done(store, stmt);

@@ -279,7 +279,9 @@ static enum err open_records(struct store *store, const struct store_opening *op
         goto done;
     if (pending > 0 && (e = require_place_to_migrate(store, why)))
         goto done;
-    if (pending > 0 && (e = keep_copy(store, opening->backup_folder, store->schema_version + (uint32_t)pending, why)))
+    store->was_migrated = pending > 0;
+    if (pending > 0 && !opening->is_copy &&
+        (e = keep_copy(store, opening->backup_folder, store->schema_version + (uint32_t)pending, why)))
         goto done;
     if ((e = pending > 0 ? migrate(store, opening, why) : migrate_check(store, why)) || (e = words_load(store, why)) ||
         (e = office_load(store, why)) || (e = officer_load(store, why)))

@@ -1,5 +1,5 @@
 /*
- * Copying a vault as it stands, ciphertext byte for byte, and opening such a copy with the keys already at hand.
+ * Copying a vault as it stands, open or closed, ciphertext byte for byte, and opening such a copy with the keys already at hand.
  *
  * A copy is written in slices, each synced before the next, so that a slow stick never keeps the keyboard waiting for
  * more than one of them; a vault that changed in between makes the copy void. It has a name of its own until somebody
@@ -18,7 +18,8 @@
 #include "vault_in.h"
 
 struct vault_copying {
-    struct vault *vault; /* borrowed */
+    struct vault *vault; /* borrowed; NULL: a closed file, `source` */
+    int source;
     char *path, *partial;
     int fd;
     int64_t at;
@@ -62,24 +63,70 @@ static enum err make_partial(struct vault_copying *copying, const char *path, st
     return copying->fd >= 0 ? OK : why_errno(why, errno, N_("The copy cannot be made"));
 }
 
-enum err vault_copy_begin(struct vault *vault, const char *path, struct vault_copying **out, struct why *why)
+static enum err begin(struct vault *vault, const char *path, struct vault_copying **out, struct why *why)
 {
-    struct vault_copying *copying;
+    struct vault_copying *copying = calloc(1, sizeof *copying);
     enum err e;
 
-    *out = NULL;
-    if ((e = refuse_open_transaction(vault, why)))
-        return e;
-    if (!(copying = calloc(1, sizeof *copying)))
+    if (!copying)
         return vault_no_memory(why);
     copying->vault = vault;
-    copying->fd = -1;
-    copying->version = vault_version(vault);
+    copying->source = copying->fd = -1;
     if ((e = make_partial(copying, path, why))) {
         vault_copy_free(copying);
         return e;
     }
     *out = copying;
+    return OK;
+}
+
+enum err vault_copy_begin(struct vault *vault, const char *path, struct vault_copying **out, struct why *why)
+{
+    enum err e;
+
+    *out = NULL;
+    if ((e = refuse_open_transaction(vault, why)) || (e = begin(vault, path, out, why)))
+        return e;
+    (*out)->version = vault_version(vault);
+    return OK;
+}
+
+static enum err open_source(const char *file, int *fd, struct why *why)
+{
+    struct header_copies copies;
+    struct buf journal = { 0 };
+    struct stat status;
+    enum err e;
+
+    *fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (*fd < 0)
+        return errno == ENOENT ? why_set(why, E_NOT_FOUND, N_("There is no file %s. Look at its name and folder."), file)
+                               : why_errno(why, errno, N_("%s cannot be opened"), file);
+    if (fstat(*fd, &status) != 0 || !S_ISREG(status.st_mode))
+        return why_set(why, E_INVALID, N_("%s is a folder or a device, not a vault. Choose another file."), file);
+    if ((e = header_read(*fd, &copies, why)) || (e = hold_share(file, *fd, why)))
+        return e;
+    if (buf_printf(&journal, "%s-journal", file))
+        e = vault_no_memory(why);
+    else if (access(buf_text(&journal), F_OK) == 0)
+        e = why_set(why, E_CONFLICT,
+                    N_("%s was not closed in order: open it once as a vault, leave, then try again."), file);
+    buf_release(&journal);
+    return e;
+}
+
+enum err vault_copy_file_begin(const char *file, const char *path, struct vault_copying **out, struct why *why)
+{
+    int source = -1;
+    enum err e = crypt_start(why);
+
+    *out = NULL;
+    if ((e = e ? e : open_source(file, &source, why)) || (e = begin(NULL, path, out, why))) {
+        if (source >= 0)
+            close(source);
+        return e;
+    }
+    (*out)->source = source;
     return OK;
 }
 
@@ -97,7 +144,7 @@ static enum err write_headers(struct vault_copying *copying, struct why *why)
     return OK;
 }
 
-static enum err copy_bytes(struct vault_copying *copying, int64_t until, struct why *why)
+static enum err copy_bytes(struct vault_copying *copying, int source, int64_t until, struct why *why)
 {
     uint8_t bytes[4 * VAULT_PAGE_SIZE];
 
@@ -105,7 +152,7 @@ static enum err copy_bytes(struct vault_copying *copying, int64_t until, struct 
         int64_t left = until - copying->at;
         size_t len = left < (int64_t)sizeof bytes ? (size_t)left : sizeof bytes;
 
-        if (!read_fully(copying->vault->fd, bytes, len, copying->at))
+        if (!read_fully(source, bytes, len, copying->at))
             return why_errno(why, errno, N_("The vault cannot be read"));
         if (!write_fully(copying->fd, bytes, len, copying->at))
             return why_errno(why, errno, N_("The copy cannot be written"));
@@ -114,21 +161,29 @@ static enum err copy_bytes(struct vault_copying *copying, int64_t until, struct 
     return OK;
 }
 
+static enum err begin_slice(struct vault_copying *copying, struct why *why)
+{
+    enum err e = refuse_open_transaction(copying->vault, why);
+
+    if (!e && vault_version(copying->vault) != copying->version)
+        e = why_set(why, E_CONFLICT, N_("The vault was changed while it was copied."));
+    return e || copying->at > 0 ? e : write_headers(copying, why);
+}
+
 enum err vault_copy_step(struct vault_copying *copying, size_t most, bool *over, struct why *why)
 {
     struct stat status;
     int64_t until;
-    enum err e = refuse_open_transaction(copying->vault, why);
+    int source = copying->vault ? copying->vault->fd : copying->source;
+    enum err e = copying->vault ? begin_slice(copying, why) : OK;
 
     *over = false;
-    if (!e && vault_version(copying->vault) != copying->version)
-        e = why_set(why, E_CONFLICT, N_("The vault was changed while it was copied."));
-    if (e || (copying->at == 0 && (e = write_headers(copying, why))))
+    if (e)
         return e;
-    if (fstat(copying->vault->fd, &status) != 0)
+    if (fstat(source, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be read"));
     until = status.st_size - copying->at > (int64_t)most ? copying->at + (int64_t)most : status.st_size;
-    if ((e = copy_bytes(copying, until, why)))
+    if ((e = copy_bytes(copying, source, until, why)))
         return e;
     *over = until == status.st_size;
     if ((*over ? fsync(copying->fd) : fdatasync(copying->fd)) != 0)
@@ -168,6 +223,8 @@ void vault_copy_free(struct vault_copying *copying)
             unlink(copying->partial);
         close(copying->fd);
     }
+    if (copying->source >= 0)
+        close(copying->source);
     free(copying->path);
     free(copying->partial);
     free(copying);

@@ -51,6 +51,7 @@ struct store_opening {
     const char *state;
     bool accept_older; /* open what E_OLDER would refuse, and say so in the history */
     bool only_looking; /* the same, but tell it in store_notices alone: nothing is noted or recorded */
+    bool is_copy;              /* it is one already: none is made before it is migrated */
     const char *backup_folder; /* where it is backed up before it is migrated; NULL, "": a copy is put beside it */
 };
 /* Errors as vault_open; E_OLDER in words when the file lacks what this person has seen in it, or is a second copy of a

@@ -189,6 +189,9 @@ MUST_USE enum err vault_copy(struct vault *vault, const char *path, struct why *
  * removes it when it did not come to that. */
 struct vault_copying;
 MUST_USE enum err vault_copy_begin(struct vault *vault, const char *path, struct vault_copying **out, struct why *why);
+/* Of a closed file, which nobody may open meanwhile: E_BUSY. Its passphrase is not needed. */
+MUST_USE enum err vault_copy_file_begin(const char *file, const char *path, struct vault_copying **out,
+                                        struct why *why);
 /* Write and sync at most so many bytes more. E_CONFLICT when the vault was changed between two slices: begin again. */
 MUST_USE enum err vault_copy_step(struct vault_copying *copying, size_t most, bool *over, struct why *why);
 const char *vault_copy_path(const struct vault_copying *copying); /* where it stands now */
