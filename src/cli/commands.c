@@ -150,6 +150,15 @@ const struct command commands[] = {
                  "A backup that does not read back, open and compare as it should is removed again."),
       .run = command_backup,
       .vault = true },
+    { .name = "restore",
+      .usage = N_("BACKUP NEWFILE"),
+      .sentence = N_("Make a vault of a backup, beside the one in use."),
+      .help = N_("Never over a file that is there. It takes a name and passphrase of the day the backup was made. The "
+                 "restored vault is checked as a whole, goes on as a device\n"
+                 "of its own, and says in its history where it comes from. What the vault in use (--vault) has and the "
+                 "backup lacks is told."),
+      .run = command_restore,
+      .alone = true },
     { .name = "run",
       .usage = N_("FILE|-"),
       .sentence = N_("Run many commands, one a line, in one unlocked session."),

@@ -379,9 +379,9 @@ static enum err next_link(sqlite3_stmt *stmt, struct link *last, bool *fits)
     *fits = false;
     if (e)
         return e == E_MEMORY ? e : OK;
-    *fits = header.seq == last->seq + 1 && header.lamport > last->lamport && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
-            header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
-            memcmp(header.previous, last->hash, HASH_SIZE) == 0;
+    *fits = header.seq == last->seq + 1 && header.lamport > last->lamport &&
+            header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) && header.kind == sqlite3_column_int(stmt, 3) &&
+            header.officer == sqlite3_column_int64(stmt, 4) && memcmp(header.previous, last->hash, HASH_SIZE) == 0;
     last->seq = header.seq;
     last->lamport = header.lamport;
     entry_hash(last->hash, bytes, len);

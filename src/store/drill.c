@@ -125,10 +125,10 @@ static enum err check_digest(struct store *copy, struct why *why)
     enum err e;
 
     if ((e = meta_get_bytes(copy, "copied_state", noted, sizeof noted, why)))
-        return e == E_NOT_FOUND
-                   ? why_set(why, E_INVALID, N_("This file is no backup the program made: it says nothing of what it "
-                                                "holds."))
-                   : e;
+        return e == E_NOT_FOUND ? why_set(why, E_INVALID,
+                                          N_("This file is no backup the program made: it says nothing of what it "
+                                             "holds."))
+                                : e;
     if ((e = digest_take(copy, found, why)))
         return e;
     return hash_equal(noted, found)

@@ -6,8 +6,8 @@
  * vaults restored from the same backup, or the vault and one restored from it, so never give two entries the same
  * device and number, nor two records the same id. Only then is everything in it checked, and the file given its name.
  *
- * Nothing is erased yet in this program; when it is, what was erased since the backup is to be erased here again, before
- * the first screen.
+ * Nothing is erased yet in this program; when it is, what was erased since the backup is to be erased here again,
+ * before the first screen.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -157,8 +157,7 @@ static void compare_at_hand(struct store *restored, const struct restore *restor
         (void)!compare(restored, restore->open, out, NULL);
         return;
     }
-    if (restore->live && path_exists(restore->live) &&
-        store_new_for(restore->live, opening->catalogue, &live) == OK &&
+    if (restore->live && path_exists(restore->live) && store_new_for(restore->live, opening->catalogue, &live) == OK &&
         vault_open(restore->live, opening->officer, opening->passphrase, &live->vault, NULL) == OK &&
         store_start(live, NULL) == OK)
         (void)!compare(restored, live, out, NULL);
@@ -226,10 +225,10 @@ static enum err add_sentence(const struct restore *restore, const struct restore
                         slash ? slash + 1 : restore->backup, when)) ||
         report->missing == 0)
         return e;
-    return buf_printf(out,
-                      ngettext("; %llu later save is not in it", "; %llu later saves are not in it",
-                               (unsigned long)report->missing),
-                      (unsigned long long)report->missing);
+    return buf_printf(
+        out,
+        ngettext("; %llu later save is not in it", "; %llu later saves are not in it", (unsigned long)report->missing),
+        (unsigned long long)report->missing);
 }
 
 static enum err begin_chain(struct store *store, const struct restore *restore, const struct restore_report *report,

@@ -106,9 +106,9 @@ struct replay {
     bool genesis;
     uint8_t devices[ENTRY_FRONTIER_MAX][ENTRY_DEVICE_ID_SIZE]; /* the first entry's, and those let in */
     size_t device_count;
-    unsigned signer_roles;                   /* before this entry */
-    bool signer_admitted;                    /* before this entry */
-    int roles_column;                        /* of the officer table */
+    unsigned signer_roles; /* before this entry */
+    bool signer_admitted;  /* before this entry */
+    int roles_column;      /* of the officer table */
 };
 
 static enum err complain(struct replay *replay, const char *what)
@@ -334,8 +334,8 @@ static enum err ends_at(struct replay *replay, const struct entry_seen *seen, bo
 }
 
 /* A restored backup goes on as a device of its own. Its first entry says so: signed by an officer in force, behind all
- * entries of devices that count. Were it behind some of them only, somebody could slip a past in, where he still had the
- * rights that were taken from him since. */
+ * entries of devices that count. Were it behind some of them only, somebody could slip a past in, where he still had
+ * the rights that were taken from him since. */
 static enum err replay_restore(struct replay *replay)
 {
     const struct entry *header = replay->header;

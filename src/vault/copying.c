@@ -1,5 +1,6 @@
 /*
- * Copying a vault as it stands, open or closed, ciphertext byte for byte, and opening such a copy with the keys already at hand.
+ * Copying a vault as it stands, open or closed, ciphertext byte for byte, and opening such a copy with the keys already
+ * at hand.
  *
  * A copy is written in slices, each synced before the next, so that a slow stick never keeps the keyboard waiting for
  * more than one of them; a vault that changed in between makes the copy void. It has a name of its own until somebody
@@ -100,8 +101,9 @@ static enum err open_source(const char *file, int *fd, struct why *why)
 
     *fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (*fd < 0)
-        return errno == ENOENT ? why_set(why, E_NOT_FOUND, N_("There is no file %s. Look at its name and folder."), file)
-                               : why_errno(why, errno, N_("%s cannot be opened"), file);
+        return errno == ENOENT
+                   ? why_set(why, E_NOT_FOUND, N_("There is no file %s. Look at its name and folder."), file)
+                   : why_errno(why, errno, N_("%s cannot be opened"), file);
     if (fstat(*fd, &status) != 0 || !S_ISREG(status.st_mode))
         return why_set(why, E_INVALID, N_("%s is a folder or a device, not a vault. Choose another file."), file);
     if ((e = header_read(*fd, &copies, why)) || (e = hold_share(file, *fd, why)))
@@ -109,8 +111,8 @@ static enum err open_source(const char *file, int *fd, struct why *why)
     if (buf_printf(&journal, "%s-journal", file))
         e = vault_no_memory(why);
     else if (access(buf_text(&journal), F_OK) == 0)
-        e = why_set(why, E_CONFLICT,
-                    N_("%s was not closed in order: open it once as a vault, leave, then try again."), file);
+        e = why_set(why, E_CONFLICT, N_("%s was not closed in order: open it once as a vault, leave, then try again."),
+                    file);
     buf_release(&journal);
     return e;
 }

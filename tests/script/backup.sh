@@ -25,4 +25,25 @@ exits 0 "a backup to a file of one's own choice" as Ana backup copy.townkeep
 VAULT=copy.townkeep exits 0 "it opens" as Ana list officer
 exits 1 "a file that is there is never replaced" as Ana backup copy.townkeep
 exits 0 "the vault is sound" as Ana verify
+
+exits 0 "something is saved after the backup" as Ana add party name="Youth House" kind=org
+before=$(sha256sum <office.townkeep)
+exits 1 "B06 a backup is not restored over the vault" as Ana restore "$first" office.townkeep
+says err 'never over it' "but beside it"
+equal "$(sha256sum <office.townkeep)" "$before" "the vault is as it was"
+exits 3 "a wrong passphrase restores nothing" "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file boris.pw restore "$first" new.townkeep
+says err 'passphrases of the day it was made: ' "B07 and the day is named"
+[ ! -e new.townkeep ] && good || bad "nothing is left of it"
+exits 0 "a backup is restored" as Ana restore "$first" new.townkeep
+says out '^new.townkeep$' "to the file named"
+says err '[0-9]+ saves between .* are not in this backup' "and what it lacks is told"
+VAULT=new.townkeep exits 0 "the restored vault opens" as Ana list party
+silent out 'Youth House' "as it was then"
+VAULT=new.townkeep exits 0 "it is sound" as Ana verify
+VAULT=new.townkeep exits 0 "it is worked in" as Ana add party name="New House" kind=org
+VAULT=new.townkeep exits 0 "its history tells where it comes from" as Ana history
+says out 'Restored from the backup office-' "by the backup's name"
+exits 0 "the old one goes on too" as Ana add party name="Old House" kind=org
+exits 1 "no restore into the file of a restored one" as Ana restore "$first" new.townkeep
+equal "$(find . -name '*.part-*' | wc -l)" 0 "nothing half made is left"
 end

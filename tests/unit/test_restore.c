@@ -196,10 +196,9 @@ static void a_closed_vault_at_hand_is_compared_too(void)
     struct bench bench;
     struct passphrase *passphrase = office_passphrase(ana);
     struct restore restore = { .backup = bench.backup, .path = bench.path, .live = bench.office.vault };
-    struct store_opening opening = { .officer = "Ana",
-                                     .passphrase = passphrase,
-                                     .assets = bench.office.assets,
-                                     .catalogue = &office_catalogue };
+    struct store_opening opening = {
+        .officer = "Ana", .passphrase = passphrase, .assets = bench.office.assets, .catalogue = &office_catalogue
+    };
 
     begin(&bench);
     make(&bench);
@@ -342,9 +341,8 @@ static void each_kept_backup_opens_with_its_digest(void)
         unit_path(bench.folder, files[i].name, bench.backup);
         CU_ASSERT_EQUAL_FATAL(restore_as(&bench, "Ana", ana, true), OK);
         CU_ASSERT_EQUAL(unlink(bench.path), 0);
-        CU_ASSERT_EQUAL(store_drill(bench.office.store, bench.backup, bench.office.folder, &bench.report,
-                                    &bench.office.why),
-                        OK);
+        CU_ASSERT_EQUAL(
+            store_drill(bench.office.store, bench.backup, bench.office.folder, &bench.report, &bench.office.why), OK);
     }
     free(files);
     end(&bench);
@@ -383,9 +381,9 @@ static void a_trial_finds_what_does_not_hold(void)
     fd = open(bench.backup, O_RDWR | O_CLOEXEC);
     CU_ASSERT_EQUAL(pwrite(fd, "spoiled", 7, 30000), 7);
     close(fd);
-    CU_ASSERT_EQUAL(store_drill(bench.office.store, bench.backup, bench.office.folder, &bench.report,
-                                &bench.office.why),
-                    E_DAMAGED);
+    CU_ASSERT_EQUAL(
+        store_drill(bench.office.store, bench.backup, bench.office.folder, &bench.report, &bench.office.why),
+        E_DAMAGED);
     CU_ASSERT_EQUAL(backup_status(bench.office.store, &status, NULL), OK);
     CU_ASSERT_EQUAL(status.drill_at, 0);
     make(&bench);
