@@ -1,12 +1,13 @@
 /* `townkeep restore`: a backup becomes a vault beside the one in use, never over it. */
 #include "cli_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/store/backup.h"
 
 static void say_what_it_lacks(const struct cli *cli, const struct restore_report *report)
 {
-    char from[DATE_TIME_TEXT_SIZE], to[DATE_TIME_TEXT_SIZE];
+    char from[DATE_TIME_TEXT_SIZE], to[DATE_TIME_TEXT_SIZE], text[300];
 
     if (!report->was_compared) {
         cli_say(cli, N_("The vault in use could not be compared: what was saved after the backup is not in it."));
@@ -18,8 +19,11 @@ static void say_what_it_lacks(const struct cli *cli, const struct restore_report
     }
     moment_format(report->missing_from, from);
     moment_format(report->missing_to, to);
-    cli_say(cli, N_("%llu saves between %s and %s are not in this backup."), (unsigned long long)report->missing, from,
-            to);
+    text_print_into(text, sizeof text,
+                    ngettext("%llu save, between %s and %s, is not in this backup.",
+                             "%llu saves, between %s and %s, are not in this backup.", (unsigned long)report->missing),
+                    (unsigned long long)report->missing, from, to);
+    cli_say_text(cli, text);
 }
 
 static enum err tell(struct cli *cli, const struct restore *restore, const struct restore_report *report)

@@ -117,24 +117,7 @@ static enum err compare_some(struct store *store, struct store *copy, struct why
     return e;
 }
 
-/* --- the whole --- */
-
-static enum err check_digest(struct store *copy, struct why *why)
-{
-    uint8_t noted[HASH_SIZE], found[HASH_SIZE];
-    enum err e;
-
-    if ((e = meta_get_bytes(copy, "copied_state", noted, sizeof noted, why)))
-        return e == E_NOT_FOUND ? why_set(why, E_INVALID,
-                                          N_("This file is no backup the program made: it says nothing of what it "
-                                             "holds."))
-                                : e;
-    if ((e = digest_take(copy, found, why)))
-        return e;
-    return hash_equal(noted, found)
-               ? OK
-               : why_set(why, E_DAMAGED, N_("The backup does not hold what was put into it. Make another one."));
-}
+/* --- what is told of it --- */
 
 static enum err count_entries(struct store *copy, struct restore_report *out, struct why *why)
 {
@@ -149,21 +132,6 @@ static enum err count_entries(struct store *copy, struct restore_report *out, st
         out->backup_at = sqlite3_column_int64(stmt, 1);
     }
     sql_done(copy, stmt);
-    return e;
-}
-
-static enum err look_into(struct store *store, const char *path, struct restore_report *out, struct why *why)
-{
-    struct vault_damage damage;
-    struct store *copy = NULL;
-    enum err e;
-
-    if ((e = copy_open(store, path, &copy, why)) || (e = vault_check_pages(copy->vault, &damage, why)) ||
-        (e = check_digest(copy, why)) || (e = count_entries(copy, out, why)))
-        goto done;
-    e = compare_some(store, copy, why);
-done:
-    store_close(copy);
     return e;
 }
 
@@ -202,25 +170,132 @@ done:
     return e;
 }
 
+/* --- in slices --- */
+
+enum stage { STAGE_COPY, STAGE_OPEN, STAGE_READ, STAGE_COMPARE, STAGE_PICK, STAGE_COUNT };
+enum { BYTES = 512 << 10, PAGES = 128, ROWS = 1000 };
+
+struct drill_job {
+    struct store *store; /* borrowed */
+    char *backup;
+    enum stage stage;
+    struct vault_copying *copying;
+    struct store *copy;
+    struct vault_check check;
+    uint8_t noted[HASH_SIZE];
+    struct digest digest;
+    struct restore_report report;
+};
+
+static enum err step_copy(struct drill_job *job, bool *over, struct why *why)
+{
+    return vault_copy_step(job->copying, BYTES, over, why);
+}
+
+static enum err step_open(struct drill_job *job, bool *over, struct why *why)
+{
+    enum err e = copy_open(job->store, vault_copy_path(job->copying), &job->copy, why);
+
+    *over = true;
+    if (e)
+        return e;
+    e = meta_get_bytes(job->copy, "copied_state", job->noted, sizeof job->noted, why);
+    return e == E_NOT_FOUND ? why_set(why, E_INVALID,
+                                      N_("This file is no backup the program made: it says nothing of what it holds."))
+                            : e;
+}
+
+static enum err step_read(struct drill_job *job, bool *over, struct why *why)
+{
+    return vault_check_step(job->copy->vault, &job->check, PAGES, over, why);
+}
+
+static enum err step_compare(struct drill_job *job, bool *over, struct why *why)
+{
+    enum err e = digest_step(job->copy, &job->digest, ROWS, over, why);
+
+    return e || !*over || hash_equal(job->noted, job->digest.hash)
+               ? e
+               : why_set(why, E_DAMAGED, N_("The backup does not hold what was put into it. Make another one."));
+}
+
+static enum err step_pick(struct drill_job *job, bool *over, struct why *why)
+{
+    enum err e;
+
+    *over = true;
+    if ((e = count_entries(job->copy, &job->report, why)) || (e = compare_some(job->store, job->copy, why)))
+        return e;
+    return note(job->store, job->backup, why);
+}
+
+enum err drill_step(struct drill_job *job, bool *over, struct why *why)
+{
+    static enum err (*const steps[STAGE_COUNT])(
+        struct drill_job *, bool *, struct why *) = { step_copy, step_open, step_read, step_compare, step_pick };
+    bool stage_is_over = false;
+    enum err e;
+
+    *over = job->stage == STAGE_COUNT;
+    if (*over || job->store->save)
+        return OK;
+    e = steps[job->stage](job, &stage_is_over, why);
+    if (!e && stage_is_over)
+        job->stage++;
+    *over = job->stage == STAGE_COUNT;
+    return e;
+}
+
+enum err drill_begin(struct store *store, const char *backup, const char *scratch, struct drill_job **out,
+                     struct why *why)
+{
+    struct drill_job *job = calloc(1, sizeof *job);
+    struct buf path = { 0 };
+    enum err e;
+
+    *out = NULL;
+    if (!job)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    job->store = store;
+    if ((e = text_copy(&job->backup, backup)) || (e = path_make_folders(scratch, why)) ||
+        (e = path_join(&path, scratch, "restore-trial")) ||
+        (e = vault_copy_file_begin(backup, buf_text(&path), &job->copying, why))) {
+        drill_free(job);
+        job = NULL;
+    }
+    buf_release(&path);
+    *out = job;
+    return e;
+}
+
+const struct restore_report *drill_report(const struct drill_job *job)
+{
+    return &job->report;
+}
+
+void drill_free(struct drill_job *job)
+{
+    if (!job)
+        return;
+    store_close(job->copy);
+    vault_copy_free(job->copying); /* never named, so removed */
+    digest_release(&job->digest);
+    free(job->backup);
+    free(job);
+}
+
 enum err store_drill(struct store *store, const char *backup, const char *scratch, struct restore_report *out,
                      struct why *why)
 {
-    struct vault_copying *copying = NULL;
-    struct buf path = { 0 };
-    bool over;
-    enum err e;
+    struct drill_job *job = NULL;
+    bool over = false;
+    enum err e = drill_begin(store, backup, scratch, &job, why);
 
     *out = (struct restore_report){ 0 };
-    if ((e = path_make_folders(scratch, why)))
-        return e;
-    if ((e = path_join(&path, scratch, "restore-trial")) ||
-        (e = vault_copy_file_begin(backup, buf_text(&path), &copying, why)) ||
-        (e = vault_copy_step(copying, SIZE_MAX / 2, &over, why)) ||
-        (e = look_into(store, vault_copy_path(copying), out, why)))
-        goto done;
-    e = note(store, backup, why);
-done:
-    vault_copy_free(copying); /* never named, so removed */
-    buf_release(&path);
+    while (!e && !over)
+        e = drill_step(job, &over, why);
+    if (!e)
+        *out = job->report;
+    drill_free(job);
     return e;
 }

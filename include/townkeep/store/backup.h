@@ -115,6 +115,13 @@ MUST_USE enum err store_restore(const struct restore *restore, const struct stor
                                 struct restore_report *out, struct why *why);
 /* Try to restore this backup with the keys at hand: into an encrypted file in `scratch`, removed again. Opens it,
  * compares its digest, and a record picked at random with the vault's. Logged, and remembered as the last drill. */
+struct drill_job;
+MUST_USE enum err drill_begin(struct store *store, const char *backup, const char *scratch, struct drill_job **out,
+                              struct why *why);
+MUST_USE enum err drill_step(struct drill_job *job, bool *over, struct why *why); /* one slice, as backup_step */
+const struct restore_report *drill_report(const struct drill_job *job);
+void drill_free(struct drill_job *job); /* NULL allowed; removes the file */
+/* All at once. */
 MUST_USE enum err store_drill(struct store *store, const char *backup, const char *scratch, struct restore_report *out,
                               struct why *why);
 

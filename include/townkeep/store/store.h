@@ -49,8 +49,8 @@ struct store_opening {
     /* The person's state folder: there the newest state seen of each vault and the count of wrong passphrases are kept.
      * NULL: nothing is kept and nothing compared. */
     const char *state;
-    bool accept_older; /* open what E_OLDER would refuse, and say so in the history */
-    bool only_looking; /* the same, but tell it in store_notices alone: nothing is noted or recorded */
+    bool accept_older;         /* open what E_OLDER would refuse, and say so in the history */
+    bool only_looking;         /* the same, but tell it in store_notices alone: nothing is noted or recorded */
     bool is_copy;              /* it is one already: none is made before it is migrated */
     const char *backup_folder; /* where it is backed up before it is migrated; NULL, "": a copy is put beside it */
 };
