@@ -245,7 +245,7 @@ static void spoil(struct shelf *shelf, struct backup_job *job, int slice)
 
 static void a_stick_that_reads_back_other_data(void)
 {
-    static const off_t places[] = { 5, 100, 8192 + 7, 8192 + 600, 30000, -3000, -10 };
+    static const off_t places[] = { 5, 100, 8192 + 7, 8192 + 600, 36000, -3000, -10 };
     struct shelf shelf;
     char good[BACKUP_NAME_SIZE];
     int slices;
@@ -407,7 +407,7 @@ static void a_spoiled_one_is_set_aside_and_the_good_ones_stay(void)
     CU_ASSERT_EQUAL_FATAL(backup_list(shelf.office.store, shelf.folder, &files, &count, NULL), OK);
     CU_ASSERT_EQUAL_FATAL(count, 7);
     CU_ASSERT_EQUAL_FATAL(path_join(&path, shelf.folder, files[0].name), OK);
-    flip(buf_text(&path), 40000);
+    flip(buf_text(&path), 50000);
     free(files);
     for (int i = 0; i < 3; i++, clock_advance(day))
         CU_ASSERT_EQUAL_FATAL(make(&shelf, NULL), OK);
@@ -436,7 +436,7 @@ static void without_three_good_ones_none_is_let_go(void)
         CU_ASSERT_TRUE(count > before || before >= 7 || count >= 2);
         snprintf(path, sizeof path, "%s/%s", shelf.folder, files[0].name);
         if (i % 2 == 0)
-            flip(path, 20000);
+            flip(path, 50000);
         free(files);
     }
     CU_ASSERT_TRUE(count_backups(&shelf) >= 3);

@@ -296,7 +296,7 @@ static void a_past_cannot_be_slipped_in(void)
 
 static void a_spoiled_backup_is_not_restored(void)
 {
-    static const off_t places[] = { 20000, 30000, -100 };
+    static const off_t places[] = { 36000, 50000, -100 };
     struct bench bench;
     size_t before;
 
@@ -379,7 +379,7 @@ static void a_trial_finds_what_does_not_hold(void)
     begin(&bench);
     make(&bench);
     fd = open(bench.backup, O_RDWR | O_CLOEXEC);
-    CU_ASSERT_EQUAL(pwrite(fd, "spoiled", 7, 30000), 7);
+    CU_ASSERT_EQUAL(pwrite(fd, "spoiled", 7, 36000), 7);
     close(fd);
     CU_ASSERT_EQUAL(
         store_drill(bench.office.store, bench.backup, bench.office.folder, &bench.report, &bench.office.why),
