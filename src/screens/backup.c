@@ -12,7 +12,7 @@
 #include "townkeep/store/backup.h"
 
 enum question { ASKED_FILE = 1, ASKED_FOLDER };
-enum { LABEL_WIDTH = 16, SLICE_MILLISECONDS = 40, BYTES_WIDTH = 12 };
+enum { LABEL_WIDTH = 16, SLICE_MILLISECONDS = 40, BYTES_WIDTH = 12, MEGABYTE = 1000000 };
 
 struct backup {
     struct screen screen;
@@ -397,8 +397,8 @@ static void draw_files(const struct backup *backup, struct grid *grid, struct ar
             grid_cursor(grid, area.x, y);
         }
         draw_text(grid, area.x + 2, y, area.width - BYTES_WIDTH - 3, style, when);
-        draw_printf(grid, area.x + area.width - BYTES_WIDTH, y, BYTES_WIDTH, style, _("%8.1f MB"),
-                    (double)file->size / 1e6);
+        draw_printf(grid, area.x + area.width - BYTES_WIDTH, y, BYTES_WIDTH, style, _("%5lld MB"),
+                    (long long)(file->size < MEGABYTE ? 1 : (file->size + MEGABYTE / 2) / MEGABYTE));
     }
 }
 

@@ -284,8 +284,8 @@ enum err vault_open_copy(const struct vault *vault, const char *path, struct vau
     if (copy == NULL)
         return vault_no_memory(why);
     copy->is_read_only = true;
-    if ((e = open_to_read(copy, path, why)) || (e = take_keys(copy, vault, why)) ||
-        (e = freshness_load(copy)) || (e = vault_vfs_register(copy, why))) {
+    if ((e = open_to_read(copy, path, why)) || (e = take_keys(copy, vault, why)) || (e = freshness_load(copy)) ||
+        (e = vault_vfs_register(copy, why))) {
         vault_close(copy);
         return e;
     }
