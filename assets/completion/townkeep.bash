@@ -1,7 +1,7 @@
 # bash completion for townkeep
 _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init demo where add set show list find remove step import export history undo officer verify backup run help"
+    local commands="init demo where add set show list find remove step import export history undo officer verify backup restore run help"
     local types="party contact_point relationship engagement service place programme activity participation_count practice
         referral referral_step course session enrolment attendance task officer office vocabulary"
     local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
@@ -45,7 +45,7 @@ _townkeep() {
     fi
     local options=""
     case $command in
-    init) options="--office --kdf" ;;
+    init) options="--office --backup-folder --kdf" ;;
     demo) options="--fresh --no-screens" ;;
     add | set) options="--json" ;;
     show) options="--format" ;;
@@ -65,11 +65,11 @@ _townkeep() {
         import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;
-        run | backup) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        run | backup | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         esac
     else
         case $command in
-        import | export) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        import | export | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         esac
     fi
 }

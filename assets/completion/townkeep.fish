@@ -1,5 +1,5 @@
 # fish completion for townkeep
-set -l commands init demo where add set show list find remove step import export history undo officer verify backup run help
+set -l commands init demo where add set show list find remove step import export history undo officer verify backup restore run help
 set -l types party contact_point relationship engagement service place programme activity participation_count practice referral referral_step course session enrolment attendance task officer office vocabulary
 complete -c townkeep -f -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 complete -c townkeep -l vault -r -F -d 'the vault'
@@ -21,5 +21,6 @@ complete -c townkeep -n "__fish_seen_subcommand_from import" -l map -x
 complete -c townkeep -n "__fish_seen_subcommand_from export" -l replace
 complete -c townkeep -f -n "__fish_seen_subcommand_from officer" -a "list add role remove passphrase grant recovery"
 complete -c townkeep -n "__fish_seen_subcommand_from officer" -l role -x -a "intake_officer case_officer team_lead programme_officer data_protection_reviewer administrator trainer"
+complete -c townkeep -n "__fish_seen_subcommand_from init" -l backup-folder -r
 complete -c townkeep -n "__fish_seen_subcommand_from init officer" -l kdf -x -a "interactive moderate sensitive"
 complete -c townkeep -n "__fish_seen_subcommand_from demo" -l fresh

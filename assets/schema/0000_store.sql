@@ -38,7 +38,7 @@ CREATE TABLE history (
     undone_by INTEGER
 );
 CREATE UNIQUE INDEX history_by_device ON history (device, seq);
-CREATE INDEX history_of_roster ON history (id) WHERE kind = 7;
+CREATE INDEX history_of_roster ON history (lamport, device, seq) WHERE kind IN (7, 10, 12);
 CREATE INDEX history_of_salvage ON history (id) WHERE kind = 12;
 
 -- state: 0 present, 1 withheld, 2 erased.

@@ -168,6 +168,11 @@ static enum err turn(struct loop *loop)
     return e;
 }
 
+static bool is_key_waiting(void *term)
+{
+    return term_has_input(term);
+}
+
 static enum err run(struct loop *loop)
 {
     enum err e = OK;
@@ -192,6 +197,8 @@ int app_run(const struct cli_screens *wanted)
         goto done;
     if ((e = term_open(&loop.term, app.looks, config_is_on(&app.config, SETTING_MOUSE), &why)))
         goto done;
+    app.setup.is_key_waiting = is_key_waiting;
+    app.setup.key_context = loop.term;
     if (!(e = handle(&loop, &(struct event){ .kind = EVENT_RESIZE })))
         e = run(&loop);
     if (e)

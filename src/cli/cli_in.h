@@ -147,6 +147,7 @@ enum err command_officer(struct cli *cli, struct args *args, struct why *why);
 enum err command_verify(struct cli *cli, struct args *args, struct why *why);
 enum err command_salvage(struct cli *cli, struct args *args, struct why *why);
 enum err command_backup(struct cli *cli, struct args *args, struct why *why);
+enum err command_restore(struct cli *cli, struct args *args, struct why *why);
 enum err command_run_lines(struct cli *cli, struct args *args, struct why *why);
 enum err command_help(struct cli *cli, struct args *args, struct why *why);
 

@@ -8,10 +8,12 @@
 
 const struct command commands[] = {
     { .name = "init",
-      .usage = N_("--office NAME --officer NAME [--kdf interactive|moderate|sensitive] [--cipher xchacha20|aes256gcm]"),
+      .usage = N_("--office NAME --officer NAME [--backup-folder FOLDER] [--kdf interactive|moderate|sensitive] "
+                  "[--cipher xchacha20|aes256gcm]"),
       .sentence = N_("Make a vault, with its first officer."),
       .help = N_("The first officer leads the team and administers. The passphrase comes from --passphrase-file, or is "
                  "asked for.\n"
+                 "--backup-folder is where backups go by themselves from then on: best on another disk.\n"
                  "Afterwards: townkeep officer recovery prints the recovery code for the envelope in the safe.\n"
                  "A vault made with --cipher aes256gcm is somewhat faster, and opens only on computers whose processor "
                  "has AES; xchacha20, the default, opens on every one."),
@@ -172,10 +174,22 @@ const struct command commands[] = {
       .run = command_salvage,
       .vault = true },
     { .name = "backup",
-      .usage = N_("FILE"),
-      .sentence = N_("Write an encrypted copy of the vault, read back and checked."),
+      .usage = N_("[FILE]"),
+      .sentence = N_("Make an encrypted copy of the vault, and verify it."),
+      .help = N_("Without FILE it goes into the folder of backups (setting backup_folder), where 7 daily, 5 weekly and "
+                 "6 monthly ones are kept.\n"
+                 "A backup that does not read back, open and compare as it should is removed again."),
       .run = command_backup,
       .vault = true },
+    { .name = "restore",
+      .usage = N_("BACKUP NEWFILE"),
+      .sentence = N_("Make a vault of a backup, beside the one in use."),
+      .help = N_("Never over a file that is there. It takes a name and passphrase of the day the backup was made. The "
+                 "restored vault is checked as a whole, goes on as a device\n"
+                 "of its own, and says in its history where it comes from. What the vault in use (--vault) has and the "
+                 "backup lacks is told."),
+      .run = command_restore,
+      .alone = true },
     { .name = "run",
       .usage = N_("FILE|-"),
       .sentence = N_("Run many commands, one a line, in one unlocked session."),

@@ -196,6 +196,7 @@ enum err cli_unlock(struct cli *cli, struct why *why)
     opening.state = cli_state(cli);
     opening.accept_older = cli->accept_older;
     opening.only_looking = cli->only_looking;
+    opening.backup_folder = config_text(&cli->config, SETTING_BACKUP_FOLDER);
     wait_for_turn(cli, &opening);
     if (!(e = store_open(&opening, &cli->store, why)))
         tell_of_opening(cli);

@@ -1,5 +1,5 @@
 /*
- * `townkeep verify` and `townkeep backup`. A vault too damaged to be opened as records is still looked at page by page,
+ * `townkeep verify`. A vault too damaged to be opened as records is still looked at page by page,
  * so that the answer names the places and not only the first.
  */
 #include "cli_in.h"
@@ -52,14 +52,4 @@ enum err command_verify(struct cli *cli, struct args *args, struct why *why)
         written = cli_data(cli, buf_text(&report.known), report.known.len);
     verify_report_release(&report);
     return e ? e : written;
-}
-
-enum err command_backup(struct cli *cli, struct args *args, struct why *why)
-{
-    enum err e;
-
-    if ((e = args_check(args, 1, 1, why)) || (e = store_backup(cli->store, args->items[0], why)))
-        return e;
-    cli_say(cli, N_("The copy was read back and is sound. It opens with the passphrases of today."));
-    return cli_print(cli, "%s\n", args->items[0]);
 }

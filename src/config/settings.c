@@ -83,8 +83,13 @@ static const struct setting_row setting_rows[SETTING_COUNT] = {
     },
     [SETTING_BACKUP_FOLDER] = {
         .section = "files", .key = "backup_folder", .label = N_("Backup folder"), .kind = SETTING_KIND_TEXT, .fallback = "",
-        .help = N_("Where backups are written, best on another disk; nothing between the quotes means beside the vault."),
+        .help = N_("Where backups go by themselves: a folder on another disk or stick. Empty: none are made."),
         .most = PATH_TEXT_MAX,
+    },
+    [SETTING_BACKUP_MINUTES] = {
+        .section = "files", .key = "backup_minutes", .label = N_("Back up every"), .kind = SETTING_KIND_NUMBER, .fallback = "30",
+        .help = N_("After so long with changes a backup is made in a pause of typing; another is made at leaving."),
+        .least = 5, .most = 240, .unit = N_("minutes"),
     },
 };
 

@@ -1,7 +1,7 @@
 /*
  * What is due beside casework: tasks, next contacts, trainings, what was held and not written down, services nobody
- * verified, the backup, drafts. Each kind is one query over an index, with a limit; what does not fit is dropped from
- * the end of its own kind, never from the others'.
+ * verified, drafts; due_backup.c adds the backup. Each kind is one query over an index, with a limit; what does not fit
+ * is dropped from the end of its own kind, never from the others'.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,11 +17,9 @@
 enum {
     DAYS_OF_WEEK = 7,
     A_FEW = 12, /* rows of one kind */
-    BACKUP_DAYS = 3,
     VERIFY_DAYS = 365,
     LOOK_BACK_DAYS = 60, /* how long something forgotten is still asked about */
     COUNT_AT_MOST = 999,
-    DAY_MILLISECONDS = 24 * 60 * 60 * 1000,
 };
 
 const char *due_group_label(enum due_group group)
@@ -364,7 +362,7 @@ static enum err collect_activities(struct collect *collect)
     return collect_rows(collect, &query, (size_t)3 * A_FEW, activity_row);
 }
 
-/* --- services, drafts, backup --- */
+/* --- services, drafts --- */
 static enum err collect_services(struct collect *collect)
 {
     struct query query = query_of(&service_type);
@@ -413,25 +411,6 @@ static enum err collect_drafts(struct collect *collect, bool casework)
     return e;
 }
 
-static void collect_backup(struct collect *collect)
-{
-    int64_t made = store_backup_at(collect->store), age = (clock_now() - made) / DAY_MILLISECONDS;
-    struct due_row *row;
-
-    if (made != 0 && age <= BACKUP_DAYS)
-        return;
-    row = collect_day(collect, made == 0 ? collect->today : days_from(moment_date(made), BACKUP_DAYS), NULL, 0);
-    if (!row)
-        return;
-    if (made == 0)
-        text_cut_into(row->text, sizeof row->text, _("No backup was made yet"));
-    else
-        snprintf(
-            row->text, sizeof row->text,
-            ngettext("The newest backup is %lld day old", "The newest backup is %lld days old", (unsigned long)age),
-            (long long)age);
-}
-
 /* --- all of it --- */
 static int compare_rows(const void *a, const void *b)
 {
@@ -455,8 +434,9 @@ enum err due_collect(struct store *store, bool casework, struct due *out, struct
     memset(out, 0, sizeof *out);
     collect.week = days_from(collect.today, DAYS_OF_WEEK);
     casework = casework && store_casework_is_open(store) && (store_roles(store) & ROLES_OF_CASEWORK) != 0;
-    collect_kind(&collect, 1);
-    collect_backup(&collect);
+    collect_kind(&collect, A_FEW);
+    if ((e = collect_backups(&collect)))
+        return e;
     if (casework && (e = collect_casework(&collect)))
         return e;
     collect_kind(&collect, A_FEW);

@@ -32,4 +32,7 @@ MUST_USE enum err collect_rows(struct collect *collect, const struct query *quer
 /* due_casework.c */
 MUST_USE enum err collect_casework(struct collect *collect);
 
+/* --- due_backup.c */
+MUST_USE enum err collect_backups(struct collect *collect);
+
 #endif

@@ -36,6 +36,13 @@ struct request {
 };
 enum { REQUESTS_MAX = 16, TOAST_SIZE = 400, FLOW_PATH_SIZE = 4096 };
 
+struct backup_job;
+struct drill_job;
+struct keeper { /* of backups, see keeper.c */
+    struct backup_job *backup;
+    struct drill_job *drill;
+    int64_t due_at; /* clock_monotonic */
+};
 struct flow {
     const struct stack_setup *setup;
     char vault[FLOW_PATH_SIZE]; /* path of the vault in use: another may be chosen while locked */
@@ -52,6 +59,7 @@ struct flow {
     int toast_keys; /* keys pressed since */
 
     struct screen *working; /* wants work() */
+    struct keeper keeper;
     bool blank, forget, looks, drain, over;
 
     bool meeting;
@@ -77,6 +85,17 @@ const struct screen *stack_home(const struct flow *flow);
 /* stack_draw.c: the key bar of the screen on top; returns how many. */
 enum { HINTS_MAX = 24 };
 int stack_hints(const struct flow *flow, struct key_hint *hints, int max);
+
+/* keeper.c */
+const char *keeper_folder(const struct flow *flow); /* where backups go by themselves; NULL nowhere */
+bool keeper_is_due_at_closing(const struct flow *flow);
+void keeper_start(struct flow *flow); /* a vault was opened */
+void keeper_stop(struct flow *flow);  /* before it is closed */
+void keeper_tick(struct flow *flow);
+bool keeper_wants(const struct flow *flow); /* a slice of work */
+void keeper_work(struct flow *flow);
+MUST_USE enum err keeper_newest(struct flow *flow, struct buf *path, struct why *why); /* the newest backup */
+MUST_USE enum err keeper_scratch(struct buf *out, struct why *why);                    /* the folder for trials */
 
 /* lock.c */
 void lock_now(struct flow *flow);

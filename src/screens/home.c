@@ -123,8 +123,8 @@ static void look_up(struct home *home, struct flow *flow)
         flow_refuse(flow, &why);
     if (store_officer_id(store) == 0)
         return;
-    if (due_collect(store, casework, home->due, &why) || load_drafts(home, flow, &why) ||
-        due_figures(store, casework, home->figures, &home->figure_count, &why))
+    if (backup_status(store, &home->backup, &why) || due_collect(store, casework, home->due, &why) ||
+        load_drafts(home, flow, &why) || due_figures(store, casework, home->figures, &home->figure_count, &why))
         flow_refuse(flow, &why);
 }
 
@@ -136,7 +136,6 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     if (!home->due && !(home->due = calloc(1, sizeof *home->due)))
         return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     look_up(home, flow);
-    home->backup_at = store_backup_at(store);
     home->casework_open = store_casework_is_open(store);
     home->damaged = store_is_damaged(store, NULL, NULL);
     home->casework_role = (store_roles(store) & ROLES_OF_CASEWORK) && !store_read_only(store);
@@ -351,14 +350,17 @@ static void hint(const struct screen *screen, struct buf *out)
 static void note(const struct screen *screen, struct buf *out)
 {
     const struct home *home = (const struct home *)screen;
-    char when[DATE_TIME_TEXT_SIZE];
+    char when[DATE_TIME_TEXT_SIZE], day[40];
     enum err e;
 
-    if (home->backup_at == 0) {
+    if (home->backup.failed_at != 0) {
+        e = buf_add_str(out, _("The last backup failed"));
+    } else if (home->backup.at == 0) {
         e = buf_add_str(out, _("No backup yet"));
     } else {
-        moment_format(home->backup_at, when);
-        e = buf_printf(out, _("Backup verified %s"), when);
+        date_relative(moment_date(home->backup.at), clock_today(), day, sizeof day);
+        moment_format(home->backup.at, when);
+        e = buf_printf(out, _("Backup verified %s %s"), day, when + DATE_TEXT_SIZE);
     }
     if (!e)
         e = buf_printf(out, " · %s", _("unlocked, Ctrl-L locks"));

@@ -4,6 +4,7 @@
 
 #include "flow_in.h"
 #include "townkeep/domain/due.h"
+#include "townkeep/store/backup.h"
 
 enum { HOME_DRAFTS = 8, HOME_LINES = DUE_ROWS_MAX + HOME_DRAFTS + DUE_GROUP_COUNT + 1 };
 
@@ -24,7 +25,8 @@ struct home {
     bool on_due; /* the keys go to what is due, else to the menu */
     struct figure figures[FIGURES_MAX];
     size_t figure_count;
-    int64_t backup_at, looked_at;
+    struct backup_status backup;
+    int64_t looked_at;
     bool casework_open, casework_role, damaged;
     char officer[120], roles[200];
     struct area due_area, right;

@@ -41,6 +41,7 @@ void lock_now(struct flow *flow)
         suspend(flow, screen);
     flow->locked_officer = store_officer_id(flow->store);
     flow->locked_casework = store_casework_is_open(flow->store);
+    keeper_stop(flow);
     store_close(flow->store);
     flow->store = NULL;
     flow->working = NULL;
@@ -56,6 +57,7 @@ void lock_now(struct flow *flow)
 void lock_opened(struct flow *flow, struct store *store, struct passphrase *passphrase)
 {
     flow->store = store;
+    keeper_start(flow);
     passphrase_free(flow->typed);
     flow->typed = passphrase;
     request_add(flow, (struct request){ .kind = REQUEST_OPENED });

@@ -127,7 +127,15 @@ static void replace_top(struct flow *flow, struct screen *screen, const struct s
 
 static void do_quit(struct flow *flow)
 {
-    if (!flow->store || leave_down_to(flow, NULL))
+    struct screen *closing;
+
+    if (flow->store && !leave_down_to(flow, NULL))
+        return;
+    keeper_stop(flow);
+    closing = keeper_is_due_at_closing(flow) ? closing_screen_new() : NULL;
+    if (closing)
+        stack_put(flow, closing, 0);
+    else
         flow->over = true;
 }
 
@@ -264,6 +272,7 @@ void stack_free(struct flow *flow)
         stack_drop(flow);
     for (int i = 0; i < flow->request_count; i++)
         request_release(&flow->requests[i]);
+    keeper_stop(flow);
     store_close(flow->store);
     passphrase_free(flow->typed);
     explicit_bzero(flow, sizeof *flow);
@@ -274,18 +283,22 @@ bool stack_work(struct flow *flow)
 {
     struct screen *screen = flow->working;
 
+    if (!screen && keeper_wants(flow)) {
+        keeper_work(flow);
+        flow_settle(flow);
+    }
     if (!screen)
-        return false;
+        return stack_wants_work(flow);
     flow->working = NULL;
     if (screen == flow->top && screen->kind->work)
         screen->kind->work(screen, flow);
     flow_settle(flow);
-    return flow->working != NULL;
+    return stack_wants_work(flow);
 }
 
 bool stack_wants_work(const struct flow *flow)
 {
-    return flow->working != NULL;
+    return flow->working != NULL || keeper_wants(flow);
 }
 
 void stack_lock(struct flow *flow)

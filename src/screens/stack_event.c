@@ -113,6 +113,7 @@ void stack_handle(struct flow *flow, const struct event *event)
         break;
     case EVENT_TICK:
         lock_tick(flow);
+        keeper_tick(flow);
         if (flow->top->kind->handle)
             flow->top->kind->handle(flow->top, flow, event);
         break;

@@ -104,6 +104,7 @@ static void work(struct screen *screen, struct flow *flow)
         .vocabulary_count = flow->setup->vocabulary_count,
         .state = flow->setup->state,
         .accept_older = unlock->accept_older,
+        .backup_folder = config_text(flow_config(flow), SETTING_BACKUP_FOLDER),
     };
     struct store *store = NULL;
 
@@ -189,6 +190,12 @@ static void run_recovery(struct screen *screen, struct flow *flow)
                 "not even its makers. A colleague who is administrator can give you a new passphrase."));
 }
 
+static void run_restore(struct screen *screen, struct flow *flow)
+{
+    (void)screen;
+    flow_push(flow, restore_screen_new(NULL), 0);
+}
+
 static const struct action actions[] = {
     { .id = "unlock.vault",
       .keys = { PRESS_FUNCTION(2), PRESS_CTRL('o') },
@@ -201,6 +208,12 @@ static const struct action actions[] = {
       .label = N_("Passphrase lost"),
       .run = run_recovery,
       .help = N_("How to get in with the recovery code."),
+      .bar = true },
+    { .id = "unlock.restore",
+      .keys = { PRESS_FUNCTION(4), PRESS_CTRL('b') },
+      .label = N_("Restore"),
+      .run = run_restore,
+      .help = N_("Make a vault of a backup."),
       .bar = true },
 };
 

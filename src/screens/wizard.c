@@ -10,6 +10,7 @@
 #include "flow_in.h"
 #include "townkeep/base/path.h"
 #include "townkeep/screens/passphrase_field.h"
+#include "townkeep/store/backup.h"
 
 enum step { STEP_WELCOME, STEP_NAMES, STEP_PASSPHRASE, STEP_CODE, STEP_BACKUP, STEP_COUNT };
 enum question { ASKED_VAULT = 1 };
@@ -21,7 +22,7 @@ struct wizard {
     int field; /* the one being typed, from 0 */
     struct line office, officer, group, backup;
     struct passphrase *first, *second;
-    bool making;
+    bool making, is_warned;
     struct store *store; /* made, not yet handed over */
     char code[RECOVERY_TEXT_SIZE];
     struct why refused;
@@ -84,10 +85,38 @@ static bool code_is_written_down(struct wizard *wizard)
     return false;
 }
 
+/* What is unwise is said once; the second Enter goes on. */
+static bool is_place_accepted(struct wizard *wizard, const struct flow *flow)
+{
+    const char *folder = line_text(&wizard->backup);
+
+    if (wizard->is_warned)
+        return true;
+    if (!folder[0])
+        why_set(&wizard->refused, E_INVALID, "%s",
+                _("Without a second place a broken or stolen computer loses everything. Enter once more goes on "
+                  "without; the home screen reminds you."));
+    else if (backup_is_same_disk(folder, flow->vault))
+        why_set(&wizard->refused, E_INVALID, "%s",
+                _("This folder lies on the same disk as the vault: when the disk breaks, both are lost. Enter once "
+                  "more takes it all the same."));
+    else
+        return true;
+    wizard->is_warned = true;
+    return false;
+}
+
 static void keep_backup_folder(struct wizard *wizard, struct flow *flow)
 {
     struct config *config = flow_config(flow);
+    const char *folder = line_text(&wizard->backup);
 
+    if (folder[0] && folder[0] != '/') {
+        why_set(&wizard->refused, E_INVALID, "%s", _("Give the folder with its whole path, beginning with a slash."));
+        return;
+    }
+    if ((folder[0] && path_make_folders(folder, &wizard->refused)) || !is_place_accepted(wizard, flow))
+        return;
     if (config_set(config, SETTING_BACKUP_FOLDER, line_text(&wizard->backup), &wizard->refused) ||
         config_save(config, &wizard->refused))
         return;
@@ -217,6 +246,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     }
     if (!handle_field(wizard, event))
         return false;
+    wizard->is_warned = false;
     wizard->refused = (struct why){ 0 };
     return true;
 }
@@ -303,8 +333,9 @@ static const char *const texts[STEP_COUNT] = {
     [STEP_CODE] = N_("If the passphrase is lost, this code opens the vault. Write it on paper now, and put the paper "
                      "where the office keeps its keys. It is shown only "
                      "this once, and not kept on this computer."),
-    [STEP_BACKUP] = N_("A folder on another disk or stick for encrypted copies of the vault. It may stay empty now; "
-                       "the home screen reminds you."),
+    [STEP_BACKUP] = N_("A folder on another disk or stick, with its whole path: encrypted copies of the vault go there "
+                       "by themselves, while you pause and when you leave. Each is read back and checked. It may stay "
+                       "empty now; the home screen reminds you."),
 };
 
 static int draw_field(const struct line *line, struct grid *grid, struct area area, int y, const char *label,

@@ -383,17 +383,17 @@ enum err chain_check_head(struct store *store, struct why *why)
 /* --- the whole chain --- */
 
 struct link {
-    uint64_t seq;
+    uint64_t seq, lamport;
     uint8_t hash[HASH_SIZE];
 };
 
-/* Every entry between two of this device is known to be lost. */
-static bool is_known_gap(const struct store *store, uint64_t before, uint64_t behind)
+/* Every entry between two of a device is known to be lost. */
+static bool is_known_gap(const struct store *store, int64_t device, uint64_t before, uint64_t behind)
 {
     bool is_known = behind > before + 1 && behind - before - 1 <= store->losses->count;
 
     for (uint64_t seq = before + 1; is_known && seq < behind; seq++)
-        is_known = losses_have(store->losses, store->device, seq, LOSS_WHOLE);
+        is_known = losses_have(store->losses, device, seq, LOSS_WHOLE);
     return is_known;
 }
 
@@ -408,11 +408,12 @@ static enum err next_link(const struct store *store, sqlite3_stmt *stmt, struct 
     *fits = false;
     if (e)
         return e == E_MEMORY ? e : OK;
-    *fits = header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) && header.kind == sqlite3_column_int(stmt, 3) &&
-            header.officer == sqlite3_column_int64(stmt, 4) &&
+    *fits = header.lamport > last->lamport && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
+            header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
             (header.seq == last->seq + 1 ? memcmp(header.previous, last->hash, HASH_SIZE) == 0
-                                         : is_known_gap(store, last->seq, header.seq));
+                                         : is_known_gap(store, sqlite3_column_int64(stmt, 5), last->seq, header.seq));
     last->seq = header.seq;
+    last->lamport = header.lamport;
     entry_hash(last->hash, bytes, len);
     entry_release(&header);
     return OK;
@@ -423,13 +424,12 @@ static enum err check_newest(struct store *store, struct buf *lines, struct why 
     sqlite3_stmt *stmt;
     bool row = true, good;
     enum err e = sql_get(store,
-                         "SELECT h.id FROM history h JOIN (SELECT officer, max(seq) AS newest FROM history "
-                         "WHERE device = ?1 GROUP BY officer) n ON h.seq = n.newest WHERE h.device = ?1",
+                         "SELECT h.id FROM history h JOIN (SELECT device, officer, max(seq) AS newest FROM history "
+                         "GROUP BY device, officer) n ON h.device = n.device AND h.seq = n.newest",
                          &stmt, why);
 
     if (e)
         return e;
-    sqlite3_bind_int64(stmt, 1, store->device);
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
         e = chain_verify(store, sqlite3_column_int64(stmt, 0), &good, lines, why);
     sql_done(store, stmt);
@@ -441,17 +441,19 @@ enum err chain_check_whole(struct store *store, struct buf *lines, struct why *w
     struct link last = { .seq = 0 };
     sqlite3_stmt *stmt;
     bool row = true, whole = true;
-    int64_t entry = 0;
+    int64_t entry = 0, device = 0;
     const struct losses *losses;
     enum err e;
 
     if ((e = losses_of(store, &losses, why)) ||
-        (e = sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt,
+        (e = sql_get(store, "SELECT id, seq, header, kind, officer, device FROM history ORDER BY device, seq", &stmt,
                      why)))
         return e;
-    sqlite3_bind_int64(stmt, 1, store->device);
     while (!e && whole && !(e = sql_step(store, stmt, &row, why)) && row) {
         entry = sqlite3_column_int64(stmt, 0);
+        if (sqlite3_column_int64(stmt, 5) != device)
+            last = (struct link){ .seq = 0 }; /* each device's chain begins anew */
+        device = sqlite3_column_int64(stmt, 5);
         e = next_link(store, stmt, &last, &whole);
     }
     sql_done(store, stmt);

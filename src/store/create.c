@@ -14,6 +14,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
+#include "townkeep/store/backup.h"
 
 /* --- the first entry --- */
 
@@ -247,19 +248,13 @@ static enum err migrate(struct store *store, const struct store_opening *opening
     return save_commit(save, sentence, NULL, why);
 }
 
-/* The vault as it is, beside it, before its tables change: "office.vault-before-schema-4". One that stands there was
- * made by an earlier try, and stays. */
-static enum err keep_copy(struct store *store, uint32_t version, struct why *why)
+/* The vault as it is, before its tables change. */
+static enum err keep_copy(struct store *store, const char *folder, uint32_t version, struct why *why)
 {
-    struct buf path = { 0 };
-    enum err e = buf_printf(&path, "%s-before-schema-%u", store->path, version);
+    char word[32];
 
-    if (!e && !path_exists(buf_text(&path)))
-        e = vault_copy(store->vault, buf_text(&path), why);
-    if (!e)
-        store->kept_before = buf_take(&path);
-    buf_release(&path);
-    return e;
+    snprintf(word, sizeof word, "schema-%u", version);
+    return backup_before(store, folder, word, &store->kept_before, why);
 }
 
 static enum err require_place_to_migrate(const struct store *store, struct why *why)
@@ -285,7 +280,9 @@ static enum err open_records(struct store *store, const struct store_opening *op
         goto done;
     if (pending > 0 && (e = require_place_to_migrate(store, why)))
         goto done;
-    if (pending > 0 && (e = keep_copy(store, store->schema_version + (uint32_t)pending, why)))
+    store->was_migrated = pending > 0;
+    if (pending > 0 && !opening->is_copy &&
+        (e = keep_copy(store, opening->backup_folder, store->schema_version + (uint32_t)pending, why)))
         goto done;
     if ((e = pending > 0 ? migrate(store, opening, why) : migrate_check(store, why)) || (e = words_load(store, why)) ||
         (e = office_load(store, why)) || (e = officer_load(store, why)))

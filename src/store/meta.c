@@ -4,6 +4,8 @@
 
 #include "store_in.h"
 
+#include "townkeep/base/text.h"
+
 enum err meta_get(struct store *store, const char *key, int64_t *out, struct why *why)
 {
     sqlite3_stmt *stmt;
@@ -69,5 +71,32 @@ enum err meta_set_bytes(struct store *store, const char *key, const void *bytes,
     if (e)
         return e;
     sql_bind_blob(stmt, 2, bytes, len);
+    return sql_finish(store, stmt, why);
+}
+
+enum err meta_get_text(struct store *store, const char *key, char *out, size_t size, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    enum err e;
+
+    out[0] = '\0';
+    if ((e = sql_get(store, "SELECT value FROM meta WHERE key = ?1", &stmt, why)))
+        return e;
+    sql_bind_text(stmt, 1, key);
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        text_cut_into(out, size, sql_text(stmt, 0));
+    sql_done(store, stmt);
+    return e;
+}
+
+enum err meta_set_text(struct store *store, const char *key, const char *text, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    enum err e = set_begin(store, key, &stmt, why);
+
+    if (e)
+        return e;
+    sql_bind_text(stmt, 2, text);
     return sql_finish(store, stmt, why);
 }

@@ -9,8 +9,8 @@
  *   the recovery code of casework  a caseworker who was admitted; what it signs counts as theirs, but it makes no code
  *
  * A key of a case is wrapped only for officers this replay names, and only after the tables were found to say the same
- * and the chain was found whole, so that nobody's leaving was cut out of it. The order is that of the signed sequence
- * numbers; ids stand in no header.
+ * and the chain was found whole, so that nobody's leaving was cut out of it. The order is that of the signed Lamport
+ * counters, which on one device is that of its sequence numbers; ids stand in no header.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -104,13 +104,14 @@ struct replay {
     const struct entry *header;
     int64_t entry;
     bool genesis;
-    uint8_t device_id[ENTRY_DEVICE_ID_SIZE]; /* of the first entry */
-    unsigned signer_roles;                   /* before this entry */
-    bool signer_admitted;                    /* before this entry */
-    int roles_column;                        /* of the officer table */
-    bool is_founder;                         /* the signer, by the vault's id */
-    bool affirms;                            /* the entry of a salvage, which tells keys and roles anew */
-    size_t told_before;                      /* length of the lines before the replay */
+    uint8_t devices[ENTRY_FRONTIER_MAX][ENTRY_DEVICE_ID_SIZE]; /* the first entry's, and those let in */
+    size_t device_count;
+    unsigned signer_roles; /* before this entry */
+    bool signer_admitted;  /* before this entry */
+    int roles_column;      /* of the officer table */
+    bool is_founder;       /* the signer, by the vault's id */
+    bool affirms;          /* the entry of a salvage, which tells keys and roles anew */
+    size_t told_before;    /* length of the lines before the replay */
 };
 
 static enum err complain(struct replay *replay, const char *what)
@@ -334,7 +335,64 @@ static void look_at_signer(struct replay *replay)
     }
 }
 
-/* The first entry is the one whose signer the vault's id names; all others are of the same device until a second one is
+static bool is_let_in(const struct replay *replay, const uint8_t device_id[ENTRY_DEVICE_ID_SIZE])
+{
+    for (size_t i = 0; i < replay->device_count; i++) {
+        if (memcmp(replay->devices[i], device_id, ENTRY_DEVICE_ID_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void let_in(struct replay *replay, const uint8_t device_id[ENTRY_DEVICE_ID_SIZE])
+{
+    if (replay->device_count < ENTRY_FRONTIER_MAX)
+        memcpy(replay->devices[replay->device_count++], device_id, ENTRY_DEVICE_ID_SIZE);
+}
+
+/* Whether that device has nothing newer: it was retired there. */
+static enum err ends_at(struct replay *replay, const struct entry_seen *seen, bool *ends)
+{
+    sqlite3_stmt *stmt;
+    enum err e = sql_get(replay->store,
+                         "SELECT 1 FROM history h JOIN device_seen d ON d.slot = h.device WHERE d.device_id = ?1 AND "
+                         "h.seq > ?2 LIMIT 1",
+                         &stmt, NULL);
+    bool row = false;
+
+    if (e)
+        return e;
+    sql_bind_blob(stmt, 1, seen->device_id, ENTRY_DEVICE_ID_SIZE);
+    sqlite3_bind_int64(stmt, 2, (int64_t)seen->seq);
+    e = sql_step(replay->store, stmt, &row, NULL);
+    sql_done(replay->store, stmt);
+    *ends = !row;
+    return e;
+}
+
+/* A restored backup goes on as a device of its own. Its first entry says so: signed by an officer in force, behind all
+ * entries of devices that count. Were it behind some of them only, somebody could slip a past in, where he still had
+ * the rights that were taken from him since. */
+static enum err replay_restore(struct replay *replay)
+{
+    const struct entry *header = replay->header;
+    bool builds_on_known = false, ends = true;
+    enum err e = OK;
+
+    for (size_t i = 0; i < header->frontier_count && !e && ends; i++) {
+        builds_on_known = builds_on_known || is_let_in(replay, header->frontier[i].device_id);
+        e = ends_at(replay, &header->frontier[i], &ends);
+    }
+    if (e)
+        return e;
+    if (!ends || header->seq != 1 || !builds_on_known ||
+        !key_in_force(replay->roster, header->officer, header->officer_key))
+        return complain(replay, N_("it begins the history of a device that was never let in"));
+    let_in(replay, header->device_id);
+    return OK;
+}
+
+/* The first entry is the one whose signer the vault's id names; all others are of the same device, or of one that was
  * let in by an entry of its own. */
 static enum err place_entry(struct replay *replay)
 {
@@ -345,11 +403,11 @@ static enum err place_entry(struct replay *replay)
     vault_id_of(header->officer_key, id);
     replay->is_founder = memcmp(id, header->vault_id, VAULT_ID_SIZE) == 0;
     if (header->kind == ENTRY_SALVAGE && replay->roster->row_count == 0)
-        memcpy(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE);
+        let_in(replay, header->device_id);
     if (replay->roster->row_count == 0 && header->seq == 1 && memcmp(id, header->vault_id, VAULT_ID_SIZE) == 0) {
         replay->genesis = true;
-        memcpy(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE);
-    } else if (memcmp(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE) != 0) {
+        let_in(replay, header->device_id);
+    } else if (!is_let_in(replay, header->device_id)) {
         return complain(replay, N_("it changes officers on a device that was never let in"));
     }
     return OK;
@@ -369,6 +427,10 @@ static enum err replay_entry(struct replay *replay, int64_t entry, struct why *w
     replay->entry = entry;
     /* cppcheck-suppress autoVariables ; forgotten again below, before it is released */
     replay->header = &header;
+    if (header.kind == ENTRY_RESTORE) {
+        e = replay_restore(replay);
+        goto done;
+    }
     if ((e = place_entry(replay)))
         goto done;
     look_at_signer(replay);
@@ -402,7 +464,8 @@ static enum err find_roles_column(struct store *store, int *column, struct why *
     return e;
 }
 
-_Static_assert(ENTRY_ROSTER == 7, "the kind named in SQL below and in the index history_of_roster");
+_Static_assert(ENTRY_ROSTER == 7 && ENTRY_RESTORE == 10 && ENTRY_SALVAGE == 12,
+               "the kinds named in SQL below and in the index history_of_roster");
 
 enum err roster_replay(struct store *store, struct roster *out, struct buf *lines, struct why *why)
 {
@@ -413,7 +476,8 @@ enum err roster_replay(struct store *store, struct roster *out, struct buf *line
 
     memset(out, 0, sizeof *out);
     if ((e = find_roles_column(store, &replay.roles_column, why)) || (e = chain_check_whole(store, lines, why)) ||
-        (e = sql_get(store, "SELECT id FROM history WHERE kind IN (7, 12) ORDER BY seq, id", &stmt, why)))
+        (e = sql_get(store, "SELECT id FROM history WHERE kind IN (7, 10, 12) ORDER BY lamport, device, seq", &stmt,
+                     why)))
         return e;
     replay.told_before = lines->len;
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)

@@ -59,6 +59,7 @@ struct store {
     const struct catalogue *catalogue;
     struct vocabularies *words;
     char *office, *officer_name;
+    bool was_migrated;     /* by this opening */
     char *kept_before;     /* NULL: no tables were changed when it was opened */
     struct newest *newest; /* NULL: nothing is kept outside the vault */
     struct buf notices;    /* one sentence a line, of this opening */
@@ -115,6 +116,9 @@ MUST_USE enum err meta_get(struct store *store, const char *key, int64_t *out,
 MUST_USE enum err meta_set(struct store *store, const char *key, int64_t value, struct why *why);
 MUST_USE enum err meta_get_bytes(struct store *store, const char *key, void *out, size_t size,
                                  struct why *why); /* E_NOT_FOUND */
+MUST_USE enum err meta_get_text(struct store *store, const char *key, char *out, size_t size,
+                                struct why *why); /* "" when there is none; cut to fit */
+MUST_USE enum err meta_set_text(struct store *store, const char *key, const char *text, struct why *why);
 MUST_USE enum err meta_set_bytes(struct store *store, const char *key, const void *bytes, size_t len, struct why *why);
 
 /* --- ids.c */
@@ -285,7 +289,7 @@ MUST_USE enum err chain_write(struct save *save, struct why *why);
 MUST_USE enum err chain_verify(struct store *store, int64_t entry, bool *good, struct buf *what, struct why *why);
 /* The same without its parts. */
 MUST_USE enum err chain_verify_link(struct store *store, int64_t entry, bool *good, struct why *why);
-/* Every entry of this device from the first on is there and names the hash of the one before, and the newest of each
+/* Every entry of each device from the first on is there and names the hash of the one before, and the newest of each
  * officer bears that officer's signature: what was cut out or put back differently is told in `lines`. Hashes alone for
  * all the others; verify checks every signature. */
 MUST_USE enum err chain_check_whole(struct store *store, struct buf *lines, struct why *why);

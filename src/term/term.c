@@ -275,6 +275,13 @@ static int earlier(int wait, int64_t left)
     return wait >= 0 && wait < left ? wait : (int)left;
 }
 
+bool term_has_input(const struct term *term)
+{
+    struct pollfd wait = { .fd = STDIN_FILENO, .events = POLLIN };
+
+    return term->input_at < term->input_len || poll(&wait, 1, 0) > 0;
+}
+
 struct event term_read(struct term *term, int timeout)
 {
     int64_t until = clock_monotonic() + timeout;

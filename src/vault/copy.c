@@ -1,7 +1,4 @@
-/*
- * Reading the vault's own bytes, not SQLite's cache of them: checking every page, and copying the file as ciphertext.
- * A copy is read back from the disk and every page opened before it gets its name.
- */
+/* Reading the vault's own bytes, not SQLite's cache of them: every page is opened, all at once or some at a time. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -35,33 +32,21 @@ static uint64_t promised_pages(const uint8_t *first_page)
     return memcmp(first_page + 24, first_page + 92, 4) == 0 ? get_be(first_page + 28) : 0;
 }
 
-/* Open every page of `fd`. A piece of a page at the end, and pages page 1 promises beyond it, count as bad. */
-static enum err scan_pages(struct vault *vault, int fd, struct vault_damage *damage, struct why *why)
+static enum err check_page(struct vault *vault, uint64_t number, struct vault_check *check, struct why *why)
 {
     uint8_t page[VAULT_PAGE_SIZE];
-    uint64_t promised = 0;
-    struct stat status;
-    int64_t rest;
+    enum page_state state;
 
-    if (fstat(fd, &status) != 0)
-        return why_errno(why, errno, N_("The vault cannot be read"));
-    damage->pages = vault_page_count(vault, status.st_size, &rest);
-    for (uint64_t number = 1; number <= damage->pages; number++) {
-        enum page_state state;
-
-        if (page_is_never_written(vault, number))
-            continue;
-        state = page_get(vault, fd, number, page);
-        if (state == PAGE_UNREAD)
-            return why_errno(why, errno, N_("The vault cannot be read at page %llu"), (unsigned long long)number);
-        if (state != PAGE_SOUND)
-            add_bad(damage, number, state == PAGE_PUT_BACK);
-        else if (number == 1)
-            promised = promised_pages(page);
-    }
+    if (page_is_never_written(vault, number))
+        return OK;
+    state = page_get(vault, vault->fd, number, page);
+    if (state == PAGE_UNREAD)
+        return why_errno(why, errno, N_("The vault cannot be read at page %llu"), (unsigned long long)number);
+    if (state != PAGE_SOUND)
+        add_bad(&check->damage, number, state == PAGE_PUT_BACK);
+    else if (number == 1)
+        check->promised = promised_pages(page);
     wipe(page, sizeof page);
-    if (damage->pages == 0 || rest != 0 || promised > damage->pages)
-        add_bad(damage, damage->pages + 1, false);
     return OK;
 }
 
@@ -108,116 +93,53 @@ static enum err check_headers(struct vault *vault, bool damaged[2], struct why *
     return OK;
 }
 
-enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct why *why)
+/* A piece of a page at the end, and pages page 1 promises beyond it, count as bad. */
+static enum err measure(struct vault *vault, struct vault_check *check, int64_t *rest, struct why *why)
 {
-    enum err e;
-
-    *out = (struct vault_damage){ 0 };
-    if ((e = check_headers(vault, out->header_damaged, why)) || (e = scan_pages(vault, vault->fd, out, why)))
-        return e;
-    out->is_map_damaged = !freshness_is_whole(vault);
-    return say_damage(out, why);
-}
-
-/* --- copying --- */
-
-static enum err refuse_open_transaction(struct vault *vault, struct why *why)
-{
-    sqlite3 *database;
-    enum err e = vault_database(vault, &database, why); /* plays an interrupted save back first */
-
-    if (e == OK && sqlite3_txn_state(database, NULL) != SQLITE_TXN_NONE)
-        e = why_set(why, E_CONFLICT,
-                    N_("The vault cannot be copied in the middle of a save. Try again when it has ended."));
-    return e;
-}
-
-static enum err copy_bytes(struct vault *vault, int to, struct why *why)
-{
-    uint8_t bytes[4 * VAULT_PAGE_SIZE];
     struct stat status;
-    int64_t at = ROOTS_START;
 
     if (fstat(vault->fd, &status) != 0)
         return why_errno(why, errno, N_("The vault cannot be read"));
-    /* Both header copies anew, so that a damaged one is not handed on. */
-    header_encode(&vault->header, vault->header_key, bytes);
-    if (!write_fully(to, bytes, VAULT_HEADER_SIZE, 0) || !write_fully(to, bytes, VAULT_HEADER_SIZE, VAULT_HEADER_SIZE))
-        return why_errno(why, errno, N_("The copy cannot be written"));
-    while (at < status.st_size) {
-        int64_t left = status.st_size - at;
-        size_t len = left < (int64_t)sizeof bytes ? (size_t)left : sizeof bytes;
-
-        if (!read_fully(vault->fd, bytes, len, at))
-            return why_errno(why, errno, N_("The vault cannot be read"));
-        if (!write_fully(to, bytes, len, at))
-            return why_errno(why, errno, N_("The copy cannot be written"));
-        at += (int64_t)len;
-    }
-    if (fsync(to) != 0)
-        return why_errno(why, errno, N_("The copy cannot be written"));
+    check->damage.pages = vault_page_count(vault, status.st_size, rest);
     return OK;
 }
 
-/* From the disk, as far as the system lets us drop what it remembers of the file. */
-static enum err read_back(struct vault *vault, int fd, struct why *why)
+enum err vault_check_step(struct vault *vault, struct vault_check *check, uint64_t most, bool *over, struct why *why)
 {
-    struct vault_damage damage = { 0 };
-    uint8_t expected[VAULT_HEADER_SIZE], found[VAULT_HEADER_SIZE];
+    struct vault_damage *damage = &check->damage;
+    int64_t rest;
     enum err e;
 
-    (void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-    header_encode(&vault->header, vault->header_key, expected);
-    for (int i = 0; i < 2; i++)
-        if (!read_fully(fd, found, sizeof found, (int64_t)i * VAULT_HEADER_SIZE) ||
-            memcmp(expected, found, sizeof found) != 0)
-            return why_set(why, E_DAMAGED, N_("The copy does not read back as it was written. Use another disk."));
-    if ((e = scan_pages(vault, fd, &damage, why)))
+    *over = false;
+    if ((e = measure(vault, check, &rest, why)) ||
+        (check->next == 0 && (e = check_headers(vault, damage->header_damaged, why))))
         return e;
-    return say_damage(&damage, why);
+    for (uint64_t i = 0; i < most && check->next < damage->pages; i++) {
+        if ((e = check_page(vault, ++check->next, check, why)))
+            return e;
+    }
+    if (check->next < damage->pages)
+        return OK;
+    *over = true;
+    if (damage->pages == 0 || rest != 0 || check->promised > damage->pages)
+        add_bad(damage, damage->pages + 1, false);
+    damage->is_map_damaged = !freshness_is_whole(vault);
+    return say_damage(damage, why);
 }
 
-/* Without replacing: renameat2 where the file system knows it, else a look first. */
-static enum err give_name(const char *from, const char *to, struct why *why)
+bool vault_page_is_sound(struct vault *vault, uint64_t number)
 {
-    int number = 0;
+    struct vault_check check = { .next = 0 };
 
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
-        number = errno;
-    if (number == EINVAL)
-        number = access(to, F_OK) == 0 ? EEXIST : rename(from, to) != 0 ? errno : 0;
-    if (number == EEXIST)
-        return why_set(why, E_CONFLICT, N_("%s already exists. Give the copy another name."), to);
-    if (number != 0)
-        return why_errno(why, number, N_("The copy cannot be given its name"));
-    return sync_folder_of(to) ? OK : why_errno(why, errno, N_("The folder of the copy cannot be synced"));
+    return check_page(vault, number, &check, NULL) == OK && check.damage.bad_count == 0;
 }
 
-enum err vault_copy(struct vault *vault, const char *path, struct why *why)
+enum err vault_check_pages(struct vault *vault, struct vault_damage *out, struct why *why)
 {
-    struct buf partial = { 0 };
-    char *name;
-    int fd = -1;
-    enum err e;
+    struct vault_check check = { .next = 0 };
+    bool over;
+    enum err e = vault_check_step(vault, &check, UINT64_MAX, &over, why);
 
-    if ((e = refuse_open_transaction(vault, why)))
-        return e;
-    if (access(path, F_OK) == 0)
-        return why_set(why, E_CONFLICT, N_("%s already exists. Give the copy another name."), path);
-    if (buf_printf(&partial, "%s.part-XXXXXX", path)) {
-        buf_release(&partial);
-        return vault_no_memory(why);
-    }
-    name = partial.data;
-    fd = mkostemp(name, O_CLOEXEC);
-    if (fd < 0) {
-        e = why_errno(why, errno, N_("The copy cannot be made"));
-        goto done;
-    }
-    if ((e = copy_bytes(vault, fd, why)) || (e = read_back(vault, fd, why)) || (e = give_name(name, path, why)))
-        unlink(name);
-    close(fd);
-done:
-    buf_release(&partial);
+    *out = check.damage;
     return e;
 }

@@ -80,7 +80,7 @@ static enum err make_sealer(const struct vault *vault, const char *purpose, stru
     return e;
 }
 
-static enum err derive_keys(struct vault *vault, struct why *why)
+enum err vault_derive_keys(struct vault *vault, struct why *why)
 {
     struct secret *passing = NULL;
     enum err e;
@@ -107,7 +107,7 @@ enum err vault_take_team_half(struct vault *vault, const struct secret *team_hal
         (e = secret_new_copy(bytes + 2 * KEY_SIZE, KEY_SIZE, &vault->store_key, why)) ||
         (e = sign_key_new(seed, &vault->sign_key, why)))
         goto done;
-    e = derive_keys(vault, why);
+    e = vault_derive_keys(vault, why);
 done:
     secret_free(seed);
     return e;
@@ -123,7 +123,7 @@ enum err vault_take_keys_of(struct vault *vault, const struct vault *from, struc
         (e = secret_new_copy(secret_bytes_const(from->store_key), KEY_SIZE, &vault->store_key, why)) ||
         (e = sign_key_copy(from->sign_key, &vault->sign_key, why)))
         return e;
-    return derive_keys(vault, why);
+    return vault_derive_keys(vault, why);
 }
 
 enum err vault_derive(const struct vault *vault, const char *purpose, struct secret **out, struct why *why)

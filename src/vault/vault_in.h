@@ -238,11 +238,16 @@ MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret 
 /* Header, slot and keys of another open vault, for a file that takes its place. */
 MUST_USE enum err vault_take_keys_of(struct vault *vault, const struct vault *from, struct why *why);
 
+MUST_USE enum err vault_derive_keys(struct vault *vault, struct why *why); /* all that hangs on its vault key */
+
 /* database.c */
 void vault_database_close(struct vault *vault);
 
 /* memory.c: before SQLite starts. */
 void vault_memory_start(void);
+
+/* copy.c */
+bool vault_page_is_sound(struct vault *vault, uint64_t number); /* as it stands in the file */
 
 /* vfs.c */
 /* Read the real file. A disk that fails is no damage: SQLite's own layer would call some of its errors that. */

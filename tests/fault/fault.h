@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "townkeep/store/backup.h"
 #include "townkeep/store/store.h"
 #include "townkeep/vault/vault.h"
 

@@ -4,6 +4,7 @@
 
 #include "town.h"
 #include "townkeep/domain/due.h"
+#include "townkeep/store/backup.h"
 
 void suite_due(void);
 

@@ -20,9 +20,11 @@ struct stack_setup {
     size_t vocabulary_count;
     struct config *config;
     const struct key_bindings *keys;
-    const char *state;           /* the person's state folder; NULL: nothing is kept outside the vault */
-    enum kdf_level kdf;          /* of a vault made by the wizard */
-    const struct guards *guards; /* for the About screen; NULL not known */
+    const char *state;                     /* the person's state folder; NULL: nothing is kept outside the vault */
+    enum kdf_level kdf;                    /* of a vault made by the wizard */
+    const struct guards *guards;           /* for the About screen; NULL not known */
+    bool (*is_key_waiting)(void *context); /* asked within long work of the program itself; NULL: never */
+    void *key_context;
 };
 /* The first screen: unlock, or the wizard. Everything in `setup` is borrowed for the stack's life, its texts included.
  */

@@ -49,13 +49,15 @@ struct store_opening {
     /* The person's state folder: there the newest state seen of each vault and the count of wrong passphrases are kept.
      * NULL: nothing is kept and nothing compared. */
     const char *state;
-    bool accept_older; /* open what E_OLDER would refuse, and say so in the history */
-    bool only_looking; /* the same, but tell it in store_notices alone: nothing is noted or recorded */
+    bool accept_older;         /* open what E_OLDER would refuse, and say so in the history */
+    bool only_looking;         /* the same, but tell it in store_notices alone: nothing is noted or recorded */
+    bool is_copy;              /* it is one already: none is made before it is migrated */
+    const char *backup_folder; /* where it is backed up before it is migrated; NULL, "": a copy is put beside it */
 };
 /* Errors as vault_open; E_OLDER in words when the file lacks what this person has seen in it, or is a second copy of a
  * vault known at another place; migrates an older vault (in a transaction, as an entry of kind migrate, after an
- * encrypted copy of the file was put beside it); refuses a newer one by name. A vault of which pages are damaged is
- * opened to be read as far as it goes (store_is_damaged); E_DAMAGED only when not even its list of tables can be. */
+ * encrypted copy of the file was made); refuses a newer one by name. A vault of which pages are damaged is opened to be
+ * read as far as it goes (store_is_damaged); E_DAMAGED only when not even its list of tables can be. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
@@ -364,8 +366,6 @@ struct vault;
 MUST_USE enum err store_tell_damage(struct vault *vault, const struct catalogue *catalogue, struct buf *lines,
                                     struct why *why);
 MUST_USE enum err store_verify(struct store *store, struct verify_report *out, struct why *why);
-MUST_USE enum err store_backup(struct store *store, const char *path,
-                               struct why *why); /* encrypted copy, read back, then logged */
 /* Write everything that can be read of this vault, and what its history can give back, to a new one at `path`: with the
  * same id, key slots and case keys, sealed fields as they are, indexes and counts made anew, and a signed entry that
  * names what of the history is lost. Nothing is written to this vault. E_CONFLICT when something stands at `path`. */
@@ -387,7 +387,4 @@ struct salvage_report {
 void salvage_report_release(struct salvage_report *report);
 MUST_USE enum err store_salvage(struct store *store, const struct salvaging *how, struct salvage_report *out,
                                 struct why *why);
-/* When the last verified backup was made, 0 never. */
-int64_t store_backup_at(struct store *store);
-
 #endif

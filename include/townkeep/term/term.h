@@ -25,6 +25,7 @@ void term_show(struct term *term, const struct grid *grid);
  * with anything else is dropped, so a script has to wait 50 ms between Esc and the next key. Once the terminal is gone
  * every call gives EVENT_HANG_UP. */
 struct event term_read(struct term *term, int timeout);
+bool term_has_input(const struct term *term); /* something was typed that term_read has not given yet */
 /* Throw away what was typed ahead: before a question whose answer does harm. */
 void term_forget_typed(struct term *term);
 /* Forget and blank what is shown, at once: for the lock. */

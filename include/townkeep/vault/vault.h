@@ -196,8 +196,42 @@ MUST_USE enum err vault_check_pages(struct vault *vault, struct vault_damage *ou
 struct tree_source;
 MUST_USE enum err vault_tree_source(struct vault *vault, struct tree_source *out, struct why *why);
 void vault_tree_source_release(struct tree_source *source);
-/* Copy the vault as it stands to `path` (refused when it exists): ciphertext only, temporary name, synced, renamed,
- * read back and every page authenticated. No transaction may be open. */
+/* The same some pages at a time: `check` is zeroed before the first call; the answer counts once *over. */
+struct vault_check {
+    struct vault_damage damage;
+    uint64_t next, promised;
+};
+MUST_USE enum err vault_check_step(struct vault *vault, struct vault_check *check, uint64_t most_pages, bool *over,
+                                   struct why *why);
+
+/* --- copies: ciphertext only --- */
+/* As vault_check_step, of a copy of `vault`: where a page is bad in both, the vault is said to be damaged, else the
+ * medium of the copy. */
+MUST_USE enum err vault_check_copy_step(struct vault *vault, struct vault *copy, struct vault_check *check,
+                                        uint64_t most_pages, bool *over, struct why *why);
+
+/* Copy the vault as it stands to `path` (refused when it exists): temporary name, synced, read back from the disk and
+ * every page authenticated, renamed. No transaction may be open. */
 MUST_USE enum err vault_copy(struct vault *vault, const char *path, struct why *why);
+
+/* The same in slices. What is written bears a temporary name until vault_copy_name gives it `path`; vault_copy_free
+ * removes it when it did not come to that. */
+struct vault_copying;
+MUST_USE enum err vault_copy_begin(struct vault *vault, const char *path, struct vault_copying **out, struct why *why);
+/* Of a closed file, which nobody may open meanwhile: E_BUSY. Its passphrase is not needed. */
+MUST_USE enum err vault_copy_file_begin(const char *file, const char *path, struct vault_copying **out,
+                                        struct why *why);
+/* Write and sync at most so many bytes more. E_CONFLICT when the vault was changed between two slices: begin again. */
+MUST_USE enum err vault_copy_step(struct vault_copying *copying, size_t most, bool *over, struct why *why);
+const char *vault_copy_path(const struct vault_copying *copying); /* where it stands now */
+MUST_USE enum err vault_copy_name(struct vault_copying *copying, struct why *why);
+void vault_copy_free(struct vault_copying *copying); /* NULL allowed */
+/* Changes whenever something is written to the database; 0 when it cannot be told. */
+uint32_t vault_version(const struct vault *vault);
+
+/* Open a copy of this vault to be read, with this vault's keys: what the system remembers of the file is dropped first,
+ * so that the medium itself answers. Nothing is locked and nothing written. It has no key to sign with. E_CONFLICT when
+ * it is a copy of another vault, or of this one before its keys were changed (rekey). */
+MUST_USE enum err vault_open_copy(const struct vault *vault, const char *path, struct vault **out, struct why *why);
 
 #endif
