@@ -329,20 +329,16 @@ enum err freshness_load(struct vault *vault)
 enum err freshness_refresh(struct vault *vault)
 {
     struct freshness *freshness = &vault->freshness;
-    uint8_t counters[2][8];
-    uint64_t highest = 0;
+    uint8_t counter[8];
 
     if (!freshness->is_loaded)
         return freshness_load(vault);
     if (freshness->is_dirty)
         return OK;
-    for (int i = 0; i < 2; i++) {
-        if (!read_part(vault, counters[i], sizeof counters[i], root_at(i)))
-            return E_SYSTEM;
-        if (get_le(counters[i], 8) > highest)
-            highest = get_le(counters[i], 8);
-    }
-    return highest == freshness->highest ? OK : freshness_load(vault);
+    /* Whoever writes next writes the root that does not count now. */
+    if (!read_part(vault, counter, sizeof counter, root_at(!freshness->root)))
+        return E_SYSTEM;
+    return get_le(counter, 8) <= freshness->highest ? OK : freshness_load(vault);
 }
 
 static enum err tag_of(struct vault *vault, uint64_t number, uint8_t **out)
@@ -395,12 +391,12 @@ bool freshness_fits_journal(const struct vault *vault, uint64_t counter, const u
 enum err freshness_note(struct vault *vault, uint64_t number, const uint8_t tag[TAG_SIZE])
 {
     struct freshness *freshness = &vault->freshness;
+    enum err e = freshness->is_loaded ? OK : freshness_load(vault);
     size_t known = freshness->group_count;
     uint8_t *kept;
-    enum err e;
 
-    if (freshness->is_lost)
-        return E_DAMAGED;
+    if (e || freshness->is_lost)
+        return e ? e : E_DAMAGED;
     if (!grow(freshness, group_of(number) + 1))
         return E_MEMORY;
     /* Blocks of groups that were cut off may still lie in the file. */

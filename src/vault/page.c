@@ -440,6 +440,7 @@ int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *re
         return SQLITE_NOMEM;
     file->vault = vault;
     file->real = real;
+    vault->freshness.is_loaded = vault->freshness.is_dirty; /* what is in the file now, not what was when unlocking */
     file->base.pMethods = &page_methods;
     return SQLITE_OK;
 }
