@@ -208,8 +208,9 @@ fuzz: packages ## look for such inputs with clang's libFuzzer; SECONDS=20 for ea
 
 fuzz-program: $(OUT)/tests/fuzz/fuzz
 
-check-long: $(FAULT) ## the same to the end: 10,000 crashes, every call, every allocation, every byte
+check-long: $(FAULT) ## the same to the end: 10,000 crashes, every call, every allocation, every byte; and minutes of fuzzing
 	@tests/fault/run.sh $(FAULT) --long
+	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory fuzz SECONDS=180; else echo "clang is not here; no fuzzing."; fi
 
 # Each side of the comparison is a program of its own (tests/bench/sides/side.h); so is SQLite's speedtest1, from its
 # source package, with that side's database under it.

@@ -245,6 +245,19 @@ done:
     return e;
 }
 
+/* What the index says of itself. That it cannot be asked, for want of memory or because the disk does not read, says
+ * nothing of it. */
+static enum err verify_index_itself(struct store *store, struct verify_report *out, struct why *why)
+{
+    int rc = sqlite3_exec(store->db, "INSERT INTO found (found) VALUES ('integrity-check')", NULL, NULL, NULL);
+
+    if (rc == SQLITE_OK)
+        return OK;
+    if ((rc & 0xff) == SQLITE_NOMEM || ((rc & 0xff) == SQLITE_IOERR && rc != SQLITE_IOERR_DATA))
+        return sql_fail(store, rc, why);
+    return buf_add_str(&out->lines, _("The search index is damaged.\n"));
+}
+
 static enum err verify_index(struct store *store, struct verify_report *out, struct why *why)
 {
     sqlite3_stmt *stmt;
@@ -265,10 +278,7 @@ static enum err verify_index(struct store *store, struct verify_report *out, str
         e = buf_printf(&out->lines, _("The search index holds %lld records, but %lld are in use.\n"),
                        (long long)sqlite3_column_int64(stmt, 0), (long long)sum.in_use);
     sql_done(store, stmt);
-    if (!e && !store->read_only &&
-        sqlite3_exec(store->db, "INSERT INTO found (found) VALUES ('integrity-check')", NULL, NULL, NULL) != SQLITE_OK)
-        e = buf_add_str(&out->lines, _("The search index is damaged.\n"));
-    return e;
+    return e || store->read_only ? e : verify_index_itself(store, out, why);
 }
 
 static enum err verify_records(struct store *store, struct verify_report *out, struct why *why)

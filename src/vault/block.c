@@ -256,7 +256,9 @@ static int check_beginning(struct block_file *file)
     bool is_good = false;
     int rc = block_load(file, 0, &block, &is_good);
 
-    return rc == SQLITE_OK && !is_good && file->kind == FILE_JOURNAL ? recovery_check_none(file) : rc;
+    if (rc != SQLITE_OK || file->kind != FILE_JOURNAL)
+        return rc;
+    return is_good ? recovery_check_size(file, block->payload) : recovery_check_none(file);
 }
 
 int block_know_size(struct block_file *file)

@@ -35,7 +35,9 @@ int block_load(struct block_file *file, int64_t number, struct block **out, bool
 int block_refuse(struct block_file *file); /* SQLITE_IOERR_DATA, remembered */
 
 /* recovery.c, of a rollback journal found when it was opened */
-int recovery_check_end(struct block_file *file);  /* SQLite played it back: SQLITE_OK if the vault is whole */
+int recovery_check_end(struct block_file *file); /* SQLite played it back: SQLITE_OK if the vault is whole */
+int recovery_check_size(struct block_file *file,
+                        const uint8_t *header);   /* its first block: SQLITE_OK if it can be true */
 int recovery_check_none(struct block_file *file); /* its beginning is bad: SQLITE_OK if no page was written under it */
 
 #endif

@@ -13,6 +13,10 @@
 
 #include "block_in.h"
 
+/* Of SQLite's journal header: its magic, and how many pages the database had. */
+enum { JOURNAL_MAGIC_SIZE = 8, PAGES_BEFORE_AT = 16 };
+static const uint8_t journal_magic[JOURNAL_MAGIC_SIZE] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+
 enum { FREE_LIST_AT = 32, TRUNK_HEAD = 8, PAGE_SIZE_MAX = 65536 }; /* SQLite's file format, sections 1.3 and 1.5 */
 
 /* All reading and writing here goes the way SQLite's goes: through the open main file. */
@@ -67,6 +71,20 @@ static int mark_written(const struct block_file *file, uint8_t *marks, uint64_t 
 static uint32_t get_be(const uint8_t *bytes)
 {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* SQLite makes the vault as long again as the journal's header says, whatever it says. No more is true than what there
+ * is, and the pages that were cut off, which are all in the journal. */
+int recovery_check_size(struct block_file *file, const uint8_t *header)
+{
+    sqlite3_int64 length = 0;
+    int rc = file->real->pMethods->xFileSize(file->real, &length);
+
+    if (rc != SQLITE_OK || file->pages == NULL || memcmp(header, journal_magic, sizeof journal_magic) != 0)
+        return rc;
+    return get_be(header + PAGES_BEFORE_AT) <= count_pages(file) + (uint64_t)(length / file->vault->page_size)
+               ? SQLITE_OK
+               : block_refuse(file);
 }
 
 static bool open_page(const struct block_file *file, uint64_t number, uint8_t *page)

@@ -54,6 +54,8 @@ void fuzz_edit(struct scan *scan, uint8_t *bytes, size_t len)
     while (scan->left > 0) {
         size_t at = scan_u16(scan) % len, count = scan_u8(scan);
 
+        if (scan->failed)
+            scan->left = 0;
         if (count == 0 || scan->failed)
             return;
         count = count < len - at ? count : len - at;

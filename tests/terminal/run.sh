@@ -75,6 +75,40 @@ killed() {
     type_text "$program"; press Enter
     unlock 'Drafts to finish'
 }
+# D14: signals that end nothing while a record is typed and saved, then one that ends the program: what was saved is
+# there, and the terminal is as it was.
+stormed() { # SIGNAL to which process: 2 the screens, 1 the one that watches
+    local both weather name="Storm $1 $2"
+    start && unlock 'GO TO' || return 1
+    type_text 1; wait_for 'Contact points' || return 1
+    type_text 1; wait_for 'Интерфејт savet' || return 1
+    both=$(processes) || return 1
+    # shellcheck disable=SC2086
+    (while kill -WINCH $both 2>/dev/null; do
+        kill -CONT $both
+        kill -URG $both
+        kill -PIPE "${both#* }"
+        sleep 0.01
+    done) 2>/dev/null &
+    weather=$!
+    press F2; wait_for 'New: ' || return 1
+    sleep 0.3
+    screen | grep -qF 'A draft was kept' && escape # of the journey before
+    type_text "$name"; press C-s
+    wait_for 'Saved.' || return 1
+    kill -"$1" "$(cut -d ' ' -f "$2" <<<"$both")"
+    wait "$weather"
+    wait_for 'shell>' || return 1
+    gone "$name" || return 1
+    type_text 'echo sane; stty -a | grep -o " -echo "'; press Enter
+    wait_for 'sane' || return 1
+    gone '-echo ;' || return 1
+    type_text "$program"; press Enter
+    unlock 'GO TO' || return 1
+    press F7; wait_for Search || return 1
+    type_text "$name"
+    wait_for "$name"
+}
 # The window is closed: the vault must be free at once.
 hung_up() {
     start && unlock 'GO TO'
@@ -88,6 +122,12 @@ journey 'quitting asks, and clears the window' quit
 journey 'the window changes its size' small_and_large
 journey 'what protects the program is told, and holds both its processes' protected
 journey 'killed, the terminal is clean and the draft is offered' killed
+storm_ended_by() { stormed "$ends" "$whose"; }
+for ends in TERM HUP QUIT; do
+    for whose in 1 2; do
+        journey "D14 saved in a storm of signals, ended by $ends at process $whose" storm_ended_by
+    done
+done
 journey 'the window is closed under it' hung_up
 for part in hostile memory traced; do
     new_home && . "$here/$part.sh"
