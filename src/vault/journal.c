@@ -272,6 +272,7 @@ static int block_file_control(sqlite3_file *base, int operation, void *argument)
     case SQLITE_FCNTL_VFSNAME:
         *(char **)argument = sqlite3_mprintf("%s", file->vault->vfs_name);
         return SQLITE_OK;
+    case SQLITE_FCNTL_LOCKSTATE:
     case SQLITE_FCNTL_LAST_ERRNO:
     case SQLITE_FCNTL_HAS_MOVED:
     case SQLITE_FCNTL_TEMPFILENAME:

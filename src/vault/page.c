@@ -349,12 +349,13 @@ static int page_file_close(sqlite3_file *base)
     return file->real->pMethods->xClose(file->real);
 }
 
-/* Another process may have written since the last lock. */
+/* Another process may have written since the last lock; with a write-ahead log, until everybody is locked out. */
 static int page_file_lock(sqlite3_file *base, int level)
 {
     struct page_file *file = (struct page_file *)base;
+    bool is_first = file->lock == SQLITE_LOCK_NONE || level == SQLITE_LOCK_EXCLUSIVE;
     int rc = file->real->pMethods->xLock(file->real, level);
-    enum err e = rc == SQLITE_OK && file->lock == SQLITE_LOCK_NONE ? freshness_refresh(file->vault) : OK;
+    enum err e = rc == SQLITE_OK && is_first ? freshness_refresh(file->vault) : OK;
 
     if (rc == SQLITE_OK)
         file->lock = level;
@@ -389,6 +390,7 @@ static int page_file_unlock(sqlite3_file *base, int level)
 
     if (unlocked == SQLITE_OK)
         file->lock = level;
+    file->is_syncing = false;
     return rc != SQLITE_OK ? rc : unlocked;
 }
 
@@ -480,6 +482,8 @@ static int page_file_lock_shared(sqlite3_file *base, int offset, int count, int 
     if ((flags & SQLITE_SHM_UNLOCK) != 0 && (flags & SQLITE_SHM_EXCLUSIVE) != 0)
         rc = follow_pages(file);
     locked = file->real->pMethods->xShmLock(file->real, offset, count, flags);
+    if (locked == SQLITE_OK && flags == (SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE) && freshness_refresh(file->vault))
+        rc = SQLITE_IOERR_READ;
     return rc != SQLITE_OK ? rc : locked;
 }
 

@@ -105,9 +105,12 @@ static void write_mark(const struct store *store)
         return;
 }
 
-/* The map that belongs to a file with nothing in it. */
+/* The map that belongs to a file with nothing in it; nothing of an older one stays. */
 static void start_empty(struct store *store)
 {
+    bool is_cut = ftruncate(store->vault->fd, 0) == 0;
+
+    (void)is_cut; /* nothing to cut off in a file that may not be written */
     freshness_release(&store->vault->freshness);
     store->vault->freshness.is_loaded = true;
     store->vault->has_first = false;
@@ -245,7 +248,9 @@ static bool begin_content(struct suite_file *file, int amount)
         return true;
     if (store->has_mark && (methods_of(file)->xFileSize(inner_of(file), &size) != SQLITE_OK || size > 0))
         return true;
-    if (amount >= SECTOR && amount <= LARGEST_PAGE && is_power_of_two(amount))
+    if (file->is_view)
+        set_page(store->vault, SECTOR);
+    else if (amount >= SECTOR && amount <= LARGEST_PAGE && is_power_of_two(amount))
         set_page(store->vault, amount);
     start_empty(store);
     write_mark(store);
