@@ -7,7 +7,7 @@ FIXTURE_CC = $(TCC) -DSQLITE_NO_SYNC=1 $(TEMP_STORE) $(TESTFIXTURE_FLAGS)
 SHELL_CC   = $(TCC) $(SHELL_OPT)
 SOURCES   := $(sort $(TESTFIXTURE_SRC))
 OBJECTS   := $(addprefix objects/,$(notdir $(SOURCES:.c=.o)))
-SUITE     := objects/suite_vfs.o objects/suite_view.o
+SUITE     := $(addprefix objects/suite_,vfs.o store.o file.o view.o)
 vpath %.c $(sort $(dir $(SOURCES)))
 
 programs: plain/testfixture plain/sqlite3 vault/testfixture vault/sqlite3
@@ -44,5 +44,5 @@ vault/testfixture: $(patsubst objects/%.o,objects/%-vault.o,$(filter %/sqlite3.o
 plain/sqlite3: objects/shell-plain.o objects/shell_sqlite3-plain.o
 	$(CC) $^ -o $@ $(TLIBS) -ldl -lpthread
 
-vault/sqlite3: objects/shell-vault.o objects/shell_sqlite3-vault.o objects/suite_vfs.o $(LIBRARY)
+vault/sqlite3: objects/shell-vault.o objects/shell_sqlite3-vault.o $(filter-out %_view.o,$(SUITE)) $(LIBRARY)
 	$(CC) $^ -o $@ $(TLIBS) -lsodium -lutf8proc -ldl -lpthread
