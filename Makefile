@@ -80,7 +80,7 @@ TOWNKEEP_TESTS = $(OUT)/tests
 endif
 export CC
 
-.PHONY: all help demo check packages unit screen script terminal fault replay fuzz fuzz-program check-long asan ubsan valgrind lint layers format format-check bench cov \
+.PHONY: all help demo check packages unit screen script terminal fault replay fuzz fuzz-program check-long check-sqlite asan ubsan valgrind lint layers format format-check bench cov \
         pot po-check test-programs links install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -234,6 +234,11 @@ $(SIDE_OUT)/speedtest1-%: $(wildcard tests/bench/sides/*.[ch]) tests/bench/measu
 
 .PHONY: bench-sides
 bench-sides: $(foreach side,$(SIDES),$(SIDE_OUT)/work-$(side) $(if $(SPEEDTEST1),$(SIDE_OUT)/speedtest1-$(side)))
+
+check-sqlite: $(LIBRARY) ## SQLite's own test suite on the vault's file layer; SUITE=full runs more, PLAIN=1 runs it on SQLite as it is
+	@tests/tools/packages.sh dpkg-source:dpkg-dev tclsh:tcl tcl/tcl.h:tcl-dev zlib.h:zlib1g-dev
+	@tests/sqlite/build.sh $(BUILD)/sqlite $(LIBRARY)
+	@tests/sqlite/run.sh $(BUILD)/sqlite $(if $(PLAIN),--plain) $(if $(SUITE),--suite $(SUITE)) $(FILES)
 
 bench: $(PROGRAM) test-programs ## measure the program against its budgets, and its vault beside plain SQLite and SQLCipher; LONG=1 measures more
 	@tests/tools/packages.sh sqlcipher/sqlite3.h:libsqlcipher-dev || echo "SQLCipher is not here; the bench goes on without it."

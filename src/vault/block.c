@@ -25,9 +25,20 @@ static void bind_block(const struct block_file *file, uint64_t number, uint8_t o
     put_le(out + VAULT_ID_SIZE + 8 + SALT_SIZE, number, 8);
 }
 
-sqlite3_int64 block_place(int64_t number)
+/* A block's length without its seal, and with it. */
+static size_t block_plain(const struct block_file *file)
 {
-    return BLOCK_PREFIX_SIZE + number * BLOCK_SEALED_SIZE;
+    return BLOCK_HEAD_SIZE + (size_t)file->block;
+}
+
+static int block_sealed(int payload)
+{
+    return NONCE_SIZE + TAG_SIZE + BLOCK_HEAD_SIZE + payload;
+}
+
+sqlite3_int64 block_place(int payload, int64_t number)
+{
+    return BLOCK_PREFIX_SIZE + number * block_sealed(payload);
 }
 
 int block_refuse(struct block_file *file)
@@ -167,16 +178,16 @@ int block_put(struct block_file *file)
 {
     struct block_memory *memory = file->memory;
     uint8_t bound[BOUND_SIZE], *nonce = memory->sealed, *tag = nonce + NONCE_SIZE;
-    int64_t used = file->size - file->writing * BLOCK_SIZE;
+    int64_t used = file->size - file->writing * file->block;
     int rc;
 
     if (!file->is_dirty)
         return SQLITE_OK;
-    put_le(memory->writing.used, (uint64_t)(used < BLOCK_SIZE ? used : BLOCK_SIZE), 2);
+    put_le(memory->writing.used, (uint64_t)(used < file->block ? used : file->block), 2);
     bind_block(file, (uint64_t)file->writing, bound);
-    sealer_seal(file->sealer, tag + TAG_SIZE, memory->writing.used, sizeof memory->writing, bound, sizeof bound, nonce,
-                tag);
-    rc = file->real->pMethods->xWrite(file->real, memory->sealed, BLOCK_SEALED_SIZE, block_place(file->writing));
+    sealer_seal(file->sealer, tag + TAG_SIZE, memory->writing.used, block_plain(file), bound, sizeof bound, nonce, tag);
+    rc = file->real->pMethods->xWrite(file->real, memory->sealed, block_sealed(file->block),
+                                      block_place(file->block, file->writing));
     file->is_dirty = rc != SQLITE_OK;
     return rc;
 }
@@ -184,7 +195,8 @@ int block_put(struct block_file *file)
 /* A block of a temporary file that SQLite jumped over. */
 static bool is_hole(const struct block_file *file, const uint8_t *sealed)
 {
-    return file->kind == FILE_TEMPORARY && sealed[0] == 0 && memcmp(sealed, sealed + 1, BLOCK_SEALED_SIZE - 1) == 0;
+    return file->kind == FILE_TEMPORARY && sealed[0] == 0 &&
+           memcmp(sealed, sealed + 1, (size_t)block_sealed(file->block) - 1) == 0;
 }
 
 /* Block `number` from the file into `out`; *is_good tells whether it authenticates. */
@@ -192,15 +204,15 @@ static int get_block(struct block_file *file, int64_t number, struct block *out,
 {
     struct block_memory *memory = file->memory;
     uint8_t bound[BOUND_SIZE], *nonce = memory->sealed, *tag = nonce + NONCE_SIZE;
-    int rc = vault_real_read(file->real, memory->sealed, BLOCK_SEALED_SIZE, block_place(number));
+    int rc = vault_real_read(file->real, memory->sealed, block_sealed(file->block), block_place(file->block, number));
 
     *is_good = false;
     if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
         return rc;
     bind_block(file, (uint64_t)number, bound);
-    *is_good =
-        sealer_open(file->sealer, out->used, tag + TAG_SIZE, sizeof *out, bound, sizeof bound, nonce, tag) == OK ||
-        is_hole(file, memory->sealed);
+    *is_good = sealer_open(file->sealer, out->used, tag + TAG_SIZE, block_plain(file), bound, sizeof bound, nonce,
+                           tag) == OK ||
+               is_hole(file, memory->sealed);
     return SQLITE_OK;
 }
 
@@ -229,7 +241,7 @@ static int find_size(struct block_file *file)
     sqlite3_int64 end = 0;
     bool is_good = false, is_good_before = true;
     int rc = file->real->pMethods->xFileSize(file->real, &end);
-    int64_t count = end > BLOCK_PREFIX_SIZE ? (end - BLOCK_PREFIX_SIZE) / BLOCK_SEALED_SIZE : 0;
+    int64_t count = end > BLOCK_PREFIX_SIZE ? (end - BLOCK_PREFIX_SIZE) / block_sealed(file->block) : 0;
     uint64_t used = 0;
 
     for (; rc == SQLITE_OK && count > 0; count--) {
@@ -244,7 +256,7 @@ static int find_size(struct block_file *file)
             break;
     }
     if (rc == SQLITE_OK)
-        file->size = count > 0 ? (count - 1) * BLOCK_SIZE + (int64_t)used : 0;
+        file->size = count > 0 ? (count - 1) * file->block + (int64_t)used : 0;
     return rc;
 }
 
@@ -265,6 +277,11 @@ int block_know_size(struct block_file *file)
 {
     int rc = SQLITE_OK;
 
+    /* Another connection may have begun a journal in the file this one keeps open, and died. */
+    if (file->kind == FILE_JOURNAL && !file->has_prefix)
+        rc = block_read_prefix(file);
+    if (rc != SQLITE_OK)
+        return rc;
     if (file->is_forged)
         return block_refuse(file);
     if (file->size < 0)

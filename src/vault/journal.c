@@ -48,9 +48,9 @@ enum {
 };
 
 /* SQLite asking "does a journal, or a part of one, begin here?" */
-static bool is_probe(int amount, sqlite3_int64 offset)
+static bool is_probe(const struct block_file *file, int amount, sqlite3_int64 offset)
 {
-    return (amount == 1 && offset == 0) || (amount == JOURNAL_MAGIC_SIZE && offset % BLOCK_SIZE == 0);
+    return (amount == 1 && offset == 0) || (amount == JOURNAL_MAGIC_SIZE && offset % file->block == 0);
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -68,15 +68,15 @@ static int block_file_read(sqlite3_file *base, void *out, int amount, sqlite3_in
     while (rc == SQLITE_OK && at < end && at < file->size) {
         struct block *block;
         bool is_good;
-        int64_t number = at / BLOCK_SIZE, within = at % BLOCK_SIZE;
-        int64_t len = least(least(end, file->size) - at, BLOCK_SIZE - within);
+        int64_t number = at / file->block, within = at % file->block;
+        int64_t len = least(least(end, file->size) - at, file->block - within);
 
         rc = block_load(file, number, &block, &is_good);
         if (rc == SQLITE_OK && is_good)
             memcpy(to, block->payload + within, (size_t)len);
         else if (rc == SQLITE_OK && !file->is_recovering)
             rc = block_refuse(file);
-        else if (rc == SQLITE_OK && is_probe(amount, offset))
+        else if (rc == SQLITE_OK && is_probe(file, amount, offset))
             memset(to, 0, (size_t)len);
         else
             break;
@@ -103,7 +103,7 @@ static int move_to(struct block_file *file, int64_t number, bool is_whole)
     if (rc != SQLITE_OK)
         return rc;
     file->writing = -1;
-    if (is_whole || number * BLOCK_SIZE >= file->size) {
+    if (is_whole || number * file->block >= file->size) {
         memset(&memory->writing, 0, sizeof memory->writing);
     } else {
         rc = block_load(file, number, &block, &is_good);
@@ -127,12 +127,15 @@ static bool is_end_mark(const struct block_file *file, const void *bytes, int am
            memcmp(bytes, zeros, sizeof zeros) == 0;
 }
 
-/* SQLite writes a part's header with no records counted, the records, syncs, writes the count, and syncs again. */
-static void note_count(struct block_file *file, int amount, sqlite3_int64 offset)
+/* SQLite writes a part's header with no records counted, the records, syncs, writes the count, and syncs again. Where
+ * it relies on the disk to append safely, it says at once that all records count, and syncs once. */
+static void note_count(struct block_file *file, const uint8_t *bytes, int amount, sqlite3_int64 offset)
 {
-    if (offset % BLOCK_SIZE == 0 && amount == BLOCK_SIZE)
-        file->is_counted = false;
-    else if (offset % BLOCK_SIZE == 0 && amount == JOURNAL_COUNT_SIZE)
+    static const uint8_t all[4] = { 0xff, 0xff, 0xff, 0xff };
+
+    if (offset % file->block == 0 && amount == file->block)
+        file->is_counted = memcmp(bytes + JOURNAL_MAGIC_SIZE, all, sizeof all) == 0;
+    else if (offset % file->block == 0 && amount == JOURNAL_COUNT_SIZE)
         file->is_counted = true;
 }
 
@@ -141,7 +144,7 @@ static int block_file_write(sqlite3_file *base, const void *bytes, int amount, s
     struct block_file *file = (struct block_file *)base;
     const uint8_t *from = bytes;
     int64_t at = offset, end = offset + amount;
-    bool begins = file->kind == FILE_JOURNAL && offset == 0 && amount >= BLOCK_SIZE;
+    bool begins = file->kind == FILE_JOURNAL && offset == 0 && amount >= file->block;
     int rc = SQLITE_OK;
 
     if (is_end_mark(file, bytes, amount, offset))
@@ -150,11 +153,11 @@ static int block_file_write(sqlite3_file *base, const void *bytes, int amount, s
         rc = block_begin(file);
     if (rc == SQLITE_OK)
         rc = block_know_size(file);
-    note_count(file, amount, offset);
+    note_count(file, bytes, amount, offset);
     while (rc == SQLITE_OK && at < end) {
-        int64_t number = at / BLOCK_SIZE, within = at % BLOCK_SIZE, len = least(end - at, BLOCK_SIZE - within);
+        int64_t number = at / file->block, within = at % file->block, len = least(end - at, file->block - within);
 
-        rc = move_to(file, number, within == 0 && (len == BLOCK_SIZE || at + len >= file->size));
+        rc = move_to(file, number, within == 0 && (len == file->block || at + len >= file->size));
         if (rc != SQLITE_OK)
             break;
         memcpy(file->memory->writing.payload + within, from, (size_t)len);
@@ -169,11 +172,11 @@ static int block_file_write(sqlite3_file *base, const void *bytes, int amount, s
 
 static int cut_block(struct block_file *file, int64_t size)
 {
-    int64_t number = size / BLOCK_SIZE, within = size % BLOCK_SIZE;
+    int64_t number = size / file->block, within = size % file->block;
     int rc = move_to(file, number, false);
 
     if (rc == SQLITE_OK) {
-        memset(file->memory->writing.payload + within, 0, (size_t)(BLOCK_SIZE - within));
+        memset(file->memory->writing.payload + within, 0, (size_t)(file->block - within));
         file->is_dirty = true;
     }
     return rc;
@@ -182,7 +185,7 @@ static int cut_block(struct block_file *file, int64_t size)
 static int block_file_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
     struct block_file *file = (struct block_file *)base;
-    int64_t count = (size + BLOCK_SIZE - 1) / BLOCK_SIZE;
+    int64_t count = (size + file->block - 1) / file->block;
     int rc;
 
     if (size == 0)
@@ -194,7 +197,7 @@ static int block_file_truncate(sqlite3_file *base, sqlite3_int64 size)
         file->is_dirty = false;
         file->writing = -1;
     }
-    if (size % BLOCK_SIZE != 0)
+    if (size % file->block != 0)
         rc = cut_block(file, size);
     if (file->reading >= count - 1)
         file->reading = -1;
@@ -203,7 +206,7 @@ static int block_file_truncate(sqlite3_file *base, sqlite3_int64 size)
     file->size = size;
     if (file->writing == count - 1)
         file->is_dirty = true;
-    return file->real->pMethods->xTruncate(file->real, block_place(count));
+    return file->real->pMethods->xTruncate(file->real, block_place(file->block, count));
 }
 
 static int block_file_sync(sqlite3_file *base, int flags)
@@ -269,6 +272,7 @@ static int block_file_control(sqlite3_file *base, int operation, void *argument)
     case SQLITE_FCNTL_VFSNAME:
         *(char **)argument = sqlite3_mprintf("%s", file->vault->vfs_name);
         return SQLITE_OK;
+    case SQLITE_FCNTL_LOCKSTATE:
     case SQLITE_FCNTL_LAST_ERRNO:
     case SQLITE_FCNTL_HAS_MOVED:
     case SQLITE_FCNTL_TEMPFILENAME:
@@ -280,8 +284,7 @@ static int block_file_control(sqlite3_file *base, int operation, void *argument)
 
 static int block_file_sector_size(sqlite3_file *base)
 {
-    (void)base;
-    return BLOCK_SIZE;
+    return ((struct block_file *)base)->block;
 }
 
 static int block_file_characteristics(sqlite3_file *base)
@@ -318,6 +321,7 @@ int block_file_init(struct block_file *file, struct vault *vault, struct page_fi
     file->pages = pages;
     file->real = real;
     file->kind = kind;
+    file->block = vault->geometry.sector;
     file->sealer = kind == FILE_TEMPORARY ? vault->temporaries : vault->journals;
     file->writing = file->reading = -1;
     rc = block_read_prefix(file);

@@ -36,18 +36,23 @@ enum {
     MAP_SIZE = 2 * MAP_BLOCK_SIZE,
 };
 
+/* The sector told is the page: SQLite then never trusts half a page, and begins each part of a journal in a block. */
+const struct geometry vault_geometry = {
+    .page = VAULT_PAGE_SIZE, .span = VAULT_PAGE_SIZE, .sector = VAULT_PAGE_SIZE, .is_strict = true
+};
+
 /* --- places --- */
 
 static int64_t group_size(const struct vault *vault)
 {
-    return MAP_SIZE + (int64_t)GROUP_PAGES * vault->page_size;
+    return MAP_SIZE + (int64_t)GROUP_PAGES * vault->geometry.span;
 }
 
 sqlite3_int64 vault_page_place(const struct vault *vault, uint64_t number)
 {
     int64_t group = (int64_t)((number - 1) / GROUP_PAGES), within = (int64_t)((number - 1) % GROUP_PAGES);
 
-    return PAGES_START + group * group_size(vault) + MAP_SIZE + within * vault->page_size;
+    return PAGES_START + group * group_size(vault) + MAP_SIZE + within * vault->geometry.span;
 }
 
 uint64_t vault_page_count(const struct vault *vault, int64_t length, int64_t *rest)
@@ -58,13 +63,13 @@ uint64_t vault_page_count(const struct vault *vault, int64_t length, int64_t *re
     if (behind < 0)
         behind = 0;
     if (rest != NULL)
-        *rest = behind % vault->page_size;
-    return (uint64_t)(groups * GROUP_PAGES + behind / vault->page_size);
+        *rest = behind % vault->geometry.span;
+    return (uint64_t)(groups * GROUP_PAGES + behind / vault->geometry.span);
 }
 
 bool page_is_never_written(const struct vault *vault, uint64_t number)
 {
-    return number == (uint64_t)(LOCK_BYTES_AT / vault->page_size) + 1;
+    return number == (uint64_t)(LOCK_BYTES_AT / vault->geometry.page) + 1;
 }
 
 /* --- sealing --- */
@@ -78,7 +83,7 @@ static void bind_page(const struct vault *vault, uint64_t number, uint8_t out[BO
 
 static size_t content_of(const struct vault *vault)
 {
-    return (size_t)vault->page_size - VAULT_RESERVED;
+    return (size_t)vault->geometry.span - VAULT_RESERVED;
 }
 
 const uint8_t *page_tag(const struct vault *vault, const uint8_t *page)
@@ -109,7 +114,7 @@ enum page_state page_get(struct vault *vault, int fd, uint64_t number, uint8_t *
 {
     uint8_t tag[TAG_SIZE];
 
-    if (!read_fully(fd, out, (size_t)vault->page_size, vault_page_place(vault, number)))
+    if (!read_fully(fd, out, (size_t)vault->geometry.span, vault_page_place(vault, number)))
         return PAGE_UNREAD;
     memcpy(tag, page_tag(vault, out), TAG_SIZE);
     if (page_open(vault, number, out))
@@ -118,13 +123,14 @@ enum page_state page_get(struct vault *vault, int fd, uint64_t number, uint8_t *
 }
 
 /* What a reader must know before it can read anything: SQLite's file format, section 1.3. */
-static void put_geometry(uint8_t plain[PROBE_SIZE])
+static void put_geometry(const struct geometry *geometry, uint8_t plain[PROBE_SIZE])
 {
     memset(plain, 0, PROBE_SIZE);
     memcpy(plain, "SQLite format 3", 16);
-    plain[16] = VAULT_PAGE_SIZE >> 8;
+    plain[16] = (uint8_t)(geometry->page >> 8);
+    plain[17] = (uint8_t)(geometry->page >> 16);
     plain[18] = plain[19] = 1; /* rollback journal */
-    plain[20] = VAULT_RESERVED;
+    plain[20] = (uint8_t)(geometry->page - geometry->span + VAULT_RESERVED);
     plain[21] = 64;
     plain[22] = plain[23] = 32;
     plain[31] = 1; /* pages */
@@ -133,7 +139,7 @@ static void put_geometry(uint8_t plain[PROBE_SIZE])
 void page_make_first(uint8_t plain[VAULT_PAGE_SIZE])
 {
     memset(plain, 0, VAULT_PAGE_SIZE);
-    put_geometry(plain);
+    put_geometry(&vault_geometry, plain);
     plain[100] = 0x0d; /* an empty table leaf, its cells beginning at the end of the content */
     plain[105] = PAGE_CONTENT >> 8;
     plain[106] = PAGE_CONTENT & 0xff;
@@ -141,14 +147,19 @@ void page_make_first(uint8_t plain[VAULT_PAGE_SIZE])
 
 /* --- SQLite's calls --- */
 
-static bool has_journal(const struct vault *vault)
+static bool stands_beside(const struct vault *vault, const char *ending)
 {
     char name[4096];
     int exists = 0;
 
-    return strlen(vault->path) + sizeof "-journal" <= sizeof name &&
-           sqlite3_snprintf((int)sizeof name, name, "%s-journal", vault->path) != NULL &&
+    return strlen(vault->path) + strlen(ending) < sizeof name &&
+           sqlite3_snprintf((int)sizeof name, name, "%s%s", vault->path, ending) != NULL &&
            vault->real_vfs->xAccess(vault->real_vfs, name, SQLITE_ACCESS_EXISTS, &exists) == SQLITE_OK && exists;
+}
+
+static bool has_journal(const struct vault *vault)
+{
+    return stands_beside(vault, "-journal") || (!vault->geometry.is_strict && stands_beside(vault, "-wal"));
 }
 
 /* Whether the page with this tag is the newest; asked again when another process may have written it. */
@@ -161,29 +172,48 @@ static enum page_age age_of(struct vault *vault, uint64_t number, const uint8_t 
     return age;
 }
 
+/* A page never written, of which the map knows so: SQLite may jump over a page when the file grows. */
+static bool is_hole(struct vault *vault, uint64_t number, const uint8_t *page)
+{
+    static const uint8_t no_tag[TAG_SIZE];
+
+    return memcmp(page_tag(vault, page), no_tag, TAG_SIZE) == 0 && page[0] == 0 &&
+           memcmp(page, page + 1, (size_t)vault->geometry.span - 1) == 0 &&
+           age_of(vault, number, no_tag) == PAGE_NEWEST;
+}
+
 /* Page `number` opened into `out`. Where nothing is written any more, pages are shown though the map be damaged. */
 static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
 {
     struct vault *vault = file->vault;
     sqlite3_int64 at = vault_page_place(vault, number), end = 0;
     enum page_age age = PAGE_AGE_UNKNOWN;
-    uint8_t tag[TAG_SIZE];
-    int rc = vault_real_read(file->real, out, vault->page_size, at);
+    uint8_t tag[TAG_SIZE], *page = vault->geometry.span > vault->geometry.page ? file->buffer : out;
+    int rc = vault_real_read(file->real, page, vault->geometry.span, at);
 
     if (rc == SQLITE_IOERR_SHORT_READ) {
         rc = file->real->pMethods->xFileSize(file->real, &end);
-        if (rc == SQLITE_OK && end <= at)
+        if (rc == SQLITE_OK && end <= at) {
+            memset(out, 0, (size_t)vault->geometry.page);
             return SQLITE_IOERR_SHORT_READ;
+        }
     }
     if (rc != SQLITE_OK)
         return rc;
-    memcpy(tag, page_tag(vault, out), TAG_SIZE);
-    vault->is_bad_old = page_open(vault, number, out) == OK;
+    if (is_hole(vault, number, page)) {
+        memset(out, 0, (size_t)vault->geometry.page);
+        return SQLITE_OK;
+    }
+    memcpy(tag, page_tag(vault, page), TAG_SIZE);
+    vault->is_bad_old = page_open(vault, number, page) == OK;
     if (vault->is_bad_old)
         age = age_of(vault, number, tag);
-    if (age == PAGE_NEWEST || (age == PAGE_AGE_UNKNOWN && vault->is_bad_old && vault->is_read_only))
+    if (age == PAGE_NEWEST || (age == PAGE_AGE_UNKNOWN && vault->is_bad_old && vault->is_read_only)) {
+        if (page != out)
+            memcpy(out, page, (size_t)vault->geometry.page);
         return SQLITE_OK;
-    wipe(out, (size_t)vault->page_size);
+    }
+    wipe(page, (size_t)vault->geometry.span);
     if (age == PAGE_AGE_UNREAD)
         return SQLITE_IOERR_READ;
     vault->bad_page = number;
@@ -201,7 +231,7 @@ static void note_first(struct vault *vault, const uint8_t *plain)
 static int page_file_read(sqlite3_file *base, void *out, int amount, sqlite3_int64 offset)
 {
     struct page_file *file = (struct page_file *)base;
-    int size = file->vault->page_size, within = (int)(offset % size), rc;
+    int size = file->vault->geometry.page, within = (int)(offset % size), rc;
     uint64_t number = (uint64_t)(offset / size) + 1;
 
     if (amount == size && within == 0)
@@ -215,7 +245,7 @@ static int page_file_read(sqlite3_file *base, void *out, int amount, sqlite3_int
     rc = read_page(file, file->buffer, number);
     if (rc == SQLITE_IOERR_DATA && offset == 0 && amount == PROBE_SIZE && has_journal(file->vault)) {
         file->vault->bad_page = 0;
-        put_geometry(out);
+        put_geometry(&file->vault->geometry, out);
         return SQLITE_OK;
     }
     if (rc == SQLITE_OK && number == 1)
@@ -236,17 +266,18 @@ static int page_file_write(sqlite3_file *base, const void *plain, int amount, sq
 {
     struct page_file *file = (struct page_file *)base;
     struct vault *vault = file->vault;
-    uint64_t number = (uint64_t)(offset / vault->page_size) + 1;
+    uint64_t number = (uint64_t)(offset / vault->geometry.page) + 1;
     enum err e;
     int rc;
 
-    if (amount != vault->page_size || offset % amount != 0 || (offset == 0 && !is_our_geometry(plain)))
+    if (amount != vault->geometry.page || offset % amount != 0 ||
+        (vault->geometry.is_strict && offset == 0 && !is_our_geometry(plain)))
         return SQLITE_IOERR_WRITE;
     page_seal(vault, number, plain, file->buffer);
     e = freshness_note(vault, number, page_tag(vault, file->buffer));
     if (e)
         return e == E_MEMORY ? SQLITE_IOERR_NOMEM : e == E_DAMAGED ? SQLITE_IOERR_DATA : SQLITE_IOERR_READ;
-    rc = file->real->pMethods->xWrite(file->real, file->buffer, amount, vault_page_place(vault, number));
+    rc = file->real->pMethods->xWrite(file->real, file->buffer, vault->geometry.span, vault_page_place(vault, number));
     if (number == 1 && rc == SQLITE_OK)
         note_first(vault, plain);
     else if (number == 1)
@@ -281,7 +312,7 @@ static int page_file_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
     struct page_file *file = (struct page_file *)base;
     struct vault *vault = file->vault;
-    uint64_t pages = (uint64_t)(size / vault->page_size);
+    uint64_t pages = (uint64_t)(size / vault->geometry.page);
     size_t groups = vault->freshness.group_count;
     int rc = SQLITE_OK;
 
@@ -291,8 +322,8 @@ static int page_file_truncate(sqlite3_file *base, sqlite3_int64 size)
         rc = page_file_sync(base, SQLITE_SYNC_NORMAL);
     if (rc != SQLITE_OK)
         return rc;
-    return file->real->pMethods->xTruncate(file->real,
-                                           pages > 0 ? vault_page_place(vault, pages) + vault->page_size : PAGES_START);
+    return file->real->pMethods->xTruncate(file->real, pages > 0 ? vault_page_place(vault, pages) + vault->geometry.span
+                                                                 : PAGES_START);
 }
 
 static int page_file_size(sqlite3_file *base, sqlite3_int64 *size)
@@ -302,7 +333,7 @@ static int page_file_size(sqlite3_file *base, sqlite3_int64 *size)
     int64_t rest;
     uint64_t pages = vault_page_count(file->vault, *size, &rest);
 
-    *size = (sqlite3_int64)pages * file->vault->page_size + rest;
+    *size = (sqlite3_int64)pages * file->vault->geometry.page + (rest < file->vault->geometry.page ? rest : 0);
     return rc;
 }
 
@@ -318,12 +349,13 @@ static int page_file_close(sqlite3_file *base)
     return file->real->pMethods->xClose(file->real);
 }
 
-/* Another process may have written since the last lock. */
+/* Another process may have written since the last lock; with a write-ahead log, until everybody is locked out. */
 static int page_file_lock(sqlite3_file *base, int level)
 {
     struct page_file *file = (struct page_file *)base;
+    bool is_first = file->lock == SQLITE_LOCK_NONE || level == SQLITE_LOCK_EXCLUSIVE;
     int rc = file->real->pMethods->xLock(file->real, level);
-    enum err e = rc == SQLITE_OK && file->lock == SQLITE_LOCK_NONE ? freshness_refresh(file->vault) : OK;
+    enum err e = rc == SQLITE_OK && is_first ? freshness_refresh(file->vault) : OK;
 
     if (rc == SQLITE_OK)
         file->lock = level;
@@ -343,16 +375,22 @@ static int settle_map(struct page_file *file)
 }
 
 /* What changed without a sync being asked for. A map whose sync failed waits for the next one. */
+static int follow_pages(struct page_file *file)
+{
+    const struct freshness *freshness = &file->vault->freshness;
+
+    return freshness->is_dirty && !freshness->is_flushed ? settle_map(file) : SQLITE_OK;
+}
+
 static int page_file_unlock(sqlite3_file *base, int level)
 {
     struct page_file *file = (struct page_file *)base;
-    int rc = SQLITE_OK, unlocked;
+    int rc = file->lock > SQLITE_LOCK_SHARED ? follow_pages(file) : SQLITE_OK;
+    int unlocked = file->real->pMethods->xUnlock(file->real, level);
 
-    if (file->lock > SQLITE_LOCK_SHARED && file->vault->freshness.is_dirty && !file->vault->freshness.is_flushed)
-        rc = settle_map(file);
-    unlocked = file->real->pMethods->xUnlock(file->real, level);
     if (unlocked == SQLITE_OK)
         file->lock = level;
+    file->is_syncing = false;
     return rc != SQLITE_OK ? rc : unlocked;
 }
 
@@ -392,13 +430,20 @@ static int page_file_control(sqlite3_file *base, int operation, void *argument)
 
     switch (operation) {
     case SQLITE_FCNTL_PRAGMA:
-        return refuse_pragma(argument);
+        return file->vault->geometry.is_strict ? refuse_pragma(argument) : SQLITE_NOTFOUND;
     case SQLITE_FCNTL_VFSNAME:
         *(char **)argument = sqlite3_mprintf("%s", file->vault->vfs_name);
         return SQLITE_OK;
+    case SQLITE_FCNTL_PERSIST_WAL:
+    case SQLITE_FCNTL_POWERSAFE_OVERWRITE:
+    case SQLITE_FCNTL_EXTERNAL_READER:
+        if (file->vault->geometry.is_strict)
+            return SQLITE_NOTFOUND;
+        return file->real->pMethods->xFileControl(file->real, operation, argument);
     case SQLITE_FCNTL_LOCKSTATE:
     case SQLITE_FCNTL_LAST_ERRNO:
     case SQLITE_FCNTL_HAS_MOVED:
+    case SQLITE_FCNTL_TEMPFILENAME:
         return file->real->pMethods->xFileControl(file->real, operation, argument);
     default:
         return SQLITE_NOTFOUND;
@@ -407,40 +452,82 @@ static int page_file_control(sqlite3_file *base, int operation, void *argument)
 
 static int page_file_sector_size(sqlite3_file *base)
 {
-    return ((struct page_file *)base)->vault->page_size;
+    return ((struct page_file *)base)->vault->geometry.sector;
 }
 
 static int page_file_characteristics(sqlite3_file *base)
 {
-    (void)base;
-    return 0;
+    struct page_file *file = (struct page_file *)base;
+
+    /* Only whole pages are written, so that of what the disk promises this holds here too. */
+    if (file->vault->geometry.is_strict)
+        return 0;
+    return file->real->pMethods->xDeviceCharacteristics(file->real) & SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
-static const sqlite3_io_methods page_methods = {
-    .iVersion = 1, /* no shared memory, no mapping */
-    .xClose = page_file_close,
-    .xRead = page_file_read,
-    .xWrite = page_file_write,
-    .xTruncate = page_file_truncate,
-    .xSync = page_file_sync,
-    .xFileSize = page_file_size,
-    .xLock = page_file_lock,
-    .xUnlock = page_file_unlock,
-    .xCheckReservedLock = page_file_check_lock,
-    .xFileControl = page_file_control,
-    .xSectorSize = page_file_sector_size,
-    .xDeviceCharacteristics = page_file_characteristics,
+/* Shared memory serves a write-ahead log: it holds numbers of pages and where they lie in the log, nothing of them. */
+static int page_file_map_shared(sqlite3_file *base, int region, int size, int may_extend, void volatile **out)
+{
+    struct page_file *file = (struct page_file *)base;
+
+    return file->real->pMethods->xShmMap(file->real, region, size, may_extend, out);
+}
+
+/* Whoever let the log's pages into the file lets go of a lock then: see page_file_unlock. */
+static int page_file_lock_shared(sqlite3_file *base, int offset, int count, int flags)
+{
+    struct page_file *file = (struct page_file *)base;
+    int rc = SQLITE_OK, locked;
+
+    if ((flags & SQLITE_SHM_UNLOCK) != 0 && (flags & SQLITE_SHM_EXCLUSIVE) != 0)
+        rc = follow_pages(file);
+    locked = file->real->pMethods->xShmLock(file->real, offset, count, flags);
+    if (locked == SQLITE_OK && flags == (SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE) && freshness_refresh(file->vault))
+        rc = SQLITE_IOERR_READ;
+    return rc != SQLITE_OK ? rc : locked;
+}
+
+static void page_file_shared_barrier(sqlite3_file *base)
+{
+    struct page_file *file = (struct page_file *)base;
+
+    file->real->pMethods->xShmBarrier(file->real);
+}
+
+static int page_file_unmap_shared(sqlite3_file *base, int is_deleting)
+{
+    struct page_file *file = (struct page_file *)base;
+
+    return file->real->pMethods->xShmUnmap(file->real, is_deleting);
+}
+
+/* A strict vault has no shared memory; none is mapped into memory. */
+#define PAGE_METHODS                                                                                                \
+    .xClose = page_file_close, .xRead = page_file_read, .xWrite = page_file_write, .xTruncate = page_file_truncate, \
+    .xSync = page_file_sync, .xFileSize = page_file_size, .xLock = page_file_lock, .xUnlock = page_file_unlock,     \
+    .xCheckReservedLock = page_file_check_lock, .xFileControl = page_file_control,                                  \
+    .xSectorSize = page_file_sector_size, .xDeviceCharacteristics = page_file_characteristics
+
+static const sqlite3_io_methods strict_methods = { .iVersion = 1, PAGE_METHODS };
+
+static const sqlite3_io_methods shared_methods = {
+    .iVersion = 2,
+    PAGE_METHODS,
+    .xShmMap = page_file_map_shared,
+    .xShmLock = page_file_lock_shared,
+    .xShmBarrier = page_file_shared_barrier,
+    .xShmUnmap = page_file_unmap_shared,
 };
 
 int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *real)
 {
-    file->buffer_size = vault->page_size;
+    file->buffer_size = vault->geometry.span;
     file->buffer = sqlite3_malloc(file->buffer_size);
     if (file->buffer == NULL)
         return SQLITE_NOMEM;
     file->vault = vault;
     file->real = real;
     vault->freshness.is_loaded = vault->freshness.is_dirty; /* what is in the file now, not what was when unlocking */
-    file->base.pMethods = &page_methods;
+    file->base.pMethods = vault->geometry.is_strict ? &strict_methods : &shared_methods;
     return SQLITE_OK;
 }

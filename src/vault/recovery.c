@@ -25,7 +25,7 @@ static uint64_t count_pages(const struct block_file *file)
     sqlite3_file *main_file = &file->pages->base;
     sqlite3_int64 size = 0;
 
-    return main_file->pMethods->xFileSize(main_file, &size) == SQLITE_OK ? (uint64_t)(size / file->vault->page_size)
+    return main_file->pMethods->xFileSize(main_file, &size) == SQLITE_OK ? (uint64_t)(size / file->vault->geometry.page)
                                                                          : 0;
 }
 
@@ -36,7 +36,7 @@ static int find_written(const struct block_file *file, uint64_t number, bool *is
     sqlite3_file *real = file->pages->real;
     uint8_t nonce[NONCE_SIZE];
     int rc = real->pMethods->xRead(real, nonce, NONCE_SIZE,
-                                   vault_page_place(file->vault, number) + file->vault->page_size - VAULT_RESERVED);
+                                   vault_page_place(file->vault, number) + file->vault->geometry.span - VAULT_RESERVED);
 
     counter = get_le(nonce + NONCE_PREFIX_SIZE, 8);
     *is_written = rc == SQLITE_OK && memcmp(nonce, file->page_nonce, NONCE_PREFIX_SIZE) == 0 && counter >= began &&
@@ -90,7 +90,7 @@ int recovery_check_size(struct block_file *file, const uint8_t *header)
 static bool open_page(const struct block_file *file, uint64_t number, uint8_t *page)
 {
     sqlite3_file *main_file = &file->pages->base;
-    int size = file->vault->page_size;
+    int size = file->vault->geometry.page;
 
     return main_file->pMethods->xRead(main_file, page, size, (sqlite3_int64)(number - 1) * size) == SQLITE_OK;
 }
@@ -101,7 +101,7 @@ static bool make_readable(struct block_file *file, uint64_t number)
 {
     sqlite3_file *main_file = &file->pages->base;
     uint8_t page[PAGE_SIZE_MAX];
-    int size = file->vault->page_size;
+    int size = file->vault->geometry.page;
 
     if (open_page(file, number, page))
         return true;
@@ -113,7 +113,7 @@ static bool make_readable(struct block_file *file, uint64_t number)
 /* The free pages listed on one trunk: their marks off, torn ones sealed anew. */
 static bool settle_leaves(struct block_file *file, const uint8_t *trunk, uint8_t *marks, uint64_t count)
 {
-    uint64_t leaves = get_be(trunk + 4), end = (uint64_t)file->vault->page_size - VAULT_RESERVED;
+    uint64_t leaves = get_be(trunk + 4), end = (uint64_t)file->vault->geometry.span - VAULT_RESERVED;
 
     for (uint64_t i = 0; i < leaves && TRUNK_HEAD + 4 * i + 4 <= end; i++) {
         uint64_t leaf = get_be(trunk + TRUNK_HEAD + 4 * i);

@@ -65,7 +65,7 @@ struct vault *vault_new(void)
     if (vault != NULL) {
         vault->fd = -1;
         vault->hold.fd = -1;
-        vault->page_size = VAULT_PAGE_SIZE;
+        vault->geometry = vault_geometry;
     }
     return vault;
 }

@@ -21,7 +21,14 @@ enum {
 };
 
 /* Bound to every sealed thing, so that one kind never passes for another. The numbers are part of the format. */
-enum file_kind { FILE_PAGES = 1, FILE_JOURNAL = 2, FILE_SUPER_JOURNAL = 3, FILE_TEMPORARY = 4, FILE_MAP = 5 };
+enum file_kind {
+    FILE_PAGES = 1,
+    FILE_JOURNAL = 2,
+    FILE_SUPER_JOURNAL = 3,
+    FILE_TEMPORARY = 4,
+    FILE_MAP = 5,
+    FILE_WAL = 6
+};
 
 /* Fixed-width little-endian numbers inside fixed places. */
 static inline void put_le(uint8_t *out, uint64_t value, size_t size)
@@ -193,6 +200,16 @@ MUST_USE enum err freshness_refresh(struct vault *vault);
 bool freshness_fits_journal(const struct vault *vault, uint64_t counter, const uint8_t salt[SALT_SIZE]);
 
 /* --- the open vault --- */
+/* Sizes of a vault's files in bytes, and what SQLite is told about them. The program's vaults have those of
+ * vault_geometry; SQLite's own tests ask for others. */
+struct geometry {
+    int page;       /* as SQLite sees it */
+    int span;       /* what a page takes in the file; nonce and tag are its end */
+    int sector;     /* what SQLite takes for a sector, and the payload of a journal's block: at most VAULT_PAGE_SIZE */
+    bool is_strict; /* one page size, nonce and tag in bytes SQLite leaves free, and no write-ahead log */
+};
+extern const struct geometry vault_geometry;
+
 struct vault {
     char *path; /* absolute, no symbolic links */
     int fd;     /* headers, checking, copying; closed last: closing it drops the locks SQLite holds on the file */
@@ -210,7 +227,7 @@ struct vault {
     char vfs_name[48];
     sqlite3 *database;
     struct freshness freshness;
-    int page_size;                  /* VAULT_PAGE_SIZE, except where SQLite's own tests ask for others */
+    struct geometry geometry;
     uint8_t first[PAGE_FIRST_SIZE]; /* the beginning of page 1 as last read or written, while has_first */
     bool has_first;
     uint64_t bad_page; /* the page last read that did not authenticate or was not the newest; 0 none */
@@ -273,6 +290,7 @@ struct block_file {
     sqlite3_file *real;
     struct sealer *sealer;
     enum file_kind kind;
+    int block; /* payload of one */
     uint8_t salt[SALT_SIZE];
     uint8_t page_nonce[NONCE_SIZE]; /* see journal.c */
     uint64_t found_at;  /* counter of the vault's page nonces when the journal was opened, if it is of this session */
@@ -286,12 +304,25 @@ struct block_file {
     struct block_memory *memory;
 };
 
+enum { WAL_SALT_SIZE = 8 };
+struct wal_file {
+    sqlite3_file base; /* first: this is what SQLite holds */
+    struct vault *vault;
+    sqlite3_file *real;
+    uint32_t page_size; /* as the log's header says; 0 not yet known */
+    uint8_t salt[WAL_SALT_SIZE];
+    int64_t written;                  /* the end of what this connection wrote of this log */
+    int64_t joined_unit, joined;      /* of the unit being put together: its number, and how much is there */
+    uint8_t *unit, *joining, *sealed; /* one allocation */
+};
+
 /* page.c, journal.c: `file` is zeroed, `real` open. Result codes are SQLite's. */
 int page_file_init(struct page_file *file, struct vault *vault, sqlite3_file *real);
 /* `pages`: the database file a journal belongs to, else NULL. */
 int block_file_init(struct block_file *file, struct vault *vault, struct page_file *pages, sqlite3_file *real,
                     enum file_kind kind);
-/* Page `number` (from 1): `page` holds page_size bytes, changed in place. Says nothing about its age. */
+int wal_file_init(struct wal_file *file, struct vault *vault, sqlite3_file *real);
+/* Page `number` (from 1): `page` holds a span, changed in place. Says nothing about its age. */
 MUST_USE enum err page_open(struct vault *vault, uint64_t number, uint8_t *page);
 void page_seal(struct vault *vault, uint64_t number, const uint8_t *plain, uint8_t *page);
 const uint8_t *page_tag(const struct vault *vault, const uint8_t *page); /* of a sealed page */

@@ -112,14 +112,14 @@ static void flip_headers(struct damage *damage, int64_t samples)
 /* Where page `number` lies. */
 static size_t place_of(uint64_t number)
 {
-    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+    static const struct vault any = { .geometry = { .span = VAULT_PAGE_SIZE } };
 
     return (size_t)vault_page_place(&any, number);
 }
 
 static uint64_t page_count(const struct damage *damage)
 {
-    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+    static const struct vault any = { .geometry = { .span = VAULT_PAGE_SIZE } };
 
     return vault_page_count(&any, (int64_t)damage->place.kept_len, NULL);
 }

@@ -45,7 +45,7 @@ static void history_end(struct history *history)
 
 static uint64_t pages_of(const struct history *history)
 {
-    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+    static const struct vault any = { .geometry = { .span = VAULT_PAGE_SIZE } };
 
     return vault_page_count(&any, (int64_t)history->after_len, NULL);
 }
@@ -238,7 +238,7 @@ static void places_and_counts_agree(void)
     int64_t rest;
 
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        const struct vault any = { .page_size = sizes[i] };
+        const struct vault any = { .geometry = { .span = sizes[i] } };
 
         CU_ASSERT_EQUAL(vault_page_count(&any, 0, &rest), 0);
         for (uint64_t number = 1; number < 3 * GROUP_PAGES; number++) {

@@ -198,10 +198,10 @@ static void two_blocks_swapped_are_refused(void)
 
     crash_start(&crash);
     put_state(&crash);
-    file_read(crash.bench.journal, a, sizeof a, block_place(3));
-    file_read(crash.bench.journal, b, sizeof b, block_place(4));
-    file_change(crash.bench.journal, b, sizeof b, block_place(3));
-    file_change(crash.bench.journal, a, sizeof a, block_place(4));
+    file_read(crash.bench.journal, a, sizeof a, block_place(BLOCK_SIZE, 3));
+    file_read(crash.bench.journal, b, sizeof b, block_place(BLOCK_SIZE, 4));
+    file_change(crash.bench.journal, b, sizeof b, block_place(BLOCK_SIZE, 3));
+    file_change(crash.bench.journal, a, sizeof a, block_place(BLOCK_SIZE, 4));
     CU_ASSERT_EQUAL(reopen(&crash), -(int64_t)E_DAMAGED);
     crash_end(&crash);
 }
@@ -212,7 +212,7 @@ static void a_block_of_an_older_journal_is_refused(void)
     uint8_t old[BLOCK_SEALED_SIZE];
 
     crash_start(&crash);
-    memcpy(old, crash.journal + block_place(3), sizeof old);
+    memcpy(old, crash.journal + block_place(BLOCK_SIZE, 3), sizeof old);
     CU_ASSERT_EQUAL(
         run_sql(bench_database(&crash.bench), "PRAGMA cache_size = 10; BEGIN; UPDATE t SET n = 11 WHERE id % 2"),
         SQLITE_OK);
@@ -220,7 +220,7 @@ static void a_block_of_an_older_journal_is_refused(void)
     CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
     put_state(&crash);
-    file_change(crash.bench.journal, old, sizeof old, block_place(3));
+    file_change(crash.bench.journal, old, sizeof old, block_place(BLOCK_SIZE, 3));
     CU_ASSERT_EQUAL(reopen(&crash), -(int64_t)E_DAMAGED);
     crash_end(&crash);
 }
@@ -288,9 +288,9 @@ static void free_pages_used_by_the_interrupted_transaction_are_no_damage(void)
     CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     CU_ASSERT_EQUAL(vault_check_pages(crash.bench.vault, &damage, &crash.bench.why), OK);
     /* A part of the journal lost is still noticed among them. */
-    for (int64_t number = 2; block_place(number) < (int64_t)crash.journal_len / 2; number += 9) {
+    for (int64_t number = 2; block_place(BLOCK_SIZE, number) < (int64_t)crash.journal_len / 2; number += 9) {
         put_state(&crash);
-        file_flip(crash.bench.journal, block_place(number) + 500, 0);
+        file_flip(crash.bench.journal, block_place(BLOCK_SIZE, number) + 500, 0);
         CU_ASSERT_EQUAL(reopen(&crash), -(int64_t)E_DAMAGED);
     }
     crash_end(&crash);
@@ -313,11 +313,11 @@ static void a_count_that_came_before_its_records_is_no_damage(void)
     crash.journal = file_bytes(crash.bench.journal, &crash.journal_len);
     CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
-    for (int64_t number = 0; block_place(number) < (int64_t)crash.journal_len; number += 7) {
+    for (int64_t number = 0; block_place(BLOCK_SIZE, number) < (int64_t)crash.journal_len; number += 7) {
         const uint8_t zeros[512] = { 0 };
 
         put_state(&crash);
-        file_change(crash.bench.journal, zeros, sizeof zeros, block_place(number) + 1024);
+        file_change(crash.bench.journal, zeros, sizeof zeros, block_place(BLOCK_SIZE, number) + 1024);
         CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     }
     crash_end(&crash);
@@ -338,7 +338,7 @@ static void a_session_undoes_its_own_interrupted_transaction(void)
     put_state(&crash);
     CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     put_state(&crash);
-    file_flip(crash.bench.journal, block_place(0) + 60, 0);
+    file_flip(crash.bench.journal, block_place(BLOCK_SIZE, 0) + 60, 0);
     CU_ASSERT_EQUAL(reopen(&crash), -(int64_t)E_DAMAGED);
     crash_end(&crash);
 }
@@ -356,8 +356,8 @@ static void a_torn_beginning_before_any_page_was_written_is_no_damage(void)
     keep_state(&crash);
     CU_ASSERT_EQUAL(run_sql(bench_database(&crash.bench), "ROLLBACK"), SQLITE_OK);
     crash_now(&crash.bench);
-    CU_ASSERT_TRUE_FATAL((int64_t)crash.journal_len > block_place(3));
-    crash.journal[block_place(0) + 2000] ^= 1;
+    CU_ASSERT_TRUE_FATAL((int64_t)crash.journal_len > block_place(BLOCK_SIZE, 3));
+    crash.journal[block_place(BLOCK_SIZE, 0) + 2000] ^= 1;
     put_state(&crash);
     CU_ASSERT_EQUAL(reopen(&crash), OLD_SUM);
     put_state(&crash);

@@ -30,7 +30,7 @@ MAYBE_UNUSED static struct passphrase *phrase(const char *text)
 /* Where a page lies in the file. */
 MAYBE_UNUSED static int64_t page_at(uint64_t number)
 {
-    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+    static const struct vault any = { .geometry = { .span = VAULT_PAGE_SIZE } };
 
     return vault_page_place(&any, number);
 }
@@ -38,7 +38,7 @@ MAYBE_UNUSED static int64_t page_at(uint64_t number)
 /* How many pages a file of that length has. */
 MAYBE_UNUSED static uint64_t page_count_at(int64_t length)
 {
-    static const struct vault any = { .page_size = VAULT_PAGE_SIZE };
+    static const struct vault any = { .geometry = { .span = VAULT_PAGE_SIZE } };
 
     return vault_page_count(&any, length, NULL);
 }
