@@ -1,6 +1,7 @@
 /*
- * A list's filters as the condition of a WHERE. Words go through the search index when that narrows them to few rows;
- * otherwise the list is walked in its own order and each row looked at, which is quick exactly when many rows match.
+ * A list's filters as the condition of a WHERE. Words go through the search index: when it names few rows, they are
+ * fetched and sorted; otherwise the list is walked in its own order and each row looked for among those named, which is
+ * quick exactly when many match.
  */
 #include <string.h>
 
@@ -102,18 +103,6 @@ static enum err add_words_of_field(struct condition *condition, const struct fie
     return buf_add_char(sql, ')');
 }
 
-/* The plus keeps SQLite from starting at a long list of candidates instead of the sort index. */
-static enum err add_candidates(struct condition *condition, const char *match, bool few)
-{
-    enum err e;
-
-    if ((e = buf_add_str(&condition->sql, few ? "" : "+")) ||
-        (e = buf_add_str(&condition->sql, "id IN (SELECT rowid FROM found WHERE found MATCH ")) ||
-        (e = add_text_value(condition, match)))
-        return e;
-    return buf_add_char(&condition->sql, ')');
-}
-
 /* Any searchable field: without an index, each of them in turn. */
 static enum err add_words_in_all(struct condition *condition, const struct record_type *type, const char *words)
 {
@@ -135,41 +124,53 @@ static enum err add_words_in_all(struct condition *condition, const struct recor
     return e ? e : buf_add_char(&condition->sql, ')');
 }
 
-enum { CANDIDATES_FEW = 2000, CANDIDATES_MANY = 20000 };
+/* Of all rows, one in this many is few: fetching and sorting a tenth of a list costs what walking the whole of it does.
+ */
+enum { CANDIDATES_FEW = 2000, FEW_OF = 10 };
 
-/* Few candidates: starting from them. More: walking the list and looking each row up among them, which costs a tenth of
- * reading its text. So many that most rows match by their own text: that first, so that SQLite seldom has to ask the
- * index, and then once. */
-static enum err add_anywhere(struct condition *condition, const struct record_type *type, const char *words,
-                             const char *match, int count)
+/* The plus keeps SQLite from starting at the candidates: the list is walked, which needs nothing of a row but its place
+ * in the sort index. Reading the rows' own text instead is quicker where every other row matches, and ten times slower
+ * where the matches stand together at the end of the list. */
+static enum err add_candidates(struct condition *condition, const char *match, bool few)
 {
-    bool few = count <= CANDIDATES_FEW;
     enum err e;
 
-    if (!match)
-        return add_words_in_all(condition, type, words);
-    if (count <= CANDIDATES_MANY)
-        return add_candidates(condition, match, few);
-    if ((e = buf_add_char(&condition->sql, '(')) || (e = add_words_in_all(condition, type, words)) ||
-        (e = buf_add_str(&condition->sql, " OR ")) || (e = add_candidates(condition, match, few)))
+    if ((e = buf_add_str(&condition->sql, few ? "" : "+")) ||
+        (e = buf_add_str(&condition->sql, "id IN (SELECT rowid FROM found WHERE found MATCH ")) ||
+        (e = add_text_value(condition, match)))
         return e;
     return buf_add_char(&condition->sql, ')');
 }
 
-/* How many rows the index names; counting stops beyond CANDIDATES_MANY. */
-static enum err count_candidates(struct store *store, const char *match, int *count, struct why *why)
+/* How many rows the index names; counting stops beyond `most`. */
+static enum err count_candidates(struct store *store, const char *match, int64_t most, int64_t *count, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row = true;
-    enum err e = sql_get(store, "SELECT rowid FROM found WHERE found MATCH ?1", &stmt, why);
+    enum err e = sql_get(store, "SELECT count(*) FROM (SELECT 1 FROM found WHERE found MATCH ?1 LIMIT ?2)", &stmt, why);
 
     if (e)
         return e;
     sql_bind_text(stmt, 1, match);
+    sqlite3_bind_int64(stmt, 2, most + 1);
     *count = 0;
-    while (!e && *count <= CANDIDATES_MANY && !(e = sql_step(store, stmt, &row, why)) && row)
-        ++*count;
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        *count = sqlite3_column_int64(stmt, 0);
     sql_done(store, stmt);
+    return e;
+}
+
+static enum err are_few(struct store *store, const struct record_type *type, const char *match, bool *few,
+                        struct why *why)
+{
+    struct type_count all;
+    int64_t most, count = 0;
+    enum err e = count_read(store, type, &all, why);
+
+    most = all.in_use / FEW_OF > CANDIDATES_FEW ? all.in_use / FEW_OF : CANDIDATES_FEW;
+    if (!e)
+        e = count_candidates(store, match, most, &count, why);
+    *few = count <= most;
     return e;
 }
 
@@ -194,20 +195,20 @@ static enum err add_words(struct store *store, const struct query *query, const 
                           struct condition *condition, struct why *why)
 {
     struct buf match = { 0 };
-    bool indexed;
-    int candidates = 0;
+    bool indexed, few = false;
     enum err e;
 
     if ((e = match_of(query, filter, &match)))
         goto done;
     indexed = match.len > 0;
-    if (indexed && (e = count_candidates(store, buf_text(&match), &candidates, why)))
+    if (indexed && (e = are_few(store, query->type, buf_text(&match), &few, why)))
         goto done;
     if (filter->field < 0) {
-        e = add_anywhere(condition, query->type, filter->value, indexed ? buf_text(&match) : NULL, candidates);
+        e = indexed ? add_candidates(condition, buf_text(&match), few)
+                    : add_words_in_all(condition, query->type, filter->value);
         goto done;
     }
-    if (indexed && candidates <= CANDIDATES_FEW &&
+    if (indexed && few &&
         ((e = add_candidates(condition, buf_text(&match), true)) || (e = buf_add_str(&condition->sql, " AND "))))
         goto done;
     e = add_words_of_field(condition, &query->type->fields[filter->field], filter->value);
@@ -264,5 +265,26 @@ enum err condition_make(struct store *store, const struct query *query, struct c
     }
     if (e == E_INVALID && why && why->text[0] == '\0')
         why_set(why, e, N_("This filter cannot be used here."));
+    return e;
+}
+
+/* Words typed above a list, alone: the index itself holds exactly the rows, so they are counted there. */
+enum err condition_count_in_index(struct store *store, const struct query *query, size_t most, size_t *count,
+                                  bool *is_counted, struct why *why)
+{
+    const struct filter *only = &query->filters[0];
+    struct buf match = { 0 };
+    int64_t counted = 0;
+    enum err e = OK;
+
+    *is_counted = false;
+    if (query->filter_count != 1 || only->test != FILTER_WORDS || only->field >= 0 || most >= INT32_MAX)
+        return OK;
+    if (!(e = match_of(query, only, &match)) && match.len > 0 &&
+        !(e = count_candidates(store, buf_text(&match), (int64_t)most, &counted, why))) {
+        *count = (size_t)counted;
+        *is_counted = true;
+    }
+    buf_release(&match);
     return e;
 }

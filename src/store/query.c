@@ -244,6 +244,7 @@ enum err store_count(struct store *store, const struct query *query, size_t most
                      struct why *why)
 {
     struct condition condition = { 0 };
+    bool is_counted;
     enum err e;
 
     *count = 0;
@@ -252,7 +253,8 @@ enum err store_count(struct store *store, const struct query *query, size_t most
         return e;
     if (query->filter_count == 0)
         return count_kept(store, query, count, why);
-    if (!(e = condition_make(store, query, &condition, why)))
+    e = condition_count_in_index(store, query, most, count, &is_counted, why);
+    if (!e && !is_counted && !(e = condition_make(store, query, &condition, why)))
         e = count_rows(store, query, &condition, most, count, why);
     condition_release(&condition);
     if (*count > most) {

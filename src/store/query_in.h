@@ -14,6 +14,9 @@ struct condition {
 void condition_release(struct condition *condition);
 MUST_USE enum err condition_make(struct store *store, const struct query *query, struct condition *out,
                                  struct why *why);
+/* How many rows fit, up to `most` + 1, where the search index alone can tell; else *is_counted is false. */
+MUST_USE enum err condition_count_in_index(struct store *store, const struct query *query, size_t most, size_t *count,
+                                           bool *is_counted, struct why *why);
 void condition_bind(const struct condition *condition, sqlite3_stmt *stmt);
 
 #endif

@@ -17,7 +17,7 @@
 enum {
     STATEMENT_CACHE = 96,
     CASE_KEY_CACHE = 32,
-    PART_SOFT_LIMIT = 4 << 20,  /* a team part is closed and a new one begun past this */
+    PART_SOFT_LIMIT = 1 << 20,  /* a team part is closed and a new one begun past this */
     PART_HARD_LIMIT = 16 << 20, /* no part may be larger */
     LARGE_KEPT = 16,
     DEVICE_FIRST = 1,

@@ -15,7 +15,7 @@ struct touched {
     const struct record_type *type;
     int64_t owner;
     bool was_there, was_archived, gone;
-    struct record before; /* as it stood, of a case's record; type NULL for all others */
+    struct record *before; /* owned; as it stood, of a case's record; NULL for all others */
 };
 
 struct undo {
@@ -85,7 +85,16 @@ static enum err note_row(void *context, sqlite3_changeset_iter *at, const struct
         return e;
     if (touched->type->owner != RECORD_OF_CASE || !touched->was_there)
         return OK;
-    return record_fetch(undo->store, touched->type, touched->id, true, &touched->before, why);
+    if (!(touched->before = calloc(1, sizeof *touched->before)))
+        return E_MEMORY;
+    return record_fetch(undo->store, touched->type, touched->id, true, touched->before, why);
+}
+
+static void forget_before(struct touched *touched)
+{
+    if (touched->before)
+        record_release(touched->before);
+    free(touched->before);
 }
 
 static int compare_touched(const void *a, const void *b)
@@ -105,7 +114,7 @@ static void drop_doubles(struct undo *undo)
         if (kept == 0 || undo->rows[kept - 1].id != undo->rows[i].id)
             undo->rows[kept++] = undo->rows[i];
         else
-            record_release(&undo->rows[i].before);
+            forget_before(&undo->rows[i]);
     }
     undo->count = kept;
 }
@@ -343,10 +352,10 @@ static enum err check_rule(struct undo *undo, const struct touched *touched, con
     struct record judged = { 0 };
     enum err e;
 
-    if (!touched->before.type || !touched->type->rule)
+    if (!touched->before || !touched->type->rule)
         return OK;
     if (!(e = record_copy(&judged, record)))
-        e = touched->type->rule(&judged, &touched->before, &context, &problems);
+        e = touched->type->rule(&judged, touched->before, &context, &problems);
     record_release(&judged);
     return !e && problems_refuse(&problems) ? why_set(why, E_INVALID, "%s", problems.items[0].text) : e;
 }
@@ -466,7 +475,7 @@ enum err store_undo(struct store *store, int64_t entry, struct saved *out, struc
 done:
     entry_release(&undo.header);
     for (size_t i = 0; i < undo.count; i++)
-        record_release(&undo.rows[i].before);
+        forget_before(&undo.rows[i]);
     free(undo.rows);
     buf_wipe(&sentence);
     return e;

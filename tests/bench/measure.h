@@ -21,21 +21,51 @@ enum { MEASURED_MOST = 20000 };
 struct measured {
     const char *name; /* key of the table in run.sh */
     double seconds[MEASURED_MOST];
+    double processor[MEASURED_MOST]; /* of this process; 0 where that tells nothing */
     int count;
 };
 
-static inline double seconds_now(void)
+/* When something began, by both clocks. */
+struct beginning {
+    double at, processor;
+};
+
+static inline double seconds_of(clockid_t clock)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static inline void measured_add(struct measured *measured, double seconds)
+static inline double seconds_now(void)
 {
-    if (measured->count < MEASURED_MOST)
-        measured->seconds[measured->count++] = seconds;
+    return seconds_of(CLOCK_MONOTONIC);
+}
+
+static inline double processor_now(void)
+{
+    return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static inline struct beginning begin_now(void)
+{
+    return (struct beginning){ .processor = processor_now(), .at = seconds_now() };
+}
+
+static inline void measured_add(struct measured *measured, double seconds, double processor)
+{
+    if (measured->count == MEASURED_MOST)
+        return;
+    measured->seconds[measured->count] = seconds;
+    measured->processor[measured->count++] = processor;
+}
+
+static inline void measured_since(struct measured *measured, struct beginning begun)
+{
+    double seconds = seconds_now() - begun.at;
+
+    measured_add(measured, seconds, processor_now() - begun.processor);
 }
 
 static inline int measured_compare(const void *a, const void *b)
@@ -45,21 +75,25 @@ static inline int measured_compare(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static inline double measured_median(struct measured *measured)
+/* The value that `hundredths` of them do not exceed; sorts them. */
+static inline double measured_quantile(double *values, int count, int hundredths)
 {
-    qsort(measured->seconds, (size_t)measured->count, sizeof measured->seconds[0], measured_compare);
-    return measured->seconds[measured->count / 2];
+    qsort(values, (size_t)count, sizeof *values, measured_compare);
+    return values[hundredths == 50 ? count / 2 : (count - 1) * hundredths / 100];
 }
 
-/* name, median, p99, longest in milliseconds, how many */
+/* name, median and p99 of the time that passed, then of the processor's, in milliseconds */
 static inline void measured_tell(struct measured *measured, FILE *out)
 {
     int count = measured->count;
-    double median = count > 0 ? measured_median(measured) : 0;
 
-    if (count > 0)
-        fprintf(out, "%s\t%.3f\t%.3f\t%.3f\t%d\n", measured->name, median * 1e3,
-                measured->seconds[(count - 1) * 99 / 100] * 1e3, measured->seconds[count - 1] * 1e3, count);
+    if (count == 0)
+        return;
+    fprintf(out, "%s", measured->name);
+    fprintf(out, "\t%.3f", measured_quantile(measured->seconds, count, 50) * 1e3);
+    fprintf(out, "\t%.3f", measured_quantile(measured->seconds, count, 99) * 1e3);
+    fprintf(out, "\t%.3f", measured_quantile(measured->processor, count, 50) * 1e3);
+    fprintf(out, "\t%.3f\n", measured_quantile(measured->processor, count, 99) * 1e3);
 }
 
 __attribute__((noreturn)) static inline void bench_die(const char *what, const char *reason)

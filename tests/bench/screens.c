@@ -4,8 +4,8 @@
  *
  *     screens FOLDER
  *
- * One line a measurement: name, median, 99th percentile, longest (milliseconds), how many; memory in KiB as the kernel
- * counted it at its highest; bytes painted a key, on average.
+ * One line a measurement, as measured_tell has it; memory in KiB as the kernel counted it at its highest; bytes painted
+ * a key, on average.
  */
 #include <poll.h>
 #include <sys/stat.h>
@@ -65,8 +65,8 @@ static double read_away(struct bench *bench)
 /* From the key to the last byte of its frame handed to the terminal. */
 static void press(struct bench *bench, uint32_t key)
 {
+    struct beginning begun = begin_now();
     double bytes;
-    double started = seconds_now();
 
     stack_handle(bench->app.flow, &(struct event){ .kind = EVENT_KEY, .key = key });
     while (stack_next(bench->app.flow) != STACK_NOTHING)
@@ -77,7 +77,7 @@ static void press(struct bench *bench, uint32_t key)
         show(bench);
     }
     if (bench->keys)
-        measured_add(bench->keys, seconds_now() - started);
+        measured_since(bench->keys, begun);
     bytes = read_away(bench);
     if (bench->keys) {
         bench->bytes += bytes;
@@ -138,16 +138,18 @@ static void open_home(struct bench *bench)
     double derivation = derive();
 
     for (int i = 0; i < UNLOCKS; i++) {
-        double started;
+        struct beginning begun;
 
         if (i > 0)
             stack_lock(bench->app.flow);
         show(bench);
         type(bench, BENCH_PASSPHRASE);
-        started = seconds_now();
+        begun = begin_now();
         press(bench, PRESS_ENTER);
         must_be_on(bench, "home");
-        measured_add(&unlock, seconds_now() - started - derivation);
+        begun.at += derivation;
+        begun.processor += derivation;
+        measured_since(&unlock, begun);
     }
     measured_tell(&unlock, bench->out);
 }
@@ -230,13 +232,13 @@ static void page_from(struct bench *bench, struct measured *measured, struct rec
     query_init(&query, &party_type);
     for (int i = 0; i < pages; i++) {
         struct record_page page = { 0 };
-        double started = seconds_now();
+        struct beginning begun = begin_now();
 
         bench_must(
             store_page(flow_store(bench->app.flow), &query, anchor->type ? anchor : NULL, backwards, PAGE, &page, &why),
             "page", &why);
         if (measured)
-            measured_add(measured, seconds_now() - started);
+            measured_since(measured, begun);
         if (page.count > 0) {
             record_release(anchor);
             bench_must(record_copy(anchor, &page.records[backwards ? 0 : page.count - 1]), "record", NULL);
@@ -306,13 +308,13 @@ static void save_records(struct bench *bench)
     query_init(&query, &party_type);
     bench_must(store_page(flow_store(bench->app.flow), &query, NULL, false, SAVES, &page, &why), "page", &why);
     for (size_t i = 0; i < page.count; i++) {
-        double started;
+        struct beginning begun;
 
         snprintf(text, sizeof text, "0161 99 %zu", i);
         bench_must(value_set_text(record_value(&page.records[i], "phone"), text), "value", NULL);
-        started = seconds_now();
+        begun = begin_now();
         bench_must(store_put(flow_store(bench->app.flow), &page.records[i], NULL, &saved, &why), "save", &why);
-        measured_add(&saves, seconds_now() - started);
+        measured_since(&saves, begun);
     }
     measured_tell(&saves, bench->out);
     record_page_release(&page);

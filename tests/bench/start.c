@@ -75,7 +75,7 @@ int main(int argc, char **argv)
 
         close(theirs);
         wait_for_prompt(ours);
-        measured_add(&prompt, seconds_now() - started);
+        measured_add(&prompt, seconds_now() - started, 0);
         finish(child, ours);
     }
     measured_tell(&prompt, stdout);

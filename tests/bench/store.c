@@ -1,15 +1,12 @@
 /*
- * The store on a large vault: one import, then what an officer feels. Prints one line a measurement: name, milliseconds
- * (or as said), budget. Usage: store [RECORDS]   (100,000); run from the top of the source.
+ * A large import as one entry: what it takes to save, to open with, to filter, to verify and to undo, and the memory
+ * each needs. Prints one line a measurement, in words.
+ *
+ *     store RECORDS FOLDER        run from the top of the source
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "measure.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/store/store.h"
 
@@ -31,34 +28,22 @@ static const struct vocabulary_entry words[] = {
 };
 enum { WORDS = sizeof words / sizeof words[0] };
 
-static double now(void)
+static void tell(const char *what, struct measured *measured, const char *budget)
 {
-    struct timespec at;
+    int count = measured->count;
+    double median = measured_quantile(measured->seconds, count, 50) * 1e3;
 
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec * 1e3 + (double)at.tv_nsec / 1e6;
+    printf("%-44s median %9.3f ms, p99 %9.3f ms; processor %9.3f, %9.3f   %s\n", what, median,
+           measured_quantile(measured->seconds, count, 99) * 1e3,
+           measured_quantile(measured->processor, count, 50) * 1e3,
+           measured_quantile(measured->processor, count, 99) * 1e3, budget);
+    measured->count = 0;
 }
 
-static void must(enum err e, const struct why *why, const char *doing)
+static void tell_once(const char *what, struct beginning begun)
 {
-    if (e == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", doing, why_text(why));
-    exit(1);
-}
-
-static int compare_times(const void *a, const void *b)
-{
-    const double *left = a, *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
-static void tell(const char *what, double *times, int count, const char *budget)
-{
-    qsort(times, (size_t)count, sizeof *times, compare_times);
-    printf("%-44s median %9.3f ms   worst of %d %9.3f ms   %s\n", what, times[count / 2], count, times[count - 1],
-           budget);
+    printf("%-44s        %9.0f ms; processor %9.0f\n", what, (seconds_now() - begun.at) * 1e3,
+           (processor_now() - begun.processor) * 1e3);
 }
 
 static void set(struct record *record, const char *key, const char *text)
@@ -90,19 +75,32 @@ static void make_party(struct record *party, int number)
         set(party, "verified_on", number % 2 ? "2026-03-01" : "2025-11-12");
 }
 
-static void tell_memory(const char *when)
+static long status_kib(const char *key)
 {
-    struct rusage usage;
-    long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
+    FILE *file = fopen("/proc/self/status", "re");
+    char line[200];
+    long kib = 0;
 
-    if (file && fscanf(file, "%*s %ld", &pages) != 1)
-        pages = 0;
+    while (file && fgets(line, sizeof line, file)) {
+        if (strncmp(line, key, strlen(key)) == 0)
+            kib = strtol(line + strlen(key), NULL, 10);
+    }
     if (file)
         fclose(file);
-    getrusage(RUSAGE_SELF, &usage);
-    printf("%-44s %9.1f MiB now, %.1f MiB at most\n", when, (double)pages * (double)sysconf(_SC_PAGESIZE) / 1048576,
-           (double)usage.ru_maxrss / 1024);
+    return kib;
+}
+
+/* Now, and at most since last told. */
+static void tell_memory(const char *when)
+{
+    FILE *file = fopen("/proc/self/clear_refs", "we");
+
+    printf("%-44s %9.1f MiB now, %.1f MiB at most\n", when, (double)status_kib("VmRSS:") / 1024,
+           (double)status_kib("VmHWM:") / 1024);
+    if (file) {
+        fputs("5", file); /* the peak is the present from here on */
+        fclose(file);
+    }
 }
 
 static int64_t import(struct store *store, int count)
@@ -110,37 +108,37 @@ static int64_t import(struct store *store, int count)
     struct why why = { .code = OK };
     struct save *save;
     struct saved saved;
-    double start = now();
+    struct beginning begun = begin_now();
 
-    must(save_begin(store, ENTRY_IMPORT, &save, &why), &why, "begin");
+    bench_must(save_begin(store, ENTRY_IMPORT, &save, &why), "begin", &why);
     for (int i = 0; i < count; i++) {
         struct record party;
 
         make_party(&party, i);
-        must(save_put(save, &party, NULL, &why), &why, "put");
+        bench_must(save_put(save, &party, NULL, &why), "put", &why);
         record_release(&party);
     }
-    must(save_commit(save, "Imported", &saved, &why), &why, "commit");
-    printf("%-44s %9.0f ms for %d records, one entry\n", "import", now() - start, count);
+    bench_must(save_commit(save, "Imported", &saved, &why), "commit", &why);
+    tell_once("import", begun);
     return saved.entry;
 }
 
 static void measure_saves(struct store *store)
 {
     struct why why = { .code = OK };
-    double times[ROUNDS];
+    static struct measured times;
 
     for (int i = 0; i < ROUNDS; i++) {
         struct record party;
-        double start;
+        struct beginning begun;
 
         make_party(&party, 1000000 + i);
-        start = now();
-        must(store_put(store, &party, NULL, NULL, &why), &why, "put");
-        times[i] = now() - start;
+        begun = begin_now();
+        bench_must(store_put(store, &party, NULL, NULL, &why), "put", &why);
+        measured_since(&times, begun);
         record_release(&party);
     }
-    tell("save one new record, durable", times, ROUNDS, "");
+    tell("save one new record, durable", &times, "");
 }
 
 static void measure_pages(struct store *store, const char *filter, const char *sort, const char *what,
@@ -149,66 +147,66 @@ static void measure_pages(struct store *store, const char *filter, const char *s
     struct why why = { .code = OK };
     struct record anchor = { 0 };
     struct query query;
-    double times[ROUNDS];
+    static struct measured times;
 
     query_init(&query, &party_type);
     if (sort)
         query.sort_field = field_find(&party_type, sort);
     if (filter)
-        must(query_add_filter(&query, filter, store_words(store), &why), &why, "filter");
+        bench_must(query_add_filter(&query, filter, store_words(store), &why), "filter", &why);
     for (int i = 0; i < ROUNDS; i++) {
         struct record_page page;
-        double start = now();
+        struct beginning begun = begin_now();
 
-        must(store_page(store, &query, anchor.type ? &anchor : NULL, false, 30, &page, &why), &why, "page");
-        times[i] = now() - start;
+        bench_must(store_page(store, &query, anchor.type ? &anchor : NULL, false, 30, &page, &why), "page", &why);
+        measured_since(&times, begun);
         record_release(&anchor);
         if (page.count > 0 && page.more_after && record_copy(&anchor, &page.records[page.count - 1]))
             abort();
         record_page_release(&page);
     }
     record_release(&anchor);
-    tell(what, times, ROUNDS, budget);
+    tell(what, &times, budget);
 }
 
 static void measure_search(struct store *store, const char *typed)
 {
     struct why why = { .code = OK };
     struct found found[20];
-    double times[20];
+    static struct measured times;
     char what[60];
     size_t count = 0;
 
     for (int i = 0; i < 20; i++) {
-        double start = now();
+        struct beginning begun = begin_now();
 
-        must(store_search(store, NULL, typed, 20, found, &count, &why), &why, "search");
-        times[i] = now() - start;
+        bench_must(store_search(store, NULL, typed, 20, found, &count, &why), "search", &why);
+        measured_since(&times, begun);
     }
     snprintf(what, sizeof what, "search \"%s\" (%zu)", typed, count);
-    tell(what, times, 20, "30 ms");
+    tell(what, &times, "30 ms");
 }
 
 static void measure_count(struct store *store, const char *filter)
 {
     struct why why = { .code = OK };
     struct query query;
-    double times[20];
+    static struct measured times;
     char what[60];
     size_t count = 0;
     bool more;
 
     query_init(&query, &party_type);
     if (filter)
-        must(query_add_filter(&query, filter, store_words(store), &why), &why, "filter");
+        bench_must(query_add_filter(&query, filter, store_words(store), &why), "filter", &why);
     for (int i = 0; i < 20; i++) {
-        double start = now();
+        struct beginning begun = begin_now();
 
-        must(store_count(store, &query, 1000, &count, &more, &why), &why, "count");
-        times[i] = now() - start;
+        bench_must(store_count(store, &query, 1000, &count, &more, &why), "count", &why);
+        measured_since(&times, begun);
     }
     snprintf(what, sizeof what, "count %s (%zu)", filter ? filter : "all", count);
-    tell(what, times, 20, "");
+    tell(what, &times, "");
 }
 
 static struct store *reopen(struct store *store, const char *path, const struct passphrase *passphrase)
@@ -220,17 +218,17 @@ static struct store *reopen(struct store *store, const char *path, const struct 
                                      .catalogue = &domain_catalogue,
                                      .vocabulary = words,
                                      .vocabulary_count = WORDS };
-    double times[5];
+    static struct measured times;
 
     for (int i = 0; i < 5; i++) {
-        double start;
+        struct beginning begun;
 
         store_close(store);
-        start = now();
-        must(store_open(&opening, &store, &why), &why, "open");
-        times[i] = now() - start;
+        begun = begin_now();
+        bench_must(store_open(&opening, &store, &why), "open", &why);
+        measured_since(&times, begun);
     }
-    tell("open (Argon2id of 8 MiB within)", times, 5, "50 ms after the key");
+    tell("open (Argon2id of 8 MiB within)", &times, "50 ms after the key");
     return store;
 }
 
@@ -254,54 +252,77 @@ static void measure_all(struct store *store)
     measure_search(store, "volunt");
 }
 
+static struct store *create(const char *path, const struct passphrase *passphrase)
+{
+    struct why why = { .code = OK };
+    struct store *store = NULL;
+
+    bench_must(store_create(&(struct store_new){ .path = path,
+                                                 .office = "Bench",
+                                                 .officer = "Ana",
+                                                 .passphrase = passphrase,
+                                                 .cost = { .operations = 1, .memory = 8 << 20 },
+                                                 .assets = "assets",
+                                                 .catalogue = &domain_catalogue,
+                                                 .vocabulary = words,
+                                                 .vocabulary_count = WORDS },
+                            &store, &why),
+               "create", &why);
+    return store;
+}
+
+static void undo(struct store *store, int64_t entry)
+{
+    struct why why = { .code = OK };
+    struct beginning begun = begin_now();
+
+    bench_must(store_undo(store, entry, NULL, &why), "undo", &why);
+    tell_once("undo the import", begun);
+    tell_memory("memory while undoing");
+}
+
+static void verify(struct store *store)
+{
+    struct why why = { .code = OK };
+    struct verify_report report;
+    struct beginning begun = begin_now();
+
+    if (store_verify(store, &report, &why))
+        printf("verify: %s\n", buf_text(&report.lines));
+    tell_once("verify all", begun);
+    verify_report_release(&report);
+    tell_memory("memory while verifying");
+}
+
 int main(int argc, char **argv)
 {
-    int count = argc > 1 ? atoi(argv[1]) : 100000;
-    char folder[] = "/tmp/townkeep-bench-XXXXXX", path[64];
     struct passphrase *passphrase = NULL;
-    struct verify_report report;
-    struct store *store = NULL;
-    struct stat status;
     struct why why = { .code = OK };
+    struct store *store;
+    struct stat status;
+    char path[512];
     int64_t entry;
-    double start;
 
-    must(crypt_start(&why), &why, "start");
-    if (!mkdtemp(folder) || passphrase_new(&passphrase, &why) ||
-        passphrase_add(passphrase, "correct horse battery", 21))
-        return 1;
-    snprintf(path, sizeof path, "%s/bench.tkv", folder);
-    must(store_create(&(struct store_new){ .path = path,
-                                           .office = "Bench",
-                                           .officer = "Ana",
-                                           .passphrase = passphrase,
-                                           .cost = { .operations = 1, .memory = 8 << 20 },
-                                           .assets = "assets",
-                                           .catalogue = &domain_catalogue,
-                                           .vocabulary = words,
-                                           .vocabulary_count = WORDS },
-                      &store, &why),
-         &why, "create");
-    entry = import(store, count);
-    tell_memory("memory after the import");
+    if (argc != 3)
+        bench_die("usage", "store RECORDS FOLDER");
+    umask(077);
+    bench_must(crypt_start(&why), "crypt", &why);
+    bench_must(passphrase_new(&passphrase, &why), "passphrase", &why);
+    bench_must(passphrase_add(passphrase, BENCH_PASSPHRASE, strlen(BENCH_PASSPHRASE)), "passphrase", NULL);
+    snprintf(path, sizeof path, "%s/store.townkeep", argv[2]);
+    store = create(path, passphrase);
+    entry = import(store, (int)strtol(argv[1], NULL, 10));
+    tell_memory("memory while importing");
     store = reopen(store, path, passphrase);
     tell_memory("memory after opening");
     measure_all(store);
-    tell_memory("memory after lists and searches");
-    start = now();
-    if (store_verify(store, &report, &why))
-        printf("verify: %s\n", buf_text(&report.lines));
-    printf("%-44s %9.0f ms\n", "verify all", now() - start);
-    verify_report_release(&report);
-    start = now();
-    must(store_undo(store, entry, NULL, &why), &why, "undo");
-    printf("%-44s %9.0f ms\n", "undo the import", now() - start);
+    tell_memory("memory in lists and searches");
+    undo(store, entry);
+    verify(store);
     if (stat(path, &status) == 0)
         printf("%-44s %9.1f MiB\n", "file", (double)status.st_size / 1048576);
-    tell_memory("memory after all");
     store_close(store);
     passphrase_free(passphrase);
     unlink(path);
-    rmdir(folder);
     return 0;
 }

@@ -22,9 +22,6 @@ int side_open_v2(const char *path, sqlite3 **out, int flags, const char *vfs);
 /* Tells the time on the processor since the opening, on standard error, as a line for compare.sh. */
 int side_close(sqlite3 *database);
 
-/* Seconds this process has spent on the processor. */
-double side_processor_seconds(void);
-
 /* What the sides share. */
 int side_begin(sqlite3 *database);
 void side_end(void);

@@ -232,7 +232,7 @@ static void tell(double seconds, double processor)
 
 static void do_task(const struct task *task, struct work *work)
 {
-    double started, processor;
+    struct beginning begun;
 
     if (task->is_cold)
         drop_from_system_cache(work->path);
@@ -240,32 +240,29 @@ static void do_task(const struct task *task, struct work *work)
         bench_die(work->path, sqlite3_errmsg(work->database));
     if (task->prepare)
         task->prepare(work);
-    processor = side_processor_seconds();
-    started = seconds_now();
+    begun = begin_now();
     task->work(work);
-    tell(seconds_now() - started, side_processor_seconds() - processor);
+    tell(seconds_now() - begun.at, processor_now() - begun.processor);
     side_close(work->database);
 }
 
 /* From the key at hand to the first look at the tables. */
 static void open_often(struct work *work)
 {
-    static struct measured passed, processor;
+    static struct measured opening;
 
     for (int i = 0; i < OPENINGS; i++) {
-        double started, before;
+        struct beginning begun;
 
         side_unlock(work->path);
-        before = side_processor_seconds();
-        started = seconds_now();
+        begun = begin_now();
         if (side_open_v2(work->path, &work->database, 0, NULL) != SQLITE_OK)
             bench_die(work->path, sqlite3_errmsg(work->database));
         run(work, "SELECT name FROM party WHERE id = 1");
-        measured_add(&passed, seconds_now() - started);
-        measured_add(&processor, side_processor_seconds() - before);
+        measured_since(&opening, begun);
         side_close(work->database);
     }
-    tell(measured_median(&passed), measured_median(&processor));
+    tell(measured_quantile(opening.seconds, OPENINGS, 50), measured_quantile(opening.processor, OPENINGS, 50));
 }
 
 int main(int argc, char **argv)
