@@ -1,4 +1,4 @@
--- What the store keeps for itself. None of these tables is recorded in the history, except officer_key, and that only by entries of kind roster.
+-- What the store keeps for itself. None of these tables is recorded in the history, except officer_key by entries of kind roster, and known_loss by entries of kind salvage.
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY NOT NULL,
@@ -39,6 +39,7 @@ CREATE TABLE history (
 );
 CREATE UNIQUE INDEX history_by_device ON history (device, seq);
 CREATE INDEX history_of_roster ON history (id) WHERE kind = 7;
+CREATE INDEX history_of_salvage ON history (id) WHERE kind = 12;
 
 -- state: 0 present, 1 withheld, 2 erased.
 CREATE TABLE history_part (
@@ -49,6 +50,16 @@ CREATE TABLE history_part (
     body   BLOB,
     PRIMARY KEY (entry, number)
 ) WITHOUT ROWID;
+
+-- What of the history was lost when this vault was salvaged from a damaged one: a part of an entry, or (number NULL) a whole one. Recorded by
+-- entries of kind salvage, which are what counts.
+CREATE TABLE known_loss (
+    id     INTEGER PRIMARY KEY NOT NULL,
+    device INTEGER NOT NULL,
+    seq    INTEGER NOT NULL,
+    number INTEGER,
+    owner  INTEGER
+);
 
 -- Which entries speak of a record: the history shown on it.
 CREATE TABLE history_row (

@@ -143,6 +143,7 @@ enum err command_header(struct cli *cli, struct args *args, struct why *why);
 enum err command_rekey(struct cli *cli, struct args *args, struct why *why);
 enum err command_officer(struct cli *cli, struct args *args, struct why *why);
 enum err command_verify(struct cli *cli, struct args *args, struct why *why);
+enum err command_salvage(struct cli *cli, struct args *args, struct why *why);
 enum err command_backup(struct cli *cli, struct args *args, struct why *why);
 enum err command_run_lines(struct cli *cli, struct args *args, struct why *why);
 enum err command_help(struct cli *cli, struct args *args, struct why *why);

@@ -163,6 +163,14 @@ const struct command commands[] = {
       .help = N_("Exit status 4 and one line for each finding when something is damaged, also when the vault cannot be "
                  "opened for it."),
       .run = command_verify },
+    { .name = "salvage",
+      .usage = N_("NEWFILE [--list FILE]"),
+      .sentence = N_("Write everything that can be read of a damaged vault to a new one, and say what is lost."),
+      .help = N_("The same passphrases open it. What the history can give back is put back; sealed fields stay sealed. "
+                 "What is lost is printed, one line each, and with\n"
+                 "--list written to a file as well. The damaged file is not touched: keep it until all is well."),
+      .run = command_salvage,
+      .vault = true },
     { .name = "backup",
       .usage = N_("FILE"),
       .sentence = N_("Write an encrypted copy of the vault, read back and checked."),

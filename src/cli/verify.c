@@ -48,6 +48,8 @@ enum err command_verify(struct cli *cli, struct args *args, struct why *why)
         written =
             cli_print(cli, _("Sound: %llu pages, %llu entries, %llu records.\n"), (unsigned long long)report.pages,
                       (unsigned long long)report.entries, (unsigned long long)report.records);
+    if (!e && !written)
+        written = cli_data(cli, buf_text(&report.known), report.known.len);
     verify_report_release(&report);
     return e ? e : written;
 }

@@ -32,6 +32,24 @@ enum err sign_key_new(const struct secret *seed, struct sign_key **out, struct w
     return OK;
 }
 
+enum err sign_key_copy(const struct sign_key *from, struct sign_key **out, struct why *why)
+{
+    struct sign_key *key = calloc(1, sizeof *key);
+    enum err e;
+
+    *out = NULL;
+    if (key == NULL)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    memcpy(key->public_half, from->public_half, SIGN_PUBLIC_SIZE);
+    if ((e = secret_new_copy(secret_bytes_const(from->secret_half), secret_size(from->secret_half), &key->secret_half,
+                             why))) {
+        free(key);
+        return e;
+    }
+    *out = key;
+    return OK;
+}
+
 void sign_key_free(struct sign_key *key)
 {
     if (key == NULL)

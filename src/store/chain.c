@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
 
@@ -237,6 +237,9 @@ static const char *fault_of_link(const struct store *store, sqlite3_stmt *stmt, 
         !sign_verify(sqlite3_column_blob(stmt, LINK_SIGNATURE), sqlite3_column_blob(stmt, LINK_HASH), HASH_SIZE,
                      header->officer_key))
         return N_("its signature does not fit");
+    if (header->seq > 1 && sqlite3_column_type(stmt, LINK_PREVIOUS) == SQLITE_NULL &&
+        losses_have(store->losses, sqlite3_column_int64(stmt, LINK_DEVICE), header->seq - 1, LOSS_WHOLE))
+        return NULL;
     if (header->seq == 1 ? memcmp(header->previous, none, HASH_SIZE) != 0
                          : !column_is(stmt, LINK_PREVIOUS, header->previous, HASH_SIZE))
         return N_("the entry before it is missing or another one");
@@ -246,11 +249,12 @@ static const char *fault_of_link(const struct store *store, sqlite3_stmt *stmt, 
 static enum err check_link(struct store *store, int64_t entry, const struct entry *header, const char **fault,
                            struct why *why)
 {
+    const struct losses *losses;
     sqlite3_stmt *stmt;
     bool row;
-    enum err e = sql_get(store, link_sql, &stmt, why);
+    enum err e;
 
-    if (e)
+    if ((e = losses_of(store, &losses, why)) || (e = sql_get(store, link_sql, &stmt, why)))
         return e;
     sqlite3_bind_int64(stmt, 1, entry);
     sql_bind_blob(stmt, 2, header->officer_key, SIGN_PUBLIC_SIZE);
@@ -274,25 +278,40 @@ static const char *fault_of_part(sqlite3_stmt *stmt, const struct entry_part *pa
     return NULL;
 }
 
+static size_t pass_lost(const struct losses *losses, int64_t device, const struct entry *header, size_t number)
+{
+    while (number < header->part_count && losses_have(losses, device, header->seq, (int64_t)number))
+        number++;
+    return number;
+}
+
 static enum err check_parts(struct store *store, int64_t entry, const struct entry *header, const char **fault,
                             struct why *why)
 {
     sqlite3_stmt *stmt;
-    size_t count = 0;
+    size_t next = 0;
+    int64_t device = 0;
     bool row = true;
-    enum err e = sql_get(store, "SELECT number, owner, state, body FROM history_part WHERE entry = ?1 ORDER BY number",
+    enum err e = sql_get(store,
+                         "SELECT p.number, p.owner, p.state, p.body, h.device FROM history h LEFT JOIN history_part p "
+                         "ON p.entry = h.id WHERE h.id = ?1 ORDER BY p.number",
                          &stmt, why);
 
     if (e)
         return e;
     sqlite3_bind_int64(stmt, 1, entry);
     while (!*fault && !(e = sql_step(store, stmt, &row, why)) && row) {
-        if (count >= header->part_count || sqlite3_column_int64(stmt, 0) != (int64_t)count)
-            *fault = N_("it has parts that were not signed");
+        device = sqlite3_column_int64(stmt, 4);
+        if (sqlite3_column_type(stmt, 0) == SQLITE_NULL)
+            continue;
+        next = pass_lost(store->losses, device, header, next);
+        if (next >= header->part_count || sqlite3_column_int64(stmt, 0) != (int64_t)next)
+            *fault = next >= header->part_count ? N_("it has parts that were not signed")
+                                                : N_("one of its parts is missing");
         else
-            *fault = fault_of_part(stmt, &header->parts[count++]);
+            *fault = fault_of_part(stmt, &header->parts[next++]);
     }
-    if (!e && !*fault && count != header->part_count)
+    if (!e && !*fault && pass_lost(store->losses, device, header, next) != header->part_count)
         *fault = N_("one of its parts is missing");
     sql_done(store, stmt);
     return e;
@@ -368,8 +387,18 @@ struct link {
     uint8_t hash[HASH_SIZE];
 };
 
+/* Every entry between two of this device is known to be lost. */
+static bool is_known_gap(const struct store *store, uint64_t before, uint64_t behind)
+{
+    bool is_known = behind > before + 1 && behind - before - 1 <= store->losses->count;
+
+    for (uint64_t seq = before + 1; is_known && seq < behind; seq++)
+        is_known = losses_have(store->losses, store->device, seq, LOSS_WHOLE);
+    return is_known;
+}
+
 /* Whether the row is the next link, by its header alone; `last` moves on. E_MEMORY alone. */
-static enum err next_link(sqlite3_stmt *stmt, struct link *last, bool *fits)
+static enum err next_link(const struct store *store, sqlite3_stmt *stmt, struct link *last, bool *fits)
 {
     const void *bytes = sqlite3_column_blob(stmt, 2);
     size_t len = (size_t)sqlite3_column_bytes(stmt, 2);
@@ -379,9 +408,10 @@ static enum err next_link(sqlite3_stmt *stmt, struct link *last, bool *fits)
     *fits = false;
     if (e)
         return e == E_MEMORY ? e : OK;
-    *fits = header.seq == last->seq + 1 && header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) &&
-            header.kind == sqlite3_column_int(stmt, 3) && header.officer == sqlite3_column_int64(stmt, 4) &&
-            memcmp(header.previous, last->hash, HASH_SIZE) == 0;
+    *fits = header.seq == (uint64_t)sqlite3_column_int64(stmt, 1) && header.kind == sqlite3_column_int(stmt, 3) &&
+            header.officer == sqlite3_column_int64(stmt, 4) &&
+            (header.seq == last->seq + 1 ? memcmp(header.previous, last->hash, HASH_SIZE) == 0
+                                         : is_known_gap(store, last->seq, header.seq));
     last->seq = header.seq;
     entry_hash(last->hash, bytes, len);
     entry_release(&header);
@@ -412,15 +442,17 @@ enum err chain_check_whole(struct store *store, struct buf *lines, struct why *w
     sqlite3_stmt *stmt;
     bool row = true, whole = true;
     int64_t entry = 0;
-    enum err e =
-        sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt, why);
+    const struct losses *losses;
+    enum err e;
 
-    if (e)
+    if ((e = losses_of(store, &losses, why)) ||
+        (e = sql_get(store, "SELECT id, seq, header, kind, officer FROM history WHERE device = ?1 ORDER BY seq", &stmt,
+                     why)))
         return e;
     sqlite3_bind_int64(stmt, 1, store->device);
     while (!e && whole && !(e = sql_step(store, stmt, &row, why)) && row) {
         entry = sqlite3_column_int64(stmt, 0);
-        e = next_link(stmt, &last, &whole);
+        e = next_link(store, stmt, &last, &whole);
     }
     sql_done(store, stmt);
     if (!e && !whole)

@@ -189,7 +189,7 @@ done:
 
 /* --- opening --- */
 
-static enum err load_device(struct store *store, struct why *why)
+enum err device_load(struct store *store, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row;
@@ -279,7 +279,7 @@ static enum err open_records(struct store *store, const struct store_opening *op
     enum err e;
 
     if ((e = store_start(store, why)) || (e = migrate_pending(store, opening->assets, &pending, why)) ||
-        (e = load_device(store, why)) || (e = chain_check_head(store, why)) ||
+        (e = device_load(store, why)) || (e = chain_check_head(store, why)) ||
         (e = newest_start(store, opening->state, why)) || (e = newest_compare(store, opening, &accepted, why)))
         goto done;
     if (pending > 0 && (e = require_place_to_migrate(store, why)))
@@ -309,6 +309,8 @@ enum err store_open(const struct store_opening *opening, struct store **out, str
         store->cost = opening->cost;
         store->read_only = vault_is_read_only(store->vault) ? READ_ONLY_PLACE : READ_ONLY_NOT;
         e = open_records(store, opening, why);
+        if (e == E_DAMAGED)
+            e = damage_open(store, opening, why);
     } else if (e == E_PASSPHRASE) {
         failures_count(opening->state, opening->path);
     }

@@ -96,20 +96,34 @@ static enum err walk_all(struct search *search)
 
 /* --- which rows stood there --- */
 
-struct count {
+struct rows {
     struct damage *damage;
     const char *table;
+    enum err (*each)(void *context, int64_t id); /* NULL: counted in the places */
+    void *context;
 };
 
 static bool is_of(const struct damage_place *place, const char *table)
 {
-    return place->object && place->has_ids && strcmp(place->object->name, table) == 0;
+    return place->object && strcmp(place->object->name, table) == 0;
+}
+
+static bool holds(const struct damage_place *place, int64_t id)
+{
+    return place->part == TREE_NODE && (!place->has_ids || (id > place->after && id <= place->until));
+}
+
+static void count_row(struct damage_place *place, int64_t id)
+{
+    place->first = place->rows == 0 || id < place->first ? id : place->first;
+    place->last = place->rows == 0 || id > place->last ? id : place->last;
+    place->rows++;
 }
 
 /* The last column of an index is the id of the row. */
-static enum err count_row(void *context, const struct tree_row *row)
+static enum err look_at_row(void *context, const struct tree_row *row)
 {
-    struct count *count = context;
+    struct rows *rows = context;
     struct tree_value values[TREE_COLUMNS_MAX];
     int columns = tree_values(row, values);
     int64_t id;
@@ -117,14 +131,14 @@ static enum err count_row(void *context, const struct tree_row *row)
     if (columns < 1 || columns > TREE_COLUMNS_MAX || values[columns - 1].form != TREE_INTEGER)
         return OK;
     id = values[columns - 1].integer;
-    for (size_t i = 0; i < count->damage->count; i++) {
-        struct damage_place *place = &count->damage->places[i];
+    for (size_t i = 0; i < rows->damage->count; i++) {
+        struct damage_place *place = &rows->damage->places[i];
 
-        if (!is_of(place, count->table) || place->part != TREE_NODE || id <= place->after || id > place->until)
+        if (!is_of(place, rows->table) || !holds(place, id))
             continue;
-        place->first = place->rows == 0 || id < place->first ? id : place->first;
-        place->last = place->rows == 0 || id > place->last ? id : place->last;
-        place->rows++;
+        if (rows->each)
+            return rows->each(rows->context, id);
+        count_row(place, id);
     }
     return OK;
 }
@@ -152,6 +166,13 @@ static const struct tree_object *sound_index(const struct damage *damage, const 
     return NULL;
 }
 
+static enum err walk_index(struct tree_source *source, const struct tree_object *index, struct rows *rows)
+{
+    memset(source->seen, 0, (size_t)source->pages + 1);
+    return tree_walk(source, index->root,
+                     &(struct tree_visitor){ .context = rows, .lost = pass_over, .row = look_at_row });
+}
+
 static enum err count_rows(struct search *search)
 {
     struct damage *damage = search->out;
@@ -161,18 +182,40 @@ static enum err count_rows(struct search *search)
         struct damage_place *place = &damage->places[i];
         const struct tree_object *index;
 
-        if (!place->object || !place->has_ids || place->is_counted ||
+        if (!place->object || place->is_counted || strcmp(place->object->kind, "table") != 0 ||
             !(index = sound_index(damage, place->object->name)))
             continue;
         for (size_t other = i; other < damage->count; other++)
             damage->places[other].is_counted |= is_of(&damage->places[other], place->object->name);
-        memset(search->source.seen, 0, (size_t)search->source.pages + 1);
-        e = tree_walk(&search->source, index->root,
-                      &(struct tree_visitor){ .context = &(struct count){ damage, place->object->name },
-                                              .lost = pass_over,
-                                              .row = count_row });
+        e = walk_index(&search->source, index, &(struct rows){ .damage = damage, .table = place->object->name });
     }
     return e;
+}
+
+/* The one row of an overflow page is known by itself. */
+static enum err visit_long_rows(const struct damage *damage, const char *table,
+                                enum err (*each)(void *context, int64_t id), void *context)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < damage->count && !e; i++) {
+        if (is_of(&damage->places[i], table) && damage->places[i].part == TREE_OVERFLOW && damage->places[i].has_ids)
+            e = each(context, damage->places[i].until);
+    }
+    return e;
+}
+
+enum err damage_rows(struct damage *damage, struct tree_source *source, const char *table,
+                     enum err (*each)(void *context, int64_t id), void *context, bool *is_known)
+{
+    struct rows rows = { .damage = damage, .table = table, .each = each, .context = context };
+    const struct tree_object *index = sound_index(damage, table);
+    enum err e = visit_long_rows(damage, table, each, context);
+
+    *is_known = true;
+    for (size_t i = 0; i < damage->count; i++)
+        *is_known = *is_known && (index || !is_of(&damage->places[i], table) || damage->places[i].part != TREE_NODE);
+    return e || !index ? e : walk_index(source, index, &rows);
 }
 
 enum err damage_find(struct vault *vault, struct damage *out, struct why *why)

@@ -23,6 +23,9 @@ struct damage {
 void damage_release(struct damage *damage);
 /* Walk the whole database. Nothing found damaged is no error. */
 MUST_USE enum err damage_find(struct vault *vault, struct damage *out, struct why *why);
+/* Each row that an index knows to have stood on the lost pages of a table; *is_known: whether one could say. */
+MUST_USE enum err damage_rows(struct damage *damage, struct tree_source *source, const char *table,
+                              enum err (*each)(void *context, int64_t id), void *context, bool *is_known);
 const struct damage_place *damage_at(const struct damage *damage, uint64_t page); /* NULL: nothing leads there */
 
 /* --- damage_words.c */

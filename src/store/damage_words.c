@@ -195,9 +195,12 @@ enum err damage_tell(struct store *store, const struct catalogue *catalogue, con
 /* --- all of it --- */
 
 static enum err tell_page(struct store *store, const struct catalogue *catalogue, const struct damage *places,
-                          uint64_t page, struct buf *lines)
+                          uint64_t page, bool is_old, struct buf *lines)
 {
-    enum err e = buf_printf(lines, _("Page %llu of the vault is damaged. "), (unsigned long long)page);
+    enum err e = buf_printf(lines,
+                            is_old ? _("Page %llu of the vault is an older one that was put back. ")
+                                   : _("Page %llu of the vault is damaged. "),
+                            (unsigned long long)page);
 
     if (!e)
         e = damage_tell(store, catalogue, damage_at(places, page), lines);
@@ -212,7 +215,7 @@ static enum err tell_cut(struct store *store, const struct catalogue *catalogue,
 
     for (size_t i = 0; i < places->count && !e; i++) {
         if (places->places[i].page > pages)
-            e = tell_page(store, catalogue, places, places->places[i].page, lines);
+            e = tell_page(store, catalogue, places, places->places[i].page, false, lines);
     }
     return e;
 }
@@ -225,6 +228,9 @@ static enum err tell_headers(const struct vault_damage *damage, struct buf *line
         if (damage->header_damaged[i])
             e = buf_printf(lines, _("Copy %d of the vault's header is damaged.\n"), i + 1);
     }
+    if (!e && damage->is_map_damaged)
+        e = buf_add_str(lines, _("The map of the newest pages is damaged: an older page put back would not be "
+                                 "noticed.\n"));
     return e;
 }
 
@@ -238,8 +244,9 @@ enum err damage_tell_all(struct store *store, struct vault *vault, const struct 
     if (e || damage->bad_count == 0 || (e = damage_find(vault, &places, why)))
         return e;
     for (uint64_t i = 0; i < damage->bad_count && i < listed && !e; i++)
-        e = damage->bad[i] > damage->pages ? tell_cut(store, catalogue, &places, damage->pages, lines)
-                                           : tell_page(store, catalogue, &places, damage->bad[i], lines);
+        e = damage->bad[i] > damage->pages
+                ? tell_cut(store, catalogue, &places, damage->pages, lines)
+                : tell_page(store, catalogue, &places, damage->bad[i], damage->is_old[i], lines);
     if (!e && damage->bad_count > listed)
         e = buf_printf(lines, _("%llu of %llu pages are damaged in all.\n"), (unsigned long long)damage->bad_count,
                        (unsigned long long)damage->pages);

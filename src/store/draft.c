@@ -185,7 +185,7 @@ enum err store_draft_keep(struct store *store, const struct record *record, stru
     sqlite3_stmt *stmt;
     enum err e;
 
-    if ((e = store_require_writable(store, why)) || (e = write_values(record, &plain)) ||
+    if ((e = require_drafts(store, why)) || (e = write_values(record, &plain)) ||
         (e = seal_draft(store, record, &plain, &body, why)) ||
         (e = bind_draft(
              store, "INSERT OR REPLACE INTO draft (officer, type, record, kept_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -235,7 +235,7 @@ done:
 enum err store_draft_drop(struct store *store, const struct record_type *type, int64_t id, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e = store_require_writable(store, why);
+    enum err e = require_drafts(store, why);
 
     if (e || (e = bind_draft(store, "DELETE FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type, id,
                              &stmt, why)))

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "changes_in.h"
+#include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -214,6 +215,16 @@ done:
     return e;
 }
 
+/* By the number of the device the header names: there is one for each. */
+static bool is_known_lost(const struct store *store, const struct entry *header, size_t number)
+{
+    for (size_t i = 0; store->losses && i < store->losses->count; i++) {
+        if (store->losses->items[i].seq == header->seq && store->losses->items[i].number == (int64_t)number)
+            return true;
+    }
+    return false;
+}
+
 enum err part_open(struct store *store, const struct entry *header, int64_t entry, size_t number, struct part *out,
                    struct why *why)
 {
@@ -233,7 +244,8 @@ enum err part_open(struct store *store, const struct entry *header, int64_t entr
     if ((e = sql_step(store, stmt, &row, why)))
         goto done;
     if (!row || sqlite3_column_int(stmt, 0) != 0)
-        e = why_set(why, row ? E_NOT_FOUND : E_DAMAGED, N_("This part of the history is not kept here any more."));
+        e = why_set(why, row || is_known_lost(store, header, number) ? E_NOT_FOUND : E_DAMAGED,
+                    N_("This part of the history is not kept here any more."));
     else
         e = decrypt(header, number, key, sqlite3_column_blob(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1), out, why);
 done:

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
 
@@ -19,7 +19,9 @@ struct replay {
     struct store *store;
     sqlite3 *memory;
     struct buf *lines;
+    const struct losses *losses;
     int64_t owner; /* of the part being applied */
+    bool affirms;  /* the entry tells rows anew whose history is lost */
     bool unfit;    /* a change did not find what it changes */
     int told;
 };
@@ -93,9 +95,12 @@ static int is_table_of_part(void *context, const char *table)
 
 static int note_conflict(void *context, int kind, sqlite3_changeset_iter *at)
 {
-    (void)kind;
+    struct replay *replay = context;
+
     (void)at;
-    ((struct replay *)context)->unfit = true;
+    if (kind == SQLITE_CHANGESET_CONFLICT && replay->affirms)
+        return SQLITE_CHANGESET_REPLACE;
+    replay->unfit = true;
     return SQLITE_CHANGESET_OMIT;
 }
 
@@ -130,10 +135,12 @@ static enum err apply_entry(struct replay *replay, int64_t entry, struct why *wh
     if ((e = chain_header(replay->store, entry, &header, why)))
         return e;
     replay->unfit = false;
+    replay->affirms = header.kind == ENTRY_SALVAGE;
     for (size_t i = 0; i < header.part_count && !e; i++)
         e = apply_part(replay, &header, entry, i, why);
     entry_release(&header);
-    if (!e && replay->unfit && replay->told++ < TOLD_MAX)
+    /* What is known to be lost may have brought it. */
+    if (!e && replay->unfit && replay->lines && replay->losses->count == 0 && replay->told++ < TOLD_MAX)
         e = buf_printf(replay->lines, _("Entry %lld of the history changes what no entry before it brought.\n"),
                        (long long)entry);
     return e;
@@ -186,6 +193,8 @@ static enum err compare_row(struct replay *replay, const struct record_type *typ
 {
     enum err e = OK;
 
+    if (type->owner == RECORD_OF_CASE && losses_have_owner(replay->losses, owner_of(type, kept)))
+        return OK;
     for (int i = 1; i < sqlite3_column_count(kept) && !e; i++) {
         if (!same_value(kept, said, i))
             e = tell(replay, type, sqlite3_column_int64(kept, 0), sqlite3_column_name(kept, i));
@@ -199,7 +208,8 @@ static bool is_open(struct replay *replay, const struct record_type *type, sqlit
     int64_t owner = owner_of(type, kept);
     const struct secret *key;
 
-    return owner == 0 || case_key_open(replay->store, owner, &key, NULL) == OK;
+    return owner == 0 ||
+           (!losses_have_owner(replay->losses, owner) && case_key_open(replay->store, owner, &key, NULL) == OK);
 }
 
 /* Both in the order of ids. */
@@ -213,8 +223,10 @@ static enum err compare_rows(struct replay *replay, const struct record_type *ty
     while (!e && !(e = sql_step(replay->store, kept, &row, why))) {
         int64_t id = row ? sqlite3_column_int64(kept, 0) : INT64_MAX;
 
-        for (; !e && rc == SQLITE_ROW && sqlite3_column_int64(said, 0) < id; rc = sqlite3_step(said))
-            e = tell(replay, type, sqlite3_column_int64(said, 0), _("its being gone"));
+        for (; !e && rc == SQLITE_ROW && sqlite3_column_int64(said, 0) < id; rc = sqlite3_step(said)) {
+            if (!losses_have_record(replay->losses, sqlite3_column_int64(said, 0)))
+                e = tell(replay, type, sqlite3_column_int64(said, 0), _("its being gone"));
+        }
         if (e || !row)
             break;
         if (rc == SQLITE_ROW && sqlite3_column_int64(said, 0) == id) {
@@ -248,12 +260,23 @@ done:
     return e;
 }
 
+enum err replay_tables(struct store *store, sqlite3 **out, struct why *why)
+{
+    struct replay replay = { .store = store };
+    enum err e;
+
+    if (!(e = losses_of(store, &replay.losses, why)) && !(e = make_tables(&replay, why)))
+        e = apply_all(&replay, why);
+    *out = replay.memory;
+    return e;
+}
+
 enum err replay_compare(struct store *store, struct buf *lines, struct why *why)
 {
     struct replay replay = { .store = store, .lines = lines };
     enum err e;
 
-    if (!(e = make_tables(&replay, why)))
+    if (!(e = losses_of(store, &replay.losses, why)) && !(e = make_tables(&replay, why)))
         e = apply_all(&replay, why);
     for (size_t i = 0; i < store->catalogue->count && !e; i++)
         e = compare_type(&replay, store->catalogue->types[i], why);

@@ -108,6 +108,9 @@ struct replay {
     unsigned signer_roles;                   /* before this entry */
     bool signer_admitted;                    /* before this entry */
     int roles_column;                        /* of the officer table */
+    bool is_founder;                         /* the signer, by the vault's id */
+    bool affirms;                            /* the entry of a salvage, which tells keys and roles anew */
+    size_t told_before;                      /* length of the lines before the replay */
 };
 
 static enum err complain(struct replay *replay, const char *what)
@@ -183,6 +186,30 @@ static bool may_take_key(const struct replay *replay, const struct roster_row *r
             (replay->signer_roles & ROLES_OF_CASEWORK));
 }
 
+/* A salvaged vault tells its keys anew where the entries that brought them are lost. An administrator may say so; who
+ * is admitted to casework only somebody who is. */
+static enum err affirm_key(struct replay *replay, struct roster_row *row)
+{
+    struct roster_row *known = row_of(replay->roster, row->id);
+
+    if (!replay->signer_admitted && !(known && known->admitted_by == row->admitted_by))
+        row->admitted_by = 0;
+    row->was_admitted = row->admitted_by != 0 || (known && known->was_admitted);
+    if (!known)
+        return add_row(replay->roster, row);
+    *known = *row;
+    return OK;
+}
+
+/* What could not be followed without the lost entries. */
+static void take_back_lines(struct replay *replay)
+{
+    if (replay->lines->len > replay->told_before) {
+        replay->lines->len = replay->told_before;
+        replay->lines->data[replay->told_before] = '\0';
+    }
+}
+
 static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at)
 {
     struct roster_row row = {
@@ -197,6 +224,10 @@ static enum err replay_new_key(struct replay *replay, sqlite3_changeset_iter *at
     if (!column_bytes(at, KEY_SIGN, row.sign_public, SIGN_PUBLIC_SIZE) ||
         !column_bytes(at, KEY_BOX, row.box_public, BOX_PUBLIC_SIZE))
         return complain(replay, N_("a key of an officer has the wrong form"));
+    if (replay->affirms && (replay->signer_roles & ROLE_ADMINISTRATOR)) {
+        take_back_lines(replay);
+        return affirm_key(replay, &row);
+    }
     if (!may_give_key(replay, &row))
         return complain(replay, row.officer == OFFICER_CASEWORK_CODE
                                     ? N_("a recovery code for casework was made by someone who may not")
@@ -295,6 +326,12 @@ static void look_at_signer(struct replay *replay)
     if (!key)
         replay->signer_roles = 0;
     replay->signer_admitted = key && key->admitted_by != 0;
+    replay->affirms = replay->header->kind == ENTRY_SALVAGE;
+    /* Nobody but who made the vault can be known by its id alone. */
+    if (replay->affirms && replay->is_founder && !key) {
+        replay->signer_roles = ROLE_ADMINISTRATOR;
+        replay->signer_admitted = true;
+    }
 }
 
 /* The first entry is the one whose signer the vault's id names; all others are of the same device until a second one is
@@ -306,6 +343,9 @@ static enum err place_entry(struct replay *replay)
 
     replay->genesis = false;
     vault_id_of(header->officer_key, id);
+    replay->is_founder = memcmp(id, header->vault_id, VAULT_ID_SIZE) == 0;
+    if (header->kind == ENTRY_SALVAGE && replay->roster->row_count == 0)
+        memcpy(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE);
     if (replay->roster->row_count == 0 && header->seq == 1 && memcmp(id, header->vault_id, VAULT_ID_SIZE) == 0) {
         replay->genesis = true;
         memcpy(replay->device_id, header->device_id, ENTRY_DEVICE_ID_SIZE);
@@ -337,6 +377,8 @@ static enum err replay_entry(struct replay *replay, int64_t entry, struct why *w
             continue;
         if (!(e = part_open(replay->store, &header, entry, i, &part, why)))
             e = replay_changeset(replay, &part);
+        else if (e == E_NOT_FOUND)
+            e = OK; /* known to be lost */
         part_release(&part);
     }
 done:
@@ -371,8 +413,9 @@ enum err roster_replay(struct store *store, struct roster *out, struct buf *line
 
     memset(out, 0, sizeof *out);
     if ((e = find_roles_column(store, &replay.roles_column, why)) || (e = chain_check_whole(store, lines, why)) ||
-        (e = sql_get(store, "SELECT id FROM history WHERE kind = 7 ORDER BY seq, id", &stmt, why)))
+        (e = sql_get(store, "SELECT id FROM history WHERE kind IN (7, 12) ORDER BY seq, id", &stmt, why)))
         return e;
+    replay.told_before = lines->len;
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
         e = replay_entry(&replay, sqlite3_column_int64(stmt, 0), why);
     sql_done(store, stmt);

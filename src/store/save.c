@@ -66,7 +66,10 @@ static int is_table_of_team(void *context, const char *table)
     const struct save *save = context;
     const struct record_type *type = type_of_table(save->store->catalogue, table);
 
-    return type ? type->owner == RECORD_OF_TEAM : save->roster && strcmp(table, "officer_key") == 0;
+    if (type)
+        return type->owner == RECORD_OF_TEAM;
+    return (save->roster && strcmp(table, "officer_key") == 0) ||
+           (save->kind == ENTRY_SALVAGE && strcmp(table, "known_loss") == 0);
 }
 
 static int is_table_of_case(void *context, const char *table)

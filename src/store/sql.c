@@ -18,8 +18,10 @@ enum err sql_fail(struct store *store, int code, struct why *why)
 
     if ((extended & 0xff) != (code & 0xff))
         extended = code;
+    if (extended == SQLITE_IOERR_DATA)
+        read_only_set(store, READ_ONLY_MET);
     if (extended == SQLITE_IOERR_FSYNC || extended == SQLITE_IOERR_DIR_FSYNC) {
-        store->read_only = READ_ONLY_UNSYNCED;
+        read_only_set(store, READ_ONLY_UNSYNCED);
         return store_require_writable(store, why);
     }
     if (extended == SQLITE_IOERR_WRITE && (number == ENOSPC || number == EDQUOT))

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -40,6 +40,7 @@ void store_free(struct store *store)
     buf_release(&store->notices);
     case_keys_forget(store);
     roster_forget(store);
+    losses_free(store->losses);
     box_key_free(store->box_key);
     secret_free(store->team_key);
     secret_free(store->draft_key);

@@ -45,10 +45,13 @@ enum read_only {
     READ_ONLY_NOT,
     READ_ONLY_PLACE,    /* the medium, the folder or the file takes no writing */
     READ_ONLY_UNSYNCED, /* a sync failed: what the disk holds is not known */
+    READ_ONLY_DAMAGED,  /* pages could not be read when it was opened */
+    READ_ONLY_MET,      /* a damaged page was met later */
     READ_ONLY_COUNT
 };
 
 struct roster;
+struct losses;
 struct store {
     char *path;
     struct vault *vault;
@@ -76,8 +79,10 @@ struct store {
     struct case_key case_keys[CASE_KEY_CACHE];
     size_t case_key_next;
     struct roster *roster; /* as replayed from signed entries; NULL when it must be replayed (again) */
+    struct losses *losses; /* known to be lost, by signed entries; NULL: not read yet */
     struct save *save;
     enum read_only read_only;
+    uint64_t damaged_pages, pages;      /* as counted when it was opened READ_ONLY_DAMAGED */
     int64_t large_verified[LARGE_KEPT]; /* large entries found good since the vault was opened */
     size_t large_next;
     sqlite3_stmt *roll_back; /* made when the vault is opened */
@@ -323,6 +328,9 @@ unsigned roster_roles(const struct roster *roster, int64_t officer);
 
 /* --- replay.c: the tables against the history. Findings one a line in `lines`. */
 MUST_USE enum err replay_compare(struct store *store, struct buf *lines, struct why *why);
+/* The tables as the history has them, in a database in memory of the same names and columns; the caller closes it, also
+ * after a failure. */
+MUST_USE enum err replay_tables(struct store *store, sqlite3 **out, struct why *why);
 /* Each officer an event names by the program signed an entry of its case that speaks of it: needs no case's key. */
 MUST_USE enum err replay_check_events(struct store *store, struct buf *lines, struct why *why);
 
@@ -364,7 +372,19 @@ void failures_count(const char *folder, const char *vault); /* one more; `folder
 /* The vault is open: take the count over into the history. */
 void failures_settle(struct store *store, const char *folder);
 
+/* --- read_only.c */
+/* No sentence of this kind replaces an earlier one. */
+void read_only_set(struct store *store, enum read_only why);
+/* Drafts stay possible where the damage was met while somebody was typing. */
+MUST_USE enum err require_drafts(const struct store *store, struct why *why);
+
+/* --- damage_open.c */
+/* After open_records answered E_DAMAGED with `why`: open what can be read, or leave it so. */
+MUST_USE enum err damage_open(struct store *store, const struct store_opening *opening, struct why *why);
+
 /* --- store.c, create.c */
+MUST_USE enum err device_load(struct store *store, struct why *why);
+
 /* One more sentence for store_notices; without memory it is left out. Translated already. */
 void store_notice(struct store *store, const char *format, ...) PRINTF_LIKE(2, 3);
 void store_free(struct store *store);

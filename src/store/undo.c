@@ -123,6 +123,7 @@ static enum err check_kind(struct undo *undo, struct why *why)
         [ENTRY_ERASE] = N_("What was erased is gone; that cannot be undone."),
         [ENTRY_CHECKPOINT] = N_("A checkpoint cannot be undone."),
         [ENTRY_RESTORE] = N_("A restored backup cannot be undone here."),
+        [ENTRY_SALVAGE] = N_("That the vault was salvaged cannot be undone."),
         [ENTRY_ALARM] = N_("That something was noticed cannot be undone."),
     };
     uint8_t kind = undo->header.kind;

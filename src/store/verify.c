@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "damage_in.h"
+#include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
 
 void verify_report_release(struct verify_report *report)
 {
     buf_release(&report->lines);
+    buf_release(&report->known);
     memset(report, 0, sizeof *report);
 }
 
@@ -36,6 +38,8 @@ static enum err verify_pages(struct store *store, struct verify_report *out, str
 
     out->pages = damage.pages;
     out->bad_pages = damage.bad_count;
+    if (damage.bad_count > 0)
+        read_only_set(store, READ_ONLY_MET);
     if (e != E_DAMAGED)
         return e;
     e = damage_tell_all(store, store->vault, store->catalogue, &damage, &out->lines, why);
@@ -121,15 +125,38 @@ static enum err verify_none(struct store *store, const char *sql, const char *fi
     return e;
 }
 
+/* As many entries as the device wrote, but for those that are known to be lost. */
+static enum err verify_lengths(struct store *store, struct verify_report *out, struct why *why)
+{
+    const struct losses *losses;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    enum err e;
+
+    if ((e = losses_of(store, &losses, why)) ||
+        (e = sql_get(store,
+                     "SELECT d.slot, d.seq, coalesce((SELECT max(seq) FROM history h WHERE h.device = d.slot), 0), "
+                     "(SELECT count(*) FROM history h WHERE h.device = d.slot) FROM device_seen d",
+                     &stmt, why)))
+        return e;
+    while (!e && !(e = sql_step(store, stmt, &row, why)) && row) {
+        int64_t device = sqlite3_column_int64(stmt, 0), seq = sqlite3_column_int64(stmt, 1);
+
+        if (seq != sqlite3_column_int64(stmt, 2) ||
+            seq != sqlite3_column_int64(stmt, 3) + (int64_t)losses_of_device(losses, device))
+            e = buf_printf(&out->lines, _("Entries of a device are missing or were added (%lld).\n"),
+                           (long long)device);
+    }
+    sql_done(store, stmt);
+    out->known_losses = losses->count;
+    return e ? e : losses_tell(store, &out->known, why);
+}
+
 static enum err verify_chain(struct store *store, struct verify_report *out, struct why *why)
 {
     static const struct {
         const char *sql, *finding;
     } checks[] = {
-        { "SELECT d.slot FROM device_seen d WHERE d.seq <> coalesce((SELECT max(seq) FROM history h WHERE h.device = "
-          "d.slot), 0) "
-          "OR d.seq <> (SELECT count(*) FROM history h WHERE h.device = d.slot)",
-          N_("Entries of a device are missing or were added") },
         { "SELECT d.slot FROM device_seen d JOIN history h ON h.device = d.slot AND h.seq = d.seq WHERE h.hash <> "
           "d.hash",
           N_("The newest entry of a device is not the one that was kept") },
@@ -256,7 +283,7 @@ static enum err verify_records(struct store *store, struct verify_report *out, s
 enum err store_verify(struct store *store, struct verify_report *out, struct why *why)
 {
     static enum err (*const stages[])(struct store *, struct verify_report *, struct why *) = {
-        verify_pages,  verify_structure, verify_entries, verify_chain,
+        verify_pages,  verify_structure, verify_entries, verify_lengths, verify_chain,
         verify_roster, verify_events,    verify_replay,  verify_records,
     };
     enum err e = OK;

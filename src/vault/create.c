@@ -159,3 +159,32 @@ done:
     *out = vault;
     return OK;
 }
+
+enum err vault_create_again(const struct vault *from, const char *path, struct vault **out, struct why *why)
+{
+    struct vault *vault = vault_new();
+    bool is_made = false;
+    enum err e;
+
+    *out = NULL;
+    if (vault == NULL)
+        return vault_no_memory(why);
+    if ((e = new_path(path, &vault->path, why)) || (e = refuse_leftovers(vault, why)) || (e = create_file(vault, why)))
+        goto done;
+    is_made = true;
+    /* Whoever remembers the old file must not take the new one for an earlier state. */
+    vault->freshness.counter = vault->freshness.highest = from->freshness.highest;
+    if ((e = hold_take(vault->path, vault->fd, &vault->hold, why)) || (e = vault_take_keys_of(vault, from, why)) ||
+        (e = write_new(vault, why)))
+        goto done;
+    e = vault_vfs_register(vault, why);
+done:
+    if (e) {
+        if (is_made)
+            unlink(vault->path);
+        vault_close(vault);
+        return e;
+    }
+    *out = vault;
+    return OK;
+}

@@ -113,6 +113,19 @@ done:
     return e;
 }
 
+enum err vault_take_keys_of(struct vault *vault, const struct vault *from, struct why *why)
+{
+    enum err e;
+
+    vault->header = from->header;
+    vault->slot = from->slot;
+    if ((e = secret_new_copy(secret_bytes_const(from->vault_key), KEY_SIZE, &vault->vault_key, why)) ||
+        (e = secret_new_copy(secret_bytes_const(from->store_key), KEY_SIZE, &vault->store_key, why)) ||
+        (e = sign_key_copy(from->sign_key, &vault->sign_key, why)))
+        return e;
+    return derive_keys(vault, why);
+}
+
 enum err vault_derive(const struct vault *vault, const char *purpose, struct secret **out, struct why *why)
 {
     struct buf context = { 0 };

@@ -235,6 +235,8 @@ MUST_USE enum err vault_unlock_own(const struct vault *vault, const struct passp
 void vault_settle_pending(struct vault *vault, const struct secret *slot_key);
 /* Take what a slot's team half holds (vault key, seed of the signing key, store key) and derive everything from it. */
 MUST_USE enum err vault_take_team_half(struct vault *vault, const struct secret *team_half, struct why *why);
+/* Header, slot and keys of another open vault, for a file that takes its place. */
+MUST_USE enum err vault_take_keys_of(struct vault *vault, const struct vault *from, struct why *why);
 
 /* database.c */
 void vault_database_close(struct vault *vault);

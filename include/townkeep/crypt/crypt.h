@@ -124,6 +124,7 @@ void wipe_remains(void);
 /* Ed25519 from a 32-byte seed; the secret half never leaves guarded memory. */
 struct sign_key;
 MUST_USE enum err sign_key_new(const struct secret *seed, struct sign_key **out, struct why *why);
+MUST_USE enum err sign_key_copy(const struct sign_key *from, struct sign_key **out, struct why *why);
 void sign_key_free(struct sign_key *key);
 void sign_key_public(const struct sign_key *key, uint8_t out[SIGN_PUBLIC_SIZE]);
 void sign_bytes(uint8_t out[SIGNATURE_SIZE], const void *bytes, size_t len, const struct sign_key *key);

@@ -54,13 +54,16 @@ struct store_opening {
 };
 /* Errors as vault_open; E_OLDER in words when the file lacks what this person has seen in it, or is a second copy of a
  * vault known at another place; migrates an older vault (in a transaction, as an entry of kind migrate, after an
- * encrypted copy of the file was put beside it); refuses a newer one by name. */
+ * encrypted copy of the file was put beside it); refuses a newer one by name. A vault of which pages are damaged is
+ * opened to be read as far as it goes (store_is_damaged); E_DAMAGED only when not even its list of tables can be. */
 MUST_USE enum err store_open(const struct store_opening *opening, struct store **out, struct why *why);
 void store_close(struct store *store); /* NULL allowed; cancels an open save */
 
 /* Why nothing can be written (the sentence, translated); NULL when it can. Reading goes on; everything that writes
  * refuses with this sentence, looking at a case among it, because a look is written down first. */
 const char *store_read_only(const struct store *store);
+/* Whether that is because pages cannot be read; how many of how many (0 when that was not counted). */
+bool store_is_damaged(const struct store *store, uint64_t *damaged, uint64_t *pages);
 MUST_USE enum err store_require_writable(const struct store *store, struct why *why);
 /* How long, in milliseconds, the next try must wait after wrong passphrases; 0 not at all. Whoever asks for passphrases
  * keeps to it. */
@@ -190,7 +193,8 @@ enum entry_kind {
     ENTRY_ERASE,
     ENTRY_CHECKPOINT,
     ENTRY_RESTORE,
-    ENTRY_ALARM, /* what was noticed at unlocking: wrong passphrases, an older file gone on with */
+    ENTRY_ALARM,   /* what was noticed at unlocking: wrong passphrases, an older file gone on with */
+    ENTRY_SALVAGE, /* the vault was made from what could be read of a damaged one; names what of the history is lost */
     ENTRY_KIND_COUNT
 };
 struct save;
@@ -346,7 +350,9 @@ struct verify_report {
     uint64_t entries, bad_entries;
     uint64_t records;
     int64_t first_bad_entry;
-    struct buf lines; /* one sentence a finding */
+    struct buf lines;      /* one sentence a finding */
+    struct buf known;      /* how the vault was salvaged, one line for each time; no finding */
+    uint64_t known_losses; /* entries, parts and rows that are missing since, by signed entries */
 };
 void verify_report_release(struct verify_report *report);
 /* Every page, both headers, SQLite's own integrity and foreign-key checks, every entry's signature, chain link and part
@@ -359,6 +365,27 @@ MUST_USE enum err store_tell_damage(struct vault *vault, const struct catalogue 
 MUST_USE enum err store_verify(struct store *store, struct verify_report *out, struct why *why);
 MUST_USE enum err store_backup(struct store *store, const char *path,
                                struct why *why); /* encrypted copy, read back, then logged */
+/* Write everything that can be read of this vault, and what its history can give back, to a new one at `path`: with the
+ * same id, key slots and case keys, sealed fields as they are, indexes and counts made anew, and a signed entry that
+ * names what of the history is lost. Nothing is written to this vault. E_CONFLICT when something stands at `path`. */
+struct salvaging {
+    const char *path;
+    const char *assets;
+    const char *state;                   /* as in struct store_opening: the new place becomes known there; NULL */
+    const struct passphrase *passphrase; /* when given: cases too get back from their history what it has, as far as
+                                            this officer's keys reach. Nothing of them is shown. NULL allowed */
+};
+struct salvage_report {
+    uint64_t damaged, pages; /* pages that could not be read, of how many */
+    size_t copied, restored; /* rows of records: as they stood, and from the history */
+    size_t lost_records;     /* those that an index still knows of */
+    size_t lost_entries, lost_parts;
+    struct buf lost;     /* one sentence a line: what is lost; nothing of casework but counts and references */
+    struct buf findings; /* what verify says of the new vault, one line a finding; empty when it is sound */
+};
+void salvage_report_release(struct salvage_report *report);
+MUST_USE enum err store_salvage(struct store *store, const struct salvaging *how, struct salvage_report *out,
+                                struct why *why);
 /* When the last verified backup was made, 0 never. */
 int64_t store_backup_at(struct store *store);
 

@@ -42,6 +42,10 @@ MUST_USE enum err vault_create(const char *path, enum cipher cipher, int64_t off
                                const struct passphrase *passphrase, struct kdf_cost cost, struct vault **out,
                                struct why *why);
 
+/* The same vault once more, without its pages: id, key slots and keys of `from`, in a new file with the first page of
+ * an empty database; whoever opens the one opens the other. To salvage a damaged vault into. Errors as vault_create. */
+MUST_USE enum err vault_create_again(const struct vault *from, const char *path, struct vault **out, struct why *why);
+
 /* Lock the file for this process and unlock it. `officer_name` may be NULL: every officer slot is then tried in turn.
  * E_NOT_FOUND no such file; E_INVALID not a vault (a plain SQLite file, a folder, an empty file: in words); E_DAMAGED
  * header damaged in both copies, altered by someone without the keys, or the pages cut off; E_SYSTEM a cipher this
