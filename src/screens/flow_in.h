@@ -132,8 +132,10 @@ struct errand {
     const struct record_type *type; /* what it is about, for what may be shown; NULL none */
     struct screen *(*open)(void);
     bool writes; /* nothing to be done there where the vault is only read */
+    bool mends;  /* only where it is damaged */
 };
 const struct errand *errands(int *count);
+bool errand_is_there(const struct flow *flow, const struct errand *errand);
 const char *errand_refusal(const struct flow *flow, const struct errand *errand); /* NULL: may be opened */
 struct screen *places_screen_new(void);
 

@@ -138,6 +138,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     look_up(home, flow);
     home->backup_at = store_backup_at(store);
     home->casework_open = store_casework_is_open(store);
+    home->damaged = store_is_damaged(store, NULL, NULL);
     home->casework_role = (store_roles(store) & ROLES_OF_CASEWORK) && !store_read_only(store);
     home->looked_at = clock_monotonic();
     text_cut_into(home->officer, sizeof home->officer, store_officer_name(store));
@@ -337,7 +338,8 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct home *home = (const struct home *)screen;
     const struct menu_item *item = menu_selected(&home->menu);
-    const char *text = home->casework_open   ? _("Casework is open. F3 closes it.")
+    const char *text = home->damaged         ? _("Damaged. 0 Office: check, salvage.")
+                       : home->casework_open ? _("Casework is open. F3 closes it.")
                        : home->casework_role ? _("Casework is closed. F3 opens it.")
                        : item                ? item->detail
                                              : "";

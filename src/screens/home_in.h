@@ -25,7 +25,7 @@ struct home {
     struct figure figures[FIGURES_MAX];
     size_t figure_count;
     int64_t backup_at, looked_at;
-    bool casework_open, casework_role;
+    bool casework_open, casework_role, damaged;
     char officer[120], roles[200];
     struct area due_area, right;
 };

@@ -141,10 +141,27 @@ static void tell_of_copy(struct flow *flow)
     buf_release(&text);
 }
 
+static void tell_of_damage(struct flow *flow)
+{
+    struct buf text = { 0 };
+    uint64_t damaged, pages;
+
+    store_is_damaged(flow->store, &damaged, &pages);
+    if (buf_printf(
+            &text,
+            ngettext("%llu of %llu pages is damaged.", "%llu of %llu pages are damaged.", (unsigned long)damaged),
+            (unsigned long long)damaged, (unsigned long long)pages) == OK &&
+        buf_printf(&text, " %s", store_read_only(flow->store)) == OK)
+        flow_tell(flow, _("This vault is damaged"), buf_text(&text));
+    buf_release(&text);
+}
+
 static void tell_what_is_to_know(struct flow *flow)
 {
     tell_of_opening(flow);
-    if (store_read_only(flow->store))
+    if (store_is_damaged(flow->store, NULL, NULL))
+        tell_of_damage(flow);
+    else if (store_read_only(flow->store))
         flow_tell(flow, _("This vault is only read"), store_read_only(flow->store));
     if (store_kept_before(flow->store))
         tell_of_copy(flow);

@@ -66,6 +66,11 @@ static const struct errand table[] = {
       .help = N_("Every page, every entry's signature and chain, every record."),
       .open = verify_screen_new },
     { .area = MENU_OFFICE,
+      .label = N_("Salvage"),
+      .help = N_("A new vault of everything that can be read of this damaged one, and a list of what is lost."),
+      .open = salvage_screen_new,
+      .mends = true },
+    { .area = MENU_OFFICE,
       .label = N_("Recovery code"),
       .help = N_("A new code on paper for the day the passphrase is lost."),
       .open = recovery_screen_new,
@@ -122,6 +127,11 @@ static const char *refusal_of(const struct flow *flow, const struct record_type 
                               : _("Your role does not open this part.");
 }
 
+bool errand_is_there(const struct flow *flow, const struct errand *errand)
+{
+    return !errand->mends || (flow->store && store_is_damaged(flow->store, NULL, NULL));
+}
+
 const char *errand_refusal(const struct flow *flow, const struct errand *errand)
 {
     const char *refusal = refusal_of(flow, errand->type);
@@ -134,7 +144,7 @@ static void add_errands(struct area_menu *menu, const struct flow *flow)
     for (int i = 0; i < ARRAY_COUNT(table); i++) {
         const char *refusal = errand_refusal(flow, &table[i]);
 
-        if (table[i].area == menu->area)
+        if (table[i].area == menu->area && errand_is_there(flow, &table[i]))
             menu_add(&menu->menu, &(struct menu_item){ .digit = next_digit(&menu->menu),
                                                        .label = _(table[i].label),
                                                        .detail = _(table[i].help),

@@ -84,7 +84,7 @@ static enum err add_places(struct palette *palette, const struct flow *flow)
     }
     errand = errands(&count);
     for (int i = 0; i < count && !e; i++) {
-        if (!errand_refusal(flow, &errand[i]))
+        if (errand_is_there(flow, &errand[i]) && !errand_refusal(flow, &errand[i]))
             e = add(palette, (struct entry){ .open = errand[i].open }, _(errand[i].label), _(errand[i].help));
     }
     for (size_t i = 0; i < domain_catalogue.count && !e; i++) {

@@ -120,7 +120,7 @@ static void add_status(const struct flow *flow, const struct screen *base, struc
     if (base->kind->status && !(flow->meeting && lowest))
         base->kind->status(base, out);
     if (flow->store && store_read_only(flow->store))
-        add_to_status(out, _("Read-only"));
+        add_to_status(out, store_is_damaged(flow->store, NULL, NULL) ? _("Damaged, read-only") : _("Read-only"));
     if (flow->meeting)
         add_to_status(out, _("Meeting mode"));
 }

@@ -26,9 +26,9 @@ static enum err open_verify(struct screen *screen, struct flow *flow, struct why
     return OK;
 }
 
-static enum err add_lines(struct page *page, const struct verify_report *report)
+static enum err add_lines(struct page *page, enum style style, const struct buf *lines)
 {
-    const char *line = buf_text(&report->lines);
+    const char *line = buf_text(lines);
     enum err e = OK;
 
     while (*line && !e) {
@@ -36,7 +36,7 @@ static enum err add_lines(struct page *page, const struct verify_report *report)
         char text[600];
 
         text_print_into(text, sizeof text, "%.*s", (int)len, line);
-        e = page_add(page, STYLE_BAD, 2, text);
+        e = page_add(page, style, 2, text);
         line += len + (line[len] == '\n');
     }
     return e;
@@ -60,9 +60,14 @@ static enum err show(struct page *page, const struct verify_report *report, enum
         e = page_add(page, STYLE_TEXT, 0, text);
     if (!e && found)
         e = page_add(page, STYLE_TEXT, 0,
-                     _("Do not go on working in this file. Keep it as it is, take the latest backup, and show these "
-                       "lines to whoever helps you:"));
-    return e ? e : add_lines(page, report);
+                     report->bad_pages > 0
+                         ? _("Do not go on working in this file, and keep it as it is. F6 writes everything that can "
+                             "be read to a new vault; what the history has is put back. These places are damaged:")
+                         : _("Do not go on working in this file. Keep it as it is, take the latest backup, and show "
+                             "these lines to whoever helps you:"));
+    if (!e)
+        e = add_lines(page, STYLE_BAD, &report->lines);
+    return e ? e : add_lines(page, STYLE_TEXT, &report->known);
 }
 
 static void work(struct screen *screen, struct flow *flow)
@@ -88,7 +93,26 @@ static void run_again(struct screen *screen, struct flow *flow)
         flow_refuse(flow, &why);
 }
 
+static const char *refuse_salvage(const struct screen *screen, const struct flow *flow)
+{
+    (void)screen;
+    return store_is_damaged(flow->store, NULL, NULL) ? NULL : _("No page of this vault is damaged.");
+}
+
+static void run_salvage(struct screen *screen, struct flow *flow)
+{
+    (void)screen;
+    flow_push(flow, salvage_screen_new(), 0);
+}
+
 static const struct action actions[] = {
+    { .id = "verify.salvage",
+      .keys = { PRESS_FUNCTION(6) },
+      .label = N_("Salvage"),
+      .run = run_salvage,
+      .refuses = refuse_salvage,
+      .help = N_("Write everything that can be read to a new vault."),
+      .bar = true },
     { .id = "verify.again",
       .keys = { PRESS_FUNCTION(5), PRESS_CTRL('r') },
       .label = N_("Check again"),

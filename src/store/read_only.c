@@ -12,9 +12,9 @@ static const struct {
     [READ_ONLY_UNSYNCED] = { E_SYSTEM,
                              N_("The disk did not confirm a write, so nothing more is written. Make a backup to "
                                 "another disk, close the vault, check the disk, and open it again.") },
-    [READ_ONLY_DAMAGED] = { E_DAMAGED,
-                            N_("Pages of this vault are damaged. What can be read is shown, and nothing is written: "
-                               "check the vault to see what is lost, then salvage the rest into a new one.") },
+    [READ_ONLY_DAMAGED] = { E_DAMAGED, N_("What can be read of this damaged vault is shown, and nothing is written. "
+                                          "Check the vault "
+                                          "(Office) to see what is lost, then salvage the rest into a new one.") },
     [READ_ONLY_MET] = { E_DAMAGED,
                         N_("A damaged page of the vault was met, so nothing more is saved here; what is being typed is "
                            "kept as a draft where that is possible. Check the vault to see what is lost, then salvage "
@@ -46,7 +46,9 @@ const char *store_read_only(const struct store *store)
 
 bool store_is_damaged(const struct store *store, uint64_t *damaged, uint64_t *pages)
 {
-    *damaged = store->damaged_pages;
-    *pages = store->pages;
+    if (damaged)
+        *damaged = store->damaged_pages;
+    if (pages)
+        *pages = store->pages;
     return store->read_only == READ_ONLY_DAMAGED || store->read_only == READ_ONLY_MET;
 }

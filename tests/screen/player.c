@@ -5,8 +5,10 @@
  *
  * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention
  * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records. "#! read-only":
- * that vault takes no writing.
+ * that vault takes no writing. "#! damaged WORDS": of its pages one is damaged, the last of which verify uses these
+ * words.
  */
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../../src/vault/vault_in.h"
 #include "../unit/plain_user.h"
 
 #include "townkeep/app/app.h"
@@ -106,6 +109,60 @@ done:
     return e;
 }
 
+/* --- damage --- */
+static bool flip(const char *path, int64_t at)
+{
+    uint8_t byte;
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    bool is_done = fd >= 0 && read_fully(fd, &byte, 1, at);
+
+    byte = (uint8_t)(byte ^ 1);
+    is_done = is_done && write_fully(fd, &byte, 1, at);
+    if (fd >= 0)
+        close(fd);
+    return is_done;
+}
+
+static bool is_told(struct vault *vault, const char *words, size_t len)
+{
+    struct buf lines = { 0 };
+    struct why why;
+    bool is_there = store_tell_damage(vault, &domain_catalogue, &lines, &why) == E_DAMAGED &&
+                    memmem(buf_text(&lines), lines.len, words, len) != NULL;
+
+    buf_release(&lines);
+    return is_there;
+}
+
+static enum err damage_page(const char *path, const char *words, struct why *why)
+{
+    struct passphrase *passphrase = NULL;
+    struct vault *vault = NULL;
+    struct stat status;
+    bool is_found = false;
+    enum err e;
+
+    if ((e = passphrase_new(&passphrase, why)) ||
+        (e = passphrase_add(passphrase, passphrase_text, strlen(passphrase_text))) ||
+        (e = vault_open(path, NULL, passphrase, &vault, why)) || stat(path, &status) != 0)
+        goto done;
+    for (uint64_t page = vault_page_count(vault, status.st_size, NULL); page > 1 && !is_found; page--) {
+        int64_t at = vault_page_place(vault, page) + 99;
+
+        if (!flip(path, at))
+            break;
+        is_found = is_told(vault, words, strcspn(words, "\n"));
+        if (!is_found && !flip(path, at))
+            break;
+    }
+    if (!is_found)
+        e = why_set(why, E_NOT_FOUND, "No page is told of in these words.");
+done:
+    vault_close(vault);
+    passphrase_free(passphrase);
+    return e;
+}
+
 /* --- playing --- */
 static int play(const char *script)
 {
@@ -123,6 +180,8 @@ static int play(const char *script)
         if (chmod(wanted.vault, 0400) != 0)
             return 2;
     }
+    if (strncmp(script, "#! damaged ", 11) == 0 && damage_page(wanted.vault, script + 11, &why))
+        return complain(&why);
     clock_fix(start);
     if (app_open(&app, &wanted, KDF_INTERACTIVE, 80, 24, &why))
         return complain(&why);

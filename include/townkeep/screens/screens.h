@@ -24,6 +24,7 @@ menu_screen_new(enum menu_area area); /* schema.h: the types with this .menu, an
 struct screen *officers_screen_new(void);
 struct screen *verify_screen_new(void);
 struct screen *backup_screen_new(void);
+struct screen *salvage_screen_new(void);
 struct screen *recovery_screen_new(void);
 struct screen *settings_screen_new(void);
 struct screen *about_screen_new(void);

@@ -62,7 +62,8 @@ void store_close(struct store *store); /* NULL allowed; cancels an open save */
 /* Why nothing can be written (the sentence, translated); NULL when it can. Reading goes on; everything that writes
  * refuses with this sentence, looking at a case among it, because a look is written down first. */
 const char *store_read_only(const struct store *store);
-/* Whether that is because pages cannot be read; how many of how many (0 when that was not counted). */
+/* Whether that is because pages cannot be read; how many of how many (0 when that was not counted;
+ * NULL: not asked). */
 bool store_is_damaged(const struct store *store, uint64_t *damaged, uint64_t *pages);
 MUST_USE enum err store_require_writable(const struct store *store, struct why *why);
 /* How long, in milliseconds, the next try must wait after wrong passphrases; 0 not at all. Whoever asks for passphrases
