@@ -82,7 +82,7 @@ int recovery_check_size(struct block_file *file, const uint8_t *header)
 
     if (rc != SQLITE_OK || file->pages == NULL || memcmp(header, journal_magic, sizeof journal_magic) != 0)
         return rc;
-    return get_be(header + PAGES_BEFORE_AT) <= count_pages(file) + (uint64_t)(length / file->vault->page_size)
+    return get_be(header + PAGES_BEFORE_AT) <= count_pages(file) + (uint64_t)(length / file->vault->geometry.span)
                ? SQLITE_OK
                : block_refuse(file);
 }
