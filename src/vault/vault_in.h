@@ -333,6 +333,8 @@ enum page_state page_get(struct vault *vault, int fd, uint64_t number, uint8_t *
 sqlite3_int64 vault_page_place(const struct vault *vault, uint64_t number); /* where it lies in the file */
 /* How many whole pages a file of `length` bytes has; *rest, unless NULL, gets the bytes behind the last. */
 uint64_t vault_page_count(const struct vault *vault, int64_t length, int64_t *rest);
+/* SQLite's file header as far as a reader must know it before it can read anything: the geometry. */
+void page_put_geometry(const struct geometry *geometry, uint8_t plain[PAGE_FIRST_SIZE]);
 /* The one page of a database with nothing in it. */
 void page_make_first(uint8_t plain[VAULT_PAGE_SIZE]);
 /* The only page SQLite never writes: its lock bytes lie there. */
