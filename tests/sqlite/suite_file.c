@@ -29,11 +29,12 @@ static const sqlite3_io_methods *methods_of(struct suite_file *file)
 static bool fit_buffer(struct suite_file *file)
 {
     struct page_file *page = &file->inner.page;
-    int size = page->vault->geometry.span;
     uint8_t *more;
+    int size;
 
-    if (file->kind != SQLITE_OPEN_MAIN_DB || page->buffer_size >= size)
+    if (file->kind != SQLITE_OPEN_MAIN_DB || page->buffer_size >= page->vault->geometry.span)
         return true;
+    size = page->vault->geometry.span;
     more = sqlite3_realloc(page->buffer, size);
     if (more == NULL)
         return false;
