@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "cli_in.h"
-#include "townkeep/vault/vault.h"
 
 /* How far it is, where a person may be looking. */
 static void show_position(const struct rekey *rekey, bool is_last)
@@ -15,7 +14,7 @@ static void show_position(const struct rekey *rekey, bool is_last)
 
     if (!isatty(STDERR_FILENO))
         return;
-    vault_rekey_position(rekey, &done, &pages);
+    store_rekey_position(rekey, &done, &pages);
     fprintf(stderr, "\r");
     fprintf(stderr, _("%llu of %llu pages"), (unsigned long long)done, (unsigned long long)pages);
     fprintf(stderr, "%s", is_last ? "\n" : " ");
@@ -25,13 +24,13 @@ static enum err run_to_the_end(struct cli *cli, enum cipher cipher, struct why *
 {
     struct rekey *rekey = NULL;
     bool more = true;
-    enum err e = vault_rekey_start(buf_text(&cli->path), cli->officer, cli->passphrase, cipher, &rekey, why);
+    enum err e = store_rekey_start(buf_text(&cli->path), cli->officer, cli->passphrase, cipher, &rekey, why);
 
     while (!e && more) {
-        e = vault_rekey_step(rekey, &more, why);
+        e = store_rekey_step(rekey, &more, why);
         show_position(rekey, !more);
     }
-    vault_rekey_end(rekey);
+    store_rekey_end(rekey);
     return e;
 }
 
@@ -56,7 +55,7 @@ static enum err discard(struct cli *cli, struct why *why)
     enum err e = cli_find_vault(cli, why);
 
     if (!e)
-        e = vault_rekey_discard(buf_text(&cli->path), why);
+        e = store_rekey_discard(buf_text(&cli->path), why);
     if (!e)
         cli_say(cli, N_("What an interrupted run left behind is removed. The vault is as it was."));
     return e;

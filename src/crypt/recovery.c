@@ -226,7 +226,7 @@ enum err recovery_code_check(const struct passphrase *passphrase, struct why *wh
 
     read_typed(passphrase, &typed);
     if (!is_code(&typed))
-        e = typed.count < CODE_COUNT / 2 || typed.count > 2 * CODE_COUNT ? say_count(typed.count, why)
+        e = typed.count < CODE_COUNT / 2 || typed.count / 2 > CODE_COUNT ? say_count(typed.count, why)
                                                                          : say_where(&typed, why);
     wipe(&typed, sizeof typed);
     return e;

@@ -40,10 +40,14 @@ static enum err add_guards(struct page *page, const struct guards *guards)
 
 static enum err add_trust(struct page *page, const struct flow *flow)
 {
-    enum err e = page_add(page, STYLE_TEXT, 0,
-                          _("Everything in the vault is encrypted and authenticated with libsodium "
-                            "(XChaCha20-Poly1305, Argon2id, Ed25519); nothing is ever "
-                            "written to the disk in the clear. The program opens no network connection."));
+    enum err e = page_add(
+        page, STYLE_TEXT, 0,
+        store_cipher(flow->store) == CIPHER_AES256_GCM
+            ? _("Everything in the vault is encrypted and authenticated with libsodium (AES-256-GCM, Argon2id, "
+                "Ed25519); nothing is ever written to the disk in the clear. The program opens no network connection.")
+            : _("Everything in the vault is encrypted and authenticated with libsodium "
+                "(XChaCha20-Poly1305, Argon2id, Ed25519); nothing is ever "
+                "written to the disk in the clear. The program opens no network connection."));
 
     if (!e && flow->setup->guards && !(e = page_add(page, STYLE_TEXT, 0, "")))
         return add_guards(page, flow->setup->guards);

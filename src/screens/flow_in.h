@@ -99,6 +99,8 @@ MUST_USE enum err keeper_scratch(struct buf *out, struct why *why);             
 
 /* lock.c */
 void lock_now(struct flow *flow);
+/* The same for a screen that does something to the closed vault: it stays on top, in place of the unlock screen. */
+void lock_below(struct flow *flow);
 /* The unlock screen or the wizard, on top, has opened the vault: store and passphrase are taken over; the latter opens
  * casework again when it was open. */
 void lock_opened(struct flow *flow, struct store *store, struct passphrase *passphrase);

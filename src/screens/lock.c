@@ -30,14 +30,10 @@ static void drop_questions(struct flow *flow)
         stack_drop(flow);
 }
 
-void lock_now(struct flow *flow)
+/* From `first` down; then the vault is closed. */
+static void close_below(struct flow *flow, struct screen *first)
 {
-    struct screen *unlock;
-
-    if (!flow->store)
-        return;
-    drop_questions(flow);
-    for (struct screen *screen = flow->top; screen; screen = screen->below)
+    for (struct screen *screen = first; screen; screen = screen->below)
         suspend(flow, screen);
     flow->locked_officer = store_officer_id(flow->store);
     flow->locked_casework = store_casework_is_open(flow->store);
@@ -47,6 +43,22 @@ void lock_now(struct flow *flow)
     flow->working = NULL;
     flow->toast[0] = '\0';
     flow->blank = flow->forget = true;
+}
+
+void lock_below(struct flow *flow)
+{
+    if (flow->store)
+        close_below(flow, flow->top->below);
+}
+
+void lock_now(struct flow *flow)
+{
+    struct screen *unlock;
+
+    if (!flow->store)
+        return;
+    drop_questions(flow);
+    close_below(flow, flow->top);
     unlock = unlock_screen_new();
     if (unlock)
         stack_put(flow, unlock, 0);
@@ -100,8 +112,9 @@ static void after_recovery(struct flow *flow)
     flow_push(flow, officers_screen_new(), 0);
     flow_tell(
         flow, _("Unlocked with the recovery code"),
-        _("Choose the officer who lost the passphrase and press p to give a fresh one. Then make a new recovery code "
-          "under Office: this one has been out of its envelope."));
+        _("Choose the officer who lost the passphrase and press p to give a fresh one. Who works on cases opens them "
+          "afterwards with the code for casework, under Office, Recovery codes. Then make both codes anew: they have "
+          "been out of their envelopes."));
 }
 
 enum { FAILURES_TOLD_LOUDLY = 3 };

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow_in.h"
+#include "secrets_in.h"
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 #include "townkeep/screens/passphrase_field.h"
 
-enum question { ASKED_VAULT = 1, ASKED_OLDER };
+enum question { ASKED_VAULT = 1, ASKED_OLDER, ASKED_TEST };
 enum { LABEL_WIDTH = 14, FIELD_WIDTH = 42, FORGET_AFTER = 60000 /* milliseconds */ };
 
 struct unlock {
@@ -183,17 +183,44 @@ static void run_recovery(struct screen *screen, struct flow *flow)
 {
     unlock_of(screen)->on_name = false;
     flow_tell(flow, _("Passphrase lost?"),
-              _("Type the recovery code in place of the passphrase, with or without its hyphens, and leave the name "
+              _("Type the recovery code of the office in place of the passphrase, with or without its hyphens, and "
+                "leave the name "
                 "empty. It was written down when the vault was "
                 "made. Then give yourself a new passphrase under Office, Officers.\n\nWithout code and passphrase "
                 "nobody can open the vault, "
-                "not even its makers. A colleague who is administrator can give you a new passphrase."));
+                "not even its makers. A colleague who is administrator can give you a new passphrase.\n\nF6 tells "
+                "whether a code on paper is still the right one, and opens nothing."));
 }
 
 static void run_restore(struct screen *screen, struct flow *flow)
 {
     (void)screen;
     flow_push(flow, restore_screen_new(NULL), 0);
+}
+
+static enum err test_code(struct flow *flow, struct screen *below, struct passphrase *const given[SECRETS_MAX],
+                          int64_t number, struct why *why)
+{
+    enum code_kind kind;
+
+    (void)below;
+    (void)number;
+    return store_code_test_closed(flow->vault, given[0], &kind, why);
+}
+
+static const struct secrets_wish test_wish = {
+    .title = N_("Is the code still right?"),
+    .text = N_("Type either recovery code from its paper. Nothing is opened."),
+    .labels = { N_("Code") },
+    .count = 1,
+    .done = N_("The code is right. Nothing was opened."),
+    .run = test_code,
+};
+
+static void run_test(struct screen *screen, struct flow *flow)
+{
+    (void)screen;
+    flow_push(flow, secrets_screen_new(&test_wish, 0), ASKED_TEST);
 }
 
 static const struct action actions[] = {
@@ -214,6 +241,12 @@ static const struct action actions[] = {
       .label = N_("Restore"),
       .run = run_restore,
       .help = N_("Make a vault of a backup."),
+      .bar = true },
+    { .id = "unlock.test",
+      .keys = { PRESS_FUNCTION(6), PRESS_CTRL('t') },
+      .label = N_("Test"),
+      .run = run_test,
+      .help = N_("Say whether a recovery code on paper is still the right one; nothing is opened."),
       .bar = true },
 };
 

@@ -323,7 +323,17 @@ enum err store_code_state(struct store *store, enum code_kind kind, struct code_
     return OK;
 }
 
-enum err store_note_rekey(struct store *store, struct why *why)
+void codes_notice(struct store *store)
 {
-    return store_log(store, ENTRY_ROSTER, _("Gave the vault a new key"), 0, why);
+    static const char *const sentences[] = {
+        [CODE_OFFICE] = N_("The recovery code of the office was used: make a new one (Office, Recovery codes)."),
+        [CODE_CASEWORK] = N_("The recovery code for casework was used: make a new one (Office, Recovery codes)."),
+    };
+    static const unsigned makers[] = { [CODE_OFFICE] = ROLE_ADMINISTRATOR, [CODE_CASEWORK] = ROLES_OF_CASEWORK };
+    struct code_state state;
+
+    for (int kind = CODE_OFFICE; kind <= CODE_CASEWORK; kind++)
+        if ((store->roles & makers[kind]) && store->officer_id != OFFICER_OFFICE_CODE &&
+            store_code_state(store, (enum code_kind)kind, &state, NULL) == OK && state.used_at != 0)
+            store_notice(store, "%s", gettext(sentences[kind]));
 }

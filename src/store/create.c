@@ -313,9 +313,11 @@ enum err store_open(const struct store_opening *opening, struct store **out, str
     } else if (e == E_PASSPHRASE) {
         failures_count(opening->state, opening->path);
     }
-    if (e)
+    if (e) {
         store_free(store);
-    else
+    } else {
+        codes_notice(store);
         *out = store;
+    }
     return e;
 }

@@ -454,6 +454,15 @@ enum err store_passphrase_change(struct store *store, const struct passphrase *o
     return e;
 }
 
+enum err store_passphrase_confirm(const struct store *store, const struct passphrase *passphrase, struct why *why)
+{
+    struct box_key *key = NULL;
+    enum err e = vault_open_box_key(store->vault, passphrase, &key, why);
+
+    box_key_free(key);
+    return e;
+}
+
 static enum err write_reset(struct store *store, const struct record *officer, const struct new_slot *keys,
                             struct why *why)
 {

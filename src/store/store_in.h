@@ -386,6 +386,9 @@ MUST_USE enum err require_drafts(const struct store *store, struct why *why);
 /* After open_records answered E_DAMAGED with `why`: open what can be read, or leave it so. */
 MUST_USE enum err damage_open(struct store *store, const struct store_opening *opening, struct why *why);
 
+/* --- codes.c: tell who can make a new one that a code was used */
+void codes_notice(struct store *store);
+
 /* --- store.c, create.c */
 MUST_USE enum err device_load(struct store *store, struct why *why);
 

@@ -13,8 +13,7 @@
  *     64    4     number of slots: 24
  *     68    4     size of a slot: 480
  *     72    8     how often the vault key was changed
- *     80    32    zero; in NAME-rekey, the copy under a new vault key, while it is not whole: hash of what it is
- *                 made from (rekey.c)
+ *     80    32    hash of the file this one was made from when the vault key was last changed (rekey.c); else zero
  *     112   592   zero
  *     704   11520 the slots, see below
  *     12224 32    MAC: BLAKE2b-256 of 0..12223 under the header key, derived from the vault key: who altered this?

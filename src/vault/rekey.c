@@ -84,7 +84,7 @@ enum err slot_take_pending(const struct slot *slot, const uint8_t id[VAULT_ID_SI
 
     if ((e = slot_open_box(slot, id, slot_key, &seed, why)) || (e = box_key_new(seed, &box, why)) ||
         (e = box_open(slot->pending, PENDING_SIZE, box, &sealed, why)) ||
-        (e = secret_new_copy(secret_bytes_const(team_half) + 2 * KEY_SIZE, KEY_SIZE, &store_key, why)) ||
+        (e = secret_new_copy(secret_bytes_const(team_half) + STORE_KEY_AT, KEY_SIZE, &store_key, why)) ||
         (e = pending_key(store_key, id, &key, why)))
         goto done;
     bind_pending(slot, id, bound);

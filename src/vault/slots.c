@@ -172,7 +172,7 @@ enum err slot_keys_make(const struct secret *vault_key, const struct secret *sto
     if (out->team_half == NULL)
         return OK;
     memcpy(secret_bytes(out->team_half), secret_bytes_const(vault_key), KEY_SIZE);
-    memcpy(secret_bytes(out->team_half) + 2 * KEY_SIZE, secret_bytes_const(store_key), KEY_SIZE);
+    memcpy(secret_bytes(out->team_half) + STORE_KEY_AT, secret_bytes_const(store_key), KEY_SIZE);
 done:
     if (e)
         slot_keys_release(out);

@@ -107,7 +107,7 @@ enum err vault_take_team_half(struct vault *vault, const struct secret *team_hal
 
     if ((e = secret_new_copy(bytes, KEY_SIZE, &vault->vault_key, why)) ||
         (e = secret_new_copy(bytes + KEY_SIZE, KEY_SIZE, &seed, why)) ||
-        (e = secret_new_copy(bytes + 2 * KEY_SIZE, KEY_SIZE, &vault->store_key, why)) ||
+        (e = secret_new_copy(bytes + STORE_KEY_AT, KEY_SIZE, &vault->store_key, why)) ||
         (e = sign_key_new(seed, &vault->sign_key, why)))
         goto done;
     e = vault_derive_keys(vault, why);

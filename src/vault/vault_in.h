@@ -14,6 +14,7 @@ enum {
     PAGE_CONTENT = VAULT_PAGE_SIZE - VAULT_RESERVED,
     NAME_HASH_SIZE = 16,
     TEAM_HALF_SIZE = 3 * KEY_SIZE, /* vault key, signing seed, store key */
+    STORE_KEY_AT = 2 * KEY_SIZE,
     WRAPPED_TEAM_SIZE = NONCE_SIZE + TEAM_HALF_SIZE + TAG_SIZE,
     WRAPPED_KEY_SIZE = NONCE_SIZE + KEY_SIZE + TAG_SIZE,
     WRAPPED_BOX_SIZE = WRAPPED_KEY_SIZE,
@@ -73,7 +74,7 @@ struct header {
     enum cipher cipher;
     int64_t created;
     uint64_t rekeyed;          /* how often the vault key was changed */
-    uint8_t source[HASH_SIZE]; /* in the unfinished copy a rekey makes: of what; else zero */
+    uint8_t source[HASH_SIZE]; /* of the file it was made from when its key was last changed; else zero */
     struct slot slots[VAULT_SLOT_COUNT];
 };
 

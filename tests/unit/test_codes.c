@@ -130,12 +130,18 @@ static void used_codes_ask_to_be_renewed(void)
     CU_ASSERT_EQUAL_FATAL(use_casework_code(office, loss.casework_code, &opened), OK);
     CU_ASSERT_EQUAL(store_code_state(office->store, CODE_CASEWORK, &state, &office->why), OK);
     CU_ASSERT_TRUE(state.used_at >= state.made_at);
+    open_as(office, "Ana", "given by the office");
+    CU_ASSERT_PTR_NOT_NULL(strstr(store_notices(office->store), "code of the office was used"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(store_notices(office->store), "code for casework was used"));
+    CU_ASSERT_EQUAL_FATAL(office_casework(office, "given by the office"), OK);
     CU_ASSERT_EQUAL(make_casework_code(office, loss.casework_code), 2);
     CU_ASSERT_EQUAL(store_recovery_renew(office->store, loss.office_code, KDF_INTERACTIVE, &office->why), OK);
     for (int kind = CODE_OFFICE; kind <= CODE_CASEWORK; kind++) {
         CU_ASSERT_EQUAL(store_code_state(office->store, (enum code_kind)kind, &state, &office->why), OK);
         CU_ASSERT_TRUE(state.made_at > 0 && state.used_at == 0);
     }
+    open_as(office, "Ana", "given by the office");
+    CU_ASSERT_PTR_NULL(strstr(store_notices(office->store), "was used"));
     expect_sound(office);
     office_end(office);
 }

@@ -186,13 +186,6 @@ static void v10_a_torn_header_write_leaves_the_old_header(void)
     bench_end(&bench);
 }
 
-/* The sanitizers map more than any limit. */
-#if defined(__SANITIZE_ADDRESS__)
-#define MEMORY_LIMIT_WORKS 0
-#else
-#define MEMORY_LIMIT_WORKS 1
-#endif
-
 /* Bytes of address space this process has taken. */
 static int64_t memory_mapped(void)
 {

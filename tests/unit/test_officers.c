@@ -109,6 +109,7 @@ static void a_renamed_officer_unlocks_with_the_new_name(void)
 static void the_last_administrator_stays(void)
 {
     struct office office;
+    char code[RECOVERY_TEXT_SIZE];
     int64_t ana, ben;
 
     office_create(&office);
@@ -119,6 +120,12 @@ static void the_last_administrator_stays(void)
     open_as(&office, "Ben", "bens own passphrase");
     CU_ASSERT_EQUAL(store_officer_remove(office.store, ana, &office.why), OK);
     CU_ASSERT_EQUAL(store_officer_roles(office.store, ben, ROLE_PROGRAMME, &office.why), E_CONFLICT);
+    /* Not with a recovery code either, which is an administrator itself. */
+    CU_ASSERT_EQUAL_FATAL(store_recovery_renew(office.store, code, KDF_INTERACTIVE, &office.why), OK);
+    open_as(&office, NULL, code);
+    CU_ASSERT_EQUAL(store_officer_remove(office.store, ben, &office.why), E_CONFLICT);
+    CU_ASSERT_EQUAL(store_officer_roles(office.store, ben, ROLE_PROGRAMME, &office.why), E_CONFLICT);
+    open_as(&office, "Ben", "bens own passphrase");
     office_end(&office);
 }
 
@@ -246,7 +253,7 @@ void suite_officers(void)
     CU_add_test(s, "roles and names are no ordinary fields (R05)", roles_and_names_are_no_ordinary_fields);
     CU_add_test(s, "an officer who leaves opens nothing", an_officer_who_leaves_opens_nothing);
     CU_add_test(s, "a renamed officer unlocks with the new name", a_renamed_officer_unlocks_with_the_new_name);
-    CU_add_test(s, "the last administrator stays", the_last_administrator_stays);
+    CU_add_test(s, "V11 the last administrator stays", the_last_administrator_stays);
     CU_add_test(s, "the last holder of a case's key stays", the_last_holder_of_a_cases_key_stays);
     CU_add_test(s, "a changed passphrase keeps the cases", a_changed_passphrase_keeps_the_cases);
     CU_add_test(s, "a reset gives new keys and loses the cases", a_reset_gives_new_keys_and_loses_the_cases);

@@ -1,4 +1,6 @@
 /* Who may open the vault: adding, changing, renaming, removing, recovering. */
+#include <sys/resource.h>
+
 #include "vault_unit.h"
 
 void suite_slots(void);
@@ -239,6 +241,109 @@ static void keys_for_other_purposes_differ_and_last(void)
     bench_end(&bench);
 }
 
+/* --- killed at each write --- */
+
+static enum err change_add(struct bench *bench)
+{
+    struct new_slot keys;
+
+    return vault_add_slot(bench->vault, SLOT_OFFICER, 8, "Ben", bench->ben, cheap, &keys, &bench->why);
+}
+
+static enum err change_replace(struct bench *bench)
+{
+    struct new_slot keys;
+
+    return vault_replace_slots(bench->vault, SLOT_OFFICER, 8, "Ben", bench->wrong, cheap, &keys, &bench->why);
+}
+
+static enum err change_own(struct bench *bench)
+{
+    return vault_change_passphrase(bench->vault, bench->ana, bench->ana, cheap, &bench->why);
+}
+
+static enum err change_remove(struct bench *bench)
+{
+    return vault_remove_slots(bench->vault, 8, &bench->why);
+}
+
+/* Both headers as they were, then as much of the change as was written: up to `cut` bytes, the copy that is not
+ * current first. */
+static void write_until(struct bench *bench, const uint8_t *before, const uint8_t *after, int first, size_t cut)
+{
+    size_t part = cut < VAULT_HEADER_SIZE ? cut : VAULT_HEADER_SIZE;
+    int64_t at = (int64_t)first * VAULT_HEADER_SIZE, other = (int64_t)!first * VAULT_HEADER_SIZE;
+
+    file_change(bench->path, before, 2 * VAULT_HEADER_SIZE, 0);
+    file_change(bench->path, after + at, part, at);
+    if (cut > part)
+        file_change(bench->path, after + other, cut - part, other);
+}
+
+/* Whatever was written of it, Ana's slot opens, and the next change is made as if nothing had happened. */
+static void kill_at_each_write(struct bench *bench, enum err (*change)(struct bench *))
+{
+    uint8_t before[2 * VAULT_HEADER_SIZE], after[2 * VAULT_HEADER_SIZE];
+    int first = !bench->vault->current_copy;
+
+    file_read(bench->path, before, sizeof before, 0);
+    CU_ASSERT_EQUAL_FATAL(change(bench), OK);
+    bench_close(bench);
+    file_read(bench->path, after, sizeof after, 0);
+    for (size_t cut = 0; cut <= 2 * VAULT_HEADER_SIZE; cut += 1024) {
+        write_until(bench, before, after, first, cut);
+        CU_ASSERT_EQUAL_FATAL(bench_open(bench), OK);
+        CU_ASSERT_EQUAL(vault_rename_officer(bench->vault, 7, "Ana Lund", &bench->why), OK);
+        bench_close(bench);
+        CU_ASSERT_EQUAL_FATAL(bench_open(bench), OK);
+        bench_close(bench);
+    }
+    file_change(bench->path, after, sizeof after, 0);
+    CU_ASSERT_EQUAL_FATAL(bench_open(bench), OK);
+}
+
+static void v10_a_change_killed_at_each_write_leaves_a_slot_that_opens(void)
+{
+    struct bench bench;
+
+    bench_start(&bench);
+    kill_at_each_write(&bench, change_add);
+    kill_at_each_write(&bench, change_replace);
+    kill_at_each_write(&bench, change_own);
+    kill_at_each_write(&bench, change_remove);
+    bench_end(&bench);
+}
+
+/* --- what does not fit --- */
+
+/* V12: hashing wants more memory than the process may take: told before, not by being killed. */
+static void v12_too_little_memory_for_the_hashing_is_told(void)
+{
+    struct bench bench;
+    struct new_slot keys;
+    struct kdf_cost dear = { 1, 512 * 1024 * 1024 };
+    struct rlimit before, little;
+    enum err e;
+
+    bench_start(&bench);
+    CU_ASSERT_EQUAL_FATAL(getrlimit(RLIMIT_AS, &before), 0);
+    e = vault_add_slot(bench.vault, SLOT_OFFICER, 8, "Ben", bench.ben, dear, &keys, &bench.why);
+    if (e == OK && MEMORY_LIMIT_WORKS) { /* else this computer itself has too little, and said so */
+        bench_close(&bench);
+        little = before;
+        little.rlim_cur = 300 * 1024 * 1024;
+        CU_ASSERT_EQUAL(setrlimit(RLIMIT_AS, &little), 0);
+        e = bench_open_as(&bench, "Ben", bench.ben);
+        CU_ASSERT_EQUAL(setrlimit(RLIMIT_AS, &before), 0);
+        CU_ASSERT_EQUAL(e, E_MEMORY);
+        CU_ASSERT_PTR_NOT_NULL(strstr(bench.why.text, "512 MiB"));
+        CU_ASSERT_EQUAL(bench_open(&bench), OK);
+    } else if (e) {
+        CU_ASSERT_EQUAL(e, E_MEMORY);
+    }
+    bench_end(&bench);
+}
+
 void suite_slots(void)
 {
     CU_pSuite s = CU_add_suite("slots", NULL, NULL);
@@ -253,6 +358,9 @@ void suite_slots(void)
     CU_add_test(s, "a recovery code opens the vault but no casework", a_recovery_code_opens_the_vault_but_no_casework);
     CU_add_test(s, "V11 the last officer and oneself cannot be removed",
                 v11_the_last_officer_and_oneself_cannot_be_removed);
+    CU_add_test(s, "V10 a change killed at each write leaves a slot that opens",
+                v10_a_change_killed_at_each_write_leaves_a_slot_that_opens);
+    CU_add_test(s, "V12 too little memory for the hashing is told", v12_too_little_memory_for_the_hashing_is_told);
     CU_add_test(s, "a full header says so", a_full_header_says_so);
     CU_add_test(s, "a replaced slot leaves no moment without one", a_replaced_slot_leaves_no_moment_without_one);
     CU_add_test(s, "wrapped keys are bound to their slot", wrapped_keys_are_bound_to_their_slot);

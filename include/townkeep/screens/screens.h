@@ -28,6 +28,8 @@ struct screen *salvage_screen_new(void);
 struct screen *restore_screen_new(const char *backup); /* of this file; NULL: the newest in the folder */
 struct screen *closing_screen_new(void);               /* the last backup, then the program ends */
 struct screen *recovery_screen_new(void);
+struct screen *rekey_screen_new(void);
+struct screen *sheet_screen_new(void);
 struct screen *settings_screen_new(void);
 struct screen *about_screen_new(void);
 

@@ -307,6 +307,10 @@ MUST_USE enum err store_grant_keys(struct store *store, int64_t officer, size_t 
 /* The unlocked officer's own passphrase. */
 MUST_USE enum err store_passphrase_change(struct store *store, const struct passphrase *old,
                                           const struct passphrase *fresh, enum kdf_level kdf, struct why *why);
+/* Whether this is the unlocked officer's own passphrase; takes as long as unlocking. E_PASSPHRASE; E_PERMISSION for a
+ * recovery code. */
+MUST_USE enum err store_passphrase_confirm(const struct store *store, const struct passphrase *passphrase,
+                                           struct why *why);
 /* How many cases only this officer can open. */
 MUST_USE enum err store_cases_held_alone(struct store *store, int64_t officer, size_t *count, struct why *why);
 /* An administrator (or a recovery code) gives an officer a fresh slot and fresh keys; sealed cases must be handed over
@@ -333,7 +337,16 @@ MUST_USE enum err store_code_test(struct store *store, const struct passphrase *
 /* The same for a file that is not open, so nothing is written down. */
 MUST_USE enum err store_code_test_closed(const char *path, const struct passphrase *code, enum code_kind *kind,
                                          struct why *why);
-/* The vault was given a new key (vault_rekey_start): for the history. */
+/* A new key for a vault that is closed: see vault_rekey_start and what follows it. Who may do it is asked before; it
+ * is noted in the history afterwards. */
+struct rekey;
+MUST_USE enum err store_rekey_start(const char *path, const char *officer, const struct passphrase *passphrase,
+                                    enum cipher cipher, struct rekey **out, struct why *why);
+MUST_USE enum err store_rekey_step(struct rekey *rekey, bool *more, struct why *why);
+void store_rekey_position(const struct rekey *rekey, uint64_t *done, uint64_t *pages);
+void store_rekey_end(struct rekey *rekey);
+bool store_rekey_is_unfinished(const char *path);
+MUST_USE enum err store_rekey_discard(const char *path, struct why *why);
 MUST_USE enum err store_note_rekey(struct store *store, struct why *why);
 enum cipher store_cipher(const struct store *store); /* of the vault */
 struct code_state {
