@@ -10,7 +10,7 @@
  *
  * Sealed content (numbers little-endian), bound to the vault's id:
  *     1 version (1) · 1 number of places · each: 2 length of the path and the path · 8 moment · 8 generation of the
- *     header · 1 number of devices · each: 16 device id · 8 sequence · 32 hash of that entry
+ *     header · 8 number of syncs · 1 number of devices · each: 16 device id · 8 sequence · 32 hash of that entry
  */
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static enum err write_place(const struct seen *seen, struct buf *out)
 
     if ((e = buf_add_u16(out, (uint16_t)len)) || (e = buf_add(out, seen->path, len)) ||
         (e = buf_add_u64(out, (uint64_t)seen->at)) || (e = buf_add_u64(out, seen->generation)) ||
-        (e = buf_add_u8(out, (uint8_t)seen->head_count)))
+        (e = buf_add_u64(out, seen->syncs)) || (e = buf_add_u8(out, (uint8_t)seen->head_count)))
         return e;
     for (size_t i = 0; i < seen->head_count && !e; i++) {
         const struct seen_head *head = &seen->heads[i];
@@ -67,6 +67,7 @@ static bool read_place(struct scan *scan, struct seen *out)
     read_bytes(scan, out->path, len);
     out->at = (int64_t)scan_u64(scan);
     out->generation = scan_u64(scan);
+    out->syncs = scan_u64(scan);
     out->head_count = scan_u8(scan);
     for (size_t i = 0; i < out->head_count && i < SEEN_HEADS; i++) {
         read_bytes(scan, out->heads[i].device_id, ENTRY_DEVICE_ID_SIZE);
@@ -201,7 +202,9 @@ static void put_first(struct newest *newest, const struct seen *seen)
 
 void newest_note(struct store *store, bool is_synced)
 {
-    struct seen seen = { .at = clock_now(), .generation = vault_generation(store->vault) };
+    struct seen seen = { .at = clock_now(),
+                         .generation = vault_generation(store->vault),
+                         .syncs = vault_saves(store->vault) };
     struct newest *newest = store->newest;
     const char *path = vault_path(store->vault);
 
