@@ -2,8 +2,9 @@
  * The newest state of a vault as this person has seen it on this computer, kept outside the vault: whoever puts an
  * older copy of the file back cannot put this back with it.
  *
- * One small file for each vault in the person's state folder, sealed under a key derived from the vault's own: it names
- * nobody, and nobody without the vault's key can make one. It is written after every save, but the disk is not waited
+ * One small file for each vault and officer in the person's state folder, sealed under a key made from the officer's
+ * signing key, which outlives a change of the vault's key: so a copy from before such a change is noticed as well. It
+ * names nobody, and nobody else can make one. It is written after every save, but the disk is not waited
  * for; when the vault is closed it is. So after a kill it is up to date, and after a loss of power at most one session
  * old: it may then miss that the last session's saves are gone, and never claims a save the vault did not keep, because
  * it is written after that. A file emptied by such a loss counts as none.
@@ -12,6 +13,7 @@
  *     1 version (1) · 1 number of places · each: 2 length of the path and the path · 8 moment · 8 generation of the
  *     header · 8 number of syncs · 1 number of devices · each: 16 device id · 8 sequence · 32 hash of that entry
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -236,12 +238,32 @@ void newest_free(struct newest *newest)
 
 static enum err name_file(struct store *store, const char *folder, char **out)
 {
+    uint8_t officer[SIGN_PUBLIC_SIZE];
     struct buf path = { 0 };
+    char suffix[32];
     enum err e;
 
-    if (!(e = state_file(folder, vault_id(store->vault), "newest", &path)))
+    sign_key_public(vault_sign_key(store->vault), officer);
+    snprintf(suffix, sizeof suffix, "%02x%02x%02x%02x.newest", officer[0], officer[1], officer[2], officer[3]);
+    if (!(e = state_file(folder, vault_id(store->vault), suffix, &path)))
         *out = buf_take(&path);
     buf_release(&path);
+    return e;
+}
+
+/* Signing gives the same bytes each time, to whoever has the key and to nobody else. */
+static enum err make_key(struct store *store, struct secret **out, struct why *why)
+{
+    uint8_t signature[SIGNATURE_SIZE];
+    struct buf bound = { 0 };
+    enum err e;
+
+    if (!(e = bind_to(store, &bound)) && !(e = secret_new(KEY_SIZE, out, why))) {
+        sign_bytes(signature, bound.data, bound.len, vault_sign_key(store->vault));
+        hash_bytes(secret_bytes(*out), "townkeep newest state key", signature, sizeof signature, NULL);
+        wipe(signature, sizeof signature);
+    }
+    buf_release(&bound);
     return e;
 }
 
@@ -254,14 +276,14 @@ enum err newest_start(struct store *store, const char *folder, struct why *why)
     if (!(store->newest = calloc(1, sizeof *store->newest)))
         return E_MEMORY;
     if ((e = text_copy(&store->newest->folder, folder)) || (e = name_file(store, folder, &store->newest->file)) ||
-        (e = vault_derive(store->vault, "newest state", &store->newest->key, why)))
+        (e = make_key(store, &store->newest->key, why)))
         return e;
     if ((e = read_file(store)) == E_MEMORY)
         return e;
     if (e)
         store_notice(store,
-                     _("What this computer knew of the vault cannot be read: its keys were renewed elsewhere, or "
-                       "somebody changed %s. Whether the vault is the newest cannot be told this time."),
+                     _("What this computer knew of the vault cannot be read: somebody changed %s, or the disk did. "
+                       "Whether the vault is the newest cannot be told this time."),
                      store->newest->file);
     return OK;
 }
