@@ -287,6 +287,7 @@ static enum err open_records(struct store *store, const struct store_opening *op
     if ((e = pending > 0 ? migrate(store, opening, why) : migrate_check(store, why)) || (e = words_load(store, why)) ||
         (e = office_load(store, why)) || (e = officer_load(store, why)))
         goto done;
+    clock_tell(store);
     if (store_only_looks(store, opening))
         goto done;
     failures_settle(store, opening->state);

@@ -2,16 +2,18 @@
  * The newest state of a vault as this person has seen it on this computer, kept outside the vault: whoever puts an
  * older copy of the file back cannot put this back with it.
  *
- * One small file for each vault in the person's state folder, sealed under a key derived from the vault's own: it names
- * nobody, and nobody without the vault's key can make one. It is written after every save, but the disk is not waited
+ * One small file for each vault and officer in the person's state folder, sealed under a key made from the officer's
+ * signing key, which outlives a change of the vault's key: so a copy from before such a change is noticed as well. It
+ * names nobody, and nobody else can make one. It is written after every save, but the disk is not waited
  * for; when the vault is closed it is. So after a kill it is up to date, and after a loss of power at most one session
  * old: it may then miss that the last session's saves are gone, and never claims a save the vault did not keep, because
  * it is written after that. A file emptied by such a loss counts as none.
  *
  * Sealed content (numbers little-endian), bound to the vault's id:
  *     1 version (1) · 1 number of places · each: 2 length of the path and the path · 8 moment · 8 generation of the
- *     header · 1 number of devices · each: 16 device id · 8 sequence · 32 hash of that entry
+ *     header · 8 number of syncs · 1 number of devices · each: 16 device id · 8 sequence · 32 hash of that entry
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +41,7 @@ static enum err write_place(const struct seen *seen, struct buf *out)
 
     if ((e = buf_add_u16(out, (uint16_t)len)) || (e = buf_add(out, seen->path, len)) ||
         (e = buf_add_u64(out, (uint64_t)seen->at)) || (e = buf_add_u64(out, seen->generation)) ||
-        (e = buf_add_u8(out, (uint8_t)seen->head_count)))
+        (e = buf_add_u64(out, seen->syncs)) || (e = buf_add_u8(out, (uint8_t)seen->head_count)))
         return e;
     for (size_t i = 0; i < seen->head_count && !e; i++) {
         const struct seen_head *head = &seen->heads[i];
@@ -67,6 +69,7 @@ static bool read_place(struct scan *scan, struct seen *out)
     read_bytes(scan, out->path, len);
     out->at = (int64_t)scan_u64(scan);
     out->generation = scan_u64(scan);
+    out->syncs = scan_u64(scan);
     out->head_count = scan_u8(scan);
     for (size_t i = 0; i < out->head_count && i < SEEN_HEADS; i++) {
         read_bytes(scan, out->heads[i].device_id, ENTRY_DEVICE_ID_SIZE);
@@ -201,7 +204,9 @@ static void put_first(struct newest *newest, const struct seen *seen)
 
 void newest_note(struct store *store, bool is_synced)
 {
-    struct seen seen = { .at = clock_now(), .generation = vault_generation(store->vault) };
+    struct seen seen = { .at = clock_now(),
+                         .generation = vault_generation(store->vault),
+                         .syncs = vault_saves(store->vault) };
     struct newest *newest = store->newest;
     const char *path = vault_path(store->vault);
 
@@ -233,12 +238,32 @@ void newest_free(struct newest *newest)
 
 static enum err name_file(struct store *store, const char *folder, char **out)
 {
+    uint8_t officer[SIGN_PUBLIC_SIZE];
     struct buf path = { 0 };
+    char suffix[32];
     enum err e;
 
-    if (!(e = state_file(folder, vault_id(store->vault), "newest", &path)))
+    sign_key_public(vault_sign_key(store->vault), officer);
+    snprintf(suffix, sizeof suffix, "%02x%02x%02x%02x.newest", officer[0], officer[1], officer[2], officer[3]);
+    if (!(e = state_file(folder, vault_id(store->vault), suffix, &path)))
         *out = buf_take(&path);
     buf_release(&path);
+    return e;
+}
+
+/* Signing gives the same bytes each time, to whoever has the key and to nobody else. */
+static enum err make_key(struct store *store, struct secret **out, struct why *why)
+{
+    uint8_t signature[SIGNATURE_SIZE];
+    struct buf bound = { 0 };
+    enum err e;
+
+    if (!(e = bind_to(store, &bound)) && !(e = secret_new(KEY_SIZE, out, why))) {
+        sign_bytes(signature, bound.data, bound.len, vault_sign_key(store->vault));
+        hash_bytes(secret_bytes(*out), "townkeep newest state key", signature, sizeof signature, NULL);
+        wipe(signature, sizeof signature);
+    }
+    buf_release(&bound);
     return e;
 }
 
@@ -251,14 +276,14 @@ enum err newest_start(struct store *store, const char *folder, struct why *why)
     if (!(store->newest = calloc(1, sizeof *store->newest)))
         return E_MEMORY;
     if ((e = text_copy(&store->newest->folder, folder)) || (e = name_file(store, folder, &store->newest->file)) ||
-        (e = vault_derive(store->vault, "newest state", &store->newest->key, why)))
+        (e = make_key(store, &store->newest->key, why)))
         return e;
     if ((e = read_file(store)) == E_MEMORY)
         return e;
     if (e)
         store_notice(store,
-                     _("What this computer knew of the vault cannot be read: its keys were renewed elsewhere, or "
-                       "somebody changed %s. Whether the vault is the newest cannot be told this time."),
+                     _("What this computer knew of the vault cannot be read: somebody changed %s, or the disk did. "
+                       "Whether the vault is the newest cannot be told this time."),
                      store->newest->file);
     return OK;
 }

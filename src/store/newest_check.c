@@ -16,6 +16,7 @@ struct difference {
     uint64_t missing;        /* saves that were seen and are not here */
     bool is_strayed;         /* at the same number stands another save */
     bool has_old_header;
+    bool is_behind; /* nothing of the history is missing, but something written since */
     bool is_second; /* and the other one still stands */
 };
 
@@ -70,11 +71,18 @@ static enum err compare(struct store *store, struct difference *out, struct why 
     for (size_t i = 0; i < out->seen->head_count && !e; i++)
         e = compare_head(store, &out->seen->heads[i], out, why);
     out->has_old_header = vault_generation(store->vault) < out->seen->generation;
+    out->is_behind = vault_saves(store->vault) < out->seen->syncs;
     out->is_second = !here && stands_elsewhere(store, out->seen->path);
     return e;
 }
 
 /* --- telling --- */
+
+/* Whether it is an older file; else it may still be a second one. */
+static bool is_older(const struct difference *difference)
+{
+    return difference->missing > 0 || difference->is_strayed || difference->has_old_header || difference->is_behind;
+}
 
 static enum err tell_older(const struct difference *difference, const char *when, struct buf *out)
 {
@@ -110,6 +118,11 @@ static enum err tell(const struct difference *difference, struct buf *out)
                        when);
     if (!e && difference->has_old_header)
         e = tell_header(when, out);
+    if (!e && out->len == 0 && difference->is_behind)
+        e = buf_printf(out,
+                       _("This file is older than the one you last worked with on %s: no save is missing, but what was "
+                         "half typed and kept since then is."),
+                       when);
     if (!e && out->len == 0 && difference->is_second)
         e = buf_printf(out,
                        _("This is a second copy of the vault you worked with on %s: what is written in the one is "
@@ -121,7 +134,7 @@ static enum err tell(const struct difference *difference, struct buf *out)
 /* The path of the other stands last: it may be long, and is cut then. */
 static enum err refuse(const struct difference *difference, const struct buf *text, struct why *why)
 {
-    if (difference->missing > 0 || difference->is_strayed || difference->has_old_header)
+    if (is_older(difference))
         return why_set(why, E_OLDER, N_("%s Go on only if you put a backup back on purpose."), buf_text(text));
     return why_set(why, E_OLDER, N_("%s Go on only if this is the one to work with from now on. The other: %s"),
                    buf_text(text), difference->seen->path);

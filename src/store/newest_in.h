@@ -16,8 +16,9 @@ struct seen_head { /* the newest entry of a device */
 /* One file of the vault, as it was when it was last open. */
 struct seen {
     char path[PATH_MAX];
-    int64_t at; /* milliseconds */
-    uint64_t generation;
+    int64_t at;          /* milliseconds */
+    uint64_t generation; /* of its header */
+    uint64_t syncs;      /* vault_saves: also of what is no entry, drafts among it */
     struct seen_head heads[SEEN_HEADS];
     size_t head_count;
 };

@@ -369,6 +369,9 @@ void newest_settle(struct store *store);               /* it was compared: note 
 void newest_note(struct store *store, bool is_synced); /* nothing before that */
 void newest_free(struct newest *newest);
 
+/* --- clock.c */
+void clock_tell(struct store *store); /* a notice where this computer's clock cannot be right */
+
 /* --- failures.c: wrong passphrases */
 /* The file in the state folder for this vault and purpose. */
 MUST_USE enum err state_file(const char *folder, const uint8_t *id, const char *suffix, struct buf *out);

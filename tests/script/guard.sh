@@ -48,6 +48,36 @@ if [ "$(id -u)" != 0 ] && [ "$may_read" = on ]; then
     exec 3>&-
     wait
 fi
+mkfifo held
+(ulimit -c unlimited; exec "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw run - <held >answers 2>&1) &
+exec 4>held
+echo 'list party' >&4
+while [ ! -s answers ]; do sleep 0.1; done
+equal "$(awk '/^Max core file size/ { print $5 $6 }' /proc/$!/limits)" 00 "P01 the limit is none"
+kill -ABRT $!
+wait $! 2>died
+equal $? 134 "P01 it was aborted"
+silent died 'core dumped' "P01 its memory was dumped"
+equal "$(find . -name 'core*' -type f | wc -l)" 0 "P01 a dump lies here"
+exec 4>&-
+exits 0 "V15 the lock it left keeps nobody out" as Ana list party
+
+mkdir open && (
+    cd open && umask 000
+    HOME=$PWD "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ../ana.pw init --office X --kdf interactive
+    for line in 'add party name=Mole kind=org' 'export party out.csv' 'backup copy.townkeep'; do
+        # shellcheck disable=SC2086 # words
+        HOME=$PWD "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ../ana.pw $line
+    done
+) >/dev/null 2>&1
+[ "$(find open -type f | wc -l)" -ge 4 ] && good || bad "P10 files were made"
+equal "$(find open -mindepth 1 \( -type f ! -perm 600 -o -type d ! -perm 700 \) | head -n 3)" "" "P10 open to others under umask 000"
+
+exits 0 "D13 a home nothing can be written to" env HOME=/proc/self XDG_CONFIG_HOME=/proc/self "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw list party
+says err 'cannot be noted' "D13 and that is told"
+if unshare -n true 2>/dev/null; then
+    exits 0 "P13 without a network" unshare -n "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file ana.pw add party name=Alone kind=org
+fi
 exits 0 "the demonstration is made" "$PROGRAM" demo --no-screens
 
 # A build with the address sanitizer cannot look for leaks while it is traced.

@@ -29,6 +29,16 @@ cp elsewhere/office.townkeep office.townkeep
 rm $state/*.newest
 exits 0 "V22 without the note any copy opens" as Ana list party
 
+cp office.townkeep older.townkeep
+exits 0 "the vault gets a new key" as Ana rekey
+silent err 'cannot be read|older' "and is still the one known"
+exits 0 "also the next time" as Ana list party
+silent err 'cannot be read|older' "and after that"
+cp older.townkeep office.townkeep
+exits 1 "V21 a copy from before the change of keys is refused as any other" as Ana list party
+says err 'is missing|saves are missing|is what it was before' "V21 with what it lacks"
+exits 0 "V21 and can be gone on with" as Ana list party --accept-older
+
 printf 'somebody elses guess\n' >wrong.pw && chmod 600 wrong.pw
 for i in 1 2 3; do exits 3 "V02 a wrong passphrase" "$PROGRAM" --vault office.townkeep --officer Ana --passphrase-file wrong.pw list party; done
 exits 0 "V02 the right one" as Ana list party

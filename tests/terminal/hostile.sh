@@ -119,6 +119,24 @@ C
     wait_for Locked 3 || return 1
     nowhere 'Quarrelsome Heron'
 }
+# From one moment on the disk takes no writing: what was typed stays in its form, and can be saved when it does again.
+disk_turned_read_only() {
+    local both
+    rm -f "$home/slept"
+    start && unlock 'GO TO' && in_a_list 'Quarrelsome Heron' || return 1
+    press F2; wait_for 'New: ' || return 1
+    type_text 'Kept in the form'
+    both=$(processes) || return 1
+    strace -qq -o /dev/null -e trace=pwrite64,fsync,fdatasync,ftruncate -e inject=pwrite64,fsync,fdatasync,ftruncate:error=EROFS -p "${both#* }" 2>/dev/null &
+    while [ "$(awk '/^TracerPid/ { print $2 }' "/proc/${both#* }/status")" = 0 ]; do sleep 0.05; done
+    press C-s; sleep 1
+    gone 'Saved.' || return 1
+    screen >"$home/refused"
+    kill $!; wait $! 2>/dev/null
+    grep -q 'Read-only file system\|could not be\|cannot be\|did not' "$home/refused" || { echo '  nothing was said'; cat "$home/refused"; return 1; }
+    escape
+    screen | grep -q 'Kept in the form' || { echo '  the form was lost'; screen; return 1; }
+}
 # Everything a session sends, as the terminal gets it.
 nothing_but_our_own() {
     rm -f "$home/slept"
@@ -145,4 +163,7 @@ journey 'U09 poor terminals' poor_terminals
 journey 'U12 D20 hung up: the vault is closed, the draft kept' hung_up_with_a_draft
 journey 'stopped and continued, it is locked in between' stopped_and_continued
 journey 'U11 the machine slept: locked' slept
+if command -v strace >/dev/null && strace -o "$home/tried" true 2>/dev/null; then
+    journey 'D09 the disk turns read-only: the form is kept' disk_turned_read_only
+fi
 journey 'U02 U05 nothing is sent but what the program draws with' nothing_but_our_own

@@ -71,7 +71,7 @@ static void look_for_key(struct search *search, const char *name, const struct s
 
 static void add_derived(struct search *search, const struct vault *vault)
 {
-    static const char *const purposes[] = { "team parts", "drafts", "newest state" };
+    static const char *const purposes[] = { "team parts", "drafts" };
     static const char *const contexts[] = { "townkeep pages", "townkeep journals" };
     struct secret *key = NULL;
 

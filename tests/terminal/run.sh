@@ -121,7 +121,7 @@ journey 'it is found again' find_it
 journey 'quitting asks, and clears the window' quit
 journey 'the window changes its size' small_and_large
 journey 'what protects the program is told, and holds both its processes' protected
-journey 'killed, the terminal is clean and the draft is offered' killed
+journey 'D20 killed, the terminal is clean and the draft is offered' killed
 storm_ended_by() { stormed "$ends" "$whose"; }
 for ends in TERM HUP QUIT; do
     for whose in 1 2; do

@@ -132,6 +132,23 @@ static void a_later_state_opens_without_a_word(void)
     end(&office);
 }
 
+static void an_older_copy_that_lacks_only_drafts_is_told(void)
+{
+    struct record half = office_new(&office_party);
+    char older[UNIT_PATH_SIZE];
+    struct office office;
+
+    begin(&office);
+    keep_as(&office, "older", older);
+    office_set(&half, "name", "Half typed");
+    CU_ASSERT_EQUAL(store_draft_keep(office.store, &half, &office.why), OK);
+    record_release(&half);
+    close_office(&office);
+    copy(older, office.vault);
+    CU_ASSERT_TRUE(refused_with(&office, "no save is missing, but what was half typed"));
+    end(&office);
+}
+
 static void who_only_looks_is_told_and_changes_nothing(void)
 {
     char older[UNIT_PATH_SIZE], state[UNIT_PATH_SIZE];
@@ -447,6 +464,7 @@ void suite_newest(void)
 
     CU_add_test(s, "V21 an older copy put back is told with its date and the saves it lacks",
                 v21_an_older_copy_put_back_is_told_with_date_and_saves);
+    CU_add_test(s, "an older copy that lacks only drafts is told", an_older_copy_that_lacks_only_drafts_is_told);
     CU_add_test(s, "who only looks is told, and changes nothing", who_only_looks_is_told_and_changes_nothing);
     CU_add_test(s, "a later state opens without a word", a_later_state_opens_without_a_word);
     CU_add_test(s, "other saves in the place of those seen are told", other_saves_in_the_place_of_those_seen_are_told);
