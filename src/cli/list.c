@@ -175,6 +175,10 @@ enum err command_list(struct cli *cli, struct args *args, struct why *why)
             cli_say(cli, N_("There are more; --limit 0 lists them all."));
     }
     buf_release(&listing.line);
+    if (!e && store_leaves_out(cli->store, listing.type))
+        e = why_set(why, E_DAMAGED,
+                    N_("Records that stood on damaged pages are left out: `townkeep verify` says which, `townkeep "
+                       "salvage` makes a whole vault of the rest."));
     return e;
 }
 

@@ -109,7 +109,11 @@ static enum err open_list(struct screen *screen, struct flow *flow, struct why *
     if (!(e = buf_add_str(&lines, buf_text(&list->filters))))
         e = set_filters(list, flow_words(flow), buf_text(&lines), why);
     buf_release(&lines);
-    return e ? e : load(screen, flow, why);
+    if (e || (e = load(screen, flow, why)))
+        return e;
+    if (store_leaves_out(flow_store(flow), list->type))
+        flow_toast(flow, STYLE_WARN, "%s", _("Records on damaged pages are left out of this list."));
+    return OK;
 }
 
 static void suspend(struct screen *screen, struct flow *flow)

@@ -99,7 +99,7 @@ static void work(struct screen *screen, struct flow *flow)
     enum err e;
 
     salvage->working = false;
-    if ((e = store_salvage(flow_store(flow), &how, &salvage->report, &salvage->refused)))
+    if (store_salvage(flow_store(flow), &how, &salvage->report, &salvage->refused))
         return;
     salvage->done = true;
     if ((e = show(salvage)))

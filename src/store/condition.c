@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "damage_in.h"
 #include "query_in.h"
 
 #include "townkeep/base/i18n.h"
@@ -257,7 +258,10 @@ enum err condition_make(struct store *store, const struct query *query, struct c
         [QUERY_ARCHIVED] = "archived_at IS NOT NULL",
         [QUERY_ALL] = "1",
     };
-    enum err e = buf_add_str(&out->sql, which[query->which]);
+    enum err e = damage_leave_out(store, query->type->key, &out->sql, why);
+
+    if (!e)
+        e = buf_add_str(&out->sql, which[query->which]);
 
     for (int i = 0; i < query->filter_count && !e; i++) {
         if (!(e = buf_add_str(&out->sql, " AND ")))

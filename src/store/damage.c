@@ -242,3 +242,50 @@ const struct damage_place *damage_at(const struct damage *damage, uint64_t page)
     }
     return NULL;
 }
+
+/* --- reading around it --- */
+
+static enum err look_once(struct store *store, struct why *why)
+{
+    enum err e;
+
+    if (store->damage)
+        return OK;
+    if (!(store->damage = calloc(1, sizeof *store->damage)))
+        return E_MEMORY;
+    if ((e = damage_find(store->vault, store->damage, why))) {
+        free(store->damage);
+        store->damage = NULL;
+    }
+    return e;
+}
+
+enum err damage_leave_out(struct store *store, const char *table, struct buf *sql, struct why *why)
+{
+    enum err e = OK;
+
+    if (!store_is_damaged(store, NULL, NULL))
+        return OK;
+    e = look_once(store, why);
+    for (size_t i = 0; !e && i < store->damage->count; i++) {
+        const struct damage_place *place = &store->damage->places[i];
+
+        if (!is_of(place, table))
+            continue;
+        if (!place->has_ids)
+            e = buf_add_str(sql, "0 AND ");
+        else
+            e = buf_printf(sql, "NOT (id > %lld AND id <= %lld) AND ", (long long)place->after,
+                           (long long)place->until);
+    }
+    return e;
+}
+
+bool store_leaves_out(const struct store *store, const struct record_type *type)
+{
+    for (size_t i = 0; store->damage && i < store->damage->count; i++) {
+        if (is_of(&store->damage->places[i], type->key))
+            return true;
+    }
+    return false;
+}

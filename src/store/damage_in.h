@@ -28,6 +28,10 @@ MUST_USE enum err damage_rows(struct damage *damage, struct tree_source *source,
                               enum err (*each)(void *context, int64_t id), void *context, bool *is_known);
 const struct damage_place *damage_at(const struct damage *damage, uint64_t page); /* NULL: nothing leads there */
 
+/* A condition that leaves the rows on lost pages of this table out of a query, to be put before all others: SQLite asks
+ * what an index can answer before it goes to the row. Nothing for a vault that is not known to be damaged. */
+MUST_USE enum err damage_leave_out(struct store *store, const char *table, struct buf *sql, struct why *why);
+
 /* --- damage_words.c */
 /* "Stakeholders: 14 records, from “Access Talvin” to “Ben Carter”". `store` NULL: no titles. `place` NULL: nothing
  * leads there. */

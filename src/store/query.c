@@ -179,11 +179,24 @@ static enum err require_list(const struct store *store, const struct query *quer
     return OK;
 }
 
+static enum err read_page(struct walk *walk, bool backwards, struct why *why)
+{
+    struct condition condition = { 0 };
+    enum err e;
+
+    walk->condition = &condition;
+    if (!(e = condition_make(walk->store, walk->query, &condition, why)))
+        e = read_ranges(walk, backwards, why);
+    walk->condition = NULL;
+    condition_release(&condition);
+    return e;
+}
+
 enum err store_page(struct store *store, const struct query *query, const struct record *anchor, bool backwards,
                     size_t limit, struct record_page *out, struct why *why)
 {
-    struct condition condition = { 0 };
-    struct walk walk = { .store = store, .query = query, .condition = &condition, .anchor = anchor, .wanted = limit };
+    struct walk walk = { .store = store, .query = query, .anchor = anchor, .wanted = limit };
+    bool knew = store_is_damaged(store, NULL, NULL);
     enum err e;
 
     memset(out, 0, sizeof *out);
@@ -194,9 +207,12 @@ enum err store_page(struct store *store, const struct query *query, const struct
     walk.sorts_folded = kind_is_folded(query->type->fields[query->sort_field].kind);
     if (!(walk.records = calloc(limit + 1, sizeof *walk.records)))
         return E_MEMORY;
-    if (!(e = condition_make(store, query, &condition, why)))
-        e = read_ranges(&walk, backwards, why);
-    condition_release(&condition);
+    e = read_page(&walk, backwards, why);
+    if (e == E_DAMAGED && !knew) { /* now it is known where not to look */
+        while (walk.count > 0)
+            record_release(&walk.records[--walk.count]);
+        e = read_page(&walk, backwards, why);
+    }
     if (!e) {
         take_page(&walk, backwards, out);
         return OK;

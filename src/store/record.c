@@ -109,7 +109,9 @@ static enum err title_of_id(struct store *store, const struct record_type *type,
     if (!type || depth <= 0)
         return OK;
     e = record_fetch(store, type, id, false, &record, NULL);
-    if (e == E_NOT_FOUND)
+    if (e == E_DAMAGED && store->read_only != READ_ONLY_NOT)
+        e = buf_add_str(out, _("(cannot be read)")); /* a damaged page is no reason to show nothing of the others */
+    else if (e == E_NOT_FOUND)
         return OK;
     if (!e)
         e = title_of(store, &record, depth, out);

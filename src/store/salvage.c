@@ -139,9 +139,12 @@ static enum err check_new(struct salvage *salvage, const char *state, struct why
     if (e == E_DAMAGED)
         e = buf_add(&salvage->out->findings, report.lines.data, report.lines.len);
     verify_report_release(&report);
-    if (!e && !(e = newest_start(salvage->to, state, why)))
-        newest_settle(salvage->to);
-    return e;
+    if (e || (e = newest_start(salvage->to, state, why)))
+        return e;
+    newest_settle(salvage->to);
+    if (salvage->from->newest)
+        salvage->from->newest->is_settled = false; /* from here on the new file is the one to know */
+    return OK;
 }
 
 static void remove_new(const char *path)

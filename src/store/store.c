@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "damage_in.h"
 #include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
@@ -41,6 +42,9 @@ void store_free(struct store *store)
     case_keys_forget(store);
     roster_forget(store);
     losses_free(store->losses);
+    if (store->damage)
+        damage_release(store->damage);
+    free(store->damage);
     box_key_free(store->box_key);
     secret_free(store->team_key);
     secret_free(store->draft_key);

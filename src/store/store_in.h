@@ -52,6 +52,7 @@ enum read_only {
 
 struct roster;
 struct losses;
+struct damage;
 struct store {
     char *path;
     struct vault *vault;
@@ -84,6 +85,7 @@ struct store {
     struct save *save;
     enum read_only read_only;
     uint64_t damaged_pages, pages;      /* as counted when it was opened READ_ONLY_DAMAGED */
+    struct damage *damage;              /* where they lie; NULL: not looked for */
     int64_t large_verified[LARGE_KEPT]; /* large entries found good since the vault was opened */
     size_t large_next;
     sqlite3_stmt *roll_back; /* made when the vault is opened */

@@ -192,6 +192,19 @@ static void change_length(struct damage *damage, int64_t samples)
     say(damage, "lengths");
 }
 
+/* V08: cut at every sector of the last three pages. */
+static void cut_at_sectors(struct damage *damage)
+{
+    enum { SECTOR = 512, PAGES = 3 };
+
+    for (size_t cut = SECTOR; cut <= PAGES * VAULT_PAGE_SIZE; cut += SECTOR) {
+        begin_again(damage);
+        damage->len -= cut;
+        try_one(damage, "v08 cut by", (int64_t)cut, false, true);
+    }
+    say(damage, "cut at sectors");
+}
+
 /* Beside a whole vault; what stands there must not get into it. */
 static void put_journals(struct damage *damage, int64_t samples)
 {
@@ -403,6 +416,7 @@ void fault_damage(struct tally *tally, int64_t samples, uint64_t seed)
     flip_map(&damage, samples);
     flip_pages(&damage, samples);
     swap_pages(&damage, samples);
+    cut_at_sectors(&damage);
     change_length(&damage, samples);
     put_journals(&damage, samples);
     free(damage.bytes);

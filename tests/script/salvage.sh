@@ -26,15 +26,14 @@ before=$(sha256sum <office.townkeep)
 forget
 exits 4 "a list of them stops" as Ana list party --limit 0
 exits 0 "what stands elsewhere is read" as Ana list vocabulary
+exits 1 "a file that stands there is not written over" as Ana salvage kept
+exits 1 "least of all the damaged one" as Ana salvage office.townkeep
+equal "$(sha256sum <office.townkeep)" "$before" "and is not touched"
 exits 0 "and all of it salvaged" as Ana salvage new.townkeep --list lost.txt
 says err 'more came back from the history, 0 are lost' "nothing is lost: the history has it"
 says err 'sound' "and the new vault is sound"
 equal "$(stat -c %a lost.txt new.townkeep | sort -u)" 600 "list and vault are private"
 equal "$(sha256sum <office.townkeep)" "$before" "the damaged file is as it was"
-exits 1 "a file that stands there is not written over" as Ana salvage new.townkeep
-exits 1 "least of all the damaged one" as Ana salvage office.townkeep
-equal "$(sha256sum <office.townkeep)" "$before" "and is not touched"
-forget
 VAULT=new.townkeep exits 0 "the new vault opens with the same passphrase" as Ana list party --limit 0 --format csv
 same out whole.csv "all records are there"
 VAULT=new.townkeep exits 0 "it is checked" as Ana verify

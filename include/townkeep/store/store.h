@@ -67,6 +67,8 @@ const char *store_read_only(const struct store *store);
 /* Whether that is because pages cannot be read; how many of how many (0 when that was not counted;
  * NULL: not asked). */
 bool store_is_damaged(const struct store *store, uint64_t *damaged, uint64_t *pages);
+/* Whether lists of this type leave records out, because they stood on damaged pages. Known after the first list. */
+bool store_leaves_out(const struct store *store, const struct record_type *type);
 MUST_USE enum err store_require_writable(const struct store *store, struct why *why);
 /* How long, in milliseconds, the next try must wait after wrong passphrases; 0 not at all. Whoever asks for passphrases
  * keeps to it. */
