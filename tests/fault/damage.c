@@ -321,10 +321,10 @@ static const struct forgery forgeries[] = {
     NUMBER("waiting key", SLOT_AT + 344, 8, 1),
     NUMBER("slot end", SLOT_AT + 472, 8, 1),
     FILLED("slot all ones", SLOT_AT, SLOT_LEN, 0xff),
-    NUMBER("slot added", SLOT_AT + SLOT_LEN, 1, 1),
+    NUMBER("slot added", SLOT_AT + 5 * SLOT_LEN, 1, 1),
     NUMBER("last slot added", SLOT_AT + 23 * SLOT_LEN, 1, 2),
     FILLED("slots all free", SLOT_AT, 24 * SLOT_LEN, 0),
-    NUMBER("free slot not empty", SLOT_AT + SLOT_LEN + 40, 1, 1),
+    NUMBER("free slot not empty", SLOT_AT + 6 * SLOT_LEN + 40, 1, 1),
     FILLED("authenticator none", VAULT_HEADER_SIZE - 64, 32, 0),
     NUMBER("authenticator other", VAULT_HEADER_SIZE - 64, 8, 1),
 };
