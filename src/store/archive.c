@@ -5,6 +5,14 @@
 
 #include <string.h>
 
+/* When it left; nought stands for "in use", and is what a clock without a battery may say. */
+static int64_t moment_archived(void)
+{
+    int64_t now = clock_now();
+
+    return now != 0 ? now : 1;
+}
+
 /* The reason of a case may name the person: sealed under the case's key, as its fields are. */
 static enum err bind_reason(sqlite3_stmt *stmt, const struct record *record, const char *reason,
                             const struct secret *key)
@@ -60,7 +68,7 @@ static enum err write_archived(struct save *save, struct record *record, const c
 
     if ((e = case_key_of(record, &case_id, why)) || (e = save_owner(save, case_id, &owner, why)))
         return e;
-    record->archived_at = archive ? clock_now() : 0;
+    record->archived_at = archive ? moment_archived() : 0;
     record->archived_by = archive ? save->store->officer_id : 0;
     if ((e = set_archived(save, record, reason, owner->key, archive, why)) ||
         (e = index_put(save->store, record, false, why)) || (e = save_note(save, record->id, why)) ||

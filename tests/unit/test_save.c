@@ -267,6 +267,30 @@ static void an_import_is_one_entry_of_many_parts(void)
 }
 
 /* trust.md X2: what is inserted and deleted within one save leaves no trace; this interface has no delete. */
+/* A clock without a battery may say nought, which stands for "in use". */
+static void d17_archived_at_nought_is_archived_all_the_same(void)
+{
+    struct office office;
+    struct verify_report report;
+    struct save *save;
+    struct record party;
+    int64_t id;
+
+    office_create(&office);
+    id = office_party_add(&office, "Old Mill", "", "");
+    clock_fix(0);
+    CU_ASSERT_EQUAL_FATAL(save_begin(office.store, ENTRY_CHANGE, &save, &office.why), OK);
+    CU_ASSERT_EQUAL(save_archive(save, &office_party, id, "closed down", &office.why), OK);
+    CU_ASSERT_EQUAL(save_commit(save, NULL, NULL, &office.why), OK);
+    clock_fix(-1);
+    CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_party, id, &party, &office.why), OK);
+    CU_ASSERT_NOT_EQUAL(party.archived_at, 0);
+    CU_ASSERT_EQUAL(store_verify(office.store, &report, &office.why), OK);
+    verify_report_release(&report);
+    record_release(&party);
+    office_end(&office);
+}
+
 static void a_record_added_and_archived_in_one_save_leaves_its_entry(void)
 {
     struct office office;
@@ -400,6 +424,7 @@ void suite_save(void)
     CU_add_test(s, "what is typed once stays", what_is_typed_once_stays);
     CU_add_test(s, "a reference must exist", a_reference_must_exist);
     CU_add_test(s, "archived records rest", archived_records_rest);
+    CU_add_test(s, "D17 archived at nought is archived all the same", d17_archived_at_nought_is_archived_all_the_same);
     CU_add_test(s, "an import is one entry of many parts (L05)", an_import_is_one_entry_of_many_parts);
     CU_add_test(s, "a record added and archived in one save leaves its entry (S41)",
                 a_record_added_and_archived_in_one_save_leaves_its_entry);
