@@ -153,9 +153,12 @@ static enum err pragma_is_content(struct backup_job *job, const char *pragma, co
         (e = buf_add_char(&sql, ')')) || (e = sql_get(job->copy, buf_text(&sql), &stmt, why)))
         goto done;
     if (!(e = sql_step(job->copy, stmt, &row, why)) && row && strcmp(sql_text(stmt, 0), "ok") != 0)
-        e = why_set(why, E_DAMAGED,
-                    N_("The tables in the copy contradict each other (%s). Check the vault: Office, Check the vault."),
-                    table);
+        e = strstr(sql_text(stmt, 0), "error code=")
+                ? why_set(why, E_SYSTEM, N_("The copy cannot be read to its end. Use another disk."))
+                : why_set(why, E_DAMAGED,
+                          N_("The tables in the copy contradict each other (%s). Check the vault: Office, Check the "
+                             "vault."),
+                          table);
     sql_done(job->copy, stmt);
 done:
     buf_release(&sql);
@@ -299,17 +302,21 @@ static enum err step_name(struct backup_job *job, bool *over, struct why *why)
                : backup_note_success(job->store, job->path, job->at, job->saves, false, why);
 }
 
+/* The backup is made, whatever becomes of the older ones; they are looked at again after the next. */
 static enum err step_rotate(struct backup_job *job, bool *over, struct why *why)
 {
     enum err e = OK;
 
+    (void)why;
     if (!job->folder) {
         *over = true;
         return OK;
     }
     if (!job->rotating)
-        e = rotating_begin(job->store, job->folder, strrchr(job->path, '/') + 1, &job->rotating, why);
-    return e ? e : rotating_step(job->rotating, (uint64_t)(PAGES * job->scale), over, why);
+        e = rotating_begin(job->store, job->folder, strrchr(job->path, '/') + 1, &job->rotating, NULL);
+    if (e || (e = rotating_step(job->rotating, (uint64_t)(PAGES * job->scale), over)))
+        *over = true;
+    return OK;
 }
 
 static const struct {

@@ -35,7 +35,7 @@ MUST_USE enum err digest_take(struct store *store, uint8_t out[HASH_SIZE], struc
 struct rotating;
 MUST_USE enum err rotating_begin(struct store *store, const char *folder, const char *name, struct rotating **out,
                                  struct why *why);
-MUST_USE enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over, struct why *why);
+MUST_USE enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over);
 void rotating_free(struct rotating *rotating);
 void backup_clear_leftovers(const struct store *store, const char *folder);
 /* The folder is there, and on the disk it was on before. */

@@ -353,11 +353,10 @@ static enum err let_go(struct rotating *rotating)
     return e;
 }
 
-enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over, struct why *why)
+enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over)
 {
     enum err e = OK;
 
-    (void)why;
     *over = false;
     if (!has_any_to_let_go(rotating)) {
         *over = true;

@@ -275,6 +275,13 @@ static enum err take_keys(struct vault *copy, const struct vault *from, struct w
     return OK;
 }
 
+static enum err load_freshness(struct vault *copy, struct why *why)
+{
+    enum err e = freshness_load(copy);
+
+    return e == E_MEMORY ? vault_no_memory(why) : e ? why_errno(why, errno, N_("The copy cannot be read")) : OK;
+}
+
 enum err vault_open_copy(const struct vault *vault, const char *path, struct vault **out, struct why *why)
 {
     struct vault *copy = vault_new();
@@ -284,7 +291,7 @@ enum err vault_open_copy(const struct vault *vault, const char *path, struct vau
     if (copy == NULL)
         return vault_no_memory(why);
     copy->is_read_only = true;
-    if ((e = open_to_read(copy, path, why)) || (e = take_keys(copy, vault, why)) || (e = freshness_load(copy)) ||
+    if ((e = open_to_read(copy, path, why)) || (e = take_keys(copy, vault, why)) || (e = load_freshness(copy, why)) ||
         (e = vault_vfs_register(copy, why))) {
         vault_close(copy);
         return e;
