@@ -96,15 +96,13 @@ bool backup_is_one(const char *name, int64_t *at)
     return strspn(tail + 2 + MOMENT_LEN, "0123456789abcdef") == ID_LETTERS && read_moment(tail + 1, at);
 }
 
+/* By the vault's id alone: a restored vault has another file name, and lets go of the older ones all the same. */
 bool backup_is_ours(const struct store *store, const char *name, int64_t *at)
 {
-    char stem[STEM_MAX + 1], id[ID_LETTERS + 1];
-    size_t len = strlen(name);
+    char id[ID_LETTERS + 1];
 
-    write_stem(store, stem);
     write_id(store, id);
-    return backup_is_one(name, at) && len == strlen(stem) + TAIL_LEN && memcmp(name, stem, strlen(stem)) == 0 &&
-           memcmp(name + len - 9 - ID_LETTERS, id, ID_LETTERS) == 0;
+    return backup_is_one(name, at) && memcmp(name + strlen(name) - 9 - ID_LETTERS, id, ID_LETTERS) == 0;
 }
 
 /* --- the folder --- */
