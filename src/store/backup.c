@@ -17,7 +17,7 @@
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 
-enum { PATIENCE = 3, ROWS = 1000, BYTES = 256 << 10, PAGES = 128, ENTRIES = 60, HURRY = 64, TICKS = 2000 };
+enum { PATIENCE = 3, ROWS = 400, BYTES = 256 << 10, PAGES = 128, ENTRIES = 60, HURRY = 64, TICKS = 2000 };
 
 enum stage {
     STAGE_NOTE,
