@@ -48,6 +48,9 @@ MUST_USE enum err backup_note_success(struct store *store, const char *path, int
                                       struct why *why);
 void backup_note_old(struct store *store, int64_t at);
 
+/* --- backup.c */
+void backup_do_at_once(struct backup_job *job); /* in as few slices as can be */
+
 /* --- backup_copy.c */
 /* A copy of the vault as a store of its own, to be read with the same keys. */
 MUST_USE enum err copy_open(struct store *store, const char *path, struct store **out, struct why *why);

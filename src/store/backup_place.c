@@ -81,7 +81,7 @@ static bool read_moment(const char *text, int64_t *at)
     if (!date_parse(day, false, &date) || text[10] != 'T' || text[17] != 'Z' || !two_digits(text + 11, 23, &hour) ||
         !two_digits(text + 13, 59, &minute) || !two_digits(text + 15, 59, &second))
         return false;
-    *at = (date_to_days(date) * 86400 + hour * 3600 + minute * 60 + second) * 1000;
+    *at = (date_to_days(date) * 86400 + (int64_t)hour * 3600 + (int64_t)minute * 60 + second) * 1000;
     return true;
 }
 
@@ -231,7 +231,7 @@ struct rotating {
 
 static void choose(struct rotating *rotating)
 {
-    int64_t times[BACKUP_FILES_MAX], old_at = 0;
+    int64_t times[BACKUP_FILES_MAX] = { 0 }, old_at = 0;
     bool is_old;
 
     for (size_t i = 0; i < rotating->count; i++)

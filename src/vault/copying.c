@@ -88,7 +88,8 @@ enum err vault_copy_begin(struct vault *vault, const char *path, struct vault_co
     *out = NULL;
     if ((e = refuse_open_transaction(vault, why)) || (e = begin(vault, path, out, why)))
         return e;
-    (*out)->version = vault_version(vault);
+    if (*out)
+        (*out)->version = vault_version(vault);
     return OK;
 }
 
@@ -128,7 +129,8 @@ enum err vault_copy_file_begin(const char *file, const char *path, struct vault_
             close(source);
         return e;
     }
-    (*out)->source = source;
+    if (*out)
+        (*out)->source = source;
     return OK;
 }
 
@@ -142,7 +144,7 @@ static enum err write_headers(struct vault_copying *copying, struct why *why)
         if (!write_fully(copying->fd, bytes, sizeof bytes, (int64_t)i * VAULT_HEADER_SIZE))
             return why_errno(why, errno, N_("The copy cannot be written"));
     }
-    copying->at = 2 * VAULT_HEADER_SIZE;
+    copying->at = ROOTS_START;
     return OK;
 }
 
