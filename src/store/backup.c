@@ -17,7 +17,7 @@
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 
-enum { PATIENCE = 3, ROWS = 1000, BYTES = 256 << 10, PAGES = 128, ENTRIES = 60, HURRY = 64, TICKS = 2000 };
+enum { PATIENCE = 3, ROWS = 400, BYTES = 256 << 10, PAGES = 128, ENTRIES = 60, HURRY = 64, TICKS = 2000 };
 
 enum stage {
     STAGE_NOTE,
@@ -153,9 +153,12 @@ static enum err pragma_is_content(struct backup_job *job, const char *pragma, co
         (e = buf_add_char(&sql, ')')) || (e = sql_get(job->copy, buf_text(&sql), &stmt, why)))
         goto done;
     if (!(e = sql_step(job->copy, stmt, &row, why)) && row && strcmp(sql_text(stmt, 0), "ok") != 0)
-        e = why_set(why, E_DAMAGED,
-                    N_("The tables in the copy contradict each other (%s). Check the vault: Office, Check the vault."),
-                    table);
+        e = strstr(sql_text(stmt, 0), "error code=")
+                ? why_set(why, E_SYSTEM, N_("The copy cannot be read to its end. Use another disk."))
+                : why_set(why, E_DAMAGED,
+                          N_("The tables in the copy contradict each other (%s). Check the vault: Office, Check the "
+                             "vault."),
+                          table);
     sql_done(job->copy, stmt);
 done:
     buf_release(&sql);
@@ -299,17 +302,21 @@ static enum err step_name(struct backup_job *job, bool *over, struct why *why)
                : backup_note_success(job->store, job->path, job->at, job->saves, false, why);
 }
 
+/* The backup is made, whatever becomes of the older ones; they are looked at again after the next. */
 static enum err step_rotate(struct backup_job *job, bool *over, struct why *why)
 {
     enum err e = OK;
 
+    (void)why;
     if (!job->folder) {
         *over = true;
         return OK;
     }
     if (!job->rotating)
-        e = rotating_begin(job->store, job->folder, strrchr(job->path, '/') + 1, &job->rotating, why);
-    return e ? e : rotating_step(job->rotating, (uint64_t)(PAGES * job->scale), over, why);
+        e = rotating_begin(job->store, job->folder, strrchr(job->path, '/') + 1, &job->rotating, NULL);
+    if (e || rotating_step(job->rotating, (uint64_t)(PAGES * job->scale), over))
+        *over = true;
+    return OK;
 }
 
 static const struct {
@@ -441,6 +448,11 @@ void backup_hurry(struct backup_job *job)
     job->scale = HURRY;
 }
 
+void backup_do_at_once(struct backup_job *job)
+{
+    job->scale = INT32_MAX;
+}
+
 void backup_let_ask(struct backup_job *job, bool (*is_key_waiting)(void *context), void *context)
 {
     job->is_key_waiting = is_key_waiting;
@@ -458,50 +470,4 @@ const char *backup_stage(const struct backup_job *job, int *percent)
 const char *backup_path(const struct backup_job *job)
 {
     return job->path;
-}
-
-/* --- all at once --- */
-
-static enum err run(struct store *store, const struct backup_plan *plan, char *name, struct why *why)
-{
-    struct backup_job *job = NULL;
-    bool over = false;
-    enum err e = backup_begin(store, plan, &job, why);
-
-    if (!e)
-        job->scale = INT32_MAX;
-    while (!e && !over)
-        e = backup_step(job, &over, why);
-    if (!e && name)
-        snprintf(name, BACKUP_NAME_SIZE, "%s", strrchr(job->path, '/') + 1);
-    backup_free(job);
-    return e;
-}
-
-enum err store_backup(struct store *store, const char *path, struct why *why)
-{
-    return run(store, &(struct backup_plan){ .file = path }, NULL, why);
-}
-
-enum err store_backup_to(struct store *store, const char *folder, enum backup_reason reason, char *name,
-                         struct why *why)
-{
-    return run(store, &(struct backup_plan){ .folder = folder, .reason = reason }, name, why);
-}
-
-enum err backup_before(struct store *store, const char *folder, const char *word, char **path, struct why *why)
-{
-    char name[BACKUP_NAME_SIZE];
-    struct buf out = { 0 };
-    enum err e;
-
-    *path = NULL;
-    if (folder && folder[0] && store_backup_to(store, folder, BACKUP_BEFORE, name, NULL) == OK)
-        e = path_join(&out, folder, name);
-    else if (!(e = buf_printf(&out, "%s-before-%s", store->path, word)) && !path_exists(buf_text(&out)))
-        e = vault_copy(store->vault, buf_text(&out), why); /* one that stands there is of an earlier try, and stays */
-    if (!e)
-        *path = buf_take(&out);
-    buf_release(&out);
-    return e;
 }

@@ -35,7 +35,7 @@ MUST_USE enum err digest_take(struct store *store, uint8_t out[HASH_SIZE], struc
 struct rotating;
 MUST_USE enum err rotating_begin(struct store *store, const char *folder, const char *name, struct rotating **out,
                                  struct why *why);
-MUST_USE enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over, struct why *why);
+MUST_USE enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over);
 void rotating_free(struct rotating *rotating);
 void backup_clear_leftovers(const struct store *store, const char *folder);
 /* The folder is there, and on the disk it was on before. */
@@ -47,6 +47,9 @@ MUST_USE enum err backup_count_saves(struct store *store, int64_t *out, struct w
 MUST_USE enum err backup_note_success(struct store *store, const char *path, int64_t at, int64_t saves, bool is_told,
                                       struct why *why);
 void backup_note_old(struct store *store, int64_t at);
+
+/* --- backup.c */
+void backup_do_at_once(struct backup_job *job); /* in as few slices as can be */
 
 /* --- backup_copy.c */
 /* A copy of the vault as a store of its own, to be read with the same keys. */

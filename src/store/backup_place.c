@@ -81,7 +81,7 @@ static bool read_moment(const char *text, int64_t *at)
     if (!date_parse(day, false, &date) || text[10] != 'T' || text[17] != 'Z' || !two_digits(text + 11, 23, &hour) ||
         !two_digits(text + 13, 59, &minute) || !two_digits(text + 15, 59, &second))
         return false;
-    *at = (date_to_days(date) * 86400 + hour * 3600 + minute * 60 + second) * 1000;
+    *at = (date_to_days(date) * 86400 + (int64_t)hour * 3600 + (int64_t)minute * 60 + second) * 1000;
     return true;
 }
 
@@ -96,15 +96,13 @@ bool backup_is_one(const char *name, int64_t *at)
     return strspn(tail + 2 + MOMENT_LEN, "0123456789abcdef") == ID_LETTERS && read_moment(tail + 1, at);
 }
 
+/* By the vault's id alone: a restored vault has another file name, and lets go of the older ones all the same. */
 bool backup_is_ours(const struct store *store, const char *name, int64_t *at)
 {
-    char stem[STEM_MAX + 1], id[ID_LETTERS + 1];
-    size_t len = strlen(name);
+    char id[ID_LETTERS + 1];
 
-    write_stem(store, stem);
     write_id(store, id);
-    return backup_is_one(name, at) && len == strlen(stem) + TAIL_LEN && memcmp(name, stem, strlen(stem)) == 0 &&
-           memcmp(name + len - 9 - ID_LETTERS, id, ID_LETTERS) == 0;
+    return backup_is_one(name, at) && memcmp(name + strlen(name) - 9 - ID_LETTERS, id, ID_LETTERS) == 0;
 }
 
 /* --- the folder --- */
@@ -233,7 +231,7 @@ struct rotating {
 
 static void choose(struct rotating *rotating)
 {
-    int64_t times[BACKUP_FILES_MAX], old_at = 0;
+    int64_t times[BACKUP_FILES_MAX] = { 0 }, old_at = 0;
     bool is_old;
 
     for (size_t i = 0; i < rotating->count; i++)
@@ -353,11 +351,10 @@ static enum err let_go(struct rotating *rotating)
     return e;
 }
 
-enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over, struct why *why)
+enum err rotating_step(struct rotating *rotating, uint64_t most_pages, bool *over)
 {
     enum err e = OK;
 
-    (void)why;
     *over = false;
     if (!has_any_to_let_go(rotating)) {
         *over = true;

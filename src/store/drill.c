@@ -292,9 +292,9 @@ enum err store_drill(struct store *store, const char *backup, const char *scratc
     enum err e = drill_begin(store, backup, scratch, &job, why);
 
     *out = (struct restore_report){ 0 };
-    while (!e && !over)
+    while (!e && job && !over)
         e = drill_step(job, &over, why);
-    if (!e)
+    if (!e && job)
         *out = job->report;
     drill_free(job);
     return e;

@@ -244,7 +244,8 @@ static enum err begin_chain(struct store *store, const struct restore *restore, 
 
     if ((e = add_sentence(restore, report, &sentence)) || (e = save_begin(store, ENTRY_RESTORE, &save, why)))
         goto done;
-    if ((e = become_device(save, why)) || (e = save_owner(save, 0, &owner, why))) {
+    if ((e = become_device(save, why)) || (e = meta_set(store, "backup_failed_at", 0, why)) ||
+        (e = save_owner(save, 0, &owner, why))) {
         save_cancel(save);
         goto done;
     }

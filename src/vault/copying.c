@@ -88,7 +88,8 @@ enum err vault_copy_begin(struct vault *vault, const char *path, struct vault_co
     *out = NULL;
     if ((e = refuse_open_transaction(vault, why)) || (e = begin(vault, path, out, why)))
         return e;
-    (*out)->version = vault_version(vault);
+    if (*out)
+        (*out)->version = vault_version(vault);
     return OK;
 }
 
@@ -128,7 +129,8 @@ enum err vault_copy_file_begin(const char *file, const char *path, struct vault_
             close(source);
         return e;
     }
-    (*out)->source = source;
+    if (*out)
+        (*out)->source = source;
     return OK;
 }
 
@@ -142,7 +144,7 @@ static enum err write_headers(struct vault_copying *copying, struct why *why)
         if (!write_fully(copying->fd, bytes, sizeof bytes, (int64_t)i * VAULT_HEADER_SIZE))
             return why_errno(why, errno, N_("The copy cannot be written"));
     }
-    copying->at = 2 * VAULT_HEADER_SIZE;
+    copying->at = ROOTS_START;
     return OK;
 }
 
@@ -275,6 +277,13 @@ static enum err take_keys(struct vault *copy, const struct vault *from, struct w
     return OK;
 }
 
+static enum err load_freshness(struct vault *copy, struct why *why)
+{
+    enum err e = freshness_load(copy);
+
+    return e == E_MEMORY ? vault_no_memory(why) : e ? why_errno(why, errno, N_("The copy cannot be read")) : OK;
+}
+
 enum err vault_open_copy(const struct vault *vault, const char *path, struct vault **out, struct why *why)
 {
     struct vault *copy = vault_new();
@@ -284,7 +293,7 @@ enum err vault_open_copy(const struct vault *vault, const char *path, struct vau
     if (copy == NULL)
         return vault_no_memory(why);
     copy->is_read_only = true;
-    if ((e = open_to_read(copy, path, why)) || (e = take_keys(copy, vault, why)) || (e = freshness_load(copy)) ||
+    if ((e = open_to_read(copy, path, why)) || (e = take_keys(copy, vault, why)) || (e = load_freshness(copy, why)) ||
         (e = vault_vfs_register(copy, why))) {
         vault_close(copy);
         return e;

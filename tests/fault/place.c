@@ -120,6 +120,15 @@ bool place_is_sound(struct place *place, struct why *why)
     return is_sound;
 }
 
+/* What the program notes of backups, also of those that failed. */
+static bool is_a_note(const char *table, sqlite3_stmt *row)
+{
+    const char *key = (const char *)sqlite3_column_text(row, 0);
+
+    return strcmp(table, "meta") == 0 && key != NULL &&
+           (strncmp(key, "backup_", 7) == 0 || strncmp(key, "copied_", 7) == 0);
+}
+
 static bool digest_rows(sqlite3 *db, const char *table, struct buf *out)
 {
     char sql[SQL_SIZE];
@@ -132,6 +141,8 @@ static bool digest_rows(sqlite3 *db, const char *table, struct buf *out)
     rc = sqlite3_prepare_v2(db, sql, -1, &rows, NULL);
     while (rc == SQLITE_OK && (rc = sqlite3_step(rows)) == SQLITE_ROW) {
         rc = SQLITE_OK;
+        if (is_a_note(table, rows))
+            continue;
         for (int i = 0; i < sqlite3_column_count(rows); i++) {
             const void *bytes = sqlite3_column_blob(rows, i);
             int len = sqlite3_column_bytes(rows, i);

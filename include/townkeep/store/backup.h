@@ -23,7 +23,7 @@ void backup_choose(const int64_t *times, size_t count, size_t made, int64_t now,
 
 /* --- where they are --- */
 /* The name of a backup made at `now`: "office-2026-11-23T081200Z-1f2e3d4c.townkeep": the vault's file name, the moment
- * in UTC, the beginning of the vault's id. Whether a name is one of this vault's, and of when. */
+ * in UTC, the beginning of the vault's id. Whether a name is one of this vault's, by that id, and of when. */
 MUST_USE enum err backup_name(const struct store *store, int64_t now, char out[BACKUP_NAME_SIZE], struct why *why);
 bool backup_is_ours(const struct store *store, const char *name, int64_t *at);
 /* The same of any vault. */
