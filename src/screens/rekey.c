@@ -10,7 +10,7 @@
 #include "flow_in.h"
 #include "townkeep/screens/passphrase_field.h"
 
-enum { LABEL_WIDTH = 18, SLICE_MILLISECONDS = 40, NAME_SIZE = 200 };
+enum { LABEL_WIDTH = 22, SLICE_MILLISECONDS = 40, NAME_SIZE = 200 };
 
 enum stage { STAGE_ASK, STAGE_BEGIN, STAGE_RUN, STAGE_OPEN };
 
