@@ -83,6 +83,7 @@ make_vault() {
     group=$(screen | grep -oE '[0-9A-Z]{4}(-[0-9A-Z]{4})+' | grep -oE '[0-9A-Z]{4}$')
     type_text "$group"; press Enter
     wait_for 'Where backups go' || return 1
+    press Enter; wait_for 'Enter once more' || return 1
     press Enter
     wait_for 'GO TO'
 }
