@@ -4,10 +4,10 @@
  *
  * One small file for each vault and officer in the person's state folder, sealed under a key made from the officer's
  * signing key, which outlives a change of the vault's key: so a copy from before such a change is noticed as well. It
- * names nobody, and nobody else can make one. It is written after every save, but the disk is not waited
- * for; when the vault is closed it is. So after a kill it is up to date, and after a loss of power at most one session
- * old: it may then miss that the last session's saves are gone, and never claims a save the vault did not keep, because
- * it is written after that. A file emptied by such a loss counts as none.
+ * names nobody, and nobody else can make one. It is written after a save, at most once a second and without waiting for
+ * the disk; when the vault is closed the disk is waited for. So after a kill it is at most a second old, and after a
+ * loss of power at most one session: it may then miss that saves of that session are gone, and never claims a save the
+ * vault did not keep, because it is written after that. A file emptied by such a loss counts as none.
  *
  * Sealed content (numbers little-endian), bound to the vault's id:
  *     1 version (1) · 1 number of places · each: 2 length of the path and the path · 8 moment · 8 generation of the
@@ -21,7 +21,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
 
-enum { NEWEST_VERSION = 1, NEWEST_MAX = 256 << 10 };
+enum { NEWEST_VERSION = 1, NEWEST_MAX = 256 << 10, NOTED_EVERY = 1000 /* milliseconds */ };
 
 static const char binding[] = "townkeep newest state";
 
@@ -210,10 +210,12 @@ void newest_note(struct store *store, bool is_synced)
     struct newest *newest = store->newest;
     const char *path = vault_path(store->vault);
 
-    if (!newest || !newest->is_settled || strlen(path) >= sizeof seen.path || look_at_heads(store, &seen))
+    if (!newest || !newest->is_settled || (!is_synced && clock_monotonic() < newest->noted_at + NOTED_EVERY) ||
+        strlen(path) >= sizeof seen.path || look_at_heads(store, &seen))
         return;
     memcpy(seen.path, path, strlen(path));
     put_first(newest, &seen);
+    newest->noted_at = clock_monotonic();
     if (write_file(store, is_synced) && !newest->is_unwritable) {
         newest->is_unwritable = true;
         store_notice(store,

@@ -27,6 +27,7 @@ struct newest {
     struct secret *key;
     struct seen places[SEEN_PLACES]; /* the one last open first */
     size_t count;
+    int64_t noted_at;   /* clock_monotonic */
     bool is_settled;    /* the file that is open was compared, and counts from now on */
     bool is_unwritable; /* told once */
 };
