@@ -315,15 +315,15 @@ enum err vault_check_copy_step(struct vault *vault, struct vault *copy, struct v
 
 /* --- all at once --- */
 
-static enum err read_back(struct vault_copying *copying, struct why *why)
+static enum err read_back(struct vault *vault, const struct vault_copying *copying, struct why *why)
 {
     struct vault_check check = { .next = 0 };
     struct vault *copy = NULL;
     bool over;
-    enum err e = vault_open_copy(copying->vault, copying->partial, &copy, why);
+    enum err e = vault_open_copy(vault, copying->partial, &copy, why);
 
     if (e == OK)
-        e = vault_check_copy_step(copying->vault, copy, &check, UINT64_MAX, &over, why);
+        e = vault_check_copy_step(vault, copy, &check, UINT64_MAX, &over, why);
     vault_close(copy);
     return e;
 }
@@ -334,8 +334,9 @@ enum err vault_copy(struct vault *vault, const char *path, struct why *why)
     bool over;
     enum err e = vault_copy_begin(vault, path, &copying, why);
 
-    if (e == OK && (e = vault_copy_step(copying, SIZE_MAX / 2, &over, why)) == OK &&
-        (e = read_back(copying, why)) == OK)
+    if (e || copying == NULL)
+        return e;
+    if ((e = vault_copy_step(copying, SIZE_MAX / 2, &over, why)) == OK && (e = read_back(vault, copying, why)) == OK)
         e = vault_copy_name(copying, why);
     vault_copy_free(copying);
     return e;

@@ -78,7 +78,7 @@ static size_t group_of(uint64_t number)
 
 static sqlite3_int64 block_at(const struct vault *vault, size_t group, int block)
 {
-    return vault_page_place(vault, (uint64_t)group * GROUP_PAGES + 1) - (2 - block) * MAP_BLOCK_SIZE;
+    return vault_page_place(vault, (uint64_t)group * GROUP_PAGES + 1) - (sqlite3_int64)(2 - block) * MAP_BLOCK_SIZE;
 }
 
 static sqlite3_int64 root_at(int root)
@@ -231,10 +231,14 @@ static enum err read_tags(struct vault *vault, size_t number, uint8_t *out)
 /* The tags of a group, read when first asked for. E_DAMAGED, E_MEMORY, E_SYSTEM. */
 static enum err tags_of(struct vault *vault, size_t number, uint8_t **out)
 {
-    struct map_group *group = &vault->freshness.groups[number];
+    struct map_group *group;
     uint8_t *tags;
     enum err e;
 
+    *out = NULL;
+    if (number >= vault->freshness.group_count)
+        return E_DAMAGED;
+    group = &vault->freshness.groups[number];
     *out = group->tags;
     if (group->tags != NULL)
         return OK;
