@@ -325,7 +325,8 @@ enum err chain_verify(struct store *store, int64_t entry, bool *good, struct buf
 
     *good = false;
     if (e == E_DAMAGED) {
-        fault = N_("its header was changed after it was signed");
+        fault = store_is_damaged(store, NULL, NULL) ? N_("its header lies on a page that cannot be read")
+                                                    : N_("its header was changed after it was signed");
         e = OK;
     } else if (e) {
         return why_set(why, e, "%s", err_text(e));
