@@ -29,7 +29,7 @@ if [ "$(id -u)" = 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups test
 fi
 mkdir -p "$results/run" "$folder/list"
 [ ${#as[@]} = 0 ] || chown 65534:65534 "$results" "$results/run" "$folder/list"
-rm -f "$results"/*.line "$results"/*.out
+rm -f "$results"/*.line "$results"/*.out "$results"/failures "$results"/unexpected "$results"/left-out
 
 cd "$folder/list" || exit 1
 if [ $# -gt 0 ]; then
