@@ -47,21 +47,6 @@ static void run_make(struct screen *screen, struct flow *flow)
 
 /* --- what came of it --- */
 
-static enum err add_lines(struct page *page, enum style style, const char *line)
-{
-    enum err e = OK;
-
-    while (*line && !e) {
-        size_t len = strcspn(line, "\n");
-        char text[600];
-
-        text_print_into(text, sizeof text, "%.*s", (int)len, line);
-        e = page_add(page, style, 2, text);
-        line += len + (line[len] == '\n');
-    }
-    return e;
-}
-
 static enum err show(struct salvage *salvage)
 {
     const struct salvage_report *report = &salvage->report;
@@ -84,10 +69,10 @@ static enum err show(struct salvage *salvage)
                      : _("It was checked, and not all of it is as it should be. Show these lines to whoever helps "
                          "you, and look for a backup:"));
     if (!e)
-        e = add_lines(page, STYLE_BAD, buf_text(&report->findings));
+        e = page_add_lines(page, STYLE_BAD, 2, buf_text(&report->findings));
     if (!e)
         e = page_add(page, STYLE_STRONG, 0, report->lost.len > 0 ? _("Lost:") : _("Nothing is lost."));
-    return e ? e : add_lines(page, STYLE_TEXT, buf_text(&report->lost));
+    return e ? e : page_add_lines(page, STYLE_TEXT, 2, buf_text(&report->lost));
 }
 
 static void work(struct screen *screen, struct flow *flow)

@@ -2,10 +2,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "flow_in.h"
-#include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 
 struct verify {
@@ -24,22 +22,6 @@ static enum err open_verify(struct screen *screen, struct flow *flow, struct why
     page_place(page, screen->body);
     flow_work(flow);
     return OK;
-}
-
-static enum err add_lines(struct page *page, enum style style, const struct buf *lines)
-{
-    const char *line = buf_text(lines);
-    enum err e = OK;
-
-    while (*line && !e) {
-        size_t len = strcspn(line, "\n");
-        char text[600];
-
-        text_print_into(text, sizeof text, "%.*s", (int)len, line);
-        e = page_add(page, style, 2, text);
-        line += len + (line[len] == '\n');
-    }
-    return e;
 }
 
 static enum err show(struct page *page, const struct verify_report *report, enum err found, const struct why *why)
@@ -66,8 +48,8 @@ static enum err show(struct page *page, const struct verify_report *report, enum
                          : _("Do not go on working in this file. Keep it as it is, take the latest backup, and show "
                              "these lines to whoever helps you:"));
     if (!e)
-        e = add_lines(page, STYLE_BAD, &report->lines);
-    return e ? e : add_lines(page, STYLE_TEXT, &report->known);
+        e = page_add_lines(page, STYLE_BAD, 2, buf_text(&report->lines));
+    return e ? e : page_add_lines(page, STYLE_TEXT, 2, buf_text(&report->known));
 }
 
 static void work(struct screen *screen, struct flow *flow)

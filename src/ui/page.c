@@ -54,6 +54,21 @@ enum err page_add(struct page *page, enum style style, int indent, const char *t
     return add(page, (struct page_line){ .style = style, .indent = indent }, NULL, text);
 }
 
+enum err page_add_lines(struct page *page, enum style style, int indent, const char *lines)
+{
+    enum err e = OK;
+
+    while (*lines && !e) {
+        size_t len = strcspn(lines, "\n");
+        char text[600];
+
+        text_print_into(text, sizeof text, "%.*s", (int)len, lines);
+        e = page_add(page, style, indent, text);
+        lines += len + (lines[len] == '\n');
+    }
+    return e;
+}
+
 enum err page_add_labelled(struct page *page, int label_width, const char *label, const char *text)
 {
     return add(page, (struct page_line){ .style = STYLE_TEXT, .indent = 2, .label_width = label_width }, label, text);

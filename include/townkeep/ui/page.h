@@ -21,6 +21,7 @@ struct page {
 };
 void page_release(struct page *page);
 MUST_USE enum err page_add(struct page *page, enum style style, int indent, const char *text);
+MUST_USE enum err page_add_lines(struct page *page, enum style style, int indent, const char *lines); /* one a line */
 MUST_USE enum err page_add_labelled(struct page *page, int label_width, const char *label,
                                     const char *text); /* label STYLE_KEY */
 void page_place(struct page *page, struct area area);
