@@ -59,7 +59,11 @@ static enum err verify_structure(struct store *store, struct verify_report *out,
     if ((e = sql_get(store, "PRAGMA integrity_check(50)", &stmt, why)))
         return e;
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row) {
-        if (strcmp(sql_text(stmt, 0), "ok") != 0)
+        /* A headline with nothing behind it is what SQLite has left to say without memory. */
+        if (strcmp(sql_text(stmt, 0), "*** in database main ***\n") == 0 ||
+            strcmp(sql_text(stmt, 0), "*** in database main ***") == 0)
+            e = E_MEMORY;
+        else if (strcmp(sql_text(stmt, 0), "ok") != 0)
             e = buf_printf(&out->lines, _("Structure: %s.\n"), sql_text(stmt, 0));
     }
     sql_done(store, stmt);

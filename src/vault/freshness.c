@@ -366,7 +366,7 @@ enum page_age freshness_of(struct vault *vault, uint64_t number, const uint8_t t
         return PAGE_OLD;
     e = tag_of(vault, number, &kept);
     if (e)
-        return e == E_DAMAGED ? PAGE_AGE_UNKNOWN : PAGE_AGE_UNREAD;
+        return e == E_DAMAGED ? PAGE_AGE_UNKNOWN : e == E_MEMORY ? PAGE_AGE_NO_MEMORY : PAGE_AGE_UNREAD;
     return memcmp(kept, tag, KEPT_TAG) == 0 ? PAGE_NEWEST : PAGE_OLD;
 }
 

@@ -39,10 +39,11 @@ static bool has_journal(const struct vault *vault)
 static enum page_age age_of(struct vault *vault, uint64_t number, const uint8_t tag[TAG_SIZE])
 {
     enum page_age age = freshness_of(vault, number, tag);
+    enum err e = age != PAGE_NEWEST ? freshness_refresh(vault) : OK;
 
-    if (age != PAGE_NEWEST && freshness_refresh(vault) == OK)
-        age = freshness_of(vault, number, tag);
-    return age;
+    if (e)
+        return e == E_MEMORY ? PAGE_AGE_NO_MEMORY : PAGE_AGE_UNREAD;
+    return age != PAGE_NEWEST ? freshness_of(vault, number, tag) : age;
 }
 
 /* A page never written, of which the map knows so: SQLite may jump over a page when the file grows. */
@@ -87,8 +88,8 @@ static int read_page(struct page_file *file, uint8_t *out, uint64_t number)
         return SQLITE_OK;
     }
     wipe(page, (size_t)vault->geometry.span);
-    if (age == PAGE_AGE_UNREAD)
-        return SQLITE_IOERR_READ;
+    if (age == PAGE_AGE_UNREAD || age == PAGE_AGE_NO_MEMORY)
+        return age == PAGE_AGE_UNREAD ? SQLITE_IOERR_READ : SQLITE_IOERR_NOMEM;
     vault->bad_page = number;
     return SQLITE_IOERR_DATA;
 }

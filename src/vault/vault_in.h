@@ -179,8 +179,8 @@ struct freshness {
     int64_t written_at;                   /* milliseconds */
 };
 
-/* Unknown where the map is damaged, unread where memory or the disk failed. */
-enum page_age { PAGE_NEWEST, PAGE_OLD, PAGE_AGE_UNKNOWN, PAGE_AGE_UNREAD };
+/* Unknown where the map is damaged, unread where the disk failed. */
+enum page_age { PAGE_NEWEST, PAGE_OLD, PAGE_AGE_UNKNOWN, PAGE_AGE_UNREAD, PAGE_AGE_NO_MEMORY };
 
 /* What the file says. Never fails for what it finds there: E_SYSTEM when it cannot be read, E_MEMORY. */
 MUST_USE enum err freshness_load(struct vault *vault);
