@@ -70,7 +70,13 @@ static enum err compare_row(struct store *store, struct store *copy, const char 
     sqlite3_bind_int64(theirs, 1, id);
     if ((e = sql_step(store, ours, &here, why)) || (e = sql_step(copy, theirs, &there, why)))
         goto done;
-    if (here != there || (here && !rows_are_same(ours, theirs)))
+    if (here == there && (!here || rows_are_same(ours, theirs)))
+        goto done;
+    /* A value SQLite had no memory to hand out is none that differs. */
+    if (sqlite3_errcode(sqlite3_db_handle(ours)) == SQLITE_NOMEM ||
+        sqlite3_errcode(sqlite3_db_handle(theirs)) == SQLITE_NOMEM)
+        e = why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    else
         e = why_set(why, E_DAMAGED, N_("A record in the backup is not what the vault holds. Make another backup."));
 done:
     sql_done(store, ours);
