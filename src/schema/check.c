@@ -50,23 +50,17 @@ static bool is_key(const char *key)
     return key && key[0] >= 'a' && key[0] <= 'z' && key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
-/* Columns of the store, and words that SQL takes for its own. */
+/* Columns of the store, and words that SQL takes for its own; "on" and "by" are too good names to give up, and the
+ * store quotes every name. */
 static const char *const taken[] = {
-    "id",           "archived_at", "archived_by", "archive_reason",
-    "import_batch", "rowid",       "add",         "all",
-    "alter",        "and",         "as",          "between",
-    "by",           "case",        "check",       "column",
-    "constraint",   "create",      "default",     "delete",
-    "desc",         "distinct",    "drop",        "else",
-    "end",          "except",      "exists",      "foreign",
-    "from",         "group",       "having",      "in",
-    "index",        "insert",      "into",        "is",
-    "join",         "limit",       "not",         "null",
-    "on",           "or",          "order",       "primary",
-    "references",   "select",      "set",         "table",
-    "then",         "to",          "union",       "unique",
-    "update",       "using",       "values",      "when",
-    "where",        "with",        NULL,
+    "id",     "archived_at", "archived_by", "archive_reason", "import_batch", "rowid",  "add",    "all",
+    "alter",  "and",         "as",          "between",        "case",         "check",  "column", "constraint",
+    "create", "default",     "delete",      "desc",           "distinct",     "drop",   "else",   "end",
+    "except", "exists",      "foreign",     "from",           "group",        "having", "in",     "index",
+    "insert", "into",        "is",          "join",           "limit",        "not",    "null",   "or",
+    "order",  "primary",     "references",  "select",         "set",          "table",  "then",   "to",
+    "union",  "unique",      "update",      "using",          "values",       "when",   "where",  "with",
+    NULL,
 };
 
 /* What this program never records about a person, whatever table somebody adds; and no sum or score stands for one. */
@@ -217,8 +211,9 @@ static void check_titles(struct findings *findings)
     if (!has_title || (type->fields[type->title_field].flags & FIELD_SEALED))
         found(findings, "the title is no open field");
     if (has_title && type->fields[type->title_field].kind != FIELD_TEXT &&
-        type->fields[type->title_field].kind != FIELD_REFERENCE && type->fields[type->title_field].kind != FIELD_CHOICE)
-        found(findings, "the title is a text, a choice or a reference");
+        type->fields[type->title_field].kind != FIELD_REFERENCE &&
+        type->fields[type->title_field].kind != FIELD_CHOICE && type->fields[type->title_field].kind != FIELD_DATE)
+        found(findings, "the title is a text, a day, a choice or a reference");
     if (type->subtitle_field < -1 || type->subtitle_field >= type->field_count ||
         (type->subtitle_field >= 0 && (type->fields[type->subtitle_field].flags & FIELD_SEALED)))
         found(findings, "the subtitle is no open field");

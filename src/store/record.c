@@ -205,7 +205,18 @@ static enum err look_up(struct store *store, const struct buf *sql, const char *
     return e;
 }
 
-/* The records whose field equals the words, folded; or begins with them. */
+/* A text is looked up as it is sorted, folded; a day as it stands. */
+static enum err add_looked_up(const struct field *field, struct buf *sql)
+{
+    bool folded = field_sorts_folded(field);
+    enum err e = folded ? buf_add_str(sql, "fold(") : OK;
+
+    if (!e)
+        e = sql_add_name(sql, field->key);
+    return e || !folded ? e : buf_add_char(sql, ')');
+}
+
+/* The records whose field equals the words, or begins with them. */
 static enum err look_up_field(struct store *store, const struct record_type *type, int field, bool beginning,
                               const char *words, struct lookup *out, struct why *why)
 {
@@ -213,12 +224,11 @@ static enum err look_up_field(struct store *store, const struct record_type *typ
     enum err e;
 
     if ((e = buf_add_str(&sql, "SELECT id FROM ")) || (e = sql_add_name(&sql, type->key)) ||
-        (e = buf_add_str(&sql, " WHERE archived_at IS NULL AND fold(")) ||
-        (e = sql_add_name(&sql, type->fields[field].key)) ||
-        (e = buf_add_str(&sql, beginning ? ") >= fold(?1) AND fold(" : ") = fold(?1) LIMIT 2")))
+        (e = buf_add_str(&sql, " WHERE archived_at IS NULL AND ")) || (e = add_looked_up(&type->fields[field], &sql)) ||
+        (e = buf_add_str(&sql, beginning ? " >= fold(?1) AND " : " = fold(?1) LIMIT 2")))
         goto done;
-    if (beginning && ((e = sql_add_name(&sql, type->fields[field].key)) ||
-                      (e = buf_add_str(&sql, ") < fold(?1) || char(1114111) LIMIT 2"))))
+    if (beginning && ((e = add_looked_up(&type->fields[field], &sql)) ||
+                      (e = buf_add_str(&sql, " < fold(?1) || char(1114111) LIMIT 2"))))
         goto done;
     e = look_up(store, &sql, words, out, why);
 done:

@@ -187,7 +187,7 @@ static void mistakes_in_types(void)
     bench.type.title_field = FIELDS;
     CU_ASSERT_TRUE(finds(&bench, "title"));
     bench.type.title_field = 3;
-    CU_ASSERT_TRUE(finds(&bench, "the title is a text"));
+    CU_ASSERT_TRUE(finds(&bench, "the title is a text, a day"));
     bench.type.subtitle_field = FIELDS;
     CU_ASSERT_TRUE(finds(&bench, "subtitle"));
     bench.type.sort = "size";

@@ -210,6 +210,12 @@ static void columns_agree_with_fields(void)
         compare_columns(domain_catalogue.types[i]);
 }
 
+/* As the schema writes it: quoted where SQL would take the name for a word of its own. */
+static const char *written(const char *key)
+{
+    return strcmp(key, "on") == 0 ? "\"on\"" : key;
+}
+
 /* The index a field asks for: its name and its SQL; false when it asks for none. */
 static bool wanted_index(const struct record_type *type, const struct field *field, char name[120], char sql[300])
 {
@@ -219,11 +225,11 @@ static bool wanted_index(const struct record_type *type, const struct field *fie
         return false;
     snprintf(name, 120, "%s_%s_%s", type->key, is_sorted ? "by" : "of", field->key);
     if (!is_sorted)
-        snprintf(sql, 300, "CREATE INDEX %s ON %s (%s)", name, type->key, field->key);
+        snprintf(sql, 300, "CREATE INDEX %s ON %s (%s)", name, type->key, written(field->key));
     else
         snprintf(sql, 300,
                  field_sorts_folded(field) ? "CREATE INDEX %s ON %s (fold(%s), id)" : "CREATE INDEX %s ON %s (%s, id)",
-                 name, type->key, field->key);
+                 name, type->key, written(field->key));
     return true;
 }
 
