@@ -95,6 +95,7 @@ static void every_row_asks_for_real_fields(void)
         size_t sizes[] = { sizeof all[i].needs / sizeof all[i].needs[0], TRANSITION_KEYS_MAX };
 
         CU_ASSERT(all[i].label && all[i].sentence && strstr(all[i].done, "%s") && all[i].from != 0);
+        CU_ASSERT_EQUAL(all[i].guard != NULL, all[i].checks != NULL); /* a manager reads what a guard makes sure of */
         CU_ASSERT_EQUAL(all[i].kind == TRANSITION_PROPOSAL, all[i].proposed != NULL);
         CU_ASSERT_EQUAL(all[i].kind == TRANSITION_PROPOSAL || all[i].kind == TRANSITION_CONFIRMED, all[i].signers != 0);
         for (size_t l = 0; l < 2; l++) {

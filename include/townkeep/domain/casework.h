@@ -102,6 +102,8 @@ struct transition {
     unsigned who;         /* ROLE_ bits that may take it */
     unsigned signers;     /* ROLE_ bits that may sign it, never the proposer; 0 none */
     void (*guard)(const struct situation *situation, struct problems *problems); /* NULL: only what `asks` needs */
+    const char *checks;                    /* N_() what the guard makes sure of, for the table a manager reads; every
+                                              guard has it */
     const char *clock;                     /* N_() how long it may wait, in words; NULL */
     const char *needs[8];                  /* keys that must be filled */
     const char *asks[TRANSITION_KEYS_MAX]; /* keys it asks for beside `needs`, in order; NULL after the last */
