@@ -3,7 +3,7 @@ _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
     local commands="init demo where add set show list find remove step import export history undo officer verify backup restore run help"
     local types="party contact_point relationship engagement service place programme activity participation_count practice
-        referral referral_step course session enrolment attendance task officer office vocabulary"
+        referral referral_step episode episode_step course session enrolment attendance task officer office vocabulary"
     local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
 
     COMPREPLY=()

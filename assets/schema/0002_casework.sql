@@ -1,4 +1,4 @@
--- Casework: the referral and its events, in the order of the fields of src/domain/casework/referral_fields.c and referral_step.c. BLOB
+-- Casework: the referral and its events, in the order of the fields of src/domain/casework/referral_fields.c and step_types.c. BLOB
 -- columns are sealed: encrypted under the referral's own key before they get here. See 0001 for what all record tables have in common.
 
 CREATE TABLE referral (
@@ -83,6 +83,8 @@ CREATE TABLE referral (
     programme INTEGER,
     linked_to INTEGER,
     feedback TEXT,
+    episode INTEGER,
+    earlier_episode INTEGER,
     archived_at INTEGER,
     archived_by INTEGER,
     archive_reason TEXT,
@@ -101,6 +103,8 @@ CREATE INDEX referral_of_proposal ON referral (proposal);
 CREATE INDEX referral_of_area ON referral (area);
 CREATE INDEX referral_of_programme ON referral (programme);
 CREATE INDEX referral_of_linked_to ON referral (linked_to);
+CREATE INDEX referral_of_episode ON referral (episode);
+CREATE INDEX referral_of_earlier_episode ON referral (earlier_episode);
 
 CREATE TABLE referral_step (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -120,6 +124,8 @@ CREATE TABLE referral_step (
     assignee INTEGER,
     until TEXT,
     answers INTEGER,
+    confirmed INTEGER,
+    safety TEXT,
     outcome TEXT,
     signed_by INTEGER,
     signed_at INTEGER,

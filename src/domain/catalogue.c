@@ -9,9 +9,10 @@ static const struct record_type *const types[] = {
     &engagement_type, &service_type,       &place_type,
     &programme_type,  &activity_type,      &participation_count_type,
     &practice_type,   &referral_type,      &referral_step_type,
-    &course_type,     &session_type,       &enrolment_type,
-    &attendance_type, &task_type,          &officer_type,
-    &office_type,     &vocabulary_type,
+    &episode_type,    &episode_step_type,  &course_type,
+    &session_type,    &enrolment_type,     &attendance_type,
+    &task_type,       &officer_type,       &office_type,
+    &vocabulary_type,
 };
 
 const struct catalogue domain_catalogue = { .types = types, .count = sizeof types / sizeof types[0] };

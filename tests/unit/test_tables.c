@@ -16,7 +16,7 @@
 
 void suite_tables(void);
 
-enum { ENTRIES_MAX = 1500 };
+enum { ENTRIES_MAX = 3000 };
 
 static struct vocabularies *words;
 static struct vocabulary_entry entries[ENTRIES_MAX];

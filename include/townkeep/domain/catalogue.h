@@ -8,7 +8,7 @@
 extern const struct record_type place_type, party_type, contact_point_type, relationship_type, engagement_type,
     service_type;
 extern const struct record_type programme_type, activity_type, participation_count_type, practice_type;
-extern const struct record_type referral_type, referral_step_type;
+extern const struct record_type referral_type, referral_step_type, episode_type, episode_step_type;
 extern const struct record_type course_type, session_type, enrolment_type, attendance_type;
 extern const struct record_type task_type, officer_type, office_type, vocabulary_type;
 

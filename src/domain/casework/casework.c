@@ -171,7 +171,7 @@ static enum err load_steps(struct store *store, struct casework *casework, struc
     query_init(&query, &referral_step_type);
     query.descending = false;
     query.which = QUERY_ALL; /* an archived event is still an event */
-    query.filters[0] = (struct filter){ .field = STEP_REFERRAL, .test = FILTER_IS };
+    query.filters[0] = (struct filter){ .field = STEP_SUBJECT, .test = FILTER_IS };
     snprintf(query.filters[0].value, sizeof query.filters[0].value, "%lld", (long long)casework->referral.id);
     query.filter_count = 1;
     while (more && !e) {

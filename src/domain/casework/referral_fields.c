@@ -315,6 +315,16 @@ const struct field referral_fields[REFERRAL_FIELD_COUNT] = {
         .vocabulary = "referral_feedback",
         .hint = N_("What the caller hears, and why when nothing."),
     },
+    [REFERRAL_EPISODE] = {
+        .key = "episode", .label = N_("Case"), .kind = FIELD_REFERENCE, .refers_to = "episode",
+        .flags = BY_PROGRAM,
+        .hint = N_("The case that was opened when the referral was screened in, or that it was linked to."),
+    },
+    [REFERRAL_EARLIER_EPISODE] = {
+        .key = "earlier_episode", .label = N_("Earlier case"), .kind = FIELD_REFERENCE, .refers_to = "episode",
+        .flags = FIELD_MORE,
+        .hint = N_("An earlier case of this person. What is new is taken in as a new referral, and opens a new case."),
+    },
 };
 
 const struct intake_step intake_steps[INTAKE_STEP_COUNT] = {
