@@ -88,14 +88,17 @@ CREATE TABLE case_key (
 ) WITHOUT ROWID;
 CREATE INDEX case_key_by_officer ON case_key (officer, case_id);
 
+-- owner: the case it would belong to, 0 none or not known yet: a sealed draft goes with its case.
 CREATE TABLE draft (
     officer INTEGER NOT NULL,
     type    TEXT NOT NULL,
     record  INTEGER NOT NULL,
+    owner   INTEGER NOT NULL,
     kept_at INTEGER NOT NULL,
     body    BLOB NOT NULL,
     PRIMARY KEY (officer, type, record)
 ) WITHOUT ROWID;
+CREATE INDEX draft_by_owner ON draft (owner) WHERE owner <> 0;
 
 -- Kept in step by every save, so that a list knows its length without counting.
 CREATE TABLE record_count (

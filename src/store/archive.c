@@ -87,6 +87,7 @@ enum err save_set_archived(struct save *save, const struct record_type *type, in
 {
     struct record record = { 0 };
     struct why failure = { .code = OK };
+    int64_t case_id;
     enum err e = save->failed;
 
     if (e) {
@@ -104,7 +105,11 @@ enum err save_set_archived(struct save *save, const struct record_type *type, in
                     N_("An officer leaves with the keys: use \"officer remove\" or Office, Officers."));
         goto done;
     }
-    if ((e = record_fetch(save->store, type, id, false, &record, &failure)) || (record.archived_at != 0) == archive)
+    if ((e = record_fetch(save->store, type, id, SEALED_FOR_NOBODY, &record, &failure)) ||
+        (record.archived_at != 0) == archive)
+        goto done;
+    if (!by_roster &&
+        ((e = case_key_of(&record, &case_id, &failure)) || (e = gate_pass(save->store, type, case_id, &failure))))
         goto done;
     if ((e = write_archived(save, &record, reason, archive, &failure)) && e != E_PERMISSION)
         save_fail(save, e, &failure);

@@ -156,7 +156,8 @@ enum err store_log_view(struct store *store, const struct record_type *type, int
         return why_set(why, E_PERMISSION,
                        N_("Your role does not let you see these records (%s). Ask an administrator of the office."),
                        gettext(type->plural));
-    if ((e = record_fetch(store, type, id, false, &record, why)) || (e = case_key_of(&record, &case_id, why)) ||
+    if ((e = record_fetch(store, type, id, SEALED_FOR_NOBODY, &record, why)) ||
+        (e = case_key_of(&record, &case_id, why)) || (e = gate_pass(store, type, case_id, why)) ||
         (e = view_sentence(store, &record, purpose, &sentence)) ||
         (e = seen_lately(store, id, buf_text(&sentence), &seen, why)) || seen)
         goto done;

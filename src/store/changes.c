@@ -267,7 +267,8 @@ enum err entry_walk(struct store *store, int64_t entry, struct entry *header,
         const struct secret *key = NULL;
         struct part part;
 
-        if (header->parts[i].owner != 0 && (e = case_key_open(store, header->parts[i].owner, &key, why)))
+        if (header->parts[i].owner != 0 && ((e = gate_pass(store, NULL, header->parts[i].owner, why)) ||
+                                            (e = case_key_open(store, header->parts[i].owner, &key, why))))
             break;
         if (!(e = part_open(store, header, entry, i, &part, why)))
             e = changeset_walk(store, &part, key, each, context, why);

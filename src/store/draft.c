@@ -179,6 +179,16 @@ static enum err bind_draft(struct store *store, const char *sql, const struct re
     return OK;
 }
 
+/* The case, where one is named already. */
+static int64_t owner_of(const struct record *record)
+{
+    const struct record_type *type = record->type;
+
+    if (type->owner == RECORD_OF_TEAM)
+        return 0;
+    return type->case_field ? record_number(record, type->case_field) : record->id;
+}
+
 enum err store_draft_keep(struct store *store, const struct record *record, struct why *why)
 {
     struct buf plain = { 0 }, body = { 0 };
@@ -187,10 +197,12 @@ enum err store_draft_keep(struct store *store, const struct record *record, stru
 
     if ((e = require_drafts(store, why)) || (e = write_values(record, &plain)) ||
         (e = seal_draft(store, record, &plain, &body, why)) ||
-        (e = bind_draft(
-             store, "INSERT OR REPLACE INTO draft (officer, type, record, kept_at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
-             record->type, record->id, &stmt, why)))
+        (e = bind_draft(store,
+                        "INSERT OR REPLACE INTO draft (officer, type, record, kept_at, body, owner) VALUES (?1, ?2, "
+                        "?3, ?4, ?5, ?6)",
+                        record->type, record->id, &stmt, why)))
         goto done;
+    sqlite3_bind_int64(stmt, 6, owner_of(record));
     sqlite3_bind_int64(stmt, 4, clock_now());
     sql_bind_blob(stmt, 5, body.data, body.len);
     e = sql_finish(store, stmt, why);
@@ -209,7 +221,8 @@ enum err store_draft_load(struct store *store, const struct record_type *type, i
 
     memset(out, 0, sizeof *out);
     *kept_at = 0;
-    if ((e = bind_draft(store, "SELECT kept_at, body FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type,
+    if ((e = bind_draft(store,
+                        "SELECT kept_at, body, owner FROM draft WHERE officer = ?1 AND type = ?2 AND record = ?3", type,
                         id, &stmt, why)))
         return e;
     if ((e = sql_step(store, stmt, &row, why)))
@@ -218,7 +231,7 @@ enum err store_draft_load(struct store *store, const struct record_type *type, i
         e = why_set(why, E_NOT_FOUND, N_("There is no draft of this."));
         goto done;
     }
-    if ((e = record_init(out, type)))
+    if ((e = gate_pass(store, type, sqlite3_column_int64(stmt, 2), why)) || (e = record_init(out, type)))
         goto done;
     out->id = id;
     *kept_at = sqlite3_column_int64(stmt, 0);

@@ -33,9 +33,11 @@ static enum err read_sentence(struct store *store, const struct entry *header, i
 
     out[0] = '\0';
     for (size_t i = header->part_count; i > 0 && out[0] == '\0'; i--) {
-        struct part part;
-        enum err e = part_open(store, header, entry, i - 1, &part, NULL);
+        struct part part = { 0 };
+        enum err e = gate_pass(store, NULL, header->parts[i - 1].owner, NULL);
 
+        if (!e)
+            e = part_open(store, header, entry, i - 1, &part, NULL);
         closed = closed || e == E_PERMISSION;
         if (!e)
             e = take_sentence(part.sentence, out, size);
@@ -60,7 +62,7 @@ static enum err officer_name_of(struct store *store, int64_t officer, char *out,
                                                      : _("(unknown)"));
     if (officer == OFFICER_OFFICE_CODE || officer == OFFICER_CASEWORK_CODE || !type)
         return OK;
-    e = record_fetch(store, type, officer, false, &record, NULL);
+    e = record_fetch(store, type, officer, SEALED_FOR_NOBODY, &record, NULL);
     if (!e)
         text_cut_into(out, size, record_text(&record, "name"));
     record_release(&record);

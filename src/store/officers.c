@@ -84,7 +84,7 @@ static const struct record_type *officer_type_of(const struct store *store)
 
 static enum err officer_fetch(struct store *store, int64_t id, struct record *out, unsigned *roles, struct why *why)
 {
-    enum err e = record_fetch(store, officer_type_of(store), id, false, out, why);
+    enum err e = record_fetch(store, officer_type_of(store), id, SEALED_FOR_NOBODY, out, why);
 
     *roles = 0;
     if (!e && (e = roles_read(record_text(out, "roles"), roles, why)))

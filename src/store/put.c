@@ -111,24 +111,6 @@ static enum err check_officer(const struct put *put, struct why *why)
     return OK;
 }
 
-static enum err reference_exists(struct put *put, const struct record_type *type, int64_t id, bool *exists,
-                                 struct why *why)
-{
-    struct buf sql = { 0 };
-    sqlite3_stmt *stmt = NULL;
-    enum err e;
-
-    *exists = false;
-    if (!(e = buf_add_str(&sql, "SELECT 1 FROM ")) && !(e = sql_add_name(&sql, type->key)) &&
-        !(e = buf_add_str(&sql, " WHERE id = ?1")) && !(e = sql_get(put->store, buf_text(&sql), &stmt, why))) {
-        sqlite3_bind_int64(stmt, 1, id);
-        e = sql_step(put->store, stmt, exists, why);
-    }
-    sql_done(put->store, stmt);
-    buf_release(&sql);
-    return e;
-}
-
 static enum err check_reference(struct put *put, int field, struct why *why)
 {
     const struct field *described = &put->type->fields[field];
@@ -142,14 +124,14 @@ static enum err check_reference(struct put *put, int field, struct why *why)
         return why_set(why, E_INVALID, N_("%s: this program keeps no %s."), gettext(described->label),
                        described->refers_to);
     if (value->form == VALUE_NUMBER)
-        e = reference_exists(put, type, value->number, &exists, why);
+        e = record_exists(put->store, type, value->number, &exists, why);
     while (!e && exists && *at != '\0') {
         char *end;
         int64_t id = strtoll(at, &end, 10);
 
         exists = end != at;
         if (exists)
-            e = reference_exists(put, type, id, &exists, why);
+            e = record_exists(put->store, type, id, &exists, why);
         at = *end == ';' ? end + 1 : end;
     }
     if (!e && !exists)
@@ -232,16 +214,22 @@ static enum err fill_reference(struct put *put, struct why *why)
     return e;
 }
 
+/* The program's own steps are guarded where they are taken. */
+static enum err check_gate(const struct put *put, int64_t case_id, struct why *why)
+{
+    return put->by == PUT_BY_OFFICER ? gate_pass(put->store, put->type, case_id, why) : OK;
+}
+
 static enum err load_before(struct put *put, struct why *why)
 {
     const struct secret *key;
-    enum err e = record_fetch(put->store, put->type, put->copy.id, true, &put->before, why);
+    enum err e = record_fetch(put->store, put->type, put->copy.id, SEALED_FOR_PROGRAM, &put->before, why);
 
     if (e)
         return e;
     if (put->before.archived_at != 0)
         return why_set(why, E_INVALID, N_("This record is archived. Take it back into use before changing it."));
-    if ((e = case_key_of(&put->before, &put->owner, why)))
+    if ((e = case_key_of(&put->before, &put->owner, why)) || (e = check_gate(put, put->owner, why)))
         return e;
     if (put->owner != 0 && (e = case_key_open(put->store, put->owner, &key, why)))
         return e;
@@ -424,6 +412,9 @@ static enum err prepare(struct put *put, const struct record *record, struct why
         return e;
     if (!put->fresh)
         return load_before(put, why);
+    if (put->type->owner == RECORD_OF_CASE && put->type->case_field &&
+        (e = check_gate(put, record_number(&put->copy, put->type->case_field), why)))
+        return e;
     put->copy.id = put->save->chosen_id ? put->save->chosen_id : id_next(put->store);
     put->save->chosen_id = 0;
     put->copy.import_batch = put->save->kind == ENTRY_IMPORT ? put->save->entry : 0;

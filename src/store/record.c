@@ -35,23 +35,27 @@ enum err case_key_of(const struct record *record, int64_t *case_id, struct why *
 
 /* The case's key, when there is something sealed and this officer may open it; else NULL and no error. */
 static enum err key_for_row(struct store *store, sqlite3_stmt *stmt, const struct record_type *type,
-                            const struct secret **key, struct why *why)
+                            enum sealed_for open_for, const struct secret **key, struct why *why)
 {
     int64_t case_id = sqlite3_column_int64(stmt, 0);
-    enum err e;
+    enum err e = OK;
 
     *key = NULL;
     if (!store->box_key || type->owner != RECORD_OF_CASE || !has_sealed(type))
         return OK;
     if (type->case_field)
         case_id = sqlite3_column_int64(stmt, 5 + field_find(type, type->case_field));
-    e = case_key_open(store, case_id, key, NULL);
+    if (open_for == SEALED_FOR_OFFICER)
+        e = gate_pass(store, type, case_id, NULL);
+    if (!e)
+        e = case_key_open(store, case_id, key, NULL);
     return e == E_PERMISSION ? OK : e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
-enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, bool open, struct record *out,
-                      struct why *why)
+enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, enum sealed_for open_for,
+                      struct record *out, struct why *why)
 {
+    bool open = open_for != SEALED_FOR_NOBODY;
     const struct secret *key = NULL;
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -70,7 +74,7 @@ enum err record_fetch(struct store *store, const struct record_type *type, int64
         e = why_set(why, E_NOT_FOUND, N_("There is no %s with the number %lld."), gettext(type->label), (long long)id);
         goto done;
     }
-    if (open && (e = key_for_row(store, stmt, type, &key, why)))
+    if (open && (e = key_for_row(store, stmt, type, open_for, &key, why)))
         goto done;
     e = record_column(store, stmt, type, key, out, why);
 done:
@@ -96,7 +100,7 @@ enum err store_load(struct store *store, const struct record_type *type, int64_t
     memset(out, 0, sizeof *out);
     if ((e = require_reader(store, type, why)))
         return e;
-    return record_fetch(store, type, id, true, out, why);
+    return record_fetch(store, type, id, SEALED_FOR_OFFICER, out, why);
 }
 
 /* --- titles --- */
@@ -108,7 +112,7 @@ static enum err title_of_id(struct store *store, const struct record_type *type,
 
     if (!type || depth <= 0)
         return OK;
-    e = record_fetch(store, type, id, false, &record, NULL);
+    e = record_fetch(store, type, id, SEALED_FOR_NOBODY, &record, NULL);
     if (e == E_DAMAGED && store->read_only != READ_ONLY_NOT)
         e = buf_add_str(out, _("(cannot be read)")); /* a damaged page is no reason to show nothing of the others */
     else if (e == E_NOT_FOUND)
@@ -236,8 +240,7 @@ done:
     return e;
 }
 
-static enum err row_exists(struct store *store, const struct record_type *type, int64_t id, bool *exists,
-                           struct why *why)
+enum err record_exists(struct store *store, const struct record_type *type, int64_t id, bool *exists, struct why *why)
 {
     struct buf sql = { 0 };
     sqlite3_stmt *stmt = NULL;
@@ -308,7 +311,7 @@ enum err store_find(struct store *store, const struct record_type *type, const c
     *id = 0;
     if ((e = require_reader(store, type, why)))
         return e;
-    if (text_to_int(named, id) && ((e = row_exists(store, type, *id, &exists, why)) || exists))
+    if (text_to_int(named, id) && ((e = record_exists(store, type, *id, &exists, why)) || exists))
         return e;
     *id = 0;
     if (named[strspn(named, " \t")] == '\0')

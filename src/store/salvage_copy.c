@@ -182,7 +182,7 @@ static enum err index_type_anew(struct salvage *salvage, const struct record_typ
     while (!e && !(e = sql_step(salvage->to, stmt, &row, why)) && row) {
         struct record record = { 0 };
 
-        if (!(e = record_fetch(salvage->to, type, sqlite3_column_int64(stmt, 0), false, &record, why)) &&
+        if (!(e = record_fetch(salvage->to, type, sqlite3_column_int64(stmt, 0), SEALED_FOR_NOBODY, &record, why)) &&
             !(e = index_put(salvage->to, &record, true, why)))
             save_count(salvage->save, type, record.archived_at == 0, record.archived_at != 0);
         record_release(&record);

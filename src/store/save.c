@@ -135,6 +135,7 @@ enum err save_owner(struct save *save, int64_t owner, struct save_owner **out, s
         return e;
     save->current = at;
     *out = &save->owners[at];
+    gate_forget(save->store);
     if (!(*out)->session && (e = start_session(save, *out, why)))
         return e;
     sqlite3session_enable((*out)->session, 1);
@@ -257,6 +258,7 @@ static void save_free(struct save *save)
     }
     if (save->store->save == save)
         save->store->save = NULL;
+    gate_forget(save->store);
     free(save->owners);
     free(save->parts);
     free(save->counts);

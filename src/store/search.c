@@ -93,7 +93,8 @@ static enum err fill_candidate(struct search *search, struct candidate *candidat
     struct buf title = { 0 }, folded = { 0 };
     enum err e;
 
-    if ((e = record_fetch(search->store, candidate->found.type, candidate->found.id, false, &record, why)) ||
+    if ((e = record_fetch(search->store, candidate->found.type, candidate->found.id, SEALED_FOR_NOBODY, &record,
+                          why)) ||
         (e = title_of(search->store, &record, 3, &title)))
         goto done;
     text_cut_into(candidate->found.title, sizeof candidate->found.title, buf_text(&title));
@@ -268,7 +269,7 @@ enum err store_search_sealed(struct store *store, const struct record_type *type
     while (*count < limit && !(e = next_id(store, type, &id, why)) && id != 0) {
         struct record record;
 
-        if ((e = record_fetch(store, type, id, true, &record, why)))
+        if ((e = record_fetch(store, type, id, SEALED_FOR_OFFICER, &record, why)))
             break;
         if (matches_sealed(&record, words))
             ids[(*count)++] = id;

@@ -94,7 +94,7 @@ enum err officer_load(struct store *store, struct why *why)
     }
     if (!type)
         return why_set(why, E_SYSTEM, N_("This program keeps no officers."));
-    if ((e = record_fetch(store, type, store->officer_id, false, &officer, why)))
+    if ((e = record_fetch(store, type, store->officer_id, SEALED_FOR_NOBODY, &officer, why)))
         return e == E_NOT_FOUND
                    ? why_set(why, E_DAMAGED,
                              N_("Your passphrase opens the vault, but your record is gone. Ask an administrator."))

@@ -40,6 +40,20 @@ struct case_key {
     bool is_known;      /* made here, or found to be the one the history names */
 };
 
+/* What the case gate said lately. */
+enum { GATE_ANSWERS = 32 };
+struct gate_answer {
+    int64_t case_id, at;
+    enum err answer; /* OK or E_PERMISSION */
+    struct why why;
+};
+struct gate {
+    store_case_gate *ask; /* NULL: none is set */
+    bool is_asking;
+    struct gate_answer answers[GATE_ANSWERS];
+    size_t next;
+};
+
 /* Why nothing is written until the vault is opened again. */
 enum read_only {
     READ_ONLY_NOT,
@@ -80,6 +94,7 @@ struct store {
     struct box_key *box_key; /* NULL while casework is closed */
     struct case_key case_keys[CASE_KEY_CACHE];
     size_t case_key_next;
+    struct gate gate;
     struct roster *roster; /* as replayed from signed entries; NULL when it must be replayed (again) */
     struct losses *losses; /* known to be lost, by signed entries; NULL: not read yet */
     struct save *save;
@@ -163,6 +178,12 @@ void case_keys_forget(struct store *store);
 /* E_PERMISSION "Open casework first …". */
 MUST_USE enum err casework_require(const struct store *store, struct why *why);
 
+/* --- gate.c */
+/* Before something of a case is opened for the officer, or written by him. `type`: of the record at hand, NULL: not
+ * known. E_PERMISSION with the gate's sentence. */
+MUST_USE enum err gate_pass(struct store *store, const struct record_type *type, int64_t case_id, struct why *why);
+void gate_forget(struct store *store);
+
 /* --- column.c: values in columns */
 bool kind_is_text(enum field_kind kind);
 /* Whether lists sort and compare this kind by its folded text. */
@@ -182,9 +203,13 @@ MUST_USE enum err columns_add(struct buf *sql, const struct record_type *type, b
 /* A row of those columns. key NULL: sealed fields come closed. */
 MUST_USE enum err record_column(struct store *store, sqlite3_stmt *stmt, const struct record_type *type,
                                 const struct secret *key, struct record *out, struct why *why);
-/* As store_load, for the program's own use: no role asked. */
-MUST_USE enum err record_fetch(struct store *store, const struct record_type *type, int64_t id, bool open,
-                               struct record *out, struct why *why);
+/* As store_load, for the program's own use: no role asked. Sealed fields come closed, or open where the key is held:
+ * for the officer's eyes if the gate lets him through, for the program's own use in any case. */
+enum sealed_for { SEALED_FOR_NOBODY, SEALED_FOR_OFFICER, SEALED_FOR_PROGRAM };
+MUST_USE enum err record_fetch(struct store *store, const struct record_type *type, int64_t id,
+                               enum sealed_for open_for, struct record *out, struct why *why);
+MUST_USE enum err record_exists(struct store *store, const struct record_type *type, int64_t id, bool *exists,
+                                struct why *why);
 MUST_USE enum err title_of(struct store *store, const struct record *record, int depth, struct buf *out);
 
 /* --- index.c: the search index and the counts */

@@ -87,7 +87,7 @@ static enum err note_row(void *context, sqlite3_changeset_iter *at, const struct
         return OK;
     if (!(touched->before = calloc(1, sizeof *touched->before)))
         return E_MEMORY;
-    return record_fetch(undo->store, touched->type, touched->id, true, touched->before, why);
+    return record_fetch(undo->store, touched->type, touched->id, SEALED_FOR_PROGRAM, touched->before, why);
 }
 
 static void forget_before(struct touched *touched)
@@ -388,8 +388,7 @@ static enum err settle_row(struct undo *undo, struct touched *touched, struct wh
     touched->gone = !there;
     if (!there)
         return index_drop(undo->store, touched->id, why);
-    if (!(e = record_fetch(undo->store, touched->type, touched->id, touched->type->owner == RECORD_OF_CASE, &record,
-                           why)) &&
+    if (!(e = record_fetch(undo->store, touched->type, touched->id, SEALED_FOR_PROGRAM, &record, why)) &&
         !(e = check_rule(undo, touched, &record, why)) && !(e = index_put(undo->store, &record, false, why)))
         e = settle_owner(undo, &record, why);
     record_release(&record);

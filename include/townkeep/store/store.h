@@ -100,14 +100,21 @@ MUST_USE enum err store_require(const struct store *store, unsigned roles, struc
 MUST_USE enum err store_casework_open(struct store *store, const struct passphrase *passphrase, struct why *why);
 void store_casework_close(struct store *store);
 bool store_casework_is_open(const struct store *store);
+/* Who may open which case. E_PERMISSION with a sentence: this officer may not; then sealed fields of the case and what
+ * its history says stay closed, as if the key were not held, and an officer's save_put on it refuses with that
+ * sentence (save_put_by_program does not ask). `type` owns the case. The gate may read, with sealed fields closed; what
+ * it says stands for a minute or until the next save. NULL: whoever holds a key may. */
+typedef enum err store_case_gate(struct store *store, const struct record_type *type, int64_t case_id, struct why *why);
+void store_set_case_gate(struct store *store, store_case_gate *gate);
 /* Write "this officer looked" into the log, before the text is shown; at most one entry for a record and purpose in 15
- * minutes. */
+ * minutes. Refuses with the gate's sentence. */
 MUST_USE enum err store_log_view(struct store *store, const struct record_type *type, int64_t id, const char *purpose,
                                  struct why *why);
 
 /* --- reading -------------------------------------------------------------------------------------------------------
  */
-/* Sealed fields are VALUE_CLOSED unless casework is open and this officer holds the case's key. */
+/* Sealed fields are VALUE_CLOSED unless casework is open, this officer holds the case's key and the gate lets him
+ * through. */
 MUST_USE enum err store_load(struct store *store, const struct record_type *type, int64_t id, struct record *out,
                              struct why *why);
 /* What stands for a record in lists: its title (never a sealed one), "" when it is gone. */
