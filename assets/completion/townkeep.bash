@@ -1,7 +1,7 @@
 # bash completion for townkeep
 _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init demo where add set show list find remove step import export history undo officer verify backup restore run help"
+    local commands="init demo where add set show list find remove step import export report history undo officer verify backup restore run help"
     local types="party contact_point relationship engagement service place programme activity participation_count practice
         referral referral_step episode episode_step course session enrolment attendance task officer office vocabulary"
     local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
@@ -13,7 +13,7 @@ _townkeep() {
         return
         ;;
     --format)
-        mapfile -t COMPREPLY < <(compgen -W "table csv json" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "table csv json markdown" -- "$word")
         return
         ;;
     --kdf)
@@ -54,6 +54,7 @@ _townkeep() {
     remove) options="--reason" ;;
     import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file" ;;
     export) options="--format --filter --sort --limit --archived --fields --bom --replace" ;;
+    report) options="--format --from --to" ;;
     history) options="--limit --format" ;;
     officer) options="--role --new-passphrase-file --kdf --force" ;;
     esac
@@ -63,13 +64,14 @@ _townkeep() {
         case $command in
         add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
         import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
+        report) mapfile -t COMPREPLY < <(compgen -W "workflow" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;
         run | backup | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         esac
     else
         case $command in
-        import | export | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        import | export | report | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         esac
     fi
 }

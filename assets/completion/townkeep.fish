@@ -1,5 +1,5 @@
 # fish completion for townkeep
-set -l commands init demo where add set show list find remove step import export history undo officer verify backup restore run help
+set -l commands init demo where add set show list find remove step import export report history undo officer verify backup restore run help
 set -l types party contact_point relationship engagement service place programme activity participation_count practice referral referral_step episode episode_step course session enrolment attendance task officer office vocabulary
 complete -c townkeep -f -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 complete -c townkeep -l vault -r -F -d 'the vault'
@@ -12,6 +12,10 @@ complete -c townkeep -l version -d 'which version it is'
 complete -c townkeep -f -n "__fish_seen_subcommand_from add set show list remove export history" -a "$types"
 complete -c townkeep -n "__fish_seen_subcommand_from import" -a "$types hsds"
 complete -c townkeep -n "__fish_seen_subcommand_from list show history export" -l format -x -a "table csv json"
+complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "table csv json markdown"
+complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
+complete -c townkeep -n "__fish_seen_subcommand_from report" -l to -x
+complete -c townkeep -n "__fish_seen_subcommand_from report" -a workflow
 complete -c townkeep -n "__fish_seen_subcommand_from list export" -l filter -x
 complete -c townkeep -n "__fish_seen_subcommand_from list export" -l sort -x
 complete -c townkeep -n "__fish_seen_subcommand_from list export find history" -l limit -x

@@ -100,6 +100,14 @@ const struct command commands[] = {
                  "import takes away again. Sealed fields never leave."),
       .run = command_export,
       .vault = true },
+    { .name = "report",
+      .usage = N_("[NAME [FILE]] [--format table|csv|json|markdown] [--from DAY] [--to DAY]"),
+      .sentence = N_("Make a report: without a name list them, without a file print it."),
+      .help =
+          N_("A file that is there is never written over. Reports of casework are counted by whole quarters; a count "
+             "under five is shown as <5.\n"
+             "`townkeep report workflow` needs no vault: it prints the whole workflow as the program keeps to it."),
+      .run = command_report },
     { .name = "history",
       .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json]"),
       .sentence = N_("Show what was done, by whom, and whether the signature holds; newest first."),

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "export_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
 #include "townkeep/exchange/export.h"
@@ -100,25 +101,30 @@ static enum err finish(struct export_job *job, struct why *why)
         return e;
     if (fsync(job->fd) != 0)
         return why_errno(why, errno, N_("\"%s\" cannot be written"), path);
-    /* link() refuses to replace; a medium without links (a stick) gets the rename, after one more look. */
-    if (!job->wish->replace && link(job->temporary, path) == 0)
-        return OK;
-    if (!job->wish->replace && (errno == EEXIST || path_exists(path)))
-        return why_set(why, E_CONFLICT, N_("\"%s\" is there already: choose another name, or say --replace."), path);
-    return rename(job->temporary, path) == 0 ? OK : why_errno(why, errno, N_("\"%s\" cannot be written"), path);
+    return export_settle(job->temporary, path, job->wish->replace, why);
 }
 
-static enum err check_target(const struct export_wish *wish, struct why *why)
+enum err export_settle(const char *temporary, const char *path, bool replace, struct why *why)
+{
+    /* link() refuses to replace; a medium without links (a stick) gets the rename, after one more look. */
+    if (!replace && link(temporary, path) == 0)
+        return OK;
+    if (!replace && (errno == EEXIST || path_exists(path)))
+        return why_set(why, E_CONFLICT, N_("\"%s\" is there already: choose another name, or say --replace."), path);
+    return rename(temporary, path) == 0 ? OK : why_errno(why, errno, N_("\"%s\" cannot be written"), path);
+}
+
+enum err export_check_target(const char *path, bool replace, struct why *why)
 {
     struct stat there;
 
-    if (lstat(wish->path, &there) != 0)
+    if (lstat(path, &there) != 0)
         return OK;
     if (!S_ISREG(there.st_mode))
-        return why_set(why, E_INVALID, N_("\"%s\" is no ordinary file: choose another name."), wish->path);
-    return wish->replace ? OK
-                         : why_set(why, E_CONFLICT,
-                                   N_("\"%s\" is there already: choose another name, or say --replace."), wish->path);
+        return why_set(why, E_INVALID, N_("\"%s\" is no ordinary file: choose another name."), path);
+    return replace
+               ? OK
+               : why_set(why, E_CONFLICT, N_("\"%s\" is there already: choose another name, or say --replace."), path);
 }
 
 /* "Exported Stakeholders, sector faith, to /home/ana/faith.csv: the mayor asked" */
@@ -148,7 +154,7 @@ static enum err start(struct export_job *job, struct why *why)
     if (!store_may_read(job->store, job->query->type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."),
                        gettext(job->query->type->plural));
-    if ((e = check_target(job->wish, why)) ||
+    if ((e = export_check_target(job->wish->path, job->wish->replace, why)) ||
         (e = buf_printf(&temporary, "%s.new-%ld", job->wish->path, (long)getpid())))
         goto done;
     job->temporary = buf_take(&temporary);

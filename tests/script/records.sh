@@ -6,7 +6,7 @@ exits 2 "an unknown option is usage" as Ana where --sideways
 exits 0 "the version is told" "$PROGRAM" --version
 says out '^townkeep [0-9]' "the version has a number"
 exits 0 "help lists the commands" "$PROGRAM" help
-for command in init demo where add set show list remove step import export history undo officer code header rekey verify backup restore run; do
+for command in init demo where add set show list remove step import export report history undo officer code header rekey verify backup restore run; do
     says out "^  $command " "help lists $command"
 done
 exits 0 "the paths are told" "$PROGRAM" where

@@ -1,0 +1,38 @@
+# Reports: what a manager reads, with a vault and without.
+. "$HERE/lib.sh"
+exits 0 "the reports are listed" "$PROGRAM" report
+says out '^workflow ' "the workflow among them"
+exits 2 "an unknown report is usage" "$PROGRAM" report rainfall
+exits 2 "an unknown format is usage" "$PROGRAM" report workflow --format sculpture
+
+exits 0 "the workflow is printed without any vault" "$PROGRAM" report workflow
+says out '^  Action +screen_in' "with the step that screens in"
+says out 'team lead; another officer, before it takes effect' "and who signs it"
+says out 'All twelve screening questions are answered' "and what is checked"
+equal "$(LC_ALL=C.UTF-8 awk 'length > 80' out | wc -l)" 0 "in 80 columns"
+exits 0 "as CSV" "$PROGRAM" report workflow --format csv
+equal "$(head -n 1 out)" "step,action,from,to,taken_by,signed_by,needed,checked,asked,clock,recorded,meaning"$'\r' "with headings for programs"
+csv=$(wc -l <out)
+exits 0 "as JSON" "$PROGRAM" report workflow --format json
+says out '"action": "take_back"' "to the last step"
+equal "$(grep -c '"action"' out)" $((csv - 1)) "with as many steps as the other"
+exits 0 "as Markdown" "$PROGRAM" report workflow --format markdown
+says out '^\| Screen in \| screen\\_in \|' "a row a step"
+equal "$(grep -c '^| ' out)" $((csv + 1)) "and as many of them"
+
+# The same steps as the workflow itself offers.
+office
+exits 0 "a referral is begun" as Ana add referral channel=phone referrer_type=self what_happened=x
+as Ana step "$(tail -n 1 out)" | sed -E 's/^(ready|asks|not now) +([a-z_0-9]+) .*/\2/' | sort >offered
+"$PROGRAM" report workflow --format json | sed -nE 's/.*"action": "([a-z_0-9]+)".*/\1/p' | sort >told
+equal "$([ -s offered ] && echo some)" some "steps are offered"
+comm -23 offered told >missing
+equal "$(cat missing)" "" "no step is offered that the report does not tell"
+
+exits 0 "into a file" "$PROGRAM" report workflow workflow.md --format markdown
+equal "$(stat -c %a workflow.md)" 600 "that is private"
+exits 1 "and never over another" "$PROGRAM" report workflow workflow.md --format markdown
+says err 'workflow.md' "which is named"
+says workflow.md '^## ' "and is as it was"
+equal "$(ls | grep -c new-)" 0 "nothing else is left behind"
+end
