@@ -52,6 +52,14 @@ bool rule_is_after_day(const struct record *record, int field, struct date day)
     return compare_days(text_at(record, field), text) > 0;
 }
 
+bool rule_is_before_day(const struct record *record, int field, struct date day)
+{
+    char text[DATE_TEXT_SIZE];
+
+    date_format(day, text);
+    return !rule_is_empty(record, field) && compare_days(text_at(record, field), text) < 0;
+}
+
 bool rule_is_less(const struct record *record, int field, int other)
 {
     const struct value *a = &record->values[field], *b = &record->values[other];

@@ -12,6 +12,8 @@ void rule_in_order(const struct record *record, int earlier, int later, struct p
                    const char *sentence);
 /* Whether a day, full or partial, begins after `day`. */
 bool rule_is_after_day(const struct record *record, int field, struct date day);
+/* Whether a day, full or partial, is over when `day` begins. */
+bool rule_is_before_day(const struct record *record, int field, struct date day);
 /* Whether both numbers are there and `field` is below `other`. */
 bool rule_is_less(const struct record *record, int field, int other);
 MUST_USE enum err rule_set_day(struct record *record, int field, struct date day);

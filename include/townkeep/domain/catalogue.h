@@ -6,11 +6,13 @@
 #include "townkeep/schema/schema.h"
 
 extern const struct record_type place_type, party_type, contact_point_type, relationship_type, engagement_type,
-    service_type;
+    service_type, agreement_type;
 extern const struct record_type programme_type, activity_type, participation_count_type, practice_type;
 extern const struct record_type referral_type, referral_step_type, episode_type, episode_step_type;
+extern const struct record_type panel_meeting_type, panel_member_type, closed_case_type, equality_tally_type;
 extern const struct record_type course_type, session_type, enrolment_type, attendance_type;
-extern const struct record_type task_type, officer_type, office_type, vocabulary_type;
+extern const struct record_type task_type, officer_type, office_type, vocabulary_type, legal_register_type,
+    code_acceptance_type;
 
 extern const struct catalogue domain_catalogue;
 
