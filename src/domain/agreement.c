@@ -8,9 +8,8 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/agreement.h"
 #include "townkeep/domain/catalogue.h"
-
-#include "due_in.h"
-#include "rules_in.h"
+#include "townkeep/domain/queries.h"
+#include "townkeep/domain/rules.h"
 
 enum {
     AGREEMENT_KIND,

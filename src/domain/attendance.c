@@ -3,8 +3,7 @@
  */
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
-
-#include "rules_in.h"
+#include "townkeep/domain/rules.h"
 
 enum {
     ATTENDANCE_SESSION,

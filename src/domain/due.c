@@ -35,11 +35,6 @@ const char *due_group_label(enum due_group group)
 }
 
 /* --- rows --- */
-struct date days_from(struct date date, int days)
-{
-    return date_from_days(date_to_days(date) + days);
-}
-
 void collect_kind(struct collect *collect, size_t most)
 {
     size_t until = collect->due->count + most;
@@ -85,37 +80,6 @@ struct due_row *collect_decide(struct collect *collect, const struct record_type
 }
 
 /* --- queries --- */
-void query_narrow(struct query *query, const char *key, enum filter_test test, const char *value)
-{
-    struct filter *filter = &query->filters[query->filter_count++];
-
-    filter->field = field_find(query->type, key);
-    filter->test = test;
-    text_cut_into(filter->value, sizeof filter->value, value);
-}
-
-void query_narrow_number(struct query *query, const char *key, enum filter_test test, int64_t value)
-{
-    char text[24];
-
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    query_narrow(query, key, test, text);
-}
-
-void query_narrow_date(struct query *query, const char *key, enum filter_test test, struct date value)
-{
-    char text[DATE_TEXT_SIZE];
-
-    date_format(value, text);
-    query_narrow(query, key, test, text);
-}
-
-void query_sort(struct query *query, const char *key, bool descending)
-{
-    query->sort_field = field_find(query->type, key);
-    query->descending = descending;
-}
-
 enum err collect_rows(struct collect *collect, const struct query *query, size_t limit, collect_row *row)
 {
     struct record_page page = { 0 };

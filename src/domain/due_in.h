@@ -3,6 +3,7 @@
 #define TOWNKEEP_DOMAIN_DUE_IN_H
 
 #include "townkeep/domain/due.h"
+#include "townkeep/domain/queries.h"
 
 struct collect {
     struct store *store;
@@ -17,13 +18,6 @@ void collect_kind(struct collect *collect, size_t most);
 struct due_row *collect_day(struct collect *collect, struct date on, const struct record_type *type, int64_t id);
 /* A row without a day. */
 struct due_row *collect_decide(struct collect *collect, const struct record_type *type, int64_t id);
-
-/* One filter more: `key` of the query's type; FILTER_IS and so on with the text as field_read reads it. */
-void query_narrow(struct query *query, const char *key, enum filter_test test, const char *value);
-void query_narrow_number(struct query *query, const char *key, enum filter_test test, int64_t value);
-void query_narrow_date(struct query *query, const char *key, enum filter_test test, struct date value);
-void query_sort(struct query *query, const char *key, bool descending);
-struct date days_from(struct date date, int days);
 
 /* The first rows of a query; at most `limit`. */
 typedef enum err collect_row(struct collect *collect, const struct record *record);

@@ -7,8 +7,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
-
-#include "rules_in.h"
+#include "townkeep/domain/rules.h"
 
 enum {
     OFFICE_NAME,

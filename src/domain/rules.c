@@ -3,11 +3,10 @@
  * needs other records is the store's. Days compare as text, because YYYY, YYYY-MM and YYYY-MM-DD sort like the days
  * they stand for.
  */
-#include "rules_in.h"
-
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/domain/rules.h"
 
 bool rule_is_empty(const struct record *record, int field)
 {

@@ -5,8 +5,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
-
-#include "rules_in.h"
+#include "townkeep/domain/rules.h"
 
 enum {
     SESSION_COURSE,

@@ -6,8 +6,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
-
-#include "../rules_in.h"
+#include "townkeep/domain/rules.h"
 
 enum { TALLY_MONTH, TALLY_GROUP_KIND, TALLY_GROUP_LABEL, TALLY_OUTCOME, TALLY_COUNT, TALLY_FIELD_COUNT };
 

@@ -1,6 +1,6 @@
 /* What several types' rules have in common. Sentences are N_()-marked; an empty field is never wrong here. */
-#ifndef TOWNKEEP_DOMAIN_RULES_IN_H
-#define TOWNKEEP_DOMAIN_RULES_IN_H
+#ifndef TOWNKEEP_DOMAIN_RULES_H
+#define TOWNKEEP_DOMAIN_RULES_H
 
 #include "townkeep/schema/schema.h"
 

@@ -1,0 +1,42 @@
+/* Filters as code sets them: see queries.h. */
+#include "townkeep/domain/queries.h"
+
+#include <stdio.h>
+
+#include "townkeep/base/text.h"
+
+struct date days_from(struct date date, int days)
+{
+    return date_from_days(date_to_days(date) + days);
+}
+
+void query_narrow(struct query *query, const char *key, enum filter_test test, const char *value)
+{
+    struct filter *filter = &query->filters[query->filter_count++];
+
+    filter->field = field_find(query->type, key);
+    filter->test = test;
+    text_cut_into(filter->value, sizeof filter->value, value);
+}
+
+void query_narrow_number(struct query *query, const char *key, enum filter_test test, int64_t value)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%lld", (long long)value);
+    query_narrow(query, key, test, text);
+}
+
+void query_narrow_date(struct query *query, const char *key, enum filter_test test, struct date value)
+{
+    char text[DATE_TEXT_SIZE];
+
+    date_format(value, text);
+    query_narrow(query, key, test, text);
+}
+
+void query_sort(struct query *query, const char *key, bool descending)
+{
+    query->sort_field = field_find(query->type, key);
+    query->descending = descending;
+}
