@@ -3,7 +3,8 @@ _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
     local commands="init demo where add set show list find remove step import export report history undo officer verify backup restore run help"
     local types="party contact_point relationship engagement service agreement place programme activity participation_count practice
-        referral referral_step episode episode_step panel_meeting panel_member closed_case equality_tally course session enrolment
+        referral referral_step episode episode_step panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action
+        support_plan plan_action support_session review review_change closure copy closed_case equality_tally course session enrolment
         attendance task officer office vocabulary legal_register code_acceptance"
     local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
 

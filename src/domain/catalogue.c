@@ -5,21 +5,14 @@
 #include "townkeep/domain/catalogue.h"
 
 static const struct record_type *const types[] = {
-    &party_type,           &contact_point_type,
-    &relationship_type,    &engagement_type,
-    &service_type,         &agreement_type,
-    &place_type,           &programme_type,
-    &activity_type,        &participation_count_type,
-    &practice_type,        &referral_type,
-    &referral_step_type,   &episode_type,
-    &episode_step_type,    &panel_meeting_type,
-    &panel_member_type,    &closed_case_type,
-    &equality_tally_type,  &course_type,
-    &session_type,         &enrolment_type,
-    &attendance_type,      &task_type,
-    &officer_type,         &office_type,
-    &vocabulary_type,      &legal_register_type,
-    &code_acceptance_type,
+    &party_type,         &contact_point_type, &relationship_type,  &engagement_type,      &service_type,
+    &agreement_type,     &place_type,         &programme_type,     &activity_type,        &participation_count_type,
+    &practice_type,      &referral_type,      &referral_step_type, &episode_type,         &episode_step_type,
+    &panel_meeting_type, &panel_member_type,  &panel_item_type,    &panel_conflict_type,  &panel_contribution_type,
+    &panel_action_type,  &support_plan_type,  &plan_action_type,   &support_session_type, &review_type,
+    &review_change_type, &closure_type,       &copy_type,          &closed_case_type,     &equality_tally_type,
+    &course_type,        &session_type,       &enrolment_type,     &attendance_type,      &task_type,
+    &officer_type,       &office_type,        &vocabulary_type,    &legal_register_type,  &code_acceptance_type,
 };
 
 const struct catalogue domain_catalogue = { .types = types, .count = sizeof types / sizeof types[0] };

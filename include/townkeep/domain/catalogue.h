@@ -9,7 +9,11 @@ extern const struct record_type place_type, party_type, contact_point_type, rela
     service_type, agreement_type;
 extern const struct record_type programme_type, activity_type, participation_count_type, practice_type;
 extern const struct record_type referral_type, referral_step_type, episode_type, episode_step_type;
-extern const struct record_type panel_meeting_type, panel_member_type, closed_case_type, equality_tally_type;
+extern const struct record_type panel_meeting_type, panel_member_type, panel_item_type, panel_conflict_type,
+    panel_contribution_type, panel_action_type;
+extern const struct record_type support_plan_type, plan_action_type, support_session_type, review_type,
+    review_change_type, closure_type, copy_type;
+extern const struct record_type closed_case_type, equality_tally_type;
 extern const struct record_type course_type, session_type, enrolment_type, attendance_type;
 extern const struct record_type task_type, officer_type, office_type, vocabulary_type, legal_register_type,
     code_acceptance_type;
