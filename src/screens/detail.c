@@ -275,7 +275,7 @@ static void run_add(struct screen *screen, struct flow *flow)
         return;
     }
     snprintf(fields, sizeof fields, "%s=%lld", related->type->fields[related->field].key, (long long)detail->id);
-    flow_push(flow, form_screen_new_with(related->type, fields), 0);
+    flow_push(flow, record_screen_new_with(related->type, fields), 0);
 }
 
 static void run_history(struct screen *screen, struct flow *flow)

@@ -127,7 +127,7 @@ void form_feed_create(struct form *form, struct flow *flow, int question)
         return;
     }
     if (buf_printf(&fields, "%s=%s", type->fields[type->title_field].key, line_text(&form->picker.words)) == OK)
-        flow_push(flow, form_screen_new_with(type, buf_text(&fields)), question);
+        flow_push(flow, record_screen_new_with(type, buf_text(&fields)), question);
     buf_wipe(&fields);
 }
 

@@ -3,38 +3,17 @@
  * nothing typed is lost by leaving. The last step names what is still missing and receives the referral. Begins with a
  * search, so that one person does not get two files.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "editing_in.h"
+#include "intake_in.h"
 #include "record_view_in.h"
-#include "townkeep/base/text.h"
-#include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
-
-enum { STEP_SAFETY = 3, STEP_REVIEW = INTAKE_STEP_COUNT - 1, KNOWN_MOST = DIALOG_CHOICES - 1, BOX_HEIGHT = 4 };
-enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_SEARCH, ASKED_KNOWN, ASKED_CREATE };
-
-struct intake {
-    struct screen screen;
-    struct editing editing; /* the referral */
-    int step;
-    struct problems missing; /* for the review */
-    struct page review;
-    int64_t known[KNOWN_MOST]; /* referrals the search before found */
-    int known_count;
-};
 
 static struct intake *intake_of(struct screen *screen)
 {
     return (struct intake *)screen;
-}
-
-static const struct intake *intake_of_const(const struct screen *screen)
-{
-    return (const struct intake *)screen;
 }
 
 /* --- loading --- */
@@ -44,7 +23,7 @@ static void let_go(struct intake *intake)
     page_release(&intake->review);
 }
 
-static int step_fields(int step)
+int intake_step_fields(int step)
 {
     int count = 0;
 
@@ -93,7 +72,7 @@ static enum err show_step(struct intake *intake, struct flow *flow, struct why *
 
     if (intake->step < STEP_REVIEW)
         return editing_show(&intake->editing, flow, form_area(intake), intake_steps[intake->step].fields,
-                            step_fields(intake->step), why);
+                            intake_step_fields(intake->step), why);
     editing_hide(&intake->editing);
     return (e = fill_review(intake, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
@@ -108,19 +87,6 @@ static enum err load_record(struct intake *intake, struct flow *flow, struct why
     return e ? e : editing_load(&intake->editing, flow, why);
 }
 
-static void ask_search(struct flow *flow)
-{
-    struct dialog dialog = { .kind = DIALOG_PROMPT };
-
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("Search first"));
-    snprintf(dialog.text, sizeof dialog.text, "%s",
-             _("Has this person been referred before? Type the name as the caller says it, or a part of it. The search "
-               "is written into the log. "
-               "Esc goes on without a name."));
-    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Search"));
-    flow_ask(flow, &dialog, ASKED_SEARCH);
-}
-
 static enum err open_intake(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct intake *intake = intake_of(screen);
@@ -128,8 +94,8 @@ static enum err open_intake(struct screen *screen, struct flow *flow, struct why
 
     if ((e = load_record(intake, flow, why)) || (e = show_step(intake, flow, why)))
         return e;
-    if (!editing_offer_draft(&intake->editing, flow, ASKED_DRAFT) && !intake->editing.id)
-        ask_search(flow);
+    if (!editing_offer_draft(&intake->editing, flow, ASKED_DRAFT) && intake->searches)
+        intake_ask_search(flow);
     return OK;
 }
 
@@ -164,6 +130,10 @@ static bool save(struct intake *intake, struct flow *flow, struct saved *saved)
         return false;
     }
     editing_saved(editing, flow, editing->record.id);
+    intake->searches = false;
+    if (intake->unsearched && known_not_searched(flow_store(flow), editing->id, &why))
+        flow_refuse(flow, &why);
+    intake->unsearched = false;
     for (int i = problems.count - problems.warnings; i < problems.count; i++)
         flow_toast(flow, STYLE_WARN, "%s", problems.items[i].text);
     record_release(&editing->before);
@@ -309,57 +279,14 @@ static void answer_leave(struct intake *intake, struct flow *flow, enum dialog_a
     }
 }
 
-/* Enough to tell one from another, and nothing sealed. */
-static void describe_known(struct flow *flow, int64_t id, char *out, size_t size)
-{
-    struct record referral = { 0 };
-    struct why why = { 0 };
-
-    if (!store_load(flow_store(flow), &referral_type, id, &referral, &why))
-        snprintf(out, size, "%s · %s · %s · %s", record_text(&referral, "reference"),
-                 record_text(&referral, "pseudonym"),
-                 vocabulary_label(flow_words(flow), "referral_state", record_text(&referral, "state")),
-                 record_text(&referral, "state_on"));
-    record_release(&referral);
-}
-
-/* The referrals found by name, to open one of them instead of making another. */
-static void offer_known(struct intake *intake, struct flow *flow, const char *name)
-{
-    struct dialog dialog = { .kind = DIALOG_CHOICE };
-    struct why why = { 0 };
-    size_t count = 0;
-
-    if (store_search_sealed(flow_store(flow), &referral_type, name, _("search before a new referral"), KNOWN_MOST,
-                            intake->known, &count, &why)) {
-        flow_refuse(flow, &why);
-        return;
-    }
-    intake->known_count = (int)count;
-    if (value_set_text(record_value(&intake->editing.record, "person_name"), name))
-        value_release(
-            record_value(&intake->editing.record, "person_name")); /* no memory: it is asked again in the step Person */
-    if (!count) {
-        flow_toast(flow, STYLE_GOOD, "%s", _("Nobody of that name so far. The search is in the log."));
-        return;
-    }
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("Referred before?"));
-    snprintf(dialog.text, sizeof dialog.text, "%s", _("These referrals fit. Open one, or go on with a new one."));
-    for (size_t i = 0; i < count; i++)
-        describe_known(flow, intake->known[i], dialog.choices[i], sizeof dialog.choices[i]);
-    snprintf(dialog.choices[count], sizeof dialog.choices[count], "%s", _("A new referral"));
-    dialog.choice_count = (int)count + 1;
-    flow_ask(flow, &dialog, ASKED_KNOWN);
-}
-
 static enum err answer_draft(struct intake *intake, struct flow *flow, enum dialog_answer answer, struct why *why)
 {
     enum err e;
 
     if (answer == DIALOG_YES)
         return (e = editing_take_draft(&intake->editing, flow, why)) ? e : show_step(intake, flow, why);
-    if (!intake->editing.id)
-        ask_search(flow);
+    if (intake->searches)
+        intake_ask_search(flow);
     return OK;
 }
 
@@ -369,7 +296,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     struct why why = { 0 };
     enum err e = OK;
 
-    switch ((enum question)answer->question) {
+    switch ((enum intake_question)answer->question) {
     case ASKED_LEAVE:
         answer_leave(intake, flow, answer->dialog);
         break;
@@ -377,12 +304,9 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         e = answer_draft(intake, flow, answer->dialog, &why);
         break;
     case ASKED_SEARCH:
-        if (answer->dialog == DIALOG_YES)
-            offer_known(intake, flow, answer->text);
-        break;
     case ASKED_KNOWN:
-        if (answer->dialog == DIALOG_CHOSEN && answer->chosen < intake->known_count)
-            flow_replace(flow, record_screen_new(&referral_type, intake->known[answer->chosen]));
+    case ASKED_ENDED:
+        intake_search_answered(intake, flow, answer);
         break;
     case ASKED_CREATE:
         e = form_feed_created(&intake->editing.form, flow_store(flow), answer, &why);
@@ -390,78 +314,6 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
     if (e)
         flow_refuse(flow, &why);
-}
-
-/* --- drawing --- */
-/* A step is done when nothing that is missing is among its fields. */
-static bool step_is_done(const struct intake *intake, int step)
-{
-    for (int i = 0; i < step_fields(step); i++) {
-        if (intake_needs(intake_steps[step].fields[i]) &&
-            !record_has(&intake->editing.record, intake_steps[step].fields[i]))
-            return false;
-    }
-    return step < intake->step;
-}
-
-static void draw_steps(const struct intake *intake, struct grid *grid)
-{
-    struct area body = intake->screen.body;
-    int x = body.x;
-
-    for (int i = 0; i < INTAKE_STEP_COUNT; i++) {
-        enum style style = i == intake->step ? STYLE_SELECTED : STYLE_TEXT;
-
-        x += draw_printf(grid, x, body.y, body.x + body.width - x, style, "%d %s", i + 1, _(intake_steps[i].title));
-        if (step_is_done(intake, i))
-            x += 1 + draw_text(grid, x + 1, body.y, 1, STYLE_GOOD, draw_mark(grid, MARK_DONE));
-        x += 2;
-    }
-    draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, 2 }, 0, STYLE_DIM,
-                 _(intake_steps[intake->step].hint));
-}
-
-static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
-{
-    const struct intake *intake = intake_of_const(screen);
-    struct area body = screen->body;
-
-    (void)flow;
-    draw_steps(intake, grid);
-    if (intake->step == STEP_REVIEW)
-        page_draw(&intake->review, grid);
-    else if (intake->editing.open)
-        form_draw(&intake->editing.form, grid);
-    if (intake->step == STEP_SAFETY - 1) {
-        struct area box = { body.x, body.y + body.height - BOX_HEIGHT, body.width, BOX_HEIGHT };
-
-        draw_box(grid, box, _("Not recorded here"));
-        draw_wrapped(grid, (struct area){ box.x + 2, box.y + 1, box.width - 4, 2 }, 0, STYLE_TEXT,
-                     _("Faith, opinion, origin, dress, diagnosis. Write what was done or said. If somebody is in "
-                       "danger now: the emergency number, then F8."));
-    }
-    if (intake->editing.open && intake->editing.form.overlay != FORM_NO_OVERLAY)
-        form_draw(&intake->editing.form, grid); /* its picker stands over the box */
-}
-
-static void title(const struct screen *screen, struct buf *out)
-{
-    const struct intake *intake = intake_of_const(screen);
-    const char *reference = intake->editing.id ? record_text(&intake->editing.record, "reference") : "";
-
-    if (buf_add_str(out, reference[0] ? reference : _("New referral")))
-        buf_clear(out);
-}
-
-static void status(const struct screen *screen, struct buf *out)
-{
-    const struct intake *intake = intake_of_const(screen);
-    const char *state = !editing_is_changed(&intake->editing) ? ""
-                        : intake->editing.draft_kept_at       ? _(" · draft kept")
-                                                              : _(" · not saved");
-
-    if (buf_printf(out, _("step %d of %d%s"), intake->step + 1, INTAKE_STEP_COUNT, state))
-        buf_clear(out);
 }
 
 static void hint(const struct screen *screen, struct buf *out)
@@ -519,10 +371,10 @@ static const struct screen_kind intake_kind = {
     .leave = leave,
     .answered = answered,
     .resized = resized,
-    .draw = draw,
+    .draw = intake_draw,
     .close = close_intake,
-    .title = title,
-    .status = status,
+    .title = intake_title,
+    .status = intake_status,
     .hint = hint,
     .typing = typing,
     .is_casework = is_casework,
@@ -537,5 +389,15 @@ struct screen *intake_screen_new(int64_t referral)
         return NULL;
     intake->editing.type = &referral_type;
     intake->editing.id = referral;
+    intake->searches = !referral;
     return &intake->screen;
+}
+
+struct screen *intake_screen_new_searching(int64_t referral)
+{
+    struct screen *screen = intake_screen_new(referral);
+
+    if (screen)
+        intake_of(screen)->searches = true;
+    return screen;
 }

@@ -248,7 +248,7 @@ static void run_new(struct screen *screen, struct flow *flow)
     if (fields_of_filters(&list->query, &fields) || !fields.len)
         flow_push(flow, record_screen_new_blank(list->type), ASKED_NEW);
     else
-        flow_push(flow, form_screen_new_with(list->type, buf_text(&fields)), ASKED_NEW);
+        flow_push(flow, record_screen_new_with(list->type, buf_text(&fields)), ASKED_NEW);
     buf_release(&fields);
 }
 

@@ -99,6 +99,11 @@ struct screen *record_screen_new_blank(const struct record_type *type)
     return type == &referral_type ? intake_screen_new(0) : form_screen_new(type, 0);
 }
 
+struct screen *record_screen_new_with(const struct record_type *type, const char *fields)
+{
+    return type == &referral_type ? intake_screen_new(0) : form_screen_new_with(type, fields);
+}
+
 /* --- the F9 menu: the same places in a box over any screen --- */
 struct places_box {
     struct screen screen;

@@ -19,6 +19,12 @@ exits 0 "the intake officer sees the name" as Boris show referral "$reference"
 says out 'Nenad Marshwood' "opened from its seal"
 exits 0 "and that was logged" as Boris history referral "$reference"
 says out 'Boris .*signature verified' "with a signature"
+exits 0 "a second referral of the same person" as Boris add referral channel=phone referrer_type=self 'person_name=Nenad M'
+says err "Known before\? $reference .* Received" "is told with the first one's reference"
+silent err 'Marshwood' "and without a name"
+exits 0 "a referral of somebody unnamed" as Boris add referral channel=phone referrer_type=self
+exits 0 "has a history" as Boris history referral "$(tail -n 1 out)"
+says out 'without a search by name' "that says no name was searched"
 exits 3 "the trainer sees nothing" as Tom show referral "$reference"
 silent out 'Nenad|Marshwood' "no name"
 exits 3 "not in a list" as Tom list referral --format csv
@@ -46,7 +52,7 @@ exits 0 "and opens the vault" "$PROGRAM" --vault office.townkeep --passphrase-fi
 exits 3 "but no casework" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw show referral "$reference"
 exits 0 "a colleague leaves" as Ana officer remove Boris
 exits 1 "the last keys of cases are not given up unasked" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw officer passphrase Ana --new-passphrase-file code.pw --kdf interactive
-says err '1 case can be opened by this officer alone' "with their number"
+says err '3 cases can be opened by this officer alone' "with their number"
 exits 0 "Ana still opens casework" as Ana show referral "$reference"
 exits 0 "but where the passphrase is lost" "$PROGRAM" --vault office.townkeep --passphrase-file code.pw officer passphrase Ana --new-passphrase-file tom.pw --kdf interactive --force
 end

@@ -54,8 +54,10 @@ struct screen *import_screen_new(const struct record_type *type);              /
 struct screen *export_screen_new(const struct record_type *type);              /* the type's rows to a CSV file */
 
 /* --- the work itself --- */
-struct screen *intake_screen_new(int64_t referral);   /* guided steps; 0 a new referral, else go on with it */
-struct screen *referral_screen_new(int64_t referral); /* where it stands, next steps (screening) */
+struct screen *intake_screen_new(int64_t referral); /* guided steps; 0 a new referral, else go on with it */
+/* A draft nobody was searched for yet: the search comes first, as before a new one. */
+struct screen *intake_screen_new_searching(int64_t referral);
+struct screen *referral_screen_new(int64_t referral);                 /* where it stands, next steps (screening) */
 struct screen *step_screen_new(int64_t referral, const char *action); /* one step of the workflow, with what it asks */
 struct screen *roster_screen_new(int64_t session);                    /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
@@ -64,5 +66,7 @@ struct screen *tasks_screen_new(void);
 struct screen *record_screen_new(const struct record_type *type, int64_t id);
 /* The screen that makes a new record of the type: intake for a referral, else the form. */
 struct screen *record_screen_new_blank(const struct record_type *type);
+/* The same with fields set as if typed, where it is the form. */
+struct screen *record_screen_new_with(const struct record_type *type, const char *fields);
 
 #endif

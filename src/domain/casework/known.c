@@ -1,0 +1,80 @@
+/* The search for a person who is known already. */
+#include "townkeep/domain/known.h"
+
+#include "casework_in.h"
+
+#include <stdio.h>
+
+#include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
+
+static bool is_there(const struct known *out, size_t count, const struct record_type *type, int64_t id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (out[i].type == type && out[i].id == id)
+            return true;
+    }
+    return false;
+}
+
+static void describe(const struct record *record, const struct rule_context *context, struct known *out)
+{
+    const char *state = record_text(record, "state");
+
+    *out = (struct known){ .type = record->type,
+                           .id = record->id,
+                           .has_ended = case_state_is_end(case_state_read(state)) };
+    text_print_into(out->line, sizeof out->line, "%s · %s · %s · %s", record_text(record, "reference"),
+                    record_text(record, "pseudonym"), vocabulary_label(context->words, "referral_state", state),
+                    record_text(record, "state_on"));
+}
+
+/* The case a referral became stands for it. */
+static enum err add(struct store *store, const struct record_type *type, int64_t id, struct known *out, size_t *count,
+                    struct why *why)
+{
+    struct record record = { 0 };
+    struct rule_context context;
+    int64_t episode;
+    enum err e;
+
+    casework_context(store, &context);
+    if ((e = store_load(store, type, id, &record, why)))
+        return e;
+    episode = type == &referral_type ? record_number(&record, "episode") : 0;
+    if (episode != 0) {
+        record_release(&record);
+        if (is_there(out, *count, &episode_type, episode))
+            return OK;
+        if ((e = store_load(store, &episode_type, episode, &record, why)))
+            return e;
+    }
+    if (!is_there(out, *count, record.type, record.id))
+        describe(&record, &context, &out[(*count)++]);
+    record_release(&record);
+    return OK;
+}
+
+enum err known_by_name(struct store *store, const char *name, struct known out[KNOWN_MOST], size_t *count,
+                       struct why *why)
+{
+    static const struct record_type *const types[] = { &episode_type, &referral_type };
+    enum err e = OK;
+
+    *count = 0;
+    for (size_t t = 0; t < sizeof types / sizeof types[0] && !e; t++) {
+        int64_t ids[KNOWN_MOST * 2];
+        size_t found = 0;
+
+        e = store_search_sealed(store, types[t], name, _("search before a new referral"), KNOWN_MOST * 2, ids, &found,
+                                why);
+        for (size_t i = 0; i < found && *count < KNOWN_MOST && !e; i++)
+            e = add(store, types[t], ids[i], out, count, why);
+    }
+    return e;
+}
+
+enum err known_not_searched(struct store *store, int64_t referral, struct why *why)
+{
+    return store_log(store, ENTRY_VIEW, _("A new referral was begun without a search by name."), referral, why);
+}
