@@ -1,4 +1,5 @@
--- What the store keeps for itself. None of these tables is recorded in the history, except officer_key by entries of kind roster, and known_loss by entries of kind salvage.
+-- What the store keeps for itself. None of these tables is recorded in the history, except officer_key by entries of kind roster, known_loss by
+-- entries of kind salvage, and tombstone by entries of kind erase.
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY NOT NULL,
@@ -39,6 +40,7 @@ CREATE TABLE history (
 );
 CREATE UNIQUE INDEX history_by_device ON history (device, seq);
 CREATE INDEX history_of_roster ON history (lamport, device, seq) WHERE kind IN (7, 10, 12);
+CREATE INDEX history_of_erase ON history (id) WHERE kind = 8;
 CREATE INDEX history_of_salvage ON history (id) WHERE kind = 12;
 
 -- state: 0 present, 1 withheld, 2 erased.
@@ -59,6 +61,18 @@ CREATE TABLE known_loss (
     seq    INTEGER NOT NULL,
     number INTEGER,
     owner  INTEGER
+);
+
+-- Which cases were erased: kept for ever, so that what comes back from an old backup is erased again. Of the case only its id and the hash of the key
+-- that was destroyed. kept: of a case that was reduced, the sealed fields left, "type.field;type.field"; NULL where everything went. entry: the one
+-- that erased it. Recorded by entries of kind erase, which are what counts.
+CREATE TABLE tombstone (
+    id        INTEGER PRIMARY KEY NOT NULL,
+    case_id   INTEGER NOT NULL,
+    hash      BLOB NOT NULL,
+    erased_at INTEGER NOT NULL,
+    entry     INTEGER NOT NULL,
+    kept      TEXT
 );
 
 -- Which entries speak of a record: the history shown on it.

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "erased_in.h"
 #include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
@@ -264,14 +265,19 @@ static enum err check_link(struct store *store, int64_t entry, const struct entr
     return e;
 }
 
-static const char *fault_of_part(sqlite3_stmt *stmt, const struct entry_part *part)
+/* A part that is erased needs an entry that says so. */
+static const char *fault_of_part(const struct erasures *erasures, sqlite3_stmt *stmt, const struct entry_part *part)
 {
     uint8_t hash[HASH_SIZE];
 
     if (sqlite3_column_int64(stmt, 1) != part->owner)
         return N_("one of its parts is listed under another case");
-    if (sqlite3_column_int(stmt, 2) != 0)
-        return NULL; /* withheld or erased: the header alone stands for it */
+    if (sqlite3_column_int(stmt, 2) == PART_ERASED)
+        return erasures_cover(erasures, part->owner, part->key_id)
+                   ? NULL
+                   : N_("one of its parts was erased, and no entry tells of that");
+    if (sqlite3_column_int(stmt, 2) != PART_PRESENT)
+        return NULL; /* withheld: the header alone stands for it */
     hash_bytes(hash, "townkeep part body 1", sqlite3_column_blob(stmt, 3), (size_t)sqlite3_column_bytes(stmt, 3), NULL);
     if ((uint64_t)sqlite3_column_bytes(stmt, 3) != part->length || !hash_equal(hash, part->hash))
         return N_("what it changed is not what was signed");
@@ -292,10 +298,15 @@ static enum err check_parts(struct store *store, int64_t entry, const struct ent
     size_t next = 0;
     int64_t device = 0;
     bool row = true;
-    enum err e = sql_get(store,
-                         "SELECT p.number, p.owner, p.state, p.body, h.device FROM history h LEFT JOIN history_part p "
-                         "ON p.entry = h.id WHERE h.id = ?1 ORDER BY p.number",
-                         &stmt, why);
+    const struct erasures *erasures;
+    enum err e = erasures_of(store, &erasures, why);
+
+    if (e)
+        return e;
+    e = sql_get(store,
+                "SELECT p.number, p.owner, p.state, p.body, h.device FROM history h LEFT JOIN history_part p "
+                "ON p.entry = h.id WHERE h.id = ?1 ORDER BY p.number",
+                &stmt, why);
 
     if (e)
         return e;
@@ -309,7 +320,7 @@ static enum err check_parts(struct store *store, int64_t entry, const struct ent
             *fault = next >= header->part_count ? N_("it has parts that were not signed")
                                                 : N_("one of its parts is missing");
         else
-            *fault = fault_of_part(stmt, &header->parts[next++]);
+            *fault = fault_of_part(erasures, stmt, &header->parts[next++]);
     }
     if (!e && !*fault && pass_lost(store->losses, device, header, next) != header->part_count)
         *fault = N_("one of its parts is missing");

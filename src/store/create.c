@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "erased_in.h"
 #include "newest_in.h"
 
 #include "townkeep/base/i18n.h"
@@ -288,6 +289,9 @@ static enum err open_records(struct store *store, const struct store_opening *op
         (e = office_load(store, why)) || (e = officer_load(store, why)))
         goto done;
     clock_tell(store);
+    if (!store->read_only && !opening->only_looking && erase_finish(store, NULL))
+        store_notice(store, _("What was erased is gone, but this file still has to be written anew, and that did not "
+                              "succeed: there must be room for it twice on the disk. It is tried again next time."));
     if (store_only_looks(store, opening))
         goto done;
     failures_settle(store, opening->state);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -29,9 +29,13 @@ static enum err take_sentence(const char *sentence, char *out, size_t size)
 static enum err read_sentence(struct store *store, const struct entry *header, int64_t entry, char *out, size_t size,
                               struct why *why)
 {
-    bool closed = false;
+    bool closed = false, erased = false;
+    const struct erasures *erasures;
+    enum err failure = erasures_of(store, &erasures, why);
 
     out[0] = '\0';
+    if (failure)
+        return failure;
     for (size_t i = header->part_count; i > 0 && out[0] == '\0'; i--) {
         struct part part = { 0 };
         enum err e = gate_pass(store, NULL, header->parts[i - 1].owner, NULL);
@@ -39,6 +43,8 @@ static enum err read_sentence(struct store *store, const struct entry *header, i
         if (!e)
             e = part_open(store, header, entry, i - 1, &part, NULL);
         closed = closed || e == E_PERMISSION;
+        erased = erased || (e == E_NOT_FOUND &&
+                            erasures_cover(erasures, header->parts[i - 1].owner, header->parts[i - 1].key_id));
         if (!e)
             e = take_sentence(part.sentence, out, size);
         part_release(&part);
@@ -46,7 +52,7 @@ static enum err read_sentence(struct store *store, const struct entry *header, i
             return why_set(why, e, "%s", err_text(e));
     }
     if (out[0] == '\0')
-        text_cut_into(out, size, closed ? _("(sealed)") : _("(not kept here)"));
+        text_cut_into(out, size, erased ? _("(erased)") : closed ? _("(sealed)") : _("(not kept here)"));
     return OK;
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 
@@ -103,6 +103,14 @@ static enum err fetch(struct store *store, int64_t case_id, int64_t holder, cons
     return e;
 }
 
+static enum err refuse_erased(struct store *store, int64_t case_id, struct why *why)
+{
+    const struct erasures *erasures;
+    enum err e = erasures_of(store, &erasures, why);
+
+    return e || !erasures_have_case(erasures, case_id) ? e : why_set(why, E_PERMISSION, N_("This case was erased."));
+}
+
 enum err case_key_open(struct store *store, int64_t case_id, const struct secret **out, struct why *why)
 {
     struct secret *key = NULL;
@@ -117,7 +125,8 @@ enum err case_key_open(struct store *store, int64_t case_id, const struct secret
             return OK;
         }
     }
-    if ((e = fetch(store, case_id, store->officer_id, store->box_key, &key, why)))
+    if ((e = refuse_erased(store, case_id, why)) ||
+        (e = fetch(store, case_id, store->officer_id, store->box_key, &key, why)))
         return e;
     keep(store, case_id, key);
     *out = key;
@@ -159,13 +168,16 @@ static enum err is_beginning(struct store *store, int64_t entry, const struct ca
     return OK;
 }
 
+_Static_assert(ENTRY_ERASE == 8, "the kind named in SQL below");
+
+/* A case that was reduced began again with a new key: the newest such entry comes first. */
 static enum err find_beginning(struct store *store, struct case_key *kept, struct why *why)
 {
     sqlite3_stmt *stmt;
     bool row = true, begins = false;
     enum err e = sql_get(store,
                          "SELECT h.id FROM history_row r JOIN history h ON h.id = r.entry WHERE r.record = ?1 "
-                         "ORDER BY h.lamport, h.seq",
+                         "ORDER BY CASE h.kind WHEN 8 THEN -h.lamport ELSE h.lamport END, h.seq",
                          &stmt, why);
 
     if (e)

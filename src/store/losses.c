@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "losses_in.h"
+#include "signed_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -73,76 +74,22 @@ size_t losses_of_device(const struct losses *losses, int64_t device)
 
 /* --- reading the signed list --- */
 
-static int64_t number_at(sqlite3_changeset_iter *at, int column, int64_t otherwise)
+static enum err add_signed(void *context, sqlite3_changeset_iter *at, int64_t entry)
 {
-    sqlite3_value *value = NULL;
-
-    return sqlite3changeset_new(at, column, &value) == SQLITE_OK && value && sqlite3_value_type(value) != SQLITE_NULL
-               ? sqlite3_value_int64(value)
-               : otherwise;
-}
-
-static enum err read_part(const struct part *part, struct losses *losses)
-{
-    sqlite3_changeset_iter *at = NULL;
-    enum err e = OK;
-
-    if (part->changeset_len == 0 ||
-        sqlite3changeset_start(&at, (int)part->changeset_len, (void *)(uintptr_t)part->changeset) != SQLITE_OK)
-        return OK;
-    while (!e && sqlite3changeset_next(at) == SQLITE_ROW) {
-        const char *table;
-        int columns, operation, indirect;
-
-        if (sqlite3changeset_op(at, &table, &columns, &operation, &indirect) != SQLITE_OK ||
-            strcmp(table, "known_loss") != 0 || operation != SQLITE_INSERT || columns != COLUMNS)
-            continue;
-        e = losses_add(losses, &(struct loss){ .device = number_at(at, COLUMN_DEVICE, 0),
-                                               .seq = (uint64_t)number_at(at, COLUMN_SEQ, 0),
-                                               .number = number_at(at, COLUMN_NUMBER, LOSS_WHOLE),
-                                               .owner = number_at(at, COLUMN_OWNER, 0) });
-    }
-    return sqlite3changeset_finalize(at) == SQLITE_NOMEM ? E_MEMORY : e;
-}
-
-/* The link to the entry before it is not asked for: that entry may be one of those that are lost. */
-static bool is_signed(const struct entry *header, sqlite3_stmt *stmt)
-{
-    return sqlite3_column_int(stmt, 3) && sqlite3_column_bytes(stmt, 1) == HASH_SIZE &&
-           sqlite3_column_bytes(stmt, 2) == SIGNATURE_SIZE &&
-           sign_verify(sqlite3_column_blob(stmt, 2), sqlite3_column_blob(stmt, 1), HASH_SIZE, header->officer_key);
-}
-
-static enum err read_entry(struct store *store, sqlite3_stmt *stmt, struct losses *losses, struct why *why)
-{
-    struct entry header = { 0 };
-    int64_t entry = sqlite3_column_int64(stmt, 0);
-    enum err e = chain_header(store, entry, &header, why);
-
-    for (size_t i = 0; i < header.part_count && !e && is_signed(&header, stmt); i++) {
-        struct part part = { 0 };
-
-        if (header.parts[i].owner == 0 && !(e = part_open(store, &header, entry, i, &part, why)))
-            e = read_part(&part, losses);
-        part_release(&part);
-    }
-    entry_release(&header);
-    return e == E_MEMORY ? e : OK; /* told by the check of the entries */
+    (void)entry;
+    return losses_add(context, &(struct loss){ .device = signed_number(at, COLUMN_DEVICE, 0),
+                                               .seq = (uint64_t)signed_number(at, COLUMN_SEQ, 0),
+                                               .number = signed_number(at, COLUMN_NUMBER, LOSS_WHOLE),
+                                               .owner = signed_number(at, COLUMN_OWNER, 0) });
 }
 
 static enum err load(struct store *store, struct losses *losses, struct why *why)
 {
-    sqlite3_stmt *stmt;
-    bool row = true;
-    enum err e = sql_get(store,
-                         "SELECT h.id, h.hash, h.signature, EXISTS (SELECT 1 FROM officer_key k WHERE k.officer = "
-                         "h.officer AND k.sign_public = substr(h.header, 55, 32)) FROM history h WHERE h.kind = 12",
-                         &stmt, why);
+    const struct signed_table table = {
+        .table = "known_loss", .columns = COLUMNS, .kind = ENTRY_SALVAGE, .each = add_signed, .context = losses
+    };
 
-    while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
-        e = read_entry(store, stmt, losses, why);
-    sql_done(store, stmt);
-    return e;
+    return signed_rows_read(store, &table, why);
 }
 
 enum err losses_of(struct store *store, const struct losses **out, struct why *why)

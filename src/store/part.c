@@ -235,15 +235,19 @@ enum err part_open(struct store *store, const struct entry *header, int64_t entr
     enum err e;
 
     memset(out, 0, sizeof *out);
-    if (owner != 0 && (e = case_key_open(store, owner, &key, why)))
-        return e;
     if ((e = sql_get(store, "SELECT state, body FROM history_part WHERE entry = ?1 AND number = ?2", &stmt, why)))
         return e;
     sqlite3_bind_int64(stmt, 1, entry);
     sqlite3_bind_int64(stmt, 2, (int64_t)number);
     if ((e = sql_step(store, stmt, &row, why)))
         goto done;
-    if (!row || sqlite3_column_int(stmt, 0) != 0)
+    if (row && sqlite3_column_int(stmt, 0) == PART_ERASED)
+        e = why_set(why, E_NOT_FOUND, N_("What this entry says of the case was erased."));
+    else if (owner != 0)
+        e = case_key_open(store, owner, &key, why);
+    if (e)
+        goto done;
+    if (!row || sqlite3_column_int(stmt, 0) != PART_PRESENT)
         e = why_set(why, row || is_known_lost(store, header, number) ? E_NOT_FOUND : E_DAMAGED,
                     N_("This part of the history is not kept here any more."));
     else

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -123,6 +123,19 @@ static enum err title_of_id(struct store *store, const struct record_type *type,
     return e;
 }
 
+/* What is named and gone for good. */
+static enum err title_or_erased(struct store *store, const struct record_type *type, int64_t id, int depth,
+                                struct buf *out)
+{
+    size_t before = out->len;
+    bool is_erased;
+    enum err e = title_of_id(store, type, id, depth, out);
+
+    if (e || out->len > before)
+        return e;
+    return (e = record_is_erased(store, id, &is_erased, NULL)) || !is_erased ? e : buf_add_str(out, _("(erased)"));
+}
+
 static enum err titles_of_list(struct store *store, const struct record_type *type, const char *ids, int depth,
                                struct buf *out)
 {
@@ -137,7 +150,7 @@ static enum err titles_of_list(struct store *store, const struct record_type *ty
         if (at != ids)
             e = buf_add_str(out, ", ");
         if (!e)
-            e = title_of_id(store, type, id, depth, out);
+            e = title_or_erased(store, type, id, depth, out);
         at = *end == ';' ? end + 1 : end;
     }
     return e;
@@ -153,7 +166,7 @@ static enum err show_field(struct store *store, const struct record *record, int
     if (value->form == VALUE_EMPTY)
         return OK;
     if (field->kind == FIELD_REFERENCE)
-        return title_of_id(store, catalogue_find(store->catalogue, field->refers_to), value->number, depth, out);
+        return title_or_erased(store, catalogue_find(store->catalogue, field->refers_to), value->number, depth, out);
     if (field->kind == FIELD_REFERENCES)
         return titles_of_list(store, catalogue_find(store->catalogue, field->refers_to), value->text, depth, out);
     return field_show(field, value, store->words, out);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "erased_in.h"
 #include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
@@ -22,7 +23,8 @@ struct replay {
     const struct losses *losses;
     int64_t owner; /* of the part being applied */
     bool affirms;  /* the entry tells rows anew whose history is lost */
-    bool unfit;    /* a change did not find what it changes */
+    const struct erasures *erasures;
+    bool unfit; /* a change did not find what it changes */
     int told;
 };
 
@@ -100,7 +102,8 @@ static int note_conflict(void *context, int kind, sqlite3_changeset_iter *at)
     (void)at;
     if (kind == SQLITE_CHANGESET_CONFLICT && replay->affirms)
         return SQLITE_CHANGESET_REPLACE;
-    replay->unfit = true;
+    /* What brought a row of a case that was reduced may be erased. */
+    replay->unfit = replay->unfit || !erasures_touch(replay->erasures, replay->owner);
     return SQLITE_CHANGESET_OMIT;
 }
 
@@ -208,8 +211,8 @@ static bool is_open(struct replay *replay, const struct record_type *type, sqlit
     int64_t owner = owner_of(type, kept);
     const struct secret *key;
 
-    return owner == 0 ||
-           (!losses_have_owner(replay->losses, owner) && case_key_open(replay->store, owner, &key, NULL) == OK);
+    return owner == 0 || (!erasures_touch(replay->erasures, owner) && !losses_have_owner(replay->losses, owner) &&
+                          case_key_open(replay->store, owner, &key, NULL) == OK);
 }
 
 /* Both in the order of ids. */
@@ -265,7 +268,8 @@ enum err replay_tables(struct store *store, sqlite3 **out, struct why *why)
     struct replay replay = { .store = store };
     enum err e;
 
-    if (!(e = losses_of(store, &replay.losses, why)) && !(e = make_tables(&replay, why)))
+    if (!(e = losses_of(store, &replay.losses, why)) && !(e = erasures_of(store, &replay.erasures, why)) &&
+        !(e = make_tables(&replay, why)))
         e = apply_all(&replay, why);
     *out = replay.memory;
     return e;
@@ -276,7 +280,8 @@ enum err replay_compare(struct store *store, struct buf *lines, struct why *why)
     struct replay replay = { .store = store, .lines = lines };
     enum err e;
 
-    if (!(e = losses_of(store, &replay.losses, why)) && !(e = make_tables(&replay, why)))
+    if (!(e = losses_of(store, &replay.losses, why)) && !(e = erasures_of(store, &replay.erasures, why)) &&
+        !(e = make_tables(&replay, why)))
         e = apply_all(&replay, why);
     for (size_t i = 0; i < store->catalogue->count && !e; i++)
         e = compare_type(&replay, store->catalogue->types[i], why);

@@ -120,8 +120,8 @@ static enum err copy_table(struct salvage *salvage, const char *table, size_t *r
 enum err salvage_copy_own(struct salvage *salvage, struct why *why)
 {
     static const char *const tables[] = {
-        "meta",        "device_seen", "dictionary", "history",    "history_part",
-        "history_row", "officer_key", "case_key",   "known_loss", "draft",
+        "meta",        "device_seen", "dictionary", "history",   "history_part", "history_row",
+        "officer_key", "case_key",    "known_loss", "tombstone", "draft",
     };
     size_t rows = 0;
     enum err e = OK;

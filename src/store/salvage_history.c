@@ -382,29 +382,6 @@ static enum err restore_rows(struct salvage *salvage, const struct record_type *
     return e || rc == SQLITE_DONE || rc == SQLITE_ROW ? e : vault_sqlite_error(salvage->to->vault, rc, why);
 }
 
-/* The row is taken out and put in again, which the entry of the salvage records. */
-static enum err tell_anew(struct salvage *salvage, const struct record_type *type, int64_t id, struct why *why)
-{
-    struct buf sql = { 0 };
-    enum err e;
-
-    if ((e = set_recording(salvage, false, why)) ||
-        (e = buf_add_str(&sql, "CREATE TEMP TABLE row AS SELECT * FROM ")) || (e = sql_add_name(&sql, type->key)) ||
-        (e = buf_printf(&sql, " WHERE id = %lld; DELETE FROM ", (long long)id)) ||
-        (e = sql_add_name(&sql, type->key)) || (e = buf_printf(&sql, " WHERE id = %lld", (long long)id)) ||
-        (e = sql_exec(salvage->to, buf_text(&sql), why)))
-        goto done;
-    buf_clear(&sql);
-    if ((e = set_recording(salvage, true, why)) || (e = buf_add_str(&sql, "INSERT INTO ")) ||
-        (e = sql_add_name(&sql, type->key)) || (e = buf_add_str(&sql, " SELECT * FROM temp.row")) ||
-        (e = sql_exec(salvage->to, buf_text(&sql), why)) || (e = save_relieve(salvage->save, why)))
-        goto done;
-    e = sql_exec(salvage->to, "DROP TABLE temp.row", why);
-done:
-    buf_release(&sql);
-    return e;
-}
-
 /* Rows whose entries are lost, or were changed by lost ones. Of a case its own history would have to tell. */
 static enum err find_untold(struct salvage *salvage, sqlite3_stmt *said, sqlite3_stmt *kept, int64_t **ids,
                             size_t *count, struct why *why)
@@ -450,7 +427,7 @@ done:
     sqlite3_finalize(said);
     sql_done(salvage->to, kept);
     for (size_t i = 0; i < count && !e; i++)
-        e = tell_anew(salvage, type, ids[i], why);
+        e = save_tell_anew(salvage->save, 0, type, ids[i], why);
     free(ids);
     buf_release(&sql);
     return e;
@@ -475,7 +452,7 @@ static enum err tell_roles_anew(struct salvage *salvage, struct why *why)
         ids[count++] = sqlite3_column_int64(stmt, 0);
     sql_done(salvage->to, stmt);
     for (size_t i = 0; i < count && !e; i++)
-        e = tell_anew(salvage, type, ids[i], why);
+        e = save_tell_anew(salvage->save, 0, type, ids[i], why);
     return e;
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "store_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -69,7 +69,8 @@ static int is_table_of_team(void *context, const char *table)
     if (type)
         return type->owner == RECORD_OF_TEAM;
     return (save->roster && strcmp(table, "officer_key") == 0) ||
-           (save->kind == ENTRY_SALVAGE && strcmp(table, "known_loss") == 0);
+           (save->kind == ENTRY_SALVAGE && strcmp(table, "known_loss") == 0) ||
+           (save->kind == ENTRY_ERASE && strcmp(table, "tombstone") == 0);
 }
 
 static int is_table_of_case(void *context, const char *table)
@@ -151,6 +152,32 @@ enum err save_relieve(struct save *save, struct why *why)
     return part_close(save, owner, "", false, why);
 }
 
+enum err save_tell_anew(struct save *save, int64_t owner, const struct record_type *type, int64_t id, struct why *why)
+{
+    struct save_owner *of;
+    struct buf sql = { 0 };
+    enum err e;
+
+    if ((e = save_owner(save, owner, &of, why)))
+        return e;
+    sqlite3session_enable(of->session, 0);
+    if ((e = buf_add_str(&sql, "CREATE TEMP TABLE row AS SELECT * FROM ")) || (e = sql_add_name(&sql, type->key)) ||
+        (e = buf_printf(&sql, " WHERE id = %lld; DELETE FROM ", (long long)id)) ||
+        (e = sql_add_name(&sql, type->key)) || (e = buf_printf(&sql, " WHERE id = %lld", (long long)id)) ||
+        (e = sql_exec(save->store, buf_text(&sql), why)))
+        goto done;
+    sqlite3session_enable(of->session, 1);
+    buf_clear(&sql);
+    if ((e = buf_add_str(&sql, "INSERT INTO ")) || (e = sql_add_name(&sql, type->key)) ||
+        (e = buf_add_str(&sql, " SELECT * FROM temp.row")) || (e = sql_exec(save->store, buf_text(&sql), why)) ||
+        (e = save_relieve(save, why)))
+        goto done;
+    e = sql_exec(save->store, "DROP TABLE temp.row", why);
+done:
+    buf_release(&sql);
+    return e;
+}
+
 enum err save_note(struct save *save, int64_t record, struct why *why)
 {
     sqlite3_stmt *stmt;
@@ -228,10 +255,11 @@ static void make_sentence(const struct save_owner *owner, char *out, size_t size
                         ngettext(" and %d more record", " and %d more records", (unsigned long)others), others);
 }
 
-/* A sentence given from outside may speak of the case: where a case has a part, the team's part gets one of its own. */
+/* A sentence given from outside may speak of the case: where a case has a part, the team's part gets one of its own.
+ * That of an erasure never does. */
 static enum err close_parts(struct save *save, const char *sentence, struct why *why)
 {
-    bool has_case = false;
+    bool has_case = false, is_plain = save->kind == ENTRY_ERASE;
     char made[320];
     enum err e = OK;
 
@@ -241,7 +269,8 @@ static enum err close_parts(struct save *save, const char *sentence, struct why 
         struct save_owner *owner = &save->owners[i];
 
         make_sentence(owner, made, sizeof made);
-        e = part_close(save, owner, sentence && (owner->owner != 0 || !has_case) ? sentence : made, true, why);
+        e = part_close(save, owner, sentence && (owner->owner != 0 || !has_case || is_plain) ? sentence : made, true,
+                       why);
     }
     return e;
 }
@@ -307,6 +336,8 @@ enum err save_commit(struct save *save, const char *sentence, struct saved *out,
         save_cancel(save);
         done = (struct saved){ 0 };
     } else {
+        if (save->kind == ENTRY_ERASE)
+            erasures_forget(store);
         save_free(save);
         newest_note(store, false);
         /* The change is on the disk whatever comes of this: without memory the old words stay until the vault is opened

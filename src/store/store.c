@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "damage_in.h"
+#include "erased_in.h"
 #include "losses_in.h"
 
 #include "townkeep/base/i18n.h"
@@ -42,6 +43,7 @@ void store_free(struct store *store)
     case_keys_forget(store);
     roster_forget(store);
     losses_free(store->losses);
+    erasures_free(store->erasures);
     if (store->damage)
         damage_release(store->damage);
     free(store->damage);

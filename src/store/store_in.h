@@ -66,6 +66,7 @@ enum read_only {
 
 struct roster;
 struct losses;
+struct erasures;
 struct damage;
 struct store {
     char *path;
@@ -95,8 +96,9 @@ struct store {
     struct case_key case_keys[CASE_KEY_CACHE];
     size_t case_key_next;
     struct gate gate;
-    struct roster *roster; /* as replayed from signed entries; NULL when it must be replayed (again) */
-    struct losses *losses; /* known to be lost, by signed entries; NULL: not read yet */
+    struct roster *roster;     /* as replayed from signed entries; NULL when it must be replayed (again) */
+    struct losses *losses;     /* known to be lost, by signed entries; NULL: not read yet */
+    struct erasures *erasures; /* likewise erased */
     struct save *save;
     enum read_only read_only;
     uint64_t damaged_pages, pages;      /* as counted when it was opened READ_ONLY_DAMAGED */
@@ -270,6 +272,9 @@ MUST_USE enum err save_put_as(struct save *save, struct record *record, enum put
 MUST_USE enum err save_owner(struct save *save, int64_t owner, struct save_owner **out, struct why *why);
 /* Note that the entry speaks of this record. */
 MUST_USE enum err save_note(struct save *save, int64_t record, struct why *why);
+/* The row is taken out and put in again, which the entry records: for rows of which no entry tells any more. */
+MUST_USE enum err save_tell_anew(struct save *save, int64_t owner, const struct record_type *type, int64_t id,
+                                 struct why *why);
 /* Close a part when it has grown past the soft limit. */
 MUST_USE enum err save_relieve(struct save *save, struct why *why);
 void save_count(struct save *save, const struct record_type *type, int64_t in_use, int64_t archived);
@@ -285,6 +290,7 @@ MUST_USE enum err save_set_archived(struct save *save, const struct record_type 
 enum err save_fail(struct save *save, enum err e, const struct why *why);
 
 /* --- part.c */
+enum { PART_PRESENT, PART_WITHHELD, PART_ERASED }; /* history_part.state */
 struct part {
     struct buf plain; /* wiped on release */
     int64_t undoes;
@@ -299,7 +305,7 @@ MUST_USE enum err sentence_clean(struct buf *out, const char *sentence);
  * nothing logged: no part. */
 MUST_USE enum err part_close(struct save *save, struct save_owner *owner, const char *sentence, bool last,
                              struct why *why);
-/* Decrypt a stored part. E_PERMISSION without the key, E_NOT_FOUND when withheld or erased, E_DAMAGED when it does not
+/* Decrypt a stored part. E_NOT_FOUND when withheld or erased, E_PERMISSION without the key, E_DAMAGED when it does not
  * authenticate. */
 MUST_USE enum err part_open(struct store *store, const struct entry *header, int64_t entry, size_t number,
                             struct part *out, struct why *why);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "changes_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 
@@ -140,6 +141,19 @@ static enum err check_kind(struct undo *undo, struct why *why)
     if (kind < ENTRY_KIND_COUNT && sentences[kind])
         return why_set(why, E_INVALID, "%s", gettext(sentences[kind]));
     return OK;
+}
+
+static enum err check_not_erased(struct undo *undo, struct why *why)
+{
+    const struct erasures *erasures;
+    enum err e = erasures_of(undo->store, &erasures, why);
+
+    for (size_t i = 0; i < undo->header.part_count && !e; i++) {
+        if (erasures_cover(erasures, undo->header.parts[i].owner, undo->header.parts[i].key_id))
+            e = why_set(why, E_INVALID,
+                        N_("What this entry changed in a case was erased since; it cannot be undone any more."));
+    }
+    return e;
 }
 
 static enum err check_not_undone(struct undo *undo, struct why *why)
@@ -455,7 +469,7 @@ enum err store_undo(struct store *store, int64_t entry, struct saved *out, struc
     if (out)
         *out = (struct saved){ 0 };
     if ((e = chain_header(store, entry, &undo.header, why)) || (e = check_kind(&undo, why)) ||
-        (e = check_not_undone(&undo, why)))
+        (e = check_not_erased(&undo, why)) || (e = check_not_undone(&undo, why)))
         goto done;
     entry_release(&undo.header);
     if ((e = entry_walk(store, entry, &undo.header, note_row, &undo, why)) || (e = undo_sentence(&undo, &sentence)))

@@ -169,6 +169,12 @@ static enum err verify_chain(struct store *store, struct verify_report *out, str
         { "SELECT p.entry FROM history_part p WHERE p.owner <> 0 AND NOT EXISTS "
           "(SELECT 1 FROM history_row r WHERE r.record = p.owner AND r.entry = p.entry)",
           N_("The history shown on a case leaves an entry out") },
+        { "SELECT p.entry FROM tombstone t JOIN history_part p ON p.owner = t.case_id WHERE t.kept IS NULL AND p.state "
+          "<> "
+          "2",
+          N_("The history still holds something of a case that was erased") },
+        { "SELECT t.case_id FROM tombstone t JOIN case_key k ON k.case_id = t.case_id WHERE t.kept IS NULL",
+          N_("A key is kept of a case that was erased") },
     };
     enum err e = OK;
 
