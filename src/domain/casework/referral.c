@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
-#include "townkeep/base/text.h"
+#include "townkeep/domain/papers.h"
 
 bool referral_is(const struct record *referral, enum referral_field field, const char *code)
 {
@@ -160,55 +160,6 @@ static void check_frozen(const struct record *referral, const struct record *bef
     }
 }
 
-/* --- the nudge --- */
-/* The first word of the office's list that this text uses: by its label or one of the aliases behind it. */
-static const struct vocabulary_entry *unrecordable(const char *text, const struct vocabulary_entry *entries,
-                                                   size_t count)
-{
-    char words[256];
-
-    for (size_t i = 0; i < count; i++) {
-        const char *part = entries[i].aliases;
-
-        if (entries[i].retired)
-            continue;
-        while (part[0] != '\0') {
-            size_t length = strcspn(part, ";");
-
-            if (length > 0 && length < sizeof words) {
-                memcpy(words, part, length);
-                words[length] = '\0';
-                if (text_has_words(text, words))
-                    return &entries[i];
-            }
-            part += length + (part[length] == ';');
-        }
-    }
-    return NULL;
-}
-
-static void nudge(const struct record *referral, const struct record *before, const struct rule_context *context,
-                  struct problems *problems)
-{
-    size_t count;
-    const struct vocabulary_entry *entries = vocabulary_entries(context->words, "not_recordable", &count), *found;
-
-    for (int i = 0; i < REFERRAL_FIELD_COUNT; i++) {
-        const struct field *field = &referral_fields[i];
-
-        if (field->kind != FIELD_NOTE || referral->values[i].form != VALUE_TEXT)
-            continue;
-        if (before && value_equal(&referral->values[i], &before->values[i]))
-            continue; /* it was answered when it was written */
-        found = unrecordable(referral->values[i].text, entries, count);
-        if (found)
-            problems_warn(
-                problems, i,
-                N_("%s mentions %s. Is this conduct? Say what was done, or name it as a need the person agrees to."),
-                _(field->label), vocabulary_label(context->words, "not_recordable", found->code));
-    }
-}
-
 static enum err referral_rule(struct record *referral, const struct record *before, const struct rule_context *context,
                               struct problems *problems)
 {
@@ -221,7 +172,7 @@ static enum err referral_rule(struct record *referral, const struct record *befo
     if ((e = complete(referral, context)))
         return e;
     check_dates(referral, context, problems);
-    nudge(referral, before, context, problems);
+    nudge_not_recordable(referral, before, context, problems);
     return OK;
 }
 
