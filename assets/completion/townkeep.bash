@@ -3,9 +3,11 @@ _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
     local commands="init demo where add set show list find remove step import export report history undo officer verify backup restore run help"
     local types="party contact_point relationship engagement service agreement place programme activity participation_count practice
-        referral referral_step episode episode_step panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action
+        referral referral_step episode episode_step
+        advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint
+        access_request decision panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action
         support_plan plan_action support_session review review_change closure copy closed_case equality_tally course session enrolment
-        attendance task officer office vocabulary legal_register code_acceptance"
+        attendance task officer office casework_limit vocabulary legal_register code_acceptance"
     local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
 
     COMPREPLY=()

@@ -18,7 +18,7 @@
 #include "townkeep/store/store.h"
 #include "unit.h"
 
-enum { TOWN_WORDS_MAX = 2000, TOWN_LISTS_MAX = 120 };
+enum { TOWN_WORDS_MAX = 4000, TOWN_LISTS_MAX = 240 };
 #define TOWN_PASSPHRASE " has a long passphrase" /* after the officer's name */
 
 struct town {

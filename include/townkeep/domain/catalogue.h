@@ -9,6 +9,9 @@ extern const struct record_type place_type, party_type, contact_point_type, rela
     service_type, agreement_type;
 extern const struct record_type programme_type, activity_type, participation_count_type, practice_type;
 extern const struct record_type referral_type, referral_step_type, episode_type, episode_step_type;
+extern const struct record_type advice_contact_type, contact_attempt_type, consent_type, assessment_type,
+    assessment_item_type, family_member_type, sharing_type, disagreement_type;
+extern const struct record_type complaint_type, access_request_type, decision_type, casework_limit_type;
 extern const struct record_type panel_meeting_type, panel_member_type, panel_item_type, panel_conflict_type,
     panel_contribution_type, panel_action_type;
 extern const struct record_type support_plan_type, plan_action_type, support_session_type, review_type,
