@@ -1,0 +1,224 @@
+/* What to hold back. Whether a reader is left in doubt is disclosure_doubt.c's. */
+#include "disclosure_cells_in.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum err disclosure_new(struct disclosure **out)
+{
+    *out = calloc(1, sizeof **out);
+    return *out ? OK : E_MEMORY;
+}
+
+void disclosure_free(struct disclosure *disclosure)
+{
+    if (!disclosure)
+        return;
+    for (size_t i = 0; i < disclosure->sum_count; i++)
+        free(disclosure->sums[i].parts);
+    free(disclosure->sums);
+    free(disclosure->sums_of);
+    free(disclosure->first_sum);
+    free(disclosure->cells);
+    free(disclosure);
+}
+
+enum err disclosure_add(struct disclosure *disclosure, int64_t value, bool is_published, int *cell)
+{
+    struct cell *grown = reallocarray(disclosure->cells, disclosure->cell_count + 1, sizeof *grown);
+
+    if (!grown)
+        return E_MEMORY;
+    disclosure->cells = grown;
+    *cell = (int)disclosure->cell_count++;
+    grown[*cell] = (struct cell){
+        .value = value,
+        .show = !is_published              ? DISCLOSED_NOTHING
+                : value < DISCLOSURE_LEAST ? DISCLOSED_UNDER
+                                           : DISCLOSED,
+        .whole = -1,
+    };
+    return OK;
+}
+
+enum err disclosure_sum(struct disclosure *disclosure, int whole, const int *parts, size_t count)
+{
+    struct sum *grown = reallocarray(disclosure->sums, disclosure->sum_count + 1, sizeof *grown);
+    int *copy = malloc((count + 1) * sizeof *copy);
+
+    if (grown)
+        disclosure->sums = grown;
+    if (!grown || !copy) {
+        free(copy);
+        return E_MEMORY;
+    }
+    memcpy(copy, parts, count * sizeof *copy);
+    grown[disclosure->sum_count++] = (struct sum){ .whole = whole, .parts = copy, .count = count };
+    return OK;
+}
+
+enum disclosed disclosure_of(const struct disclosure *disclosure, int cell)
+{
+    const struct cell *of = &disclosure->cells[cell];
+
+    if (of->show == DISCLOSED_NEARLY && disclosure->cells[of->whole].show != DISCLOSED)
+        return DISCLOSED_HELD_BACK;
+    return of->show;
+}
+
+int64_t disclosure_more_than(const struct disclosure *disclosure, int cell)
+{
+    const struct cell *of = &disclosure->cells[cell];
+
+    return of->whole < 0 ? 0 : disclosure->cells[of->whole].value - DISCLOSURE_LEAST;
+}
+
+/* --- which sums a cell stands in --- */
+static void count_sums(struct disclosure *disclosure)
+{
+    for (size_t i = 0; i < disclosure->sum_count; i++) {
+        const struct sum *sum = &disclosure->sums[i];
+
+        disclosure->first_sum[sum->whole + 1]++;
+        for (size_t p = 0; p < sum->count; p++)
+            disclosure->first_sum[sum->parts[p] + 1]++;
+    }
+    for (size_t i = 0; i < disclosure->cell_count; i++)
+        disclosure->first_sum[i + 1] += disclosure->first_sum[i];
+}
+
+static enum err list_sums(struct disclosure *disclosure)
+{
+    size_t *next;
+
+    free(disclosure->first_sum);
+    free(disclosure->sums_of);
+    disclosure->sums_of = NULL;
+    if (!(disclosure->first_sum = calloc(disclosure->cell_count + 1, sizeof *disclosure->first_sum)))
+        return E_MEMORY;
+    count_sums(disclosure);
+    disclosure->sums_of = malloc((disclosure->first_sum[disclosure->cell_count] + 1) * sizeof *disclosure->sums_of);
+    next = malloc((disclosure->cell_count + 1) * sizeof *next);
+    if (!disclosure->sums_of || !next) {
+        free(next);
+        return E_MEMORY;
+    }
+    memcpy(next, disclosure->first_sum, (disclosure->cell_count + 1) * sizeof *next);
+    for (size_t i = 0; i < disclosure->sum_count; i++) {
+        const struct sum *sum = &disclosure->sums[i];
+
+        disclosure->sums_of[next[sum->whole]++] = (int)i;
+        for (size_t p = 0; p < sum->count; p++)
+            disclosure->sums_of[next[sum->parts[p]]++] = (int)i;
+    }
+    free(next);
+    return OK;
+}
+
+/* --- holding back --- */
+static void weigh(const struct disclosure *disclosure, int cell, int *best)
+{
+    if (disclosure->cells[cell].show == DISCLOSED &&
+        (*best < 0 || disclosure->cells[cell].value < disclosure->cells[*best].value))
+        *best = cell;
+}
+
+/* The smallest count that is shown in any of these sums; -1 none. */
+static int smallest_shown(const struct disclosure *disclosure, const bool *sums)
+{
+    int best = -1;
+
+    for (size_t i = 0; i < disclosure->sum_count; i++) {
+        for (size_t p = 0; p < disclosure->sums[i].count && sums[i]; p++)
+            weigh(disclosure, disclosure->sums[i].parts[p], &best);
+        if (sums[i])
+            weigh(disclosure, disclosure->sums[i].whole, &best);
+    }
+    return best;
+}
+
+static bool choose_sums(const struct disclosure *disclosure, int cell, bool *sums)
+{
+    bool more = false;
+
+    for (size_t i = disclosure->first_sum[cell]; i < disclosure->first_sum[cell + 1]; i++) {
+        more = more || !sums[disclosure->sums_of[i]];
+        sums[disclosure->sums_of[i]] = true;
+    }
+    return more;
+}
+
+/* The sums that share a cell with those chosen are chosen too; false when there are no more. */
+static bool widen(const struct disclosure *disclosure, bool *sums)
+{
+    bool more = false;
+
+    for (size_t i = 0; i < disclosure->sum_count; i++) {
+        const struct sum *sum = &disclosure->sums[i];
+
+        for (size_t p = 0; p < sum->count && sums[i]; p++)
+            more = choose_sums(disclosure, sum->parts[p], sums) || more;
+        if (sums[i])
+            more = choose_sums(disclosure, sum->whole, sums) || more;
+    }
+    return more;
+}
+
+/* Of a whole in two parts, of which the other stands nowhere, as much may be said as that few are left. */
+static void hold_back(struct disclosure *disclosure, int cell, int because)
+{
+    struct cell *held = &disclosure->cells[cell];
+
+    held->show = DISCLOSED_HELD_BACK;
+    if (disclosure->cells[because].show != DISCLOSED_NOTHING)
+        return;
+    for (size_t i = disclosure->first_sum[because]; i < disclosure->first_sum[because + 1]; i++) {
+        const struct sum *sum = &disclosure->sums[disclosure->sums_of[i]];
+
+        if (sum->count == 2 && (sum->parts[0] == cell || sum->parts[1] == cell) &&
+            disclosure->cells[sum->whole].show == DISCLOSED) {
+            held->show = DISCLOSED_NEARLY;
+            held->whole = sum->whole;
+        }
+    }
+}
+
+/* Holds one more count back; *held false when there is none that could matter. */
+static enum err hold_one_back(struct disclosure *disclosure, int because, bool *held)
+{
+    bool *sums = calloc(disclosure->sum_count + 1, sizeof *sums);
+    int found;
+
+    if (!sums)
+        return E_MEMORY;
+    choose_sums(disclosure, because, sums);
+    while ((found = smallest_shown(disclosure, sums)) < 0 && widen(disclosure, sums))
+        ;
+    free(sums);
+    *held = found >= 0;
+    if (*held)
+        hold_back(disclosure, found, because);
+    return OK;
+}
+
+/* Holding back more never takes a doubt away, so each cell is looked at once. */
+static enum err protect(struct disclosure *disclosure, int cell)
+{
+    bool in_doubt = false, held = true;
+    enum err e = OK;
+
+    while (!e && held && !(e = disclosure_is_in_doubt(disclosure, cell, &in_doubt)) && !in_doubt)
+        e = hold_one_back(disclosure, cell, &held);
+    return e;
+}
+
+enum err disclosure_settle(struct disclosure *disclosure)
+{
+    enum err e = list_sums(disclosure);
+
+    for (size_t i = 0; i < disclosure->cell_count && !e; i++) {
+        if (disclosure->cells[i].value < DISCLOSURE_LEAST)
+            e = protect(disclosure, (int)i);
+    }
+    return e;
+}
