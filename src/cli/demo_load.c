@@ -147,6 +147,12 @@ done:
     return e;
 }
 
+/* What a row of steps moves along. */
+static const struct record_type *subject_of(const struct demo *demo)
+{
+    return demo->type == &episode_step_type ? &episode_type : &referral_type;
+}
+
 /* All filled cells of a step but those that say whose and which it is. */
 static enum err step_inputs(const struct demo *demo, const struct sheet_row *row, struct arena *texts,
                             struct step_input *inputs, size_t *count, struct why *why)
@@ -158,7 +164,7 @@ static enum err step_inputs(const struct demo *demo, const struct sheet_row *row
         const char *key = headings->cells[i];
         struct buf text = { 0 };
 
-        if (row->cells[i][0] == '\0' || strcmp(key, "referral") == 0 || strcmp(key, "officer") == 0 ||
+        if (row->cells[i][0] == '\0' || strcmp(key, subject_of(demo)->key) == 0 || strcmp(key, "officer") == 0 ||
             strcmp(key, "action") == 0)
             continue;
         if (!(e = resolve(demo, row->cells[i], &text, why))) {
@@ -170,20 +176,34 @@ static enum err step_inputs(const struct demo *demo, const struct sheet_row *row
     return e;
 }
 
+/* The case that a signature on referral "@r9" opens is "@r9.case" from then on. */
+static enum err keep_case(struct demo *demo, const char *referral, int64_t id, struct why *why)
+{
+    struct buf name = { 0 };
+    enum err e = buf_printf(&name, "%s.case", referral);
+
+    if (!e)
+        e = keep_ref(demo, buf_text(&name), id, why);
+    buf_release(&name);
+    return e;
+}
+
 static enum err take_step(struct demo *demo, const struct sheet_row *row, struct why *why)
 {
-    const char *referral = cell_of(demo, row, "referral");
+    const char *subject = cell_of(demo, row, subject_of(demo)->key);
     struct step_input inputs[CELLS_MAX];
     struct step_taken taken = { 0 };
     struct arena texts = { 0 };
     size_t count = 0;
     enum err e;
 
-    if (referral[0] != '@')
-        return why_set(why, E_INVALID, N_("The demonstration has no row \"%s\"."), referral);
+    if (subject[0] != '@')
+        return why_set(why, E_INVALID, N_("The demonstration has no row \"%s\"."), subject);
     if (!(e = step_inputs(demo, row, &texts, inputs, &count, why)))
-        e = workflow_step(demo->cli->store, find_ref(demo, referral + 1, strlen(referral + 1)),
+        e = workflow_step(demo->cli->store, subject_of(demo), find_ref(demo, subject + 1, strlen(subject + 1)),
                           cell_of(demo, row, "action"), inputs, count, &taken, NULL, why);
+    if (!e && taken.opened != 0)
+        e = keep_case(demo, subject + 1, taken.opened, why);
     arena_release(&texts);
     return e;
 }
@@ -208,7 +228,7 @@ static enum err take_row(struct demo *demo, const struct sheet_row *row, struct 
 
     if (e)
         return e;
-    if (demo->type == &referral_step_type)
+    if (demo->type == &referral_step_type || demo->type == &episode_step_type)
         return take_step(demo, row, why);
     if (demo->type == &officer_type && row->number == 1)
         return complete_first_officer(demo, row, why);

@@ -1,4 +1,5 @@
-/* `townkeep step`: the workflow of referrals. Without an action it says what can be done now, and why the rest cannot.
+/* `townkeep step`: the workflow of referrals and cases. Without an action it says what can be done now, and why the
+ * rest cannot.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -7,11 +8,11 @@
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 
-static enum err list_steps(struct cli *cli, int64_t id, struct why *why)
+static enum err list_steps(struct cli *cli, const struct record_type *type, int64_t id, struct why *why)
 {
     struct possible_step *steps = calloc(WORKFLOW_STEPS_MAX, sizeof *steps);
     size_t count = 0;
-    enum err e = steps ? workflow_possible(cli->store, id, steps, &count, why) : E_MEMORY;
+    enum err e = steps ? workflow_possible(cli->store, type, id, steps, &count, why) : E_MEMORY;
 
     for (size_t i = 0; i < count && !e; i++) {
         e = cli_print(cli, "%-10s %-20s %s%s%s\n",
@@ -31,8 +32,7 @@ static enum err say_needs(struct cli *cli, const struct transition *transition)
     struct buf keys = { 0 };
     enum err e = OK;
 
-    for (size_t i = 0;
-         transition && i < sizeof transition->needs / sizeof transition->needs[0] && transition->needs[i] && !e; i++)
+    for (size_t i = 0; transition && i < TRANSITION_NEEDS_MAX && transition->needs[i] && !e; i++)
         e = buf_printf(&keys, "%s%s=…", i ? " " : "", transition->needs[i]);
     if (!e && keys.len > 0)
         cli_say(cli, N_("The step needs: %s"), buf_text(&keys));
@@ -54,7 +54,8 @@ static enum err read_inputs(struct args *args, int from, struct step_input *inpu
     return OK;
 }
 
-static enum err take_step(struct cli *cli, int64_t id, struct args *args, struct why *why)
+static enum err take_step(struct cli *cli, const struct record_type *type, int64_t id, struct args *args,
+                          struct why *why)
 {
     struct step_input *inputs = calloc((size_t)args->count, sizeof *inputs);
     struct problems problems = { 0 };
@@ -64,9 +65,9 @@ static enum err take_step(struct cli *cli, int64_t id, struct args *args, struct
 
     if (e)
         goto done;
-    e = workflow_step(cli->store, id, args->items[1], inputs, count, &taken, &problems, why);
+    e = workflow_step(cli->store, type, id, args->items[1], inputs, count, &taken, &problems, why);
     if (problems.count > 1)
-        cli_say_problems(cli, &referral_type, &problems);
+        cli_say_problems(cli, type, &problems);
     if (e == E_INVALID && say_needs(cli, workflow_find(args->items[1])))
         e = E_MEMORY;
     if (e)
@@ -78,13 +79,28 @@ done:
     return e;
 }
 
+/* A referral and its case bear the same pseudonym: it is the case, unless the step is one of referrals alone. */
+static enum err find_subject(struct cli *cli, const struct args *args, const struct record_type **type, int64_t *id,
+                             struct why *why)
+{
+    const struct transition *transition = args->count > 1 ? workflow_find(args->items[1]) : NULL;
+
+    *type = &episode_type;
+    if ((!transition || workflow_is_of(transition, &episode_type)) &&
+        store_find(cli->store, &episode_type, args->items[0], id, NULL) == OK)
+        return OK;
+    *type = &referral_type;
+    return store_find(cli->store, &referral_type, args->items[0], id, why);
+}
+
 enum err command_step(struct cli *cli, struct args *args, struct why *why)
 {
+    const struct record_type *type;
     int64_t id;
     enum err e;
 
     if ((e = args_check(args, 1, -1, why)) || (e = cli_reading(cli, &referral_type, why)) ||
-        (e = store_find(cli->store, &referral_type, args->items[0], &id, why)))
+        (e = find_subject(cli, args, &type, &id, why)))
         return e;
-    return args->count == 1 ? list_steps(cli, id, why) : take_step(cli, id, args, why);
+    return args->count == 1 ? list_steps(cli, type, id, why) : take_step(cli, type, id, args, why);
 }

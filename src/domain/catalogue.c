@@ -4,6 +4,8 @@
  */
 #include "townkeep/domain/catalogue.h"
 
+#include "townkeep/domain/casework.h"
+
 static const struct record_type *const types[] = {
     &party_type,
     &contact_point_type,
@@ -59,4 +61,8 @@ static const struct record_type *const types[] = {
     &code_acceptance_type,
 };
 
-const struct catalogue domain_catalogue = { .types = types, .count = sizeof types / sizeof types[0] };
+const struct catalogue domain_catalogue = {
+    .types = types,
+    .count = sizeof types / sizeof types[0],
+    .may_open = casework_may_open,
+};

@@ -164,7 +164,8 @@ static void receive(struct intake *intake, struct flow *flow)
 
     if (!save(intake, flow, &saved))
         return;
-    if (workflow_step(flow_store(flow), intake->editing.id, "receive", NULL, 0, &taken, &problems, &why)) {
+    if (workflow_step(flow_store(flow), &referral_type, intake->editing.id, "receive", NULL, 0, &taken, &problems,
+                      &why)) {
         flow_refuse(flow, &why);
         if (show_step(intake, flow, &why))
             flow_refuse(flow, &why);

@@ -57,7 +57,7 @@ static bool is_identity(const char *key)
 /* --- loading --- */
 static enum err view_field(struct referral_screen *referral, struct store *store, int index)
 {
-    const struct record *record = &referral->work.referral;
+    const struct record *record = &referral->work.subject;
     const struct field *field = &record->type->fields[index];
     struct buf text = { 0 };
     enum err e;
@@ -141,7 +141,8 @@ static enum err fill_page(struct referral_screen *referral, struct flow *flow)
 static enum err fill_menu(struct referral_screen *referral, struct flow *flow, struct why *why)
 {
     int selected = referral->menu.selected;
-    enum err e = workflow_possible(flow_store(flow), referral->id, referral->steps, &referral->step_count, why);
+    enum err e =
+        workflow_possible(flow_store(flow), &referral_type, referral->id, referral->steps, &referral->step_count, why);
 
     referral->menu.count = 0;
     for (int pass = 0; !e && pass < 2; pass++) {
@@ -206,7 +207,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     casework_release(&referral->work);
     place(referral);
     if ((e = store_log_view(flow_store(flow), &referral_type, referral->id, "opened", why)) ||
-        (e = casework_load(flow_store(flow), referral->id, &referral->work, why)) ||
+        (e = casework_load(flow_store(flow), &referral_type, referral->id, &referral->work, why)) ||
         (e = fill_menu(referral, flow, why)))
         return e;
     return (e = fill_due(referral, flow)) || (e = fill_page(referral, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
@@ -239,7 +240,8 @@ static void take_step(struct referral_screen *referral, struct flow *flow)
     const struct menu_item *item = menu_selected(&referral->menu);
 
     if (item)
-        flow_push(flow, step_screen_new(referral->id, referral->steps[item->what].transition->action), 0);
+        flow_push(flow, step_screen_new(&referral_type, referral->id, referral->steps[item->what].transition->action),
+                  0);
 }
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
@@ -403,8 +405,8 @@ static void title(const struct screen *screen, struct buf *out)
 {
     const struct referral_screen *referral = referral_of_const(screen);
 
-    if (referral->work.referral.type && buf_printf(out, "%s %s", record_text(&referral->work.referral, "reference"),
-                                                   record_text(&referral->work.referral, "pseudonym")))
+    if (referral->work.subject.type && buf_printf(out, "%s %s", record_text(&referral->work.subject, "reference"),
+                                                  record_text(&referral->work.subject, "pseudonym")))
         buf_clear(out);
 }
 
@@ -455,12 +457,13 @@ static void close_referral(struct screen *screen)
 static enum err help(const struct screen *screen, struct page *page)
 {
     enum err e = page_add(page, STYLE_STRONG, 0, _("Steps"));
-    size_t count = 0;
-    const struct transition *rows = workflow_transitions(&count);
+    const struct transition *row;
 
     (void)screen;
-    for (size_t i = 0; !e && i < count; i++)
-        e = page_add_labelled(page, LABEL_WIDTH, _(rows[i].label), _(rows[i].sentence));
+    for (size_t i = 0; !e && (row = workflow_transition(i)); i++) {
+        if (workflow_is_of(row, &referral_type))
+            e = page_add_labelled(page, LABEL_WIDTH, _(row->label), _(row->sentence));
+    }
     return e;
 }
 

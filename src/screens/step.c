@@ -1,7 +1,7 @@
 /*
- * One step of the workflow: first the fields of the referral it needs answered (the screening checklist, say), then its
- * own. Ctrl-S goes on and, at the end, takes the step through the same door as the command line: what is missing comes
- * back as sentences, and nothing is lost.
+ * One step of the workflow: first the fields of the referral or case it needs answered (the screening checklist, say),
+ * then those of a record that is written with it, then its own. Ctrl-S goes on and, at the end, takes the step through
+ * the same door as the command line: what is missing comes back as sentences, and nothing is lost.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 
 enum { KEYS_MAX = TRANSITION_KEYS_MAX + 8, HEAD_HEIGHT = 3 };
 enum question { ASKED_LEAVE = 1, ASKED_CREATE };
-enum part { PART_REFERRAL, PART_STEP, PART_COUNT };
+enum part { PART_SUBJECT, PART_WRITES, PART_STEP, PART_COUNT };
 
 struct step_screen {
     struct screen screen;
@@ -36,9 +36,9 @@ static const struct step_screen *step_of_const(const struct screen *screen)
 }
 
 /* --- loading --- */
-static int64_t referral_of_step(const struct step_screen *step)
+static int64_t subject_of(const struct step_screen *step)
 {
-    return step->editing[PART_REFERRAL].id;
+    return step->editing[PART_SUBJECT].id;
 }
 
 static struct editing *now(struct step_screen *step)
@@ -46,13 +46,20 @@ static struct editing *now(struct step_screen *step)
     return &step->editing[step->part];
 }
 
-/* Each key belongs to the step when the step has such a field, else to the referral. */
+/* Each key belongs to the step when the step has such a field, else to what is written with it, else to the subject. */
 static void sort_key(struct step_screen *step, const char *key)
 {
-    enum part part = field_find(&referral_step_type, key) >= 0 ? PART_STEP : PART_REFERRAL;
+    static const enum part order[] = { PART_STEP, PART_WRITES, PART_SUBJECT };
 
-    if (step->key_count[part] < KEYS_MAX)
-        step->keys[part][step->key_count[part]++] = key;
+    for (int i = 0; i < ARRAY_COUNT(order); i++) {
+        enum part part = order[i];
+
+        if (!step->editing[part].type || field_find(step->editing[part].type, key) < 0)
+            continue;
+        if (step->key_count[part] < KEYS_MAX)
+            step->keys[part][step->key_count[part]++] = key;
+        return;
+    }
 }
 
 static void sort_keys(struct step_screen *step)
@@ -82,14 +89,15 @@ static enum err show_part(struct step_screen *step, struct flow *flow, struct wh
     return editing_show(now(step), flow, form_area(step), step->keys[step->part], step->key_count[step->part], why);
 }
 
-/* What was typed here before a lock or a crash comes back; a step's draft only to the referral it was for. */
+/* What was typed here before a lock or a crash comes back; a new record's draft only to the subject it was for. */
 static enum err take_up_draft(struct step_screen *step, struct flow *flow, enum part part, struct why *why)
 {
     struct editing *editing = &step->editing[part];
     struct record draft = { 0 };
     int64_t kept_at;
     enum err e = store_draft_load(flow_store(flow), editing->type, editing->id, &draft, &kept_at, why);
-    bool ours = !e && (part == PART_REFERRAL || record_number(&draft, "referral") == referral_of_step(step));
+    bool ours = !e && (part == PART_SUBJECT ||
+                       record_number(&draft, step->editing[PART_SUBJECT].type->key) == subject_of(step));
 
     record_release(&draft);
     if (e == E_NOT_FOUND || (!e && !ours))
@@ -100,22 +108,47 @@ static enum err take_up_draft(struct step_screen *step, struct flow *flow, enum 
     return OK;
 }
 
+/* The page `by` before or after this one that asks for anything; PART_COUNT none. */
+static enum part page_from(const struct step_screen *step, int from, int by)
+{
+    for (int part = from; part >= 0 && part < PART_COUNT; part += by) {
+        if (step->key_count[part])
+            return (enum part)part;
+    }
+    return PART_COUNT;
+}
+
+static enum err load_part(struct step_screen *step, struct flow *flow, enum part part, struct why *why)
+{
+    struct editing *editing = &step->editing[part];
+    struct value *subject;
+    enum err e;
+
+    if (!editing->type)
+        return OK;
+    if ((e = editing_load(editing, flow, why)))
+        return e;
+    subject = part == PART_SUBJECT ? NULL : record_value(&editing->record, step->editing[PART_SUBJECT].type->key);
+    if (subject)
+        value_set_number(subject, subject_of(step));
+    return take_up_draft(step, flow, part, why);
+}
+
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct step_screen *step = step_of(screen);
     enum err e;
 
     sort_keys(step);
-    step->part = step->key_count[PART_REFERRAL] ? PART_REFERRAL : PART_STEP;
-    if ((e = store_log_view(flow_store(flow), &referral_type, referral_of_step(step), "step", why)))
+    step->part = page_from(step, 0, 1);
+    if (step->part == PART_COUNT)
+        step->part = PART_STEP;
+    if ((e = store_log_view(flow_store(flow), step->editing[PART_SUBJECT].type, subject_of(step), "step", why)))
         return e;
     for (int i = 0; i < PART_COUNT; i++) {
-        if ((e = editing_load(&step->editing[i], flow, why)))
+        if ((e = load_part(step, flow, (enum part)i, why)))
             return e;
     }
-    value_set_number(record_value(&step->editing[PART_STEP].record, "referral"), referral_of_step(step));
-    if ((e = take_up_draft(step, flow, PART_REFERRAL, why)) || (e = take_up_draft(step, flow, PART_STEP, why)))
-        return e;
     return show_part(step, flow, why);
 }
 
@@ -124,6 +157,8 @@ static void suspend(struct screen *screen, struct flow *flow)
     struct step_screen *step = step_of(screen);
 
     for (int i = 0; i < PART_COUNT; i++) {
+        if (!step->editing[i].type)
+            continue;
         editing_keep_draft(&step->editing[i], flow);
         editing_release(&step->editing[i]);
     }
@@ -131,8 +166,10 @@ static void suspend(struct screen *screen, struct flow *flow)
 
 static void drop_drafts(struct step_screen *step, struct flow *flow)
 {
-    for (int i = 0; i < PART_COUNT; i++)
-        editing_drop_draft(&step->editing[i], flow);
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (step->editing[i].type)
+            editing_drop_draft(&step->editing[i], flow);
+    }
 }
 
 /* --- taking the step --- */
@@ -158,8 +195,8 @@ static enum err gather(const struct step_screen *step, enum part part, struct in
         int field = field_find(record->type, step->keys[part][i]);
         struct buf *text = &inputs->texts[inputs->count];
 
-        if (part == PART_REFERRAL ? value_equal(&record->values[field], &step->editing[part].before.values[field])
-                                  : record->values[field].form == VALUE_EMPTY)
+        if (part == PART_SUBJECT ? value_equal(&record->values[field], &step->editing[part].before.values[field])
+                                 : record->values[field].form == VALUE_EMPTY)
             continue;
         e = field_write(&record->type->fields[field], &record->values[field], text);
         inputs->items[inputs->count++] = (struct step_input){ .key = step->keys[part][i], .value = buf_text(text) };
@@ -188,11 +225,13 @@ static void take(struct step_screen *step, struct flow *flow)
     struct why why = { 0 };
     enum err e = inputs ? OK : E_MEMORY;
 
-    if (e || (e = gather(step, PART_REFERRAL, inputs)) || (e = gather(step, PART_STEP, inputs)))
+    for (int i = 0; !e && i < PART_COUNT; i++)
+        e = gather(step, (enum part)i, inputs);
+    if (e)
         e = why_set(&why, e, "%s", err_text(e));
     else
-        e = workflow_step(flow_store(flow), referral_of_step(step), step->transition->action, inputs->items,
-                          inputs->count, &taken, &problems, &why);
+        e = workflow_step(flow_store(flow), step->editing[PART_SUBJECT].type, subject_of(step),
+                          step->transition->action, inputs->items, inputs->count, &taken, &problems, &why);
     if (inputs)
         inputs_release(inputs);
     free(inputs);
@@ -205,32 +244,34 @@ static void take(struct step_screen *step, struct flow *flow)
     flow_pop(flow);
 }
 
+static void show_page(struct step_screen *step, struct flow *flow, enum part part)
+{
+    struct why why = { 0 };
+
+    step->part = part;
+    if (show_part(step, flow, &why))
+        flow_refuse(flow, &why);
+}
+
 static void run_go_on(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
-    struct why why = { 0 };
+    enum part next = page_from(step, (int)step->part + 1, 1);
 
     if (!editing_finish(now(step)))
         return;
-    if (step->part == PART_STEP || !step->key_count[PART_STEP]) {
+    if (next == PART_COUNT)
         take(step, flow);
-        return;
-    }
-    step->part = PART_STEP;
-    if (show_part(step, flow, &why))
-        flow_refuse(flow, &why);
+    else
+        show_page(step, flow, next);
 }
 
 static void run_back(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
-    struct why why = { 0 };
 
-    if (!editing_finish(now(step)))
-        return;
-    step->part = PART_REFERRAL;
-    if (show_part(step, flow, &why))
-        flow_refuse(flow, &why);
+    if (editing_finish(now(step)))
+        show_page(step, flow, page_from(step, (int)step->part - 1, -1));
 }
 
 static const char *refuse_back(const struct screen *screen, const struct flow *flow)
@@ -238,7 +279,7 @@ static const char *refuse_back(const struct screen *screen, const struct flow *f
     const struct step_screen *step = step_of_const(screen);
 
     (void)flow;
-    return step->part == PART_STEP && step->key_count[PART_REFERRAL] ? NULL : _("This is the first page of the step.");
+    return page_from(step, (int)step->part - 1, -1) != PART_COUNT ? NULL : _("This is the first page of the step.");
 }
 
 static const struct action actions[] = {
@@ -264,11 +305,20 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     return editing_handle(now(step_of(screen)), flow, event, ASKED_CREATE);
 }
 
+static bool is_changed(const struct step_screen *step)
+{
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (step->editing[i].type && editing_is_changed(&step->editing[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool leave(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
 
-    if (!editing_is_changed(&step->editing[PART_REFERRAL]) && !editing_is_changed(&step->editing[PART_STEP]))
+    if (!is_changed(step))
         return true;
     editing_ask_leave(flow, _("This step is not taken yet"), ASKED_LEAVE);
     return false;
@@ -297,7 +347,7 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
 
     (void)flow;
     draw_wrapped(grid, (struct area){ body.x, body.y, body.width, HEAD_HEIGHT - 1 }, 0, STYLE_STRONG,
-                 _(step->transition->sentence));
+                 _(step->transition->confirm ? step->transition->confirm : step->transition->sentence));
     if (step->editing[step->part].open)
         form_draw(&step->editing[step->part].form, grid);
     else
@@ -314,9 +364,13 @@ static void title(const struct screen *screen, struct buf *out)
 static void status(const struct screen *screen, struct buf *out)
 {
     const struct step_screen *step = step_of_const(screen);
-    bool two = step->key_count[PART_REFERRAL] && step->key_count[PART_STEP];
+    int pages = 0, page = 0;
 
-    if (two && buf_printf(out, _("page %d of 2"), step->part == PART_REFERRAL ? 1 : 2))
+    for (int i = 0; i < PART_COUNT; i++) {
+        pages += step->key_count[i] > 0;
+        page = i == (int)step->part ? pages : page;
+    }
+    if (pages > 1 && buf_printf(out, _("page %d of %d"), page, pages))
         buf_clear(out);
 }
 
@@ -355,11 +409,11 @@ static enum err help(const struct screen *screen, struct page *page)
     const struct step_screen *step = step_of_const(screen);
     enum err e = step->transition->clock ? page_add(page, STYLE_TEXT, 0, _(step->transition->clock)) : OK;
 
-    for (int i = 0; !e && i < SCREENING_QUESTION_COUNT && step->key_count[PART_REFERRAL] > 4; i++) {
+    for (int i = 0; !e && i < SCREENING_QUESTION_COUNT && step->transition->decision; i++) {
         if (!(e = page_add(page, STYLE_STRONG, 0, _(screening_questions[i].question))))
             e = page_add(page, STYLE_TEXT, 2, _(screening_questions[i].help));
     }
-    return e ? e : form_feed_help(&referral_step_type, page);
+    return e ? e : form_feed_help(step->editing[PART_STEP].type, page);
 }
 
 static void close_step(struct screen *screen)
@@ -373,7 +427,8 @@ static void close_step(struct screen *screen)
 
 static const struct screen_kind step_kind = {
     .name = "step",
-    .purpose = N_("One step of a referral. What it needs is asked here; what is missing is named when it is taken."),
+    .purpose =
+        N_("One step of a referral or a case. What it needs is asked here; what is missing is named when it is taken."),
     .actions = actions,
     .action_count = ARRAY_COUNT(actions),
     .needs_casework = true,
@@ -394,18 +449,19 @@ static const struct screen_kind step_kind = {
     .help = help,
 };
 
-struct screen *step_screen_new(int64_t referral, const char *action)
+struct screen *step_screen_new(const struct record_type *type, int64_t id, const char *action)
 {
     struct step_screen *step = screen_alloc(sizeof *step, &step_kind);
 
     if (!step)
         return NULL;
-    step->editing[PART_REFERRAL] = (struct editing){ .type = &referral_type, .id = referral };
-    step->editing[PART_STEP] = (struct editing){ .type = &referral_step_type };
     step->transition = workflow_find(action);
     if (!step->transition) {
         free(step);
         return NULL;
     }
+    step->editing[PART_SUBJECT] = (struct editing){ .type = type, .id = id };
+    step->editing[PART_WRITES] = (struct editing){ .type = step->transition->writes };
+    step->editing[PART_STEP] = (struct editing){ .type = casework_steps_of(type) };
     return &step->screen;
 }

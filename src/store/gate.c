@@ -27,6 +27,11 @@ void gate_forget(struct store *store)
     store->gate.next = 0;
 }
 
+static store_case_gate *gate_of(const struct store *store)
+{
+    return store->gate.ask ? store->gate.ask : store->catalogue->may_open;
+}
+
 /* The type that owns the cases this type belongs to. */
 static const struct record_type *type_of_owner(const struct store *store, const struct record_type *type)
 {
@@ -83,7 +88,7 @@ static enum err ask(struct store *store, const struct record_type *type, int64_t
     enum err e;
 
     store->gate.is_asking = true;
-    e = store->gate.ask(store, type, case_id, &reason);
+    e = gate_of(store)(store, type, case_id, &reason);
     store->gate.is_asking = false;
     if (e && e != E_PERMISSION)
         return why_set(why, e, "%s", reason.code ? why_text(&reason) : err_text(e));
@@ -96,7 +101,7 @@ enum err gate_pass(struct store *store, const struct record_type *type, int64_t 
     const struct gate_answer *answer = find_answer(&store->gate, case_id);
     enum err e = OK;
 
-    if (!store->gate.ask || case_id == 0)
+    if (!gate_of(store) || case_id == 0)
         return OK;
     if (store->gate.is_asking)
         return why_set(why, E_PERMISSION, N_("This case is closed while it is found out who may open it."));

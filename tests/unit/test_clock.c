@@ -5,10 +5,10 @@ void suite_clock(void);
 
 static struct casework begin(void)
 {
-    struct casework casework = { .referral = help_referral() };
+    struct casework casework = { .subject = help_referral() };
 
-    casework.referral.id = 1;
-    help_set(&casework.referral, "started_on", HELP_TODAY);
+    casework.subject.id = 1;
+    help_set(&casework.subject, "started_on", HELP_TODAY);
     return casework;
 }
 
@@ -57,7 +57,7 @@ static void a_draft_has_five_working_days(void)
 
     CU_ASSERT_STRING_EQUAL(ends(&casework, CLOCK_DRAFT, &overdue), "2026-11-30");
     CU_ASSERT_FALSE(overdue);
-    help_set(&casework.referral, "started_on", "2026-11-13");
+    help_set(&casework.subject, "started_on", "2026-11-13");
     CU_ASSERT_STRING_EQUAL(ends(&casework, CLOCK_DRAFT, &overdue), "2026-11-20");
     CU_ASSERT_TRUE(overdue);
     add_step(&casework, "receive", HELP_TODAY, "");
@@ -84,7 +84,7 @@ static void an_urgent_referral_is_assigned_in_three_hours(void)
     struct casework casework = begin();
     struct clock_due dues[16];
 
-    help_set(&casework.referral, "urgency", "urgent");
+    help_set(&casework.subject, "urgency", "urgent");
     add_step(&casework, "receive", HELP_TODAY, "");
     CU_ASSERT_FATAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16) > 0);
     CU_ASSERT_EQUAL(dues[0].clock, CLOCK_ASSIGN);
@@ -112,7 +112,7 @@ static void named_danger_runs_until_it_is_handed_over(void)
 {
     struct casework casework = begin();
 
-    help_set(&casework.referral, "safety", "danger");
+    help_set(&casework.subject, "safety", "danger");
     add_step(&casework, "receive", HELP_TODAY, "");
     CU_ASSERT_STRING_EQUAL(ends(&casework, CLOCK_DANGER, NULL), HELP_TODAY);
     add_step(&casework, "safety_handoff", HELP_TODAY, "waiting");
@@ -163,9 +163,9 @@ static void a_discarded_or_archived_one_has_no_clocks(void)
     struct casework casework = begin();
     struct clock_due dues[16];
 
-    casework.referral.archived_at = 5;
+    casework.subject.archived_at = 5;
     CU_ASSERT_EQUAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 0);
-    casework.referral.archived_at = 0;
+    casework.subject.archived_at = 0;
     CU_ASSERT_EQUAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 1);
     add_step(&casework, "discard", HELP_TODAY, "");
     CU_ASSERT_EQUAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 0);

@@ -21,7 +21,7 @@ static void take(struct town *town, int64_t referral, const char *action, const 
     const struct step_input input = { "on", on };
     struct step_taken taken;
 
-    town_must(town, workflow_step(town->store, referral, action, &input, 1, &taken, NULL, &town->why));
+    town_must(town, workflow_step(town->store, &referral_type, referral, action, &input, 1, &taken, NULL, &town->why));
 }
 
 /* A pause of months is no matter for a clock that can be stopped. */
@@ -164,11 +164,12 @@ static void a_signature_is_asked_of_those_who_may_give_it(void)
                                           { "to_whom", "Child protection" },
                                           { "what", "A parcel" } };
 
-    town_must(town, workflow_step(town->store, referral, "safety_handoff", handoff, 3, &taken, NULL, &town->why));
+    town_must(town, workflow_step(town->store, &referral_type, referral, "safety_handoff", handoff, 3, &taken, NULL,
+                                  &town->why));
     CU_ASSERT_PTR_NULL(find(collect(town, true), "signature"));
     town_as(town, "Boris", true);
     CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "waits for your signature"));
-    town_must(town, workflow_step(town->store, referral, "sign", NULL, 0, &taken, NULL, &town->why));
+    town_must(town, workflow_step(town->store, &referral_type, referral, "sign", NULL, 0, &taken, NULL, &town->why));
     CU_ASSERT_PTR_NULL(find(collect(town, true), "signature"));
     end(town);
 }
@@ -199,7 +200,7 @@ static void who_was_not_told_is_due_after_a_month(void)
     row = find(collect(town, true), "person to be told");
     CU_ASSERT_PTR_NOT_NULL_FATAL(row);
     CU_ASSERT_EQUAL(row->group, DUE_OVERDUE);
-    town_must(town, workflow_step(town->store, referral, "told", told, 1, &taken, NULL, &town->why));
+    town_must(town, workflow_step(town->store, &referral_type, referral, "told", told, 1, &taken, NULL, &town->why));
     CU_ASSERT_PTR_NULL(find(collect(town, true), "person to be told"));
     end(town);
 }

@@ -25,7 +25,8 @@ static enum err step(struct town *town, int64_t referral, const char *action, co
 {
     struct step_taken own;
 
-    return workflow_step(town->store, referral, action, inputs, count, taken ? taken : &own, NULL, &town->why);
+    return workflow_step(town->store, &referral_type, referral, action, inputs, count, taken ? taken : &own, NULL,
+                         &town->why);
 }
 
 #define STEP(town, referral, action, ...)                                    \
@@ -78,13 +79,13 @@ static void a_referral_goes_from_call_to_decision_by_two_officers(void)
     town_must(town, step(town, referral, "sign", NULL, 0, &taken));
     CU_ASSERT_FALSE(taken.waiting);
     check_state(town, referral, "screened_in");
-    town_must(town, casework_load(town->store, referral, &casework, &town->why));
+    town_must(town, casework_load(town->store, &referral_type, referral, &casework, &town->why));
     CU_ASSERT_EQUAL(casework.step_count, 4);
     CU_ASSERT_EQUAL(casework_state(&casework), CASE_SCREENED_IN);
-    CU_ASSERT_STRING_EQUAL(record_text(&casework.referral, "decision"), "screen_in");
-    CU_ASSERT_EQUAL(record_number(&casework.referral, "assignee"), town->boris);
+    CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "decision"), "screen_in");
+    CU_ASSERT_EQUAL(record_number(&casework.subject, "assignee"), town->boris);
     CU_ASSERT_EQUAL(record_number(&casework.steps[2], "signed_by"), town->mira);
-    CU_ASSERT_FALSE(record_has(&casework.referral, "proposal"));
+    CU_ASSERT_FALSE(record_has(&casework.subject, "proposal"));
     casework_release(&casework);
     town_end(town);
 }
@@ -130,14 +131,14 @@ static void everything_missing_is_said_and_nothing_is_saved(void)
     struct step_taken taken;
     struct casework casework = { 0 };
 
-    CU_ASSERT_EQUAL(workflow_step(town->store, referral, "screen_in", (const struct step_input[]){ { "q1", "yes" } }, 1,
-                                  &taken, &problems, &town->why),
+    CU_ASSERT_EQUAL(workflow_step(town->store, &referral_type, referral, "screen_in",
+                                  (const struct step_input[]){ { "q1", "yes" } }, 1, &taken, &problems, &town->why),
                     E_INVALID);
     CU_ASSERT_EQUAL(problems.count, 13); /* reason, eleven questions, the ground */
     CU_ASSERT_PTR_NOT_NULL(strstr(town->why.text, "In words is missing"));
-    town_must(town, casework_load(town->store, referral, &casework, &town->why));
+    town_must(town, casework_load(town->store, &referral_type, referral, &casework, &town->why));
     CU_ASSERT_EQUAL(casework.step_count, 2);
-    CU_ASSERT_FALSE(record_has(&casework.referral, "q1"));
+    CU_ASSERT_FALSE(record_has(&casework.subject, "q1"));
     casework_release(&casework);
     town_end(town);
 }
@@ -167,7 +168,7 @@ static void a_step_that_was_taken_stays_as_it_was_written(void)
     struct record record = { 0 };
 
     town_must(town, STEP(town, referral, "extend", { "reason", "The school is on holiday." }));
-    town_must(town, casework_load(town->store, referral, &casework, &town->why));
+    town_must(town, casework_load(town->store, &referral_type, referral, &casework, &town->why));
     town_must(town, store_load(town->store, &referral_step_type, casework.steps[2].id, &record, &town->why));
     CU_ASSERT_STRING_EQUAL(record_text(&record, "reason"), "The school is on holiday.");
     town_must(town, value_set_text(record_value(&record, "reason"), "Another reason."));
@@ -377,7 +378,7 @@ static void the_menu_says_why_each_row_is_dimmed(void)
     struct possible_step rows[WORKFLOW_STEPS_MAX];
     size_t count;
 
-    town_must(town, workflow_possible(town->store, referral, rows, &count, &town->why));
+    town_must(town, workflow_possible(town->store, &referral_type, referral, rows, &count, &town->why));
     CU_ASSERT(count >= 14);
     for (size_t i = 0; i < count; i++) {
         CU_ASSERT_EQUAL(rows[i].ready, rows[i].refusal[0] == '\0');

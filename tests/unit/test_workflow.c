@@ -8,11 +8,11 @@
 /* --- a referral with events --- */
 static struct casework begin(void)
 {
-    struct casework casework = { .referral = help_referral() };
+    struct casework casework = { .subject = help_referral() };
 
-    casework.referral.id = 1;
-    help_set(&casework.referral, "pseudonym", "HAZEL-27");
-    help_set(&casework.referral, "started_on", HELP_TODAY);
+    casework.subject.id = 1;
+    help_set(&casework.subject, "pseudonym", "HAZEL-27");
+    help_set(&casework.subject, "started_on", HELP_TODAY);
     return casework;
 }
 
@@ -58,10 +58,10 @@ static struct casework begin_screening(void)
     add_step(&casework, "receive", HELP_INTAKE, "");
     add_step(&casework, "assign", HELP_LEAD, "");
     for (int i = 0; i < SCREENING_QUESTION_COUNT; i++)
-        help_set(&casework.referral, screening_questions[i].key, i == 7 || i == 8 || i == 9 || i == 10 ? "no" : "yes");
-    help_set(&casework.referral, "basis", "conduct");
-    help_set(&casework.referral, "feedback", "thanked");
-    help_set(&casework.referral, "other_help", "Youth House");
+        help_set(&casework.subject, screening_questions[i].key, i == 7 || i == 8 || i == 9 || i == 10 ? "no" : "yes");
+    help_set(&casework.subject, "basis", "conduct");
+    help_set(&casework.subject, "feedback", "thanked");
+    help_set(&casework.subject, "other_help", "Youth House");
     return casework;
 }
 
@@ -70,7 +70,7 @@ static struct problems check(const struct casework *casework, const char *action
 {
     struct problems problems = { 0 };
 
-    workflow_check(casework, workflow_find(action), NULL, step, help_context(officer, roles), &problems);
+    workflow_check(casework, workflow_find(action), NULL, step, NULL, help_context(officer, roles), &problems);
     return problems;
 }
 
@@ -85,48 +85,60 @@ static struct record reasoned(void)
 #define REFUSED_WITH(problems, words) CU_ASSERT(problems_refuse(&(problems)) && help_says(&(problems), NULL, words))
 
 /* --- the table itself --- */
+static bool is_field(const struct transition *row, const char *key)
+{
+    const struct record_type *const types[] = { &referral_step_type, (row->of & OF_REFERRAL) ? &referral_type : NULL,
+                                                (row->of & OF_EPISODE) ? &episode_type : NULL, row->writes };
+
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        if (types[i] && field_find(types[i], key) >= 0)
+            return true;
+    }
+    return false;
+}
+
 static void every_row_asks_for_real_fields(void)
 {
-    size_t count;
-    const struct transition *all = workflow_transitions(&count);
+    const struct transition *row;
+    size_t of_referral = 0, of_case = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        const char *const *lists[] = { all[i].needs, all[i].asks };
-        size_t sizes[] = { sizeof all[i].needs / sizeof all[i].needs[0], TRANSITION_KEYS_MAX };
+    for (size_t i = 0; (row = workflow_transition(i)); i++) {
+        const char *const *lists[] = { row->needs, row->asks };
+        size_t sizes[] = { TRANSITION_NEEDS_MAX, TRANSITION_KEYS_MAX };
 
-        CU_ASSERT(all[i].label && all[i].sentence && strstr(all[i].done, "%s") && all[i].from != 0);
-        CU_ASSERT_EQUAL(all[i].guard != NULL, all[i].checks != NULL); /* a manager reads what a guard makes sure of */
-        CU_ASSERT_EQUAL(all[i].kind == TRANSITION_PROPOSAL, all[i].proposed != NULL);
-        CU_ASSERT_EQUAL(all[i].kind == TRANSITION_PROPOSAL || all[i].kind == TRANSITION_CONFIRMED, all[i].signers != 0);
+        of_referral += (row->of & OF_REFERRAL) != 0;
+        of_case += (row->of & OF_EPISODE) != 0;
+        CU_ASSERT(row->label && row->sentence && strstr(row->done, "%s") && row->from != 0 && row->of != 0);
+        CU_ASSERT_EQUAL(row->guard != NULL, row->checks != NULL); /* a manager reads what a guard makes sure of */
+        CU_ASSERT_EQUAL(row->kind == TRANSITION_PROPOSAL, row->proposed != NULL);
+        CU_ASSERT_EQUAL(row->kind == TRANSITION_PROPOSAL || row->kind == TRANSITION_CONFIRMED, row->signers != 0);
         for (size_t l = 0; l < 2; l++) {
             for (size_t k = 0; k < sizes[l] && lists[l][k]; k++)
-                CU_ASSERT(field_find(&referral_step_type, lists[l][k]) >= 0 ||
-                          field_find(&referral_type, lists[l][k]) >= 0);
+                CU_ASSERT(is_field(row, lists[l][k]));
         }
-        CU_ASSERT_PTR_EQUAL(workflow_find(all[i].action), &all[i]);
+        CU_ASSERT_PTR_EQUAL(workflow_find(row->action), row);
     }
+    CU_ASSERT(of_referral > 0 && of_referral <= WORKFLOW_STEPS_MAX && of_case <= WORKFLOW_STEPS_MAX);
 }
 
 static void no_decision_takes_effect_on_one_word(void)
 {
-    size_t count;
-    const struct transition *all = workflow_transitions(&count);
+    const struct transition *row;
 
-    for (size_t i = 0; i < count; i++) {
-        if (all[i].to >= CASE_SCREENED_IN && all[i].to < CASE_DISCARDED)
-            CU_ASSERT(all[i].kind == TRANSITION_PROPOSAL && all[i].signers == ROLE_LEAD);
+    for (size_t i = 0; (row = workflow_transition(i)); i++) {
+        if (row->to >= CASE_SCREENED_IN && row->to < CASE_DISCARDED)
+            CU_ASSERT(row->kind == TRANSITION_PROPOSAL && row->signers == ROLE_LEAD);
     }
 }
 
 static void only_roles_of_casework_take_steps(void)
 {
-    size_t count;
-    const struct transition *all = workflow_transitions(&count);
+    const struct transition *row;
     struct casework casework = begin();
 
-    for (size_t i = 0; i < count; i++) {
-        struct problems problems = check(&casework, all[i].action, NULL, 50,
-                                         ROLE_ADMINISTRATOR | ROLE_PROGRAMME | ROLE_REVIEWER | ROLE_TRAINER);
+    for (size_t i = 0; (row = workflow_transition(i)); i++) {
+        struct problems problems =
+            check(&casework, row->action, NULL, 50, ROLE_ADMINISTRATOR | ROLE_PROGRAMME | ROLE_REVIEWER | ROLE_TRAINER);
 
         REFUSED_WITH(problems, "taken by");
     }
@@ -151,8 +163,8 @@ static void a_complete_draft_is_received_an_empty_one_not(void)
     struct problems problems = check(&casework, "receive", NULL, HELP_INTAKE, ROLE_INTAKE);
 
     CU_ASSERT_EQUAL(problems.count, 0);
-    help_set(&casework.referral, "what_happened", "");
-    help_set(&casework.referral, "safety", "");
+    help_set(&casework.subject, "what_happened", "");
+    help_set(&casework.subject, "safety", "");
     problems = check(&casework, "receive", NULL, HELP_INTAKE, ROLE_INTAKE);
     CU_ASSERT_EQUAL(problems.count, 2);
     add_step(&casework, "receive", HELP_INTAKE, "");
@@ -261,15 +273,15 @@ static void check_end(const char *action, const char *own_field, const char *rea
     struct problems problems;
 
     help_set(&step, "reason_code", reason_code);
-    help_set(&casework.referral, "linked_to", "2");
+    help_set(&casework.subject, "linked_to", "2");
     problems = check(&casework, action, &step, HELP_INTAKE, ROLE_INTAKE);
     CU_ASSERT_EQUAL(problems.count, 0);
-    help_set(&casework.referral, "q6", "");
+    help_set(&casework.subject, "q6", "");
     problems = check(&casework, action, &step, HELP_INTAKE, ROLE_INTAKE);
     REFUSED_WITH(problems, "Question 6");
-    help_set(&casework.referral, "q6", "unknown");
+    help_set(&casework.subject, "q6", "unknown");
     if (own_field) {
-        help_set(&casework.referral, own_field, "");
+        help_set(&casework.subject, own_field, "");
         problems = check(&casework, action, &step, HELP_INTAKE, ROLE_INTAKE);
         CU_ASSERT(help_says(&problems, own_field, ""));
         CU_ASSERT(problems_refuse(&problems));
@@ -296,11 +308,11 @@ static void a_community_response_names_its_programme(void)
     struct problems problems;
 
     check_end("community", NULL, "", CASE_SIGNPOSTED);
-    help_set(&casework.referral, "other_help", "");
+    help_set(&casework.subject, "other_help", "");
     problems = check(&casework, "community", &step, HELP_INTAKE, ROLE_INTAKE);
     CU_ASSERT_EQUAL(problems.count, 1);
     CU_ASSERT(help_says(&problems, "programme", "Name the programme"));
-    help_set(&casework.referral, "programme", "5");
+    help_set(&casework.subject, "programme", "5");
     problems = check(&casework, "community", &step, HELP_INTAKE, ROLE_INTAKE);
     CU_ASSERT_EQUAL(problems.count, 0);
     record_release(&step);
@@ -324,7 +336,7 @@ static void linking_names_the_earlier_referral(void)
     struct problems problems;
 
     check_end("link", "linked_to", "", CASE_LINKED);
-    help_set(&casework.referral, "linked_to", "1");
+    help_set(&casework.subject, "linked_to", "1");
     problems = check(&casework, "link", &step, HELP_INTAKE, ROLE_INTAKE);
     REFUSED_WITH(problems, "itself");
     record_release(&step);
@@ -356,7 +368,7 @@ static void check_screen_in(const struct altered *changes, size_t count, const c
     struct problems problems;
 
     for (size_t i = 0; i < count; i++)
-        help_set(&casework.referral, changes[i].key, changes[i].value);
+        help_set(&casework.subject, changes[i].key, changes[i].value);
     problems = check(&casework, "screen_in", &step, HELP_INTAKE, ROLE_INTAKE);
     if (refusal) {
         REFUSED_WITH(problems, refusal);
@@ -485,9 +497,9 @@ static void the_weakest_ground_is_signed_with_the_leads_words(void)
     struct record step = reasoned();
     struct problems problems;
 
-    help_set(&casework.referral, "basis", "sudden_change");
-    help_set(&casework.referral, "conduct", "sudden_change");
-    help_set(&casework.referral, "urgent_needs", "housing");
+    help_set(&casework.subject, "basis", "sudden_change");
+    help_set(&casework.subject, "conduct", "sudden_change");
+    help_set(&casework.subject, "urgent_needs", "housing");
     add_step(&casework, "screen_in", HELP_INTAKE, "waiting");
     problems = check(&casework, "sign", NULL, HELP_LEAD, ROLE_LEAD);
     REFUSED_WITH(problems, "own words");
@@ -547,7 +559,7 @@ static void an_archived_referral_takes_no_step(void)
     struct casework casework = begin();
     struct problems problems;
 
-    casework.referral.archived_at = 1;
+    casework.subject.archived_at = 1;
     problems = check(&casework, "receive", NULL, HELP_INTAKE, ROLE_INTAKE);
     REFUSED_WITH(problems, "archived");
     casework_release(&casework);

@@ -174,9 +174,13 @@ struct record_type {
                      struct problems *problems);
 };
 
+struct store;
 struct catalogue {
     const struct record_type *const *types;
     size_t count;
+    /* Who may open which case, asked by every store with this catalogue (store.h, store_case_gate); NULL: whoever holds
+     * its key. Here, so that no place that opens a vault can forget it. */
+    enum err (*may_open)(struct store *store, const struct record_type *type, int64_t id, struct why *why);
 };
 const struct record_type *catalogue_find(const struct catalogue *catalogue,
                                          const char *key_or_alias);          /* NULL unknown */

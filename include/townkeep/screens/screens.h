@@ -57,9 +57,10 @@ struct screen *export_screen_new(const struct record_type *type);              /
 struct screen *intake_screen_new(int64_t referral); /* guided steps; 0 a new referral, else go on with it */
 /* A draft nobody was searched for yet: the search comes first, as before a new one. */
 struct screen *intake_screen_new_searching(int64_t referral);
-struct screen *referral_screen_new(int64_t referral);                 /* where it stands, next steps (screening) */
-struct screen *step_screen_new(int64_t referral, const char *action); /* one step of the workflow, with what it asks */
-struct screen *roster_screen_new(int64_t session);                    /* attendance, keys P L E A */
+struct screen *referral_screen_new(int64_t referral); /* where it stands, next steps (screening) */
+/* One step of a referral or a case (`type`), with what it asks. */
+struct screen *step_screen_new(const struct record_type *type, int64_t id, const char *action);
+struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 
 /* The screen a record opens in: intake/referral, roster and the like where the type has its own, else the detail. */

@@ -103,7 +103,7 @@ bool store_casework_is_open(const struct store *store);
 /* Who may open which case. E_PERMISSION with a sentence: this officer may not; then sealed fields of the case and what
  * its history says stay closed, as if the key were not held, and an officer's save_put on it refuses with that
  * sentence (save_put_by_program does not ask). `type` owns the case. The gate may read, with sealed fields closed; what
- * it says stands for a minute or until the next save. NULL: whoever holds a key may. */
+ * it says stands for a minute or until the next save. NULL: the catalogue's, and without one whoever holds a key. */
 typedef enum err store_case_gate(struct store *store, const struct record_type *type, int64_t case_id, struct why *why);
 void store_set_case_gate(struct store *store, store_case_gate *gate);
 /* Write "this officer looked" into the log, before the text is shown; at most one entry for a record and purpose in 15

@@ -8,7 +8,7 @@
 #include "townkeep/draw/event.h"
 #include "townkeep/draw/grid.h"
 
-enum { MENU_ITEMS = 24 };
+enum { MENU_ITEMS = 64 };
 
 struct menu_item {
     char digit;         /* '1' … '9', '0'; 0 none */

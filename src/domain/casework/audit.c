@@ -1,8 +1,8 @@
 /*
- * Do the events of a referral obey the rules, whoever wrote them? The store knows that every entry was signed and that
- * the tables are what the entries say; this looks at what was signed: that the state follows from the events, and that
- * nobody signed a step of his own. A changed program in the hands of one officer can write such a thing, but not hide
- * it.
+ * Do the events of a referral or a case obey the rules, whoever wrote them? The store knows that every entry was signed
+ * and that the tables are what the entries say; this looks at what was signed: that the state follows from the events,
+ * and that nobody signed a step of his own. A changed program in the hands of one officer can write such a thing, but
+ * not hide it.
  */
 #include "casework_in.h"
 
@@ -47,17 +47,17 @@ static const char *fault_of_step(const struct casework *casework, const struct r
 
 static enum err audit_one(const struct casework *casework, struct buf *lines)
 {
-    const char *name = record_text(&casework->referral, "reference");
+    const char *name = record_text(&casework->subject, "reference"), *what = _(casework->subject.type->label);
     enum err e = OK;
 
     for (size_t i = 0; i < casework->step_count && !e; i++) {
         const char *fault = fault_of_step(casework, &casework->steps[i]);
 
         if (fault)
-            e = buf_printf(lines, _("Referral %s: %s.\n"), name, _(fault));
+            e = buf_printf(lines, _("%s %s: %s.\n"), what, name, _(fault));
     }
-    if (!e && casework_state(casework) != case_state_read(record_text(&casework->referral, "state")))
-        e = buf_printf(lines, _("Referral %s: %s.\n"), name, _("its state does not follow from its steps"));
+    if (!e && casework_state(casework) != case_state_read(record_text(&casework->subject, "state")))
+        e = buf_printf(lines, _("%s %s: %s.\n"), what, name, _("its state does not follow from its steps"));
     return e;
 }
 
@@ -75,15 +75,15 @@ static enum err audit_page(struct store *store, const struct record_page *page, 
     return e;
 }
 
-static enum err audit_all(struct store *store, struct buf *lines, struct why *why)
+static enum err audit_all(struct store *store, const struct record_type *type, struct buf *lines, struct why *why)
 {
     struct record_page page = { 0 };
     struct record last = { 0 };
     struct query query;
-    bool more = store_may_read(store, &referral_type);
+    bool more = store_may_read(store, type);
     enum err e = OK;
 
-    query_init(&query, &referral_type);
+    query_init(&query, type);
     query.which = QUERY_ALL;
     while (more && !e) {
         if (!(e = store_page(store, &query, last.type ? &last : NULL, false, AT_A_TIME, &page, why)))
@@ -106,7 +106,9 @@ enum err casework_verify(struct store *store, struct verify_report *out, struct 
     if (e && e != E_DAMAGED)
         return e;
     before = out->lines.len;
-    audited = audit_all(store, &out->lines, e ? NULL : why);
+    audited = audit_all(store, &referral_type, &out->lines, e ? NULL : why);
+    if (!audited)
+        audited = audit_all(store, &episode_type, &out->lines, e ? NULL : why);
     if (e || audited)
         return e ? e : audited;
     return out->lines.len > before

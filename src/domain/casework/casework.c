@@ -1,6 +1,6 @@
 /*
- * A referral with its events, and what can be told from the events alone: the state, what waits for a signature. Which
- * steps there are stands in transitions.c, taking one is workflow.c's.
+ * A referral or a case with its events, and what can be told from the events alone: the state, what waits for a
+ * signature. Which steps there are stands in the tables of transitions, taking one is take.c's.
  */
 #include "casework_in.h"
 
@@ -22,6 +22,24 @@ static const struct {
     [CASE_OUT_OF_MANDATE] = { "out_of_mandate", N_("out of mandate") },
     [CASE_LINKED] = { "linked", N_("linked") },
     [CASE_DISCARDED] = { "discarded", N_("discarded") },
+    [CASE_INVITED] = { "invited", N_("invited") },
+    [CASE_DECLINED] = { "declined", N_("declined") },
+    [CASE_ASSESSING] = { "assessing", N_("being assessed") },
+    [CASE_PANEL_LISTED] = { "panel_listed", N_("listed for the panel") },
+    [CASE_PANEL_DECIDED] = { "panel_decided", N_("looked at by the panel") },
+    [CASE_DEFERRED] = { "deferred", N_("deferred") },
+    [CASE_NOT_ADOPTED] = { "not_adopted", N_("not adopted") },
+    [CASE_PLANNING] = { "planning", N_("being planned") },
+    [CASE_PLAN_AGREED] = { "plan_agreed", N_("plan agreed") },
+    [CASE_ACTIVE] = { "active", N_("under way") },
+    [CASE_PAUSED] = { "paused", N_("paused") },
+    [CASE_REVIEWING] = { "reviewing", N_("under review") },
+    [CASE_CLOSING] = { "closing", N_("being closed") },
+    [CASE_CLOSED] = { "closed", N_("closed") },
+    [CASE_AFTER_6M] = { "after_6m", N_("looked at after 6 months") },
+    [CASE_AFTER_12M] = { "after_12m", N_("looked at after 12 months") },
+    [CASE_WITHDRAWN] = { "withdrawn", N_("withdrawn") },
+    [CASE_TRANSFERRED] = { "transferred", N_("transferred") },
 };
 
 const char *case_state_code(enum case_state state)
@@ -45,7 +63,9 @@ enum case_state case_state_read(const char *code)
 
 bool case_state_is_end(enum case_state state)
 {
-    return state >= CASE_SIGNPOSTED && state < CASE_STATE_COUNT;
+    const uint64_t ends = IN(SIGNPOSTED) | IN(UNFOUNDED) | IN(OUT_OF_MANDATE) | IN(LINKED) | IN(DISCARDED) | CASE_ENDED;
+
+    return state < CASE_STATE_COUNT && (ends & UINT64_C(1) << state);
 }
 
 /* --- one event -----------------------------------------------------------------------------------------------------
@@ -60,19 +80,24 @@ static bool has_outcome(const struct record *step, const char *outcome)
     return strcmp(record_text(step, "outcome"), outcome) == 0;
 }
 
-bool step_stands(const struct record *step)
+/* What was handed over was handed over, whatever the second officer thinks of it. */
+static bool took_effect_at_once(const struct record *step)
 {
     const struct transition *transition = workflow_find(record_text(step, "action"));
 
-    if (transition && transition->kind == TRANSITION_CONFIRMED)
-        return true; /* what was handed over was handed over, whatever the second officer thinks of it */
+    return transition && transition->kind == TRANSITION_CONFIRMED;
+}
+
+bool step_stands(const struct record *step)
+{
+    if (took_effect_at_once(step))
+        return true;
     return !has_outcome(step, OUTCOME_RETURNED) && !has_outcome(step, OUTCOME_TAKEN_BACK);
 }
 
-/* Whether the state it leads to has been reached. */
-static bool took_effect(const struct record *step)
+bool step_took_effect(const struct record *step)
 {
-    return !record_has(step, "outcome") || has_outcome(step, OUTCOME_SIGNED);
+    return !record_has(step, "outcome") || has_outcome(step, OUTCOME_SIGNED) || took_effect_at_once(step);
 }
 
 struct date step_date(const struct record *step)
@@ -86,14 +111,24 @@ struct date step_date(const struct record *step)
 
 /* --- all events ----------------------------------------------------------------------------------------------------
  */
+bool casework_is_case(const struct casework *casework)
+{
+    return casework->subject.type == &episode_type;
+}
+
+const struct record_type *casework_steps_of(const struct record_type *subject)
+{
+    return subject == &episode_type ? &episode_step_type : &referral_step_type;
+}
+
 enum case_state casework_state(const struct casework *casework)
 {
-    enum case_state state = CASE_DRAFT;
+    enum case_state state = casework_is_case(casework) ? CASE_SCREENED_IN : CASE_DRAFT;
 
     for (size_t i = 0; i < casework->step_count; i++) {
         enum case_state to = case_state_read(record_text(&casework->steps[i], "to_state"));
 
-        if (to < CASE_STATE_COUNT && took_effect(&casework->steps[i]))
+        if (to < CASE_STATE_COUNT && step_took_effect(&casework->steps[i]))
             state = to;
     }
     return state;
@@ -134,74 +169,96 @@ const struct record *casework_waiting(const struct casework *casework)
  */
 void casework_release(struct casework *casework)
 {
-    record_release(&casework->referral);
+    record_release(&casework->subject);
+    record_release(&casework->origin);
     for (size_t i = 0; i < casework->step_count; i++)
         record_release(&casework->steps[i]);
+    for (size_t i = 0; i < casework->paper_count; i++)
+        record_release(&casework->papers[i]);
     free(casework->steps);
+    free(casework->papers);
     memset(casework, 0, sizeof *casework);
 }
 
-static enum err take_page(struct casework *casework, struct record_page *page)
+/* Its rows go over into an array that grows. */
+static enum err records_take(struct record **rows, size_t *count, struct record_page *page)
 {
     struct record *grown;
 
     if (page->count == 0)
         return OK;
-    grown = realloc(casework->steps, (casework->step_count + page->count) * sizeof *grown);
+    grown = realloc(*rows, (*count + page->count) * sizeof *grown);
     if (!grown)
         return E_MEMORY;
-    memcpy(grown + casework->step_count, page->records, page->count * sizeof *grown);
-    casework->steps = grown;
-    casework->step_count += page->count;
+    memcpy(grown + *count, page->records, page->count * sizeof *grown);
+    *rows = grown;
+    *count += page->count;
     free(page->records);
     page->records = NULL;
     page->count = 0;
     return OK;
 }
 
-/* A handful for most, but a contested referral may have many: read to the end. */
-static enum err load_steps(struct store *store, struct casework *casework, struct why *why)
+enum err rows_of(struct store *store, struct query *query, const char *key, int64_t id, struct record **rows,
+                 size_t *count, struct why *why)
 {
     enum { AT_A_TIME = 64 };
     struct record_page page = { 0 };
-    struct query query;
+    size_t before = *count;
     bool more = true;
     enum err e = OK;
 
-    query_init(&query, &referral_step_type);
-    query.descending = false;
-    query.which = QUERY_ALL; /* an archived event is still an event */
-    query.filters[0] = (struct filter){ .field = STEP_SUBJECT, .test = FILTER_IS };
-    snprintf(query.filters[0].value, sizeof query.filters[0].value, "%lld", (long long)casework->referral.id);
-    query.filter_count = 1;
+    query->filters[0] = (struct filter){ .field = field_find(query->type, key), .test = FILTER_IS };
+    snprintf(query->filters[0].value, sizeof query->filters[0].value, "%lld", (long long)id);
+    query->filter_count = 1;
     while (more && !e) {
-        const struct record *anchor = casework->step_count > 0 ? &casework->steps[casework->step_count - 1] : NULL;
+        const struct record *anchor = *count > before ? &(*rows)[*count - 1] : NULL;
 
-        e = store_page(store, &query, anchor, false, AT_A_TIME, &page, why);
+        e = store_page(store, query, anchor, false, AT_A_TIME, &page, why);
         more = page.more_after && page.count > 0;
         if (!e)
-            e = take_page(casework, &page);
+            e = records_take(rows, count, &page);
         record_page_release(&page);
     }
     return e;
 }
 
-enum err casework_load(struct store *store, int64_t referral, struct casework *out, struct why *why)
+/* A handful for most, but a contested referral may have many: read to the end. */
+enum err steps_load(struct store *store, const struct record_type *type, int64_t id, struct record **steps,
+                    size_t *count, struct why *why)
+{
+    struct query query;
+
+    query_init(&query, casework_steps_of(type));
+    query.descending = false;
+    query.which = QUERY_ALL; /* an archived event is still an event */
+    return rows_of(store, &query, type->key, id, steps, count, why);
+}
+
+static enum err load_steps(struct store *store, struct casework *casework, struct why *why)
+{
+    return steps_load(store, casework->subject.type, casework->subject.id, &casework->steps, &casework->step_count,
+                      why);
+}
+
+enum err casework_load(struct store *store, const struct record_type *type, int64_t id, struct casework *out,
+                       struct why *why)
 {
     enum err e;
 
     memset(out, 0, sizeof *out);
-    if ((e = store_load(store, &referral_type, referral, &out->referral, why)) || (e = load_steps(store, out, why)))
+    if ((e = store_load(store, type, id, &out->subject, why)) || (e = load_steps(store, out, why)) ||
+        (e = casework_load_papers(store, out, true, why)))
         casework_release(out);
     return e;
 }
 
-enum err casework_of(struct store *store, const struct record *referral, struct casework *out, struct why *why)
+enum err casework_of(struct store *store, const struct record *subject, struct casework *out, struct why *why)
 {
     enum err e;
 
     memset(out, 0, sizeof *out);
-    if ((e = record_copy(&out->referral, referral)) || (e = load_steps(store, out, why)))
+    if ((e = record_copy(&out->subject, subject)) || (e = load_steps(store, out, why)))
         casework_release(out);
     return e;
 }

@@ -157,25 +157,62 @@ enum step_field {
 #define OUTCOME_RETURNED   "returned"
 #define OUTCOME_TAKEN_BACK "taken_back"
 
+/* Sets of states. */
+#define IN(state) (UINT64_C(1) << CASE_##state)
+/* A case after which nothing is asked of the person any more. */
+#define CASE_ENDED \
+    (IN(DECLINED) | IN(NOT_ADOPTED) | IN(CLOSED) | IN(AFTER_6M) | IN(AFTER_12M) | IN(WITHDRAWN) | IN(TRANSFERRED))
+/* From when the person was invited on; and from when a case is there. */
+#define CASE_JOINED                                                                                     \
+    (IN(INVITED) | IN(ASSESSING) | IN(PANEL_LISTED) | IN(PANEL_DECIDED) | IN(DEFERRED) | IN(PLANNING) | \
+     IN(PLAN_AGREED) | IN(ACTIVE) | IN(PAUSED) | IN(REVIEWING) | IN(CLOSING))
+#define CASE_ALIVE (IN(SCREENED_IN) | CASE_JOINED)
+#define CASE_ANY   (CASE_ALIVE | IN(SIGNPOSTED) | CASE_ENDED)
+
 struct situation {
     const struct casework *casework;
     const struct transition *transition;
-    const struct record *referral; /* with the inputs put in */
-    const struct record *step;     /* with the inputs put in; NULL none yet */
-    const struct record *waiting;  /* ANSWER: the step that is answered; else NULL */
+    const struct record *subject;   /* with the inputs put in */
+    const struct record *step;      /* with the inputs put in; NULL none yet */
+    const struct record *companion; /* what is written with the step, with the inputs put in; NULL none yet */
+    const struct record *waiting;   /* ANSWER: the step that is answered; else NULL */
     enum case_state state;
     const struct rule_context *context;
 };
 
-/* workflow.c. `referral` NULL: as it stands. ANSWER: the step named in `step`'s field answers, else the one that waits.
+/* workflow.c. `subject` NULL: as it stands. ANSWER: the step named in `step`'s field answers, else the one that waits.
  */
 struct situation situation_of(const struct casework *casework, const struct transition *transition,
-                              const struct record *referral, const struct record *step,
+                              const struct record *subject, const struct record *step,
                               const struct rule_context *context);
 /* All problems as one text, cut at a whole character. */
 void problems_join(const struct problems *problems, char *out, size_t size);
+/* Whether it may be taken from this state, in this order of steps. */
+bool transition_is_from(const struct transition *transition, const struct record *subject, enum case_state state);
 
-/* guard.c: one a transition that has one. */
+/* The tables of steps: those of referrals, of cases, and of both. */
+struct transitions {
+    const struct transition *rows;
+    size_t count;
+};
+extern const struct transitions referral_transitions, episode_transitions, shared_transitions;
+
+/* access.c: whether an officer may open what these events are of. */
+enum access { ACCESS_OPEN, ACCESS_NOT_THEIRS, ACCESS_STEPPED_ASIDE };
+enum access access_of(const struct record_type *type, const struct record *steps, size_t count,
+                      const struct rule_context *context);
+/* The officer a case is with, from its events; 0 nobody yet. */
+int64_t access_owner(const struct record *steps, size_t count);
+bool access_stepped_aside(const struct record *steps, size_t count, int64_t officer);
+
+/* casework.c */
+MUST_USE enum err rows_of(struct store *store, struct query *query, const char *key, int64_t id, struct record **rows,
+                          size_t *count, struct why *why);
+MUST_USE enum err steps_load(struct store *store, const struct record_type *type, int64_t id, struct record **steps,
+                             size_t *count, struct why *why);
+bool casework_is_case(const struct casework *casework);
+
+/* guard_screening.c, guard_answer.c …: one a transition that has one. */
 void guard_receive(const struct situation *situation, struct problems *problems);
 void guard_assign(const struct situation *situation, struct problems *problems);
 void guard_screening(const struct situation *situation, struct problems *problems);
@@ -186,6 +223,9 @@ void guard_screen_in(const struct situation *situation, struct problems *problem
 void guard_extend(const struct situation *situation, struct problems *problems);
 void guard_told_later(const struct situation *situation, struct problems *problems);
 void guard_answer(const struct situation *situation, struct problems *problems);
+void guard_recuse(const struct situation *situation, struct problems *problems);
+void guard_assign_case(const struct situation *situation, struct problems *problems);
+void guard_break_glass(const struct situation *situation, struct problems *problems);
 
 /* Whether the code is what the field holds. */
 bool referral_is(const struct record *referral, enum referral_field field, const char *code);
@@ -198,8 +238,12 @@ const struct record *casework_last(const struct casework *casework, const char *
 const struct record *casework_answered(const struct casework *casework, const char *wanted);
 /* The day a step counts from: when it happened, else when it was written down. */
 struct date step_date(const struct record *step);
-bool step_stands(const struct record *step); /* direct, waiting or signed */
+bool step_stands(const struct record *step);      /* direct, waiting or signed */
+bool step_took_effect(const struct record *step); /* the state it leads to has been reached */
 bool step_is(const struct record *step, const char *action);
+/* The same event for another subject: without the states it was between, and without what is sealed and closed. */
+MUST_USE enum err step_copy(const struct record *step, const struct record_type *subject, int64_t id,
+                            struct record *out);
 
 /* HAZEL-27 from "R-2026-0042": unlike any other of 16 years with up to 720 referrals each; from the seed when there is
  * no reference. */

@@ -32,7 +32,7 @@ struct run {
 static void run_from(struct run *run, enum casework_clock clock, struct date from, int64_t at, int64_t step)
 {
     const struct clock_limit *limit = &casework_clocks[clock];
-    bool urgent = referral_is(&run->casework->referral, REFERRAL_URGENCY, "urgent");
+    bool urgent = strcmp(record_text(&run->casework->subject, "urgency"), "urgent") == 0;
     int hours = urgent && limit->urgent_hours > 0 ? limit->urgent_hours : limit->hours;
     struct clock_due due = { .clock = clock, .step = step };
 
@@ -66,7 +66,8 @@ static struct clock_due *newest(struct run *run, enum casework_clock clock)
     return due && due->clock == clock ? due : NULL;
 }
 
-static void run_told(struct run *run, const struct record *received)
+/* From the day the referral was received, in the referral and, once there is one, in its case alone. */
+static void run_told(struct run *run, struct date received, int64_t step)
 {
     const struct record *later = casework_last(run->casework, "told_later");
     struct date until;
@@ -74,7 +75,7 @@ static void run_told(struct run *run, const struct record *received)
 
     if (casework_last(run->casework, "told"))
         return;
-    run_from_step(run, CLOCK_TOLD, received);
+    run_from(run, CLOCK_TOLD, received, 0, step);
     due = newest(run, CLOCK_TOLD);
     if (!due || !later || strcmp(record_text(later, "outcome"), OUTCOME_SIGNED) != 0 ||
         !date_parse(record_text(later, "until"), false, &until))
@@ -131,31 +132,53 @@ static void sort(struct clock_due *dues, size_t count)
     }
 }
 
+static void run_referral(struct run *run)
+{
+    const struct casework *casework = run->casework;
+    const struct record *received = casework_last(casework, "receive"), *referral = &casework->subject;
+    bool is_handed_over = casework_last(casework, "safety_handoff") != NULL;
+    enum case_state state = casework_state(casework);
+    struct date started;
+
+    if (state == CASE_DRAFT && date_parse(record_text(referral, "started_on"), false, &started)) {
+        run_from(run, CLOCK_DRAFT, started, 0, 0);
+        if (danger_named(referral) && !is_handed_over)
+            run_from(run, CLOCK_DANGER, started, 0, 0);
+    }
+    if (!received)
+        return;
+    if (state <= CASE_SCREENED_IN && danger_named(referral) && !is_handed_over)
+        run_from_step(run, CLOCK_DANGER, received);
+    if (state == CASE_RECEIVED)
+        run_from_step(run, CLOCK_ASSIGN, received);
+    if (state == CASE_RECEIVED || state == CASE_SCREENING)
+        run_screening(run, received);
+    if (!record_has(referral, "episode") || state == CASE_LINKED)
+        run_told(run, step_date(received), received->id);
+}
+
+/* What was not told of the referral is told of in the case. */
+static void run_case(struct run *run)
+{
+    const struct record *origin = &run->casework->origin;
+    struct date received;
+
+    if (origin->type && !record_has(origin, "told_on") &&
+        date_parse(record_text(origin, "received_on"), false, &received))
+        run_told(run, received, 0);
+}
+
 size_t casework_due(const struct casework *casework, const struct rule_context *context, struct clock_due *out,
                     size_t max)
 {
     struct run run = { .casework = casework, .context = context, .out = out, .max = max };
-    const struct record *received = casework_last(casework, "receive");
-    enum case_state state = casework_state(casework);
-    struct date started;
 
-    if (state == CASE_DISCARDED || casework->referral.archived_at != 0)
+    if (casework_state(casework) == CASE_DISCARDED || casework->subject.archived_at != 0)
         return 0;
-    if (state == CASE_DRAFT && date_parse(record_text(&casework->referral, "started_on"), false, &started)) {
-        run_from(&run, CLOCK_DRAFT, started, 0, 0);
-        if (danger_named(&casework->referral) && !casework_last(casework, "safety_handoff"))
-            run_from(&run, CLOCK_DANGER, started, 0, 0);
-    }
-    if (received) {
-        if (state <= CASE_SCREENED_IN && danger_named(&casework->referral) &&
-            !casework_last(casework, "safety_handoff"))
-            run_from_step(&run, CLOCK_DANGER, received);
-        if (state == CASE_RECEIVED)
-            run_from_step(&run, CLOCK_ASSIGN, received);
-        if (state == CASE_RECEIVED || state == CASE_SCREENING)
-            run_screening(&run, received);
-        run_told(&run, received);
-    }
+    if (casework_is_case(casework))
+        run_case(&run);
+    else
+        run_referral(&run);
     run_signatures(&run);
     sort(out, run.count);
     return run.count;

@@ -125,13 +125,14 @@ static void check_dates(const struct record *referral, const struct rule_context
 
 /* --- what was decided stays as it was signed ------------------------------------------------------------------------
  */
-/* Who the person is may be learned better at any time while the referral lives; the story and the answers may not
- * change under a signature. */
+/* Who the person is may be learned better while the referral lives, and in its case after; the story and the answers
+ * may not change under a signature. */
 static bool is_frozen(int field, enum case_state state)
 {
     if (referral_fields[field].flags & FIELD_BY_PROGRAM)
         return false;
-    return case_state_is_end(state) || field < REFERRAL_PERSON_NAME || field > REFERRAL_AREA;
+    return case_state_is_end(state) || state == CASE_SCREENED_IN || field < REFERRAL_PERSON_NAME ||
+           field > REFERRAL_AREA;
 }
 
 static void check_frozen(const struct record *referral, const struct record *before, struct problems *problems)

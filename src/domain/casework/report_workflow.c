@@ -38,15 +38,26 @@ static enum err add_word(struct buf *list, const char *word)
     return buf_printf(list, "%s%s", list->len > 0 ? "; " : "", word);
 }
 
-static const char *states_of(struct report_result *out, unsigned states)
+static enum err add_states(struct buf *list, uint64_t states)
 {
-    struct buf list = { 0 };
     enum err e = OK;
 
     for (int state = 0; state < CASE_STATE_COUNT && !e; state++) {
-        if (states & 1U << state)
-            e = add_word(&list, case_state_label((enum case_state)state));
+        if (states & UINT64_C(1) << state)
+            e = add_word(list, case_state_label((enum case_state)state));
     }
+    return e;
+}
+
+static const char *states_of(struct report_result *out, const struct transition *transition)
+{
+    struct buf list = { 0 };
+    enum err e = add_states(&list, transition->from);
+
+    if (!e && transition->from_panel_first)
+        e = add_word(&list, _("where the panel meets first also"));
+    if (!e)
+        e = add_states(&list, transition->from_panel_first);
     return keep(out, &list);
 }
 
@@ -70,13 +81,18 @@ static const char *signers_of(struct report_result *out, const struct transition
                         roles ? roles : "");
 }
 
-static const char *label_of(const char *key)
+static const char *label_of(const struct transition *transition, const char *key)
 {
-    int of_step = field_find(&referral_step_type, key), of_referral = field_find(&referral_type, key);
+    const struct record_type *const types[] = { &episode_step_type, transition->writes,
+                                                (transition->of & OF_REFERRAL) ? &referral_type : &episode_type };
 
-    if (of_step >= 0)
-        return _(referral_step_type.fields[of_step].label);
-    return of_referral >= 0 ? _(referral_fields[of_referral].label) : key;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        int field = types[i] ? field_find(types[i], key) : -1;
+
+        if (field >= 0)
+            return _(types[i]->fields[field].label);
+    }
+    return key;
 }
 
 /* Question and note are one row of the checklist each; here the checklist is one word. */
@@ -85,7 +101,8 @@ static bool is_question(const char *key)
     return key[0] == 'q' && key[1] >= '0' && key[1] <= '9';
 }
 
-static const char *fields_of(struct report_result *out, const char *const *keys, size_t most)
+static const char *fields_of(struct report_result *out, const struct transition *transition, const char *const *keys,
+                             size_t most)
 {
     struct buf list = { 0 };
     bool questions = false;
@@ -93,7 +110,7 @@ static const char *fields_of(struct report_result *out, const char *const *keys,
 
     for (size_t i = 0; i < most && keys[i] && !e; i++) {
         if (!is_question(keys[i]))
-            e = add_word(&list, label_of(keys[i]));
+            e = add_word(&list, label_of(transition, keys[i]));
         else if (!questions)
             e = add_word(&list, _("the screening questions with their notes"));
         questions = questions || is_question(keys[i]);
@@ -113,6 +130,8 @@ static const char *records_of(struct report_result *out, const struct transition
         e = add_word(&list, _("who answered, when, and the step that was answered"));
     else if (!e && transition->signers)
         e = add_word(&list, _("who signed, and when"));
+    if (!e && transition->writes)
+        e = add_word(&list, _(transition->writes->label));
     if (!e && transition->to != CASE_SAME)
         e = add_word(&list, _("the state, and since when"));
     return keep(out, &list);
@@ -127,13 +146,13 @@ static enum err add_transition(struct report_result *out, struct report_sheet *s
         return E_MEMORY;
     cells[COLUMN_ACTION] = transition->action;
     cells[COLUMN_STEP] = _(transition->label);
-    cells[COLUMN_FROM] = states_of(out, transition->from);
+    cells[COLUMN_FROM] = states_of(out, transition);
     cells[COLUMN_TO] = transition->to == CASE_SAME ? _("stays as it is") : case_state_label(transition->to);
     cells[COLUMN_WHO] = roles_of(out, transition->who);
     cells[COLUMN_SIGNERS] = signers_of(out, transition);
-    cells[COLUMN_NEEDS] = fields_of(out, transition->needs, sizeof transition->needs / sizeof transition->needs[0]);
+    cells[COLUMN_NEEDS] = fields_of(out, transition, transition->needs, TRANSITION_NEEDS_MAX);
     cells[COLUMN_CHECKS] = transition->checks ? _(transition->checks) : "";
-    cells[COLUMN_ASKS] = fields_of(out, transition->asks, TRANSITION_KEYS_MAX);
+    cells[COLUMN_ASKS] = fields_of(out, transition, transition->asks, TRANSITION_KEYS_MAX);
     cells[COLUMN_CLOCK] = transition->clock ? _(transition->clock) : "";
     cells[COLUMN_RECORDS] = records_of(out, transition);
     cells[COLUMN_SENTENCE] = _(transition->sentence);
@@ -162,19 +181,21 @@ enum err report_workflow(struct store *store, const struct report_wish *wish, st
         [COLUMN_SENTENCE] = { "meaning", _("Meaning"), false },
     };
     struct report_sheet *sheet;
-    size_t count;
-    const struct transition *transitions = workflow_transitions(&count);
+    const struct transition *transition;
+    size_t count = 0;
     enum err e = OK;
 
     (void)store;
     (void)wish;
+    while (workflow_transition(count))
+        count++;
     sheet = report_add_sheet(out, "workflow", _("Steps of the workflow"), columns, COLUMN_COUNT, count);
     if (!sheet)
         return why_set(why, E_MEMORY, N_("There is no memory left for the report."));
     sheet->note =
         _("A step that is not in this table cannot be taken. The officer who proposed a step never signs it.");
     sheet->is_tall = true;
-    for (size_t i = 0; i < count && !e; i++)
-        e = add_transition(out, sheet, &transitions[i]);
+    for (size_t i = 0; !e && (transition = workflow_transition(i)); i++)
+        e = add_transition(out, sheet, transition);
     return e ? why_set(why, e, N_("There is no memory left for the report.")) : OK;
 }

@@ -1,101 +1,51 @@
 /*
- * Taking a step: inputs read, the step judged, and the one save in which event, signature and referral change together.
+ * Taking a step: inputs read, the step judged, and the one save in which event, signature and subject change together.
  * A step that is proposed leaves the state alone; only the signature moves it.
  */
-#include "casework_in.h"
+#include "take_in.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
-struct taking {
-    struct store *store;
-    const struct transition *transition;
-    struct casework casework;
-    struct rule_context context;
-    struct record referral; /* as it will be */
-    struct record step;
-    struct record waiting; /* ANSWER: the step that is answered, as it will be */
-};
-
 static void taking_release(struct taking *taking)
 {
     casework_release(&taking->casework);
-    record_release(&taking->referral);
+    record_release(&taking->subject);
     record_release(&taking->step);
+    record_release(&taking->companion);
     record_release(&taking->waiting);
+    record_release(&taking->opened);
+    for (size_t i = 0; i < taking->beside_count; i++)
+        record_release(&taking->beside[i]);
+    free(taking->beside);
 }
 
-static enum err find_action(const char *action, const struct transition **out, struct why *why)
+static enum err find_action(const char *action, const struct record_type *subject, const struct transition **out,
+                            struct why *why)
 {
-    size_t count;
-    const struct transition *all = workflow_transitions(&count);
+    const struct transition *transition;
     struct buf names = { 0 };
     enum err e = OK;
 
     *out = workflow_find(action);
-    if (*out)
+    if (*out && workflow_is_of(*out, subject))
         return OK;
-    for (size_t i = 0; i < count && !e; i++)
-        e = buf_printf(&names, "%s%s", i > 0 ? ", " : "", all[i].action);
+    for (size_t i = 0; (transition = workflow_transition(i)) && !e; i++) {
+        if (workflow_is_of(transition, subject))
+            e = buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", transition->action);
+    }
     e = e ? e : why_set(why, E_INVALID, N_("There is no step “%s”. The steps are: %s."), action, buf_text(&names));
     buf_release(&names);
     return e;
 }
 
-/* The field an input names: of the step first, then of the referral; by key, else by label or alias. */
-static struct value *find_input(struct taking *taking, const char *key, const struct field **field)
+static enum err prepare(struct taking *taking, const struct record_type *type, int64_t id,
+                        const struct step_input *inputs, size_t count, struct why *why)
 {
-    struct record *const records[] = { &taking->step, &taking->referral };
-
-    for (int by_heading = 0; by_heading < 2; by_heading++) {
-        for (size_t i = 0; i < 2; i++) {
-            const struct record_type *type = records[i]->type;
-            int at = by_heading ? field_find_heading(type, key) : field_find(type, key);
-
-            if (at < 0)
-                continue;
-            *field = &type->fields[at];
-            return &records[i]->values[at];
-        }
-    }
-    return NULL;
-}
-
-static enum err read_answers(struct taking *taking, const char *action, struct why *why)
-{
-    const struct record *waiting = casework_answered(&taking->casework, action);
-
-    if (!waiting)
-        return why_set(why, E_INVALID, N_("No step “%s” waits for a signature here."), action);
-    value_set_number(record_value(&taking->step, "answers"), waiting->id);
-    return OK;
-}
-
-static enum err read_input(struct taking *taking, const struct step_input *input, struct why *why)
-{
-    const struct field *field = NULL;
-    struct value *value, fresh = { 0 };
-    enum err e;
-
-    if (taking->transition->kind == TRANSITION_ANSWER && strcmp(input->key, "answers") == 0)
-        return read_answers(taking, input->value, why);
-    value = find_input(taking, input->key, &field);
-    if (!value)
-        return why_set(why, E_INVALID, N_("A step has no field “%s”."), input->key);
-    if (field->flags & FIELD_BY_PROGRAM)
-        return why_set(why, E_INVALID, N_("%s is set by the program and cannot be given."), _(field->label));
-    if ((e = store_read_value(taking->store, field, input->value, &fresh, why)))
-        return e;
-    value_release(value);
-    *value = fresh;
-    return OK;
-}
-
-static enum err prepare(struct taking *taking, int64_t referral, const struct step_input *inputs, size_t count,
-                        struct why *why)
-{
+    const struct record_type *writes = taking->transition->writes;
     enum err e;
 
     if ((e = store_require(taking->store, ROLES_OF_CASEWORK, why)))
@@ -103,16 +53,17 @@ static enum err prepare(struct taking *taking, int64_t referral, const struct st
     if (!store_casework_is_open(taking->store))
         return why_set(why, E_PERMISSION, N_("Casework is closed. Open it with your passphrase before taking a step."));
     casework_context(taking->store, &taking->context);
-    if ((e = casework_load(taking->store, referral, &taking->casework, why)) ||
-        (e = record_copy(&taking->referral, &taking->casework.referral)) ||
-        (e = record_init(&taking->step, &referral_step_type)))
+    if ((e = casework_load(taking->store, type, id, &taking->casework, why)) ||
+        (e = record_copy(&taking->subject, &taking->casework.subject)) ||
+        (e = record_init(&taking->step, casework_steps_of(type))))
         return e;
-    for (size_t i = 0; i < count && !e; i++)
-        e = read_input(taking, &inputs[i], why);
-    return e;
+    if (writes && ((e = record_init(&taking->companion, writes)) ||
+                   (e = record_start(&taking->companion, taking->context.words, taking->context.today, why))))
+        return e;
+    return inputs_read(taking, inputs, count, why);
 }
 
-/* Only officers of casework are given a referral. */
+/* Only officers of casework are given a referral or a case. */
 static void check_assignee(struct taking *taking, int64_t officer, struct problems *problems)
 {
     struct record record = { 0 };
@@ -121,36 +72,23 @@ static void check_assignee(struct taking *taking, int64_t officer, struct proble
     if (store_load(taking->store, &officer_type, officer, &record, NULL) != OK ||
         roles_read(record_text(&record, "roles"), &roles, NULL) != OK || !(roles & ROLES_OF_CASEWORK) ||
         record.archived_at != 0)
-        problems_add(problems, -1,
-                     N_("A referral is given to an officer of casework who is still in service. Name another."));
+        problems_add(problems, -1, N_("Name an officer of casework who is still in service."));
     record_release(&record);
 }
 
-/* Given to whoever received it, unless somebody is named. */
-static void complete_assignment(struct taking *taking, struct problems *problems)
+/* A referral is given to whoever received it, unless somebody is named; whoever steps aside is the officer, unless
+ * somebody is named. */
+static void complete_officer(struct taking *taking, struct problems *problems)
 {
     const struct record *received = casework_last(&taking->casework, "receive");
     struct value *assignee = record_value(&taking->step, "assignee");
 
-    if (strcmp(taking->transition->action, "assign") != 0)
-        return;
-    if (assignee->form == VALUE_EMPTY && received)
+    if (assignee->form == VALUE_EMPTY && strcmp(taking->transition->action, "assign") == 0 && received)
         value_set_number(assignee, record_number(received, "officer"));
+    if (assignee->form == VALUE_EMPTY && strcmp(taking->transition->action, "recuse") == 0)
+        value_set_number(assignee, taking->context.officer_id);
     if (assignee->form == VALUE_NUMBER)
         check_assignee(taking, assignee->number, problems);
-}
-
-static enum err set_code(struct record *record, const char *key, const char *code)
-{
-    return value_set_text(record_value(record, key), code);
-}
-
-static enum err set_day(struct record *record, const char *key, struct date day)
-{
-    char text[DATE_TEXT_SIZE];
-
-    date_format(day, text);
-    return value_set_text(record_value(record, key), text);
 }
 
 /* The event itself. */
@@ -161,58 +99,42 @@ static enum err fill_step(struct taking *taking, enum case_state from)
     bool signed_later = transition->signers != 0;
     enum err e = OK;
 
-    value_set_number(record_value(step, "referral"), taking->referral.id);
-    value_set_number(record_value(step, "at"), taking->context.now);
-    value_set_number(record_value(step, "officer"), taking->context.officer_id);
-    if ((e = set_code(step, "action", transition->action)) ||
-        (e = set_code(step, "from_state", case_state_code(from))) ||
-        (e = set_code(step, "to_state", case_state_code(transition->to))) ||
-        (e = set_code(step, "outcome", signed_later ? OUTCOME_WAITING : "")))
+    put_number(step, taking->subject.type->key, taking->subject.id);
+    put_number(step, "at", taking->context.now);
+    put_number(step, "officer", taking->context.officer_id);
+    if ((e = put_code(step, "action", transition->action)) ||
+        (e = put_code(step, "from_state", case_state_code(from))) ||
+        (e = put_code(step, "to_state", case_state_code(transition->to))) ||
+        (e = put_code(step, "outcome", signed_later ? OUTCOME_WAITING : "")))
         return e;
     if (!record_has(step, "happened_on"))
-        e = set_day(step, "happened_on", taking->context.today);
+        e = put_day(step, "happened_on", taking->context.today);
     return e;
 }
 
-/* A call of last week that is written down today was also started last week. */
-static enum err set_received(struct record *referral, struct date day)
+/* What a transition changes once it takes effect; `step` is the event that does, which may have waited. */
+static enum err take_effect(struct taking *taking, const struct transition *transition, const struct record *step,
+                            struct date day, struct why *why)
 {
-    struct date started;
-
-    if (date_parse(record_text(referral, "started_on"), false, &started) && date_compare(day, started) < 0) {
-        enum err e = set_day(referral, "started_on", day);
-
-        if (e)
-            return e;
-    }
-    return set_day(referral, "received_on", day);
-}
-
-/* What a transition changes once it takes effect. */
-static enum err take_effect(struct taking *taking, const struct transition *transition, struct date day)
-{
-    struct record *referral = &taking->referral;
+    struct record *subject = &taking->subject;
     enum err e = OK;
 
     if (transition->decision)
-        e = set_code(referral, "decision", transition->decision);
-    if (!e && strcmp(transition->action, "told") == 0)
-        e = set_day(referral, "told_on", day);
-    if (!e && transition->to == CASE_RECEIVED)
-        e = set_received(referral, day);
-    if (e || transition->to == CASE_SAME)
+        e = put_code(subject, "decision", transition->decision);
+    if (!e && transition->effect)
+        e = transition->effect(taking, step, day, why);
+    if (e || transition->to == CASE_SAME || strcmp(record_text(subject, "state"), case_state_code(transition->to)) == 0)
+        return e; /* given to somebody else: in this state since as before */
+    if ((e = put_code(subject, "state", case_state_code(transition->to))))
         return e;
-    if (record_has(&taking->step, "assignee"))
-        value_set_number(record_value(referral, "assignee"), record_number(&taking->step, "assignee"));
-    if (strcmp(record_text(referral, "state"), case_state_code(transition->to)) == 0)
-        return OK; /* given to somebody else: in this state since as before */
-    if ((e = set_code(referral, "state", case_state_code(transition->to))))
+    if (record_value(subject, "closed_on") && case_state_is_end(transition->to) && !record_has(subject, "closed_on") &&
+        (e = put_day(subject, "closed_on", day)))
         return e;
-    return set_day(referral, "state_on", day);
+    return put_day(subject, "state_on", day);
 }
 
 /* sign, return, take_back: what becomes of the step that waited. */
-static enum err answer(struct taking *taking, const struct record *waiting)
+static enum err answer(struct taking *taking, const struct record *waiting, struct why *why)
 {
     const struct transition *proposed = workflow_find(record_text(waiting, "action"));
     const char *action = taking->transition->action;
@@ -223,29 +145,30 @@ static enum err answer(struct taking *taking, const struct record *waiting)
     enum err e;
 
     value_set_number(record_value(&taking->step, "answers"), waiting->id);
-    if ((e = record_copy(&taking->waiting, waiting)) || (e = set_code(&taking->waiting, "outcome", outcome)))
+    if ((e = record_copy(&taking->waiting, waiting)) || (e = put_code(&taking->waiting, "outcome", outcome)))
         return e;
-    value_set_number(record_value(&taking->waiting, "signed_by"), taking->context.officer_id);
-    value_set_number(record_value(&taking->waiting, "signed_at"), taking->context.now);
-    if (record_number(&taking->referral, "proposal") == waiting->id)
-        value_release(record_value(&taking->referral, "proposal"));
-    return is_signed && proposed->kind == TRANSITION_PROPOSAL ? take_effect(taking, proposed, step_date(&taking->step))
-                                                              : OK;
+    put_number(&taking->waiting, "signed_by", taking->context.officer_id);
+    put_number(&taking->waiting, "signed_at", taking->context.now);
+    if (record_number(&taking->subject, "proposal") == waiting->id)
+        value_release(record_value(&taking->subject, "proposal"));
+    return is_signed && proposed->kind == TRANSITION_PROPOSAL
+               ? take_effect(taking, proposed, &taking->waiting, step_date(&taking->step), why)
+               : OK;
 }
 
-static enum err change(struct taking *taking)
+static enum err change(struct taking *taking, struct why *why)
 {
     struct situation situation =
-        situation_of(&taking->casework, taking->transition, &taking->referral, &taking->step, &taking->context);
+        situation_of(&taking->casework, taking->transition, &taking->subject, &taking->step, &taking->context);
     enum err e = fill_step(taking, situation.state);
 
     if (e)
         return e;
     if (taking->transition->kind == TRANSITION_ANSWER)
-        return answer(taking, situation.waiting);
+        return answer(taking, situation.waiting, why);
     if (taking->transition->kind == TRANSITION_PROPOSAL)
         return OK;
-    return take_effect(taking, taking->transition, step_date(&taking->step));
+    return take_effect(taking, taking->transition, &taking->step, step_date(&taking->step), why);
 }
 
 /* --- what happened, in a sentence --- */
@@ -276,7 +199,7 @@ static void tell(const struct taking *taking, struct step_taken *out)
     char roles[120];
 
     out->waiting = taking->transition->signers != 0;
-    put_name(told_as(taking, out->waiting), record_text(&taking->referral, "pseudonym"), out->sentence,
+    put_name(told_as(taking, out->waiting), record_text(&taking->subject, "pseudonym"), out->sentence,
              sizeof out->sentence);
     if (out->waiting) {
         size_t used = strlen(out->sentence);
@@ -287,8 +210,35 @@ static void tell(const struct taking *taking, struct step_taken *out)
     }
 }
 
+/* The number of the case that began, which the save has just given. */
+static void tell_opened(const struct taking *taking, struct step_taken *out)
+{
+    size_t used = strlen(out->sentence);
+
+    out->opened = taking->opened.id;
+    if (out->opened != 0)
+        text_print_into(out->sentence + used, sizeof out->sentence - used, _(" The case is %s."),
+                        record_text(&taking->opened, "reference"));
+}
+
 /* --- the save --- */
-/* The event before the referral, because the referral may name the event it waits for. */
+static enum err put_companion(struct taking *taking, struct save *save, struct problems *problems, struct why *why)
+{
+    struct record *companion = &taking->companion;
+    enum err e;
+
+    if (!companion->type)
+        return OK;
+    put_number(companion, "step", taking->step.id);
+    put_number(companion, taking->subject.type->key, taking->subject.id);
+    put_number(companion, "at", taking->context.now);
+    put_number(companion, "officer", taking->context.officer_id);
+    if ((e = put_code(companion, "happened_on", record_text(&taking->step, "happened_on"))))
+        return e;
+    return save_put_by_program(save, companion, problems, why);
+}
+
+/* The event before what names it: the subject, which waits for it; what is written with it; the case that it opens. */
 static enum err put_all(struct taking *taking, struct save *save, struct problems *problems, struct why *why)
 {
     enum err e = save_put_by_program(save, &taking->step, problems, why);
@@ -296,10 +246,14 @@ static enum err put_all(struct taking *taking, struct save *save, struct problem
     if (e)
         return e;
     if (taking->transition->kind == TRANSITION_PROPOSAL && taking->transition->to != CASE_SAME)
-        value_set_number(record_value(&taking->referral, "proposal"), taking->step.id);
+        put_number(&taking->subject, "proposal", taking->step.id);
     if (taking->waiting.type && (e = save_put_by_program(save, &taking->waiting, problems, why)))
         return e;
-    return save_put_by_program(save, &taking->referral, problems, why);
+    if ((e = put_companion(taking, save, problems, why)) || (e = opening_put(taking, save, problems, why)))
+        return e;
+    for (size_t i = 0; i < taking->beside_count && !e; i++)
+        e = save_put_by_program(save, &taking->beside[i], problems, why);
+    return e ? e : save_put_by_program(save, &taking->subject, problems, why);
 }
 
 static enum err save_all(struct taking *taking, struct step_taken *out, struct problems *problems, struct why *why)
@@ -315,6 +269,7 @@ static enum err save_all(struct taking *taking, struct step_taken *out, struct p
         return e;
     }
     out->step = taking->step.id;
+    tell_opened(taking, out);
     return save_commit(save, out->sentence, &out->saved, why);
 }
 
@@ -332,8 +287,9 @@ static enum err refuse(const struct taking *taking, const struct problems *probl
     return why_set(why, code, "%s", text);
 }
 
-enum err workflow_step(struct store *store, int64_t referral, const char *action, const struct step_input *inputs,
-                       size_t input_count, struct step_taken *out, struct problems *problems, struct why *why)
+enum err workflow_step(struct store *store, const struct record_type *type, int64_t id, const char *action,
+                       const struct step_input *inputs, size_t input_count, struct step_taken *out,
+                       struct problems *problems, struct why *why)
 {
     struct problems own = { 0 }, *all = problems ? problems : &own;
     struct taking taking = { .store = store };
@@ -341,16 +297,17 @@ enum err workflow_step(struct store *store, int64_t referral, const char *action
 
     memset(out, 0, sizeof *out);
     memset(all, 0, sizeof *all);
-    if ((e = find_action(action, &taking.transition, why)) ||
-        (e = prepare(&taking, referral, inputs, input_count, why)))
+    if ((e = find_action(action, type, &taking.transition, why)) ||
+        (e = prepare(&taking, type, id, inputs, input_count, why)))
         goto done;
-    complete_assignment(&taking, all);
-    workflow_check(&taking.casework, taking.transition, &taking.referral, &taking.step, &taking.context, all);
+    complete_officer(&taking, all);
+    workflow_check(&taking.casework, taking.transition, &taking.subject, &taking.step,
+                   taking.companion.type ? &taking.companion : NULL, &taking.context, all);
     if (all->count > 0) {
         e = refuse(&taking, all, why);
         goto done;
     }
-    if (!(e = change(&taking)))
+    if (!(e = change(&taking, why)))
         e = save_all(&taking, out, problems, why);
 done:
     taking_release(&taking);

@@ -1,7 +1,7 @@
 /*
  * Whether a step may be taken now, and if not, why: role and state, what waits for a signature, what is still missing.
- * The table is transitions.c, the guards are guard.c, taking the step is take.c. Asking never changes anything, so
- * menus ask for every row.
+ * The tables are transitions_*.c, the guards are guard_*.c, taking the step is take.c. Asking never changes anything,
+ * so menus ask for every row.
  */
 #include "casework_in.h"
 
@@ -12,24 +12,69 @@
 
 /* --- may it be taken? ------------------------------------------------------------------------------------------------
  */
+bool transition_is_from(const struct transition *transition, const struct record *subject, enum case_state state)
+{
+    bool panel_first = strcmp(record_text(subject, "profile"), "panel_first") == 0;
+    uint64_t from = transition->from | (panel_first ? transition->from_panel_first : 0);
+
+    return state < CASE_STATE_COUNT && (from & UINT64_C(1) << state);
+}
+
+bool workflow_is_of(const struct transition *transition, const struct record_type *subject)
+{
+    return (transition->of & (subject == &episode_type ? OF_EPISODE : OF_REFERRAL)) != 0;
+}
+
+/* The states a referral or a case can be in at all: the others of a shared step are not named to an officer. */
+static bool is_state_of(const struct record_type *subject, enum case_state state)
+{
+    bool of_case = state == CASE_SCREENED_IN || state == CASE_SIGNPOSTED || state >= CASE_INVITED;
+
+    return subject == &episode_type ? of_case : state < CASE_INVITED;
+}
+
 static void check_state(const struct situation *situation, struct problems *problems)
 {
     const struct transition *transition = situation->transition;
+    const struct record *subject = &situation->casework->subject;
     struct buf states = { 0 };
     const char *comma = "";
 
-    if (transition->from & 1U << situation->state)
+    if (transition_is_from(transition, subject, situation->state))
         return;
     for (int state = 0; state < CASE_STATE_COUNT; state++) {
-        if (!(transition->from & 1U << state))
+        if (!transition_is_from(transition, subject, (enum case_state)state) ||
+            !is_state_of(subject->type, (enum case_state)state))
             continue;
         if (buf_printf(&states, "%s%s", comma, case_state_label((enum case_state)state)) != OK)
             break;
         comma = ", ";
     }
-    problems_add(problems, -1, N_("“%s” is for a referral that is %s; this one is %s."), _(transition->label),
-                 buf_text(&states), case_state_label(situation->state));
+    problems_add(problems, -1,
+                 subject->type == &episode_type ? N_("“%s” is for a case that is %s; this one is %s.")
+                                                : N_("“%s” is for a referral that is %s; this one is %s."),
+                 _(transition->label), buf_text(&states), case_state_label(situation->state));
     buf_release(&states);
+}
+
+/* Whose case it is, and that nobody works where they stepped aside. */
+static void check_access(const struct situation *situation, struct problems *problems)
+{
+    const struct casework *casework = situation->casework;
+
+    switch (access_of(casework->subject.type, casework->steps, casework->step_count, situation->context)) {
+    case ACCESS_STEPPED_ASIDE:
+        problems_add(problems, -1, N_("You stepped aside here, so it stays closed to you. Turn to the team lead."));
+        break;
+    case ACCESS_NOT_THEIRS:
+        if (!situation->transition->by_anybody)
+            problems_add(problems, -1,
+                         N_("This case is with another officer. In an emergency take the step “%s” and say why."),
+                         _("Open in an emergency"));
+        break;
+    case ACCESS_OPEN:
+        break;
+    }
 }
 
 /* While a decision waits, nothing else moves the state; and nobody proposes the same thing twice. */
@@ -41,7 +86,8 @@ static void check_waiting(const struct situation *situation, struct problems *pr
 
     if (transition->kind == TRANSITION_ANSWER || !waiting)
         return;
-    if (transition->to == CASE_SAME || !record_has(waiting, "to_state"))
+    what = workflow_find(record_text(waiting, "action"));
+    if (transition->to == CASE_SAME || !record_has(waiting, "to_state") || !what || what->kind != TRANSITION_PROPOSAL)
         waiting =
             transition->kind == TRANSITION_DIRECT ? NULL : casework_answered(situation->casework, transition->action);
     what = waiting ? workflow_find(record_text(waiting, "action")) : NULL;
@@ -54,8 +100,9 @@ static void check_outright(const struct situation *situation, struct problems *p
 {
     char roles[160];
 
-    if (situation->casework->referral.archived_at != 0)
-        problems_add(problems, -1, N_("This referral is archived. Bring it back before taking a step."));
+    if (situation->casework->subject.archived_at != 0)
+        problems_add(problems, -1, N_("It is archived. Bring it back before taking a step."));
+    check_access(situation, problems);
     if (!(situation->context->roles & situation->transition->who)) {
         roles_show(situation->transition->who, roles, sizeof roles);
         problems_add(problems, -1, N_("“%s” is taken by: %s."), _(situation->transition->label), roles);
@@ -69,14 +116,28 @@ static void check_needs(const struct situation *situation, struct problems *prob
 {
     const char *const *needs = situation->transition->needs;
 
-    for (size_t i = 0; i < sizeof situation->transition->needs / sizeof needs[0] && needs[i]; i++) {
-        int of_step = field_find(&referral_step_type, needs[i]), of_referral = field_find(&referral_type, needs[i]);
+    for (size_t i = 0; i < TRANSITION_NEEDS_MAX && needs[i]; i++) {
+        const struct record *const records[] = { situation->step, situation->companion, situation->subject };
+        const struct record_type *const types[] = { casework_steps_of(situation->subject->type),
+                                                    situation->transition->writes, situation->subject->type };
 
-        if (of_step >= 0 && !(situation->step && record_has(situation->step, needs[i])))
-            problems_add(problems, -1, N_("%s is missing."), _(referral_step_type.fields[of_step].label));
-        else if (of_step < 0 && !record_has(situation->referral, needs[i]))
-            problems_add(problems, of_referral, N_("%s is missing."), _(referral_fields[of_referral].label));
+        for (size_t k = 0; k < 3; k++) {
+            int field = types[k] ? field_find(types[k], needs[i]) : -1;
+
+            if (field < 0)
+                continue;
+            if (!records[k] || !record_has(records[k], needs[i]))
+                problems_add(problems, k == 2 ? field : -1, N_("%s is missing."), _(types[k]->fields[field].label));
+            break;
+        }
     }
+}
+
+/* What a step does to a person's life is read before it is done. */
+static void check_confirmed(const struct situation *situation, struct problems *problems)
+{
+    if (situation->transition->confirm && !(situation->step && record_number(situation->step, "confirmed") == 1))
+        problems_add(problems, -1, N_("Read and confirm it (confirmed=yes): %s"), _(situation->transition->confirm));
 }
 
 /* A reason is one of those the list keeps for this step. */
@@ -122,6 +183,7 @@ static void check_day(const struct situation *situation, struct problems *proble
 static void check_content(const struct situation *situation, struct problems *problems)
 {
     check_needs(situation, problems);
+    check_confirmed(situation, problems);
     if (situation->step) {
         check_reason_code(situation, problems);
         check_day(situation, problems);
@@ -131,13 +193,13 @@ static void check_content(const struct situation *situation, struct problems *pr
 }
 
 struct situation situation_of(const struct casework *casework, const struct transition *transition,
-                              const struct record *referral, const struct record *step,
+                              const struct record *subject, const struct record *step,
                               const struct rule_context *context)
 {
     struct situation situation = {
         .casework = casework,
         .transition = transition,
-        .referral = referral ? referral : &casework->referral,
+        .subject = subject ? subject : &casework->subject,
         .step = step,
         .state = casework_state(casework),
         .context = context,
@@ -154,11 +216,13 @@ struct situation situation_of(const struct casework *casework, const struct tran
     return situation;
 }
 
-void workflow_check(const struct casework *casework, const struct transition *transition, const struct record *referral,
-                    const struct record *step, const struct rule_context *context, struct problems *problems)
+void workflow_check(const struct casework *casework, const struct transition *transition, const struct record *subject,
+                    const struct record *step, const struct record *companion, const struct rule_context *context,
+                    struct problems *problems)
 {
-    struct situation situation = situation_of(casework, transition, referral, step, context);
+    struct situation situation = situation_of(casework, transition, subject, step, context);
 
+    situation.companion = companion;
     check_outright(&situation, problems);
     if (problems->count == 0)
         check_content(&situation, problems);
@@ -192,19 +256,20 @@ static void judge(const struct casework *casework, const struct transition *tran
     problems_join(&problems, out->refusal, sizeof out->refusal);
 }
 
-enum err workflow_possible(struct store *store, int64_t referral, struct possible_step out[WORKFLOW_STEPS_MAX],
-                           size_t *count, struct why *why)
+enum err workflow_possible(struct store *store, const struct record_type *type, int64_t id,
+                           struct possible_step out[WORKFLOW_STEPS_MAX], size_t *count, struct why *why)
 {
-    const struct transition *transitions = workflow_transitions(count);
     struct casework casework = { 0 };
+    const struct transition *transition;
     struct rule_context context;
-    enum err e = casework_load(store, referral, &casework, why);
+    enum err e = casework_load(store, type, id, &casework, why);
 
+    *count = 0;
     casework_context(store, &context);
-    for (size_t i = 0; i < *count && !e; i++)
-        judge(&casework, &transitions[i], &context, &out[i]);
-    if (e)
-        *count = 0;
+    for (size_t i = 0; !e && (transition = workflow_transition(i)); i++) {
+        if (workflow_is_of(transition, type))
+            judge(&casework, transition, &context, &out[(*count)++]);
+    }
     casework_release(&casework);
     return e;
 }

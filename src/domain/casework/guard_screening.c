@@ -1,7 +1,7 @@
 /*
- * What must be there before a step can be taken: one guard a transition, each naming everything that is missing at
- * once, in the words an officer reads. A guard looks and never changes; who may take the step and which fields it needs
- * is checked before it, from the table.
+ * What must be there before a step of a referral can be taken: one guard a transition, each naming everything that is
+ * missing at once, in the words an officer reads. A guard looks and never changes; who may take the step and which
+ * fields it needs is checked before it, from the table.
  */
 #include "casework_in.h"
 
@@ -82,7 +82,7 @@ void referral_missing(const struct record *referral, const struct rule_context *
 
 void guard_receive(const struct situation *situation, struct problems *problems)
 {
-    referral_missing(situation->referral, situation->context, problems);
+    referral_missing(situation->subject, situation->context, problems);
 }
 
 /* --- screening ------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ void guard_screening(const struct situation *situation, struct problems *problem
     for (int i = 0; i < SCREENING_QUESTION_COUNT; i++) {
         int field = REFERRAL_Q1 + 2 * i;
 
-        if (!referral_holds(situation->referral, (enum referral_field)field))
+        if (!referral_holds(situation->subject, (enum referral_field)field))
             problems_add(problems, field, N_("Question %d is not answered: %s"), i + 1,
                          _(screening_questions[i].question));
     }
@@ -116,7 +116,7 @@ void guard_screening(const struct situation *situation, struct problems *problem
 void guard_signpost(const struct situation *situation, struct problems *problems)
 {
     guard_screening(situation, problems);
-    if (answered(situation->referral, 12, "no"))
+    if (answered(situation->subject, 12, "no"))
         problems_add(
             problems, REFERRAL_Q12,
             N_("Question 12 says there is a less intrusive step than this one. Take that one, or weigh it again."));
@@ -125,8 +125,8 @@ void guard_signpost(const struct situation *situation, struct problems *problems
 void guard_community(const struct situation *situation, struct problems *problems)
 {
     guard_screening(situation, problems);
-    if (!referral_holds(situation->referral, REFERRAL_PROGRAMME) &&
-        !referral_holds(situation->referral, REFERRAL_OTHER_HELP))
+    if (!referral_holds(situation->subject, REFERRAL_PROGRAMME) &&
+        !referral_holds(situation->subject, REFERRAL_OTHER_HELP))
         problems_add(problems, REFERRAL_PROGRAMME,
                      N_("Name the programme that answers it, or say in “help offered instead” what is done."));
 }
@@ -134,7 +134,7 @@ void guard_community(const struct situation *situation, struct problems *problem
 void guard_linked(const struct situation *situation, struct problems *problems)
 {
     guard_screening(situation, problems);
-    if (situation->referral->id != 0 && record_number(situation->referral, "linked_to") == situation->referral->id)
+    if (situation->subject->id != 0 && record_number(situation->subject, "linked_to") == situation->subject->id)
         problems_add(problems, REFERRAL_LINKED_TO, N_("A referral cannot be linked to itself. Name the earlier one."));
 }
 
@@ -233,77 +233,13 @@ static void check_fairness(const struct record *referral, struct problems *probl
 void guard_screen_in(const struct situation *situation, struct problems *problems)
 {
     guard_screening(situation, problems);
-    check_basis(situation->referral, problems);
-    check_fairness(situation->referral, problems);
+    check_basis(situation->subject, problems);
+    check_fairness(situation->subject, problems);
 }
 
-/* --- beside the way -------------------------------------------------------------------------------------------------
- */
 void guard_extend(const struct situation *situation, struct problems *problems)
 {
     if (casework_last(situation->casework, "extend"))
         problems_add(problems, -1,
                      N_("The screening was extended once already. Decide with what is known; “unknown” is an answer."));
-}
-
-void guard_told_later(const struct situation *situation, struct problems *problems)
-{
-    struct date until, today = situation->context->today;
-
-    if (casework_last(situation->casework, "told"))
-        problems_add(problems, -1, N_("The person was told already."));
-    if (!situation->step || !date_parse(record_text(situation->step, "until"), false, &until))
-        return;
-    if (date_compare(until, today) <= 0 || date_compare(until, date_add_months(today, 1)) > 0)
-        problems_add(problems, -1, N_("The new day must lie ahead, at most one month away."));
-}
-
-/* --- the second officer --- */
-static void check_signer(const struct situation *situation, const struct transition *answered_one,
-                         struct problems *problems)
-{
-    char roles[160];
-
-    roles_show(answered_one->signers, roles, sizeof roles);
-    if (record_number(situation->waiting, "officer") == situation->context->officer_id)
-        problems_add(problems, -1,
-                     N_("You proposed this step, so another officer must sign it (%s). It waits until then."), roles);
-    else if (!(situation->context->roles & answered_one->signers))
-        problems_add(problems, -1, N_("This step is signed by: %s."), roles);
-}
-
-/* What was proposed must still hold on the day it is signed, and the weakest ground needs the lead's own words. */
-static void check_signed(const struct situation *situation, const struct transition *answered_one,
-                         struct problems *problems)
-{
-    struct situation then = *situation;
-
-    then.transition = answered_one;
-    then.step = situation->waiting;
-    if (answered_one->guard && answered_one->to != CASE_SAME)
-        answered_one->guard(&then, problems);
-    if (answered_one->to == CASE_SCREENED_IN && referral_is(situation->referral, REFERRAL_BASIS, "sudden_change") &&
-        !(situation->step && record_has(situation->step, "reason")))
-        problems_add(problems, -1,
-                     N_("On the ground of a sudden change the team lead signs with a reason in their own words."));
-}
-
-void guard_answer(const struct situation *situation, struct problems *problems)
-{
-    const struct transition *answered_one =
-        situation->waiting ? workflow_find(record_text(situation->waiting, "action")) : NULL;
-
-    if (!answered_one) {
-        problems_add(problems, -1, N_("Nothing waits for a signature here."));
-        return;
-    }
-    if (strcmp(situation->transition->action, "take_back") == 0) {
-        if (record_number(situation->waiting, "officer") != situation->context->officer_id)
-            problems_add(problems, -1,
-                         N_("Only the officer who proposed a step takes it back. Return it with a reason instead."));
-        return;
-    }
-    check_signer(situation, answered_one, problems);
-    if (strcmp(situation->transition->action, "sign") == 0)
-        check_signed(situation, answered_one, problems);
 }

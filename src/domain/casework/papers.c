@@ -1,0 +1,121 @@
+/*
+ * What was written on a case: agreements, assessments, plans, sessions and so on, of every type that names the case it
+ * belongs to; and the meeting at which its newest item stood. Guards look at these and clocks run from them.
+ */
+#include "casework_in.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A referral names its case too, but comes before it, and the events are read by themselves. */
+static bool is_paper(const struct record_type *type)
+{
+    int field = field_find(type, "episode");
+
+    return type != &referral_type && type != &episode_step_type && field >= 0 &&
+           type->fields[field].kind == FIELD_REFERENCE;
+}
+
+/* As they were written, which their ids tell. */
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t first = ((const struct record *)a)->id, second = ((const struct record *)b)->id;
+
+    return first < second ? -1 : first > second;
+}
+
+static enum err open_record(struct store *store, struct record *record, struct why *why)
+{
+    struct record opened = { 0 };
+    enum err e = store_load(store, record->type, record->id, &opened, why);
+
+    if (e)
+        return e;
+    record_release(record);
+    *record = opened;
+    return OK;
+}
+
+/* Of one type, those that name `id` in the field `key`. */
+static enum err add_papers(struct store *store, struct casework *casework, const struct record_type *type,
+                           const char *key, int64_t id, bool open, struct why *why)
+{
+    size_t before = casework->paper_count;
+    struct query query;
+    enum err e;
+
+    if (!store_may_read(store, type))
+        return OK;
+    query_init(&query, type);
+    query.which = type->is_event ? QUERY_ALL : QUERY_IN_USE;
+    e = rows_of(store, &query, key, id, &casework->papers, &casework->paper_count, why);
+    if (!e && casework->paper_count > before)
+        qsort(casework->papers + before, casework->paper_count - before, sizeof *casework->papers, compare_ids);
+    for (size_t i = before; i < casework->paper_count && open && !e; i++)
+        e = open_record(store, &casework->papers[i], why);
+    return e;
+}
+
+static enum err add_one(struct store *store, struct casework *casework, const struct record_type *type, int64_t id,
+                        struct why *why)
+{
+    struct record *grown = realloc(casework->papers, (casework->paper_count + 1) * sizeof *grown);
+    enum err e;
+
+    if (!grown)
+        return E_MEMORY;
+    casework->papers = grown;
+    if (!(e = store_load(store, type, id, &grown[casework->paper_count], why)))
+        casework->paper_count++;
+    return e;
+}
+
+/* The meeting and who was there belong to the panel, not to the case, but the quorum is told from them. */
+static enum err add_meeting(struct store *store, struct casework *casework, bool open, struct why *why)
+{
+    const struct catalogue *catalogue = store_catalogue(store);
+    const struct record_type *item = catalogue_find(catalogue, "panel_item"),
+                             *meeting = catalogue_find(catalogue, "panel_meeting"),
+                             *member = catalogue_find(catalogue, "panel_member");
+    size_t count = 0;
+    const struct record *items = item ? casework_papers(casework, item, &count) : NULL;
+    int64_t id = count > 0 ? record_number(&items[count - 1], "meeting") : 0;
+    enum err e;
+
+    if (id == 0 || !meeting || !member || !store_may_read(store, meeting))
+        return OK;
+    if ((e = add_one(store, casework, meeting, id, why)))
+        return e;
+    return add_papers(store, casework, member, "meeting", id, open, why);
+}
+
+enum err casework_load_papers(struct store *store, struct casework *casework, bool open, struct why *why)
+{
+    const struct catalogue *catalogue = store_catalogue(store);
+    int64_t referral = record_number(&casework->subject, "referral");
+    enum err e = OK;
+
+    if (!casework_is_case(casework) || casework->origin.type)
+        return OK;
+    if (referral != 0 && (e = store_load(store, &referral_type, referral, &casework->origin, why)))
+        return e;
+    for (size_t i = 0; i < catalogue->count && !e; i++) {
+        if (is_paper(catalogue->types[i]))
+            e = add_papers(store, casework, catalogue->types[i], "episode", casework->subject.id, open, why);
+    }
+    return e ? e : add_meeting(store, casework, open, why);
+}
+
+const struct record *casework_papers(const struct casework *casework, const struct record_type *type, size_t *count)
+{
+    const struct record *first = NULL;
+
+    *count = 0;
+    for (size_t i = 0; i < casework->paper_count; i++) {
+        if (casework->papers[i].type != type)
+            continue;
+        first = first ? first : &casework->papers[i];
+        (*count)++;
+    }
+    return first;
+}
