@@ -36,6 +36,9 @@ MUST_USE enum err assessment_load(struct store *store, int64_t id, struct assess
 void assessment_release(struct assessment *assessment);
 /* The version with the highest number; *id 0 when the case has none. */
 MUST_USE enum err assessment_newest(struct store *store, int64_t episode, int64_t *id, struct why *why);
+/* The version before this one; *id 0 when it is the first. */
+MUST_USE enum err assessment_before(struct store *store, const struct assessment *assessment, int64_t *id,
+                                    struct why *why);
 /* Begin a version: the items of the newest with their answers, or all of the case's level without an answer, and the
  * questions that came to the list since. What must be judged anew (priority, intensity, what was shown, what changed)
  * starts empty. A draft that is there already is gone on with. Casework open, and a case in which it is assessed. */

@@ -8,7 +8,6 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/assessment.h"
-#include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/queries.h"
 
@@ -100,26 +99,41 @@ enum err assessment_load(struct store *store, int64_t id, struct assessment *out
     return e;
 }
 
-enum err assessment_newest(struct store *store, int64_t episode, int64_t *id, struct why *why)
+/* The highest number below `below`. */
+static enum err find_version(struct store *store, int64_t episode, int64_t below, int64_t *id, struct why *why)
 {
     enum { VERSIONS_MAX = 100 }; /* a version a quarter for 25 years */
     struct record_page page = { 0 };
     struct query query;
-    int64_t version = -1;
+    int64_t highest = 0;
     enum err e;
 
     *id = 0;
     query_init(&query, &assessment_type);
+    query.which = QUERY_ALL;
     query_narrow_number(&query, "episode", FILTER_IS, episode);
     e = store_page(store, &query, NULL, false, VERSIONS_MAX, &page, why);
     for (size_t i = 0; i < page.count && !e; i++) {
-        if (record_number(&page.records[i], "version") <= version)
+        int64_t version = record_number(&page.records[i], "version");
+
+        if (version <= highest || version >= below)
             continue;
-        version = record_number(&page.records[i], "version");
+        highest = version;
         *id = page.records[i].id;
     }
     record_page_release(&page);
     return e;
+}
+
+enum err assessment_newest(struct store *store, int64_t episode, int64_t *id, struct why *why)
+{
+    return find_version(store, episode, INT64_MAX, id, why);
+}
+
+enum err assessment_before(struct store *store, const struct assessment *assessment, int64_t *id, struct why *why)
+{
+    return find_version(store, record_number(&assessment->record, "episode"),
+                        record_number(&assessment->record, "version"), id, why);
 }
 
 /* --- the next version ----------------------------------------------------------------------------------------------
@@ -141,18 +155,19 @@ static void beginning_release(struct beginning *beginning)
 /* An assessment is made with the person's agreement, and no longer than the case goes on. */
 static enum err require_state(const struct record *episode, struct why *why)
 {
-    static const char *const too_early[] = { "screened_in", "invited" };
+    static const char *const agreed[] = { "assessing",   "panel_listed", "panel_decided", "deferred", "planning",
+                                          "plan_agreed", "active",       "paused",        "reviewing" };
     const char *state = record_text(episode, "state");
 
-    for (size_t i = 0; i < sizeof too_early / sizeof too_early[0]; i++) {
-        if (strcmp(state, too_early[i]) == 0)
-            return why_set(why, E_INVALID,
-                           N_("The person has not agreed yet. An assessment is begun once the person agrees to take "
-                              "part."));
+    for (size_t i = 0; i < sizeof agreed / sizeof agreed[0]; i++) {
+        if (strcmp(state, agreed[i]) == 0)
+            return OK;
     }
-    if (case_state_is_end(case_state_read(state)))
-        return why_set(why, E_INVALID, N_("This case has ended. Take in what is new as a new referral."));
-    return OK;
+    if (strcmp(state, "screened_in") == 0 || strcmp(state, "invited") == 0)
+        return why_set(why, E_INVALID,
+                       N_("The person has not agreed yet. An assessment is begun once the person agrees to take "
+                          "part."));
+    return why_set(why, E_INVALID, N_("This case has ended. Take in what is new as a new referral."));
 }
 
 static bool is_closed(const struct record *record)
