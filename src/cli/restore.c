@@ -28,7 +28,7 @@ static void say_what_it_lacks(const struct cli *cli, const struct restore_report
 
 static enum err tell(struct cli *cli, const struct restore *restore, const struct restore_report *report)
 {
-    char when[DATE_TIME_TEXT_SIZE];
+    char when[DATE_TIME_TEXT_SIZE], text[300];
 
     moment_format(report->backup_at, when);
     cli_say(cli,
@@ -36,6 +36,14 @@ static enum err tell(struct cli *cli, const struct restore *restore, const struc
                "passphrases of that time."),
             (unsigned long long)report->entries, (unsigned long long)report->records, when);
     say_what_it_lacks(cli, report);
+    if (report->erased > 0) {
+        text_print_into(text, sizeof text,
+                        ngettext("%zu case that was erased since the backup was made was erased in it again.",
+                                 "%zu cases that were erased since the backup was made were erased in it again.",
+                                 report->erased),
+                        report->erased);
+        cli_say_text(cli, text);
+    }
     return cli_print(cli, "%s\n", restore->path);
 }
 

@@ -283,7 +283,7 @@ static int draw_missing(const struct restore_report *report, struct grid *grid, 
 static void draw_done(const struct restoring *restoring, struct grid *grid, struct area area)
 {
     const struct restore_report *report = &restoring->report;
-    char when[DATE_TIME_TEXT_SIZE];
+    char when[DATE_TIME_TEXT_SIZE], text[300];
     int y = area.y;
 
     moment_format(report->backup_at, when);
@@ -292,6 +292,14 @@ static void draw_done(const struct restoring *restoring, struct grid *grid, stru
     draw_printf(grid, area.x, y++, area.width, STYLE_TEXT, _("%llu entries, %llu records; the newest save is of %s."),
                 (unsigned long long)report->entries, (unsigned long long)report->records, when);
     y += draw_missing(report, grid, (struct area){ area.x, y, area.width, 3 }) + 1;
+    if (report->erased > 0) {
+        text_print_into(text, sizeof text,
+                        ngettext("%zu case that was erased since the backup was made was erased in it again.",
+                                 "%zu cases that were erased since the backup was made were erased in it again.",
+                                 report->erased),
+                        report->erased);
+        y += draw_wrapped(grid, (struct area){ area.x, y, area.width, 2 }, 0, STYLE_TEXT, text) + 1;
+    }
     draw_wrapped(grid, (struct area){ area.x, y, area.width, 4 }, 0, STYLE_TEXT,
                  _("F3 opens it: you are told once more that it is older than what you worked with, and go on on "
                    "purpose. The old file stays as it is."));

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "backup_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
@@ -288,6 +289,7 @@ done:
 
 static enum err step_name(struct backup_job *job, bool *over, struct why *why)
 {
+    char folder[PATH_MAX];
     enum err e = vault_copy_name(job->copying, why);
 
     store_close(job->copy);
@@ -295,6 +297,8 @@ static enum err step_name(struct backup_job *job, bool *over, struct why *why)
     if (e)
         return e;
     *over = true;
+    folder_of(job->path, folder);
+    (void)!erased_list_write(job->store, folder, NULL); /* the backup is good without; it is tried with the next */
     if (store_read_only(job->store))
         return OK; /* the copy is what can be saved from here; the history cannot say so */
     return job->reason == BACKUP_ASKED || job->reason == BACKUP_CLOSING

@@ -292,6 +292,9 @@ static enum err open_records(struct store *store, const struct store_opening *op
     if (!store->read_only && !opening->only_looking && erase_finish(store, NULL))
         store_notice(store, _("What was erased is gone, but this file still has to be written anew, and that did not "
                               "succeed: there must be room for it twice on the disk. It is tried again next time."));
+    if (!opening->is_copy &&
+        (e = erase_at_opening(store, opening->backup_folder, !store->read_only && !opening->only_looking, why)))
+        goto done;
     if (store_only_looks(store, opening))
         goto done;
     failures_settle(store, opening->state);

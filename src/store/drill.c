@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "backup_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
@@ -141,6 +142,19 @@ static enum err count_entries(struct store *copy, struct restore_report *out, st
     return e;
 }
 
+/* Cases the copy still has, which a restore would erase again. */
+static enum err count_erased(struct store *store, struct store *copy, struct restore_report *out, struct why *why)
+{
+    const struct erasures *ours, *theirs;
+    enum err e;
+
+    if ((e = erasures_of(store, &ours, why)) || (e = erasures_of(copy, &theirs, why)))
+        return e;
+    for (size_t i = 0; i < ours->count; i++)
+        out->erased += !erasures_know(theirs, &ours->items[i]);
+    return OK;
+}
+
 /* The entry that tells of it is no reason for another backup. */
 static enum err note_drill(struct store *store, struct why *why)
 {
@@ -230,7 +244,8 @@ static enum err step_pick(struct drill_job *job, bool *over, struct why *why)
     enum err e;
 
     *over = true;
-    if ((e = count_entries(job->copy, &job->report, why)) || (e = compare_some(job->store, job->copy, why)))
+    if ((e = count_entries(job->copy, &job->report, why)) ||
+        (e = count_erased(job->store, job->copy, &job->report, why)) || (e = compare_some(job->store, job->copy, why)))
         return e;
     return note(job->store, job->backup, why);
 }

@@ -276,6 +276,17 @@ enum err erase_finish(struct store *store, struct why *why)
     return remove_beside(store, why);
 }
 
+void erase_report(struct store *store, const struct erasing *how, struct erase_report *out)
+{
+    char folder[PATH_MAX];
+
+    out->is_rewritten = erase_finish(store, NULL) == OK;
+    folder_of(store->path, folder);
+    (void)!erased_list_write(store, folder, NULL);
+    out->is_listed =
+        how->backup_folder && how->backup_folder[0] != '\0' && erased_list_write(store, how->backup_folder, NULL) == OK;
+}
+
 /* --- asked for --- */
 
 static enum err require_case(struct store *store, int64_t case_id, struct why *why)
@@ -336,7 +347,7 @@ enum err store_erase(struct store *store, const int64_t *cases, size_t count, co
     if ((e = erase_end(save, how->sentence, why)))
         goto done;
     out->cases = count;
-    out->is_rewritten = erase_finish(store, NULL) == OK;
+    erase_report(store, how, out);
 done:
     free(backup);
     return e;

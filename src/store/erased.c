@@ -50,6 +50,15 @@ bool erasures_have_case(const struct erasures *erasures, int64_t case_id)
     return false;
 }
 
+bool erasures_close(const struct erasures *erasures, int64_t case_id)
+{
+    for (size_t i = 0; i < erasures->count; i++) {
+        if (erasures->items[i].case_id == case_id && (!erasures->items[i].kept || erasures->items[i].entry == 0))
+            return true;
+    }
+    return false;
+}
+
 bool erasures_touch(const struct erasures *erasures, int64_t case_id)
 {
     for (size_t i = 0; i < erasures->count; i++) {

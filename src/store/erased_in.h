@@ -2,6 +2,8 @@
 #ifndef TOWNKEEP_STORE_ERASED_IN_H
 #define TOWNKEEP_STORE_ERASED_IN_H
 
+#include <limits.h>
+
 #include "store_in.h"
 
 struct tombstone {
@@ -22,6 +24,7 @@ MUST_USE enum err erasures_add(struct erasures *erasures, const struct tombstone
 MUST_USE enum err erasures_of(struct store *store, const struct erasures **out, struct why *why);
 void erasures_forget(struct store *store);                                 /* read them anew */
 bool erasures_have_case(const struct erasures *erasures, int64_t case_id); /* wholly gone */
+bool erasures_close(const struct erasures *erasures, int64_t case_id);     /* gone, or ought to be */
 bool erasures_touch(const struct erasures *erasures, int64_t case_id);     /* gone or reduced */
 /* Whether a part of this case, under the key of this id, is gone by an erasure. */
 bool erasures_cover(const struct erasures *erasures, int64_t case_id, const uint8_t key_id[HASH_SIZE]);
@@ -54,8 +57,29 @@ MUST_USE enum err erase_case(struct save *save, int64_t case_id, struct why *why
 MUST_USE enum err erase_begin(struct store *store, const char *backup_folder, struct save **out, char **backup,
                               struct why *why);
 MUST_USE enum err erase_end(struct save *save, const char *sentence, struct why *why);
+/* What is done once it is on the disk, and can be done later: the file written anew, the lists. */
+struct erasing;
+struct erase_report;
+void erase_report(struct store *store, const struct erasing *how, struct erase_report *out);
 /* After an opening that found an erasure unfinished: nothing else to do otherwise. */
 MUST_USE enum err erase_finish(struct store *store, struct why *why);
+
+/* --- erased_list.c: the list beside a vault and in a folder of backups */
+void folder_of(const char *path, char out[PATH_MAX]);
+/* Adds what is not known yet; nothing where there is no list. E_DAMAGED when it is none of this vault's. */
+MUST_USE enum err erased_list_read(const struct store *store, const char *folder, struct erasures *out,
+                                   struct why *why);
+/* Adds to it what the vault knows; nothing where nothing was ever erased. */
+MUST_USE enum err erased_list_write(struct store *store, const char *folder, struct why *why);
+
+/* --- erase_again.c: `known` gets what others know */
+MUST_USE enum err erasures_take(struct erasures *known, struct store *other);
+MUST_USE enum err erasures_take_list(struct erasures *known, struct store *store, const char *beside); /* a file */
+MUST_USE enum err erasures_take_newer(struct erasures *known, struct store *store, const char *backup);
+/* *cases: how many this vault did not know of. */
+MUST_USE enum err erase_again(struct store *store, const struct erasures *known, size_t *cases, struct why *why);
+/* By the lists beside the vault and in its folder of backups (NULL, "": none). */
+MUST_USE enum err erase_at_opening(struct store *store, const char *backup_folder, bool may_write, struct why *why);
 
 /* --- reduce.c */
 /* Empty the sealed fields that are not kept, without the case's key, as far as that goes: what is kept stays sealed as

@@ -108,7 +108,7 @@ static enum err refuse_erased(struct store *store, int64_t case_id, struct why *
     const struct erasures *erasures;
     enum err e = erasures_of(store, &erasures, why);
 
-    return e || !erasures_have_case(erasures, case_id) ? e : why_set(why, E_PERMISSION, N_("This case was erased."));
+    return e || !erasures_close(erasures, case_id) ? e : why_set(why, E_PERMISSION, N_("This case was erased."));
 }
 
 enum err case_key_open(struct store *store, int64_t case_id, const struct secret **out, struct why *why)

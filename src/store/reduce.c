@@ -263,7 +263,7 @@ enum err store_reduce(struct store *store, int64_t case_id, const struct kept_fi
     if ((e = erase_end(reduction.save, how->sentence, why)))
         goto done;
     out->cases = 1;
-    out->is_rewritten = erase_finish(store, NULL) == OK;
+    erase_report(store, how, out);
 done:
     forget_all(&reduction);
     free(backup);

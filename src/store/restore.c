@@ -6,8 +6,7 @@
  * vaults restored from the same backup, or the vault and one restored from it, so never give two entries the same
  * device and number, nor two records the same id. Only then is everything in it checked, and the file given its name.
  *
- * Nothing is erased yet in this program; when it is, what was erased since the backup is to be erased here again,
- * before the first screen.
+ * What was erased since the backup was made is erased again, before anybody can look: see erase_again.c.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 #include "backup_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
@@ -151,20 +151,23 @@ static enum err compare(struct store *restored, struct store *live, struct resto
 }
 
 /* The vault in use may be damaged, gone, open elsewhere, or have other passphrases by now: then it is not compared. */
-static void compare_at_hand(struct store *restored, const struct restore *restore, const struct store_opening *opening,
-                            struct restore_report *out)
+static enum err compare_at_hand(struct store *restored, const struct restore *restore,
+                                const struct store_opening *opening, struct erasures *known, struct restore_report *out)
 {
-    struct store *live = NULL;
+    struct store *own = NULL, *live = restore->open;
+    enum err e = OK;
 
-    if (restore->open) {
-        (void)!compare(restored, restore->open, out, NULL);
-        return;
-    }
-    if (restore->live && path_exists(restore->live) && store_new_for(restore->live, opening->catalogue, &live) == OK &&
-        vault_open(restore->live, opening->officer, opening->passphrase, &live->vault, NULL) == OK &&
-        store_start(live, NULL) == OK)
+    if (!live && restore->live && path_exists(restore->live) &&
+        store_new_for(restore->live, opening->catalogue, &own) == OK &&
+        vault_open(restore->live, opening->officer, opening->passphrase, &own->vault, NULL) == OK &&
+        store_start(own, NULL) == OK)
+        live = own;
+    if (live)
         (void)!compare(restored, live, out, NULL);
-    store_free(live);
+    if (live && memcmp(vault_id(restored->vault), vault_id(live->vault), VAULT_ID_SIZE) == 0)
+        e = erasures_take(known, live);
+    store_free(own);
+    return e == E_MEMORY ? e : OK;
 }
 
 /* --- restoring --- */
@@ -267,17 +270,36 @@ static enum err check_all(struct store *store, struct restore_report *out, struc
     return e;
 }
 
-static enum err make_vault(struct store *store, const struct restore *restore, const struct store_opening *opening,
-                           struct restore_report *out, struct why *why)
+static enum err erase_as_others_did(struct store *store, const struct restore *restore, struct erasures *known,
+                                    struct restore_report *out, struct why *why)
 {
     enum err e;
 
-    if ((e = check_digest(store, why)) || (e = newest_save(store, &out->backup_at, why)))
+    if ((e = erasures_take_list(known, store, restore->path)) ||
+        (e = erasures_take_list(known, store, restore->backup)) ||
+        (e = erasures_take_list(known, store, restore->live)) ||
+        (e = erasures_take_list(known, store, restore->open ? store_path(restore->open) : NULL)) ||
+        (e = erasures_take_newer(known, store, restore->backup)))
         return e;
-    compare_at_hand(store, restore, opening, out);
-    if ((e = begin_chain(store, restore, out, why)))
-        return e;
-    return check_all(store, out, why);
+    return erase_again(store, known, &out->erased, why);
+}
+
+static enum err make_vault(struct store *store, const struct restore *restore, const struct store_opening *opening,
+                           struct restore_report *out, struct why *why)
+{
+    struct erasures *known = calloc(1, sizeof *known);
+    char folder[PATH_MAX];
+    enum err e = known ? OK : E_MEMORY;
+
+    if (e || (e = check_digest(store, why)) || (e = newest_save(store, &out->backup_at, why)) ||
+        (e = compare_at_hand(store, restore, opening, known, out)) || (e = begin_chain(store, restore, out, why)) ||
+        (e = erase_as_others_did(store, restore, known, out, why)) || (e = check_all(store, out, why)))
+        goto done;
+    folder_of(restore->path, folder);
+    (void)!erased_list_write(store, folder, NULL);
+done:
+    erasures_free(known);
+    return e;
 }
 
 /* What SQLite and the lock may have left beside a file that is given up. */

@@ -101,6 +101,7 @@ struct restore_report {
     uint64_t missing; /* saves of the vault at hand that are not in the backup */
     int64_t missing_from, missing_to;
     bool was_compared; /* the vault at hand could be looked at */
+    size_t erased;     /* cases that were erased since the backup was made, and so again (a trial: would be) */
 };
 struct restore {
     const char *backup; /* the file */
