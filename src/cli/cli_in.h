@@ -136,6 +136,7 @@ enum err command_list(struct cli *cli, struct args *args, struct why *why);
 enum err command_find_words(struct cli *cli, struct args *args, struct why *why);
 enum err command_remove(struct cli *cli, struct args *args, struct why *why);
 enum err command_step(struct cli *cli, struct args *args, struct why *why);
+enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);
 enum err command_report(struct cli *cli, struct args *args, struct why *why);

@@ -81,6 +81,16 @@ const struct command commands[] = {
       .sentence = N_("Move a referral along its workflow; without ACTION say what can be done."),
       .run = command_step,
       .vault = true },
+    { .name = "assess",
+      .usage = N_("CASE [--new | --changes] [QUESTION=ANSWER | QUESTION.FIELD=VALUE …]"),
+      .sentence = N_("Show or answer the assessment of a case, and say what is missing before the panel may see it."),
+      .help = N_("--new begins a version with the answers of the one before; --changes tells which answers changed "
+                 "since then. Questions and answers are\n"
+                 "given by their codes, as they are shown: townkeep assess C-2026-0007 housing=unknown "
+                 "housing.find_out='Ask the mother.'\n"
+                 "The judgement itself (summary, priority, intensity …) is set with `townkeep set assessment ID …`."),
+      .run = command_assess,
+      .vault = true },
     { .name = "import",
       .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] "
                   "[--encoding NAME] [--separator C] [--no-refused-file]"),
