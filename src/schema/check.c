@@ -143,6 +143,9 @@ static void check_field_kind(struct findings *findings)
     if (is_choice && field->vocabulary && findings->words &&
         !vocabulary_entries(findings->words, field->vocabulary, &count))
         found(findings, "there is no list \"%s\"", field->vocabulary);
+    if (field->parents &&
+        (!is_choice || (findings->words && !vocabulary_entries(findings->words, field->parents, &count))))
+        found(findings, "there is no list \"%s\" for wider entries", field->parents);
     if (is_reference != (field->refers_to != NULL))
         found(findings, is_reference ? "the type it refers to is missing" : "only references refer to a type");
     if (is_reference && field->refers_to) {

@@ -22,8 +22,9 @@ static enum err add_entries(struct form *form, const struct field *field, const 
         snprintf(row.code, sizeof row.code, "%s", entries[i].code);
         text_cut_into(row.label, sizeof row.label, vocabulary_label(form->words, field->vocabulary, entries[i].code));
         if (entries[i].parent[0])
-            text_cut_into(row.detail, sizeof row.detail,
-                          vocabulary_label(form->words, field->vocabulary, entries[i].parent));
+            text_cut_into(
+                row.detail, sizeof row.detail,
+                vocabulary_label(form->words, field->parents ? field->parents : field->vocabulary, entries[i].parent));
         row.on = chosen;
         e = picker_add(&form->picker, &row);
         if (chosen && field->kind == FIELD_CHOICE)

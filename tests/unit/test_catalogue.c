@@ -151,6 +151,8 @@ static void mistakes_in_kinds(void)
     CU_ASSERT_TRUE(finds(&bench, "list to choose from is missing"));
     bench.fields[1].vocabulary = "shape";
     CU_ASSERT_TRUE(finds(&bench, "no list \"shape\""));
+    bench.fields[1].parents = "shapes";
+    CU_ASSERT_TRUE(finds(&bench, "no list \"shapes\" for wider entries"));
     bench.fields[0].vocabulary = "colour";
     CU_ASSERT_TRUE(finds(&bench, "only choices"));
     bench.fields[2].refers_to = NULL;

@@ -23,7 +23,11 @@ enum {
 static const struct field club_fields[CLUB_FIELD_COUNT] = {
     [CLUB_NAME] = { .key = "name", .label = N_("Name"), .kind = FIELD_TEXT, .flags = FIELD_REQUIRED, .max_len = 20 },
     [CLUB_KIND] = { .key = "kind", .label = N_("Kind"), .kind = FIELD_CHOICE, .vocabulary = "kind" },
-    [CLUB_SECTORS] = { .key = "sectors", .label = N_("Sectors"), .kind = FIELD_CHOICES, .vocabulary = "sector" },
+    [CLUB_SECTORS] = { .key = "sectors",
+                       .label = N_("Sectors"),
+                       .kind = FIELD_CHOICES,
+                       .vocabulary = "sector",
+                       .parents = "kind" },
     [CLUB_SINCE] = { .key = "since", .label = N_("Since"), .kind = FIELD_DATE },
     [CLUB_OPEN] = { .key = "open", .label = N_("Open"), .kind = FIELD_BOOLEAN },
     [CLUB_PARENT] = { .key = "parent", .label = N_("Part of"), .kind = FIELD_REFERENCES, .refers_to = "club" },
@@ -58,7 +62,7 @@ static const struct vocabulary_entry entries[] = {
       .retired = true },
     { .list = "sector", .code = "faith", .label = "Faith", .label_fr = "", .parent = "", .aliases = "", .order = 1 },
     { .list = "sector", .code = "youth", .label = "Youth", .label_fr = "", .parent = "", .aliases = "", .order = 2 },
-    { .list = "sector", .code = "arts", .label = "Arts", .label_fr = "", .parent = "", .aliases = "", .order = 3 },
+    { .list = "sector", .code = "arts", .label = "Arts", .label_fr = "", .parent = "music", .aliases = "", .order = 3 },
 };
 static const struct date today = { 2026, 11, 23 };
 
@@ -198,6 +202,19 @@ static void several_choices_keep_the_order_of_the_list(void)
     end(&bench);
 }
 
+static void a_choice_tells_what_it_stands_under(void)
+{
+    struct bench bench;
+
+    start(&bench);
+    form_go(&bench.form, CLUB_SECTORS);
+    press(&bench, PRESS_ENTER);
+    CU_ASSERT_EQUAL_FATAL(bench.form.picker.count, 3);
+    CU_ASSERT_STRING_EQUAL(bench.form.picker.rows[0].detail, "");
+    CU_ASSERT_STRING_EQUAL(bench.form.picker.rows[2].detail, "Music");
+    end(&bench);
+}
+
 static void references_are_asked_for_and_kept_ascending(void)
 {
     struct bench bench;
@@ -307,6 +324,7 @@ void suite_form(void)
     CU_add_test(s, "a problem under more unfolds it", a_problem_under_more_unfolds_it);
     CU_add_test(s, "short choices go by arrow and letter", short_choices_go_by_arrow_and_letter);
     CU_add_test(s, "several choices keep the order of the list", several_choices_keep_the_order_of_the_list);
+    CU_add_test(s, "a choice tells what it stands under", a_choice_tells_what_it_stands_under);
     CU_add_test(s, "references are asked for and kept ascending", references_are_asked_for_and_kept_ascending);
     CU_add_test(s, "a missing record can be wished for", a_missing_record_can_be_wished_for);
     CU_add_test(s, "a sealed value is shown so and kept", a_sealed_value_is_shown_so_and_kept);

@@ -54,6 +54,7 @@ struct field {
     enum field_kind kind;
     unsigned flags;
     const char *vocabulary; /* FIELD_CHOICE(S): the list's name */
+    const char *parents;    /* FIELD_CHOICE(S): the list its wider entries stand in; NULL: its own */
     const char *refers_to;  /* FIELD_REFERENCE(S): key of the record type */
     const char *initial;    /* text parsed into a new record: "today", a code, a number; NULL none */
     const char *aliases;    /* other headings an import recognises, "a;b;c", compared folded; NULL none */

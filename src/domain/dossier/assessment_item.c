@@ -49,6 +49,7 @@ static const struct field item_fields[ITEM_FIELD_COUNT] = {
     },
     [ITEM_ITEM] = {
         .key = "item", .label = N_("Question"), .kind = FIELD_CHOICE, .vocabulary = "assessment_item",
+        .parents = "assessment_group",
         .flags = FIELD_BY_PROGRAM | FIELD_ONCE | FIELD_LISTED, .width = 40,
     },
     [ITEM_ANSWER] = {

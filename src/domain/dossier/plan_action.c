@@ -46,6 +46,7 @@ static const struct field plan_action_fields[ACTION_FIELD_COUNT] = {
     },
     [ACTION_SERVES] = {
         .key = "serves", .label = N_("Serves"), .kind = FIELD_CHOICE, .vocabulary = "assessment_item",
+        .parents = "assessment_group",
         .flags = FIELD_SEALED | FIELD_REQUIRED,
         .hint = N_("The need or strength of the assessment it is for."),
     },

@@ -17,6 +17,7 @@ static const struct field review_change_fields[CHANGE_FIELD_COUNT] = {
     },
     [CHANGE_ITEM] = {
         .key = "item", .label = N_("Need or strength"), .kind = FIELD_CHOICE, .vocabulary = "assessment_item",
+        .parents = "assessment_group",
         .flags = FIELD_SEALED | FIELD_REQUIRED,
     },
     [CHANGE_CHANGE] = {

@@ -68,6 +68,7 @@ static const struct field support_session_fields[SESSION_FIELD_COUNT] = {
     },
     [SESSION_TOPICS] = {
         .key = "topics", .label = N_("About"), .kind = FIELD_CHOICES, .vocabulary = "assessment_item",
+        .parents = "assessment_group",
         .flags = FIELD_SEALED,
     },
     [SESSION_PROGRESS] = {
