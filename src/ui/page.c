@@ -8,13 +8,18 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
+static void release_text(char *text)
+{
+    if (text)
+        explicit_bzero(text, strlen(text));
+    free(text);
+}
+
 void page_release(struct page *page)
 {
     for (int i = 0; i < page->count; i++) {
-        free(page->lines[i].label);
-        if (page->lines[i].text)
-            explicit_bzero(page->lines[i].text, strlen(page->lines[i].text));
-        free(page->lines[i].text);
+        release_text(page->lines[i].label);
+        release_text(page->lines[i].text);
     }
     free(page->lines);
     *page = (struct page){ 0 };
@@ -71,7 +76,54 @@ enum err page_add_lines(struct page *page, enum style style, int indent, const c
 
 enum err page_add_labelled(struct page *page, int label_width, const char *label, const char *text)
 {
-    return add(page, (struct page_line){ .style = STYLE_TEXT, .indent = 2, .label_width = label_width }, label, text);
+    return add(
+        page,
+        (struct page_line){ .style = STYLE_TEXT, .indent = 2, .label_width = label_width, .label_style = STYLE_KEY },
+        label, text);
+}
+
+enum err page_add_marked(struct page *page, enum style mark_style, enum mark mark, const char *text)
+{
+    return add(page,
+               (struct page_line){ .style = STYLE_TEXT,
+                                   .indent = 1,
+                                   .label_width = 2,
+                                   .label_style = mark_style,
+                                   .is_marked = true,
+                                   .mark = mark },
+               NULL, text);
+}
+
+/* The row `at` of a text that is wrapped to `width`, owned by *out. */
+static enum err wrapped_row(const char *text, int width, size_t at, char **out)
+{
+    enum { ROWS = 32 };
+    struct text_span spans[ROWS];
+    size_t rows = text_wrap(text, width > 0 ? (size_t)width : 1, spans, ROWS);
+
+    if (at >= rows || at >= ROWS)
+        return text_copy(out, "");
+    *out = strndup(text + spans[at].start, spans[at].len);
+    return *out ? OK : E_MEMORY;
+}
+
+enum err page_add_pair(struct page *page, enum style style, int left_width, const char *left, const char *right)
+{
+    int right_width = page->area.width - left_width;
+    size_t left_rows = text_wrap(left, left_width > 1 ? (size_t)left_width - 1 : 1, NULL, 0);
+    size_t right_rows = text_wrap(right, right_width > 0 ? (size_t)right_width : 1, NULL, 0);
+    enum err e = OK;
+
+    for (size_t at = 0; !e && (at < left_rows || at < right_rows); at++) {
+        char *label = NULL, *text = NULL;
+
+        if (!(e = wrapped_row(left, left_width - 1, at, &label)) && !(e = wrapped_row(right, right_width, at, &text)))
+            e = add(page, (struct page_line){ .style = style, .label_width = left_width, .label_style = style }, label,
+                    text);
+        release_text(label);
+        release_text(text);
+    }
+    return e;
 }
 
 static int text_start(const struct page_line *line)
@@ -147,8 +199,10 @@ static void draw_line(const struct page *page, struct grid *grid, const struct p
     struct area area = { page->area.x + text_start(line), y, page->area.width - text_start(line), height };
 
     draw_wrapped(grid, area, skip, line->style, line->text);
-    if (line->label && skip == 0)
-        draw_text(grid, page->area.x + line->indent, y, line->label_width - 1, STYLE_KEY, line->label);
+    if (skip > 0 || (!line->label && !line->is_marked))
+        return;
+    draw_text(grid, page->area.x + line->indent, y, line->label_width - 1, line->label_style,
+              line->is_marked ? draw_mark(grid, line->mark) : line->label);
 }
 
 void page_draw(const struct page *page, struct grid *grid)

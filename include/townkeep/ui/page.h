@@ -9,9 +9,12 @@
 struct page_line {
     enum style style;
     int indent;      /* cells, also of the lines it wraps to */
-    int label_width; /* > 0: `label` stands in this many cells before the text */
-    char *label;     /* owned; NULL none */
-    char *text;      /* owned */
+    int label_width; /* > 0: `label` or the mark stands in this many cells before the text */
+    enum style label_style;
+    char *label; /* owned; NULL none */
+    bool is_marked;
+    enum mark mark;
+    char *text; /* owned */
 };
 struct page {
     struct page_line *lines; /* owned */
@@ -24,6 +27,11 @@ MUST_USE enum err page_add(struct page *page, enum style style, int indent, cons
 MUST_USE enum err page_add_lines(struct page *page, enum style style, int indent, const char *lines); /* one a line */
 MUST_USE enum err page_add_labelled(struct page *page, int label_width, const char *label,
                                     const char *text); /* label STYLE_KEY */
+/* The mark, or its ASCII twin, before the text. */
+MUST_USE enum err page_add_marked(struct page *page, enum style mark_style, enum mark mark, const char *text);
+/* Two texts side by side, both wrapped: the left one in `left_width` cells. The page must have been placed. */
+MUST_USE enum err page_add_pair(struct page *page, enum style style, int left_width, const char *left,
+                                const char *right);
 void page_place(struct page *page, struct area area);
 bool page_handle(struct page *page, const struct event *event); /* arrows, PageUp/Down, Home, End */
 void page_draw(const struct page *page, struct grid *grid);
