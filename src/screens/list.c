@@ -10,6 +10,7 @@
 #include "archive_in.h"
 #include "list_in.h"
 #include "record_view_in.h"
+#include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
 #include "townkeep/ui/table.h"
@@ -213,6 +214,17 @@ static const char *refuse_write(const struct screen *screen, const struct flow *
                : _("Your role may look at this list, not change it.");
 }
 
+static const char *refuse_new(const struct screen *screen, const struct flow *flow)
+{
+    const struct record_type *type = list_of_const(screen)->type;
+
+    if (type->is_event)
+        return _("These are written by the steps that are taken, and by nothing else.");
+    if (type == &episode_type)
+        return _("A case begins when a second officer signs that a referral is screened in.");
+    return refuse_write(screen, flow);
+}
+
 static const char *refuse_without_row(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
@@ -354,7 +366,7 @@ static const struct action actions[] = {
       .help = N_("Make a new record."),
       .run = run_new,
       .writes = true,
-      .refuses = refuse_write,
+      .refuses = refuse_new,
       .bar = true },
     { .id = "list.edit",
       .keys = { PRESS_FUNCTION(4), 'e' },

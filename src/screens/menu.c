@@ -26,6 +26,11 @@ static struct screen *open_intake(void)
     return intake_screen_new(0);
 }
 
+static struct screen *open_advice(void)
+{
+    return advice_screen_new(0);
+}
+
 static struct screen *open_party_import(void)
 {
     return import_screen_new(&party_type);
@@ -52,6 +57,12 @@ static const struct errand table[] = {
       .help = N_("Six small steps while the caller is on the phone; what is typed is kept at once."),
       .type = &referral_type,
       .open = open_intake,
+      .writes = true },
+    { .area = MENU_REFERRALS,
+      .label = N_("Give advice without a name"),
+      .help = N_("Somebody asks what to do: what was asked and what was advised, and nobody is named."),
+      .type = &advice_contact_type,
+      .open = open_advice,
       .writes = true },
     { .area = MENU_OFFICE,
       .label = N_("Officers"),

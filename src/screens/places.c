@@ -91,11 +91,17 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
 {
     if (type == &referral_type)
         return referral_screen_new(id);
+    if (type == &episode_type)
+        return case_screen_new(id);
+    if (type == &advice_contact_type)
+        return advice_screen_new(id);
     return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
 }
 
 struct screen *record_screen_new_blank(const struct record_type *type)
 {
+    if (type == &advice_contact_type)
+        return advice_screen_new(0);
     return type == &referral_type ? intake_screen_new(0) : form_screen_new(type, 0);
 }
 

@@ -14,6 +14,8 @@ MUST_USE enum err record_view(struct page *page, struct store *store, const stru
 /* Add a record to a table of the type's columns; `warning` is the mark behind the row, NULL none. */
 MUST_USE enum err record_view_row(struct table *table, struct store *store, const struct record *record,
                                   enum table_end end, const char *warning);
+/* Whether the field of a referral or case tells who somebody is: shown only while the name is. */
+bool record_view_is_identity(const char *key);
 /* Whether any sealed field of the record holds something. */
 bool record_view_has_sealed(const struct record *record);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record_view_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
@@ -39,21 +40,6 @@ static const struct referral_screen *referral_of_const(const struct screen *scre
     return (const struct referral_screen *)screen;
 }
 
-/* What tells who somebody is. Shown only on F3; the story itself names nobody when it is written as the hints ask. */
-static bool is_identity(const char *key)
-{
-    static const char *const keys[] = {
-        "referrer_name", "referrer_contact", "person_name", "other_names",
-        "birth",         "person_contact",   "guardian",    "guardian_contact",
-    };
-
-    for (int i = 0; i < ARRAY_COUNT(keys); i++) {
-        if (!strcmp(keys[i], key))
-            return true;
-    }
-    return false;
-}
-
 /* --- loading --- */
 static enum err view_field(struct referral_screen *referral, struct store *store, int index)
 {
@@ -64,7 +50,7 @@ static enum err view_field(struct referral_screen *referral, struct store *store
 
     if (record->values[index].form == VALUE_EMPTY)
         return OK;
-    if (is_identity(field->key) && !referral->hidden_at)
+    if (record_view_is_identity(field->key) && !referral->hidden_at)
         return page_add_labelled(&referral->page, LABEL_WIDTH, _(field->label), _("(hidden; F3 shows it)"));
     if (!(e = store_show_value(store, record, index, &text)))
         e = page_add_labelled(&referral->page, LABEL_WIDTH, _(field->label), buf_text(&text));
@@ -123,7 +109,7 @@ static enum err fill_page(struct referral_screen *referral, struct flow *flow)
     page_release(page);
     e = page_add(page, STYLE_STRONG, 0, _("Who it is"));
     for (int i = 0; !e && i < referral_type.field_count; i++)
-        e = is_identity(referral_type.fields[i].key) ? view_field(referral, flow_store(flow), i) : OK;
+        e = record_view_is_identity(referral_type.fields[i].key) ? view_field(referral, flow_store(flow), i) : OK;
     if (!e && !(e = page_add(page, STYLE_TEXT, 0, "")))
         e = page_add(page, STYLE_STRONG, 0, _("What happened so far"));
     for (size_t i = referral->work.step_count; !e && i > 0; i--)
@@ -132,7 +118,7 @@ static enum err fill_page(struct referral_screen *referral, struct flow *flow)
     if (!e && !(e = page_add(page, STYLE_TEXT, 0, "")))
         e = page_add(page, STYLE_STRONG, 0, _("What was told"));
     for (int i = 0; !e && i < referral_type.field_count; i++)
-        e = is_identity(referral_type.fields[i].key) ? OK : view_field(referral, flow_store(flow), i);
+        e = record_view_is_identity(referral_type.fields[i].key) ? OK : view_field(referral, flow_store(flow), i);
     page_place(page, area);
     page->first = first;
     return e;

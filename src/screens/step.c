@@ -134,6 +134,14 @@ static enum err load_part(struct step_screen *step, struct flow *flow, enum part
     return take_up_draft(step, flow, part, why);
 }
 
+/* What anybody of casework may do (withdraw for the person, hand over for safety) is asked without opening the case. */
+static enum err log_look(const struct step_screen *step, struct flow *flow, struct why *why)
+{
+    enum err e = store_log_view(flow_store(flow), step->editing[PART_SUBJECT].type, subject_of(step), "step", why);
+
+    return e == E_PERMISSION && step->transition->by_anybody ? OK : e;
+}
+
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct step_screen *step = step_of(screen);
@@ -143,7 +151,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     step->part = page_from(step, 0, 1);
     if (step->part == PART_COUNT)
         step->part = PART_STEP;
-    if ((e = store_log_view(flow_store(flow), step->editing[PART_SUBJECT].type, subject_of(step), "step", why)))
+    if ((e = log_look(step, flow, why)))
         return e;
     for (int i = 0; i < PART_COUNT; i++) {
         if ((e = load_part(step, flow, (enum part)i, why)))

@@ -60,6 +60,10 @@ struct screen *intake_screen_new_searching(int64_t referral);
 struct screen *referral_screen_new(int64_t referral); /* where it stands, next steps (screening) */
 /* One step of a referral or a case (`type`), with what it asks. */
 struct screen *step_screen_new(const struct record_type *type, int64_t id, const char *action);
+/* All steps of a referral or a case: what can be taken now, and why the rest cannot. */
+struct screen *steps_screen_new(const struct record_type *type, int64_t id);
+struct screen *advice_screen_new(int64_t contact); /* advice without a name; 0 a new one, asked for on the form first */
+struct screen *case_screen_new(int64_t episode);   /* where a case stands, what comes next, and the ways on */
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 

@@ -1,0 +1,190 @@
+/* The lines at the top of a case: how far along it is, who works on it, what runs, and how often it was opened. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_in.h"
+#include "townkeep/base/text.h"
+#include "townkeep/domain/catalogue.h"
+
+enum { OPENED_ROWS = 100 };
+
+/* --- facts --- */
+static enum err add_fact(struct buf *facts, const char *text)
+{
+    return buf_printf(facts, "%s%s", facts->len ? " · " : "", text);
+}
+
+static enum err add_officer(struct case_page *page, struct flow *flow, const char *label, const char *key)
+{
+    int64_t officer = record_number(&page->work.subject, key);
+    struct buf name = { 0 };
+    char text[160];
+    enum err e = officer ? store_title(flow_store(flow), &officer_type, officer, &name) : OK;
+
+    if (!e && name.len) {
+        text_print_into(text, sizeof text, "%s %s", label, buf_text(&name));
+        e = add_fact(&page->facts, text);
+    }
+    buf_release(&name);
+    return e;
+}
+
+static enum err add_day(struct case_page *page, const char *label, const char *day)
+{
+    char text[160];
+
+    if (!day[0])
+        return OK;
+    text_print_into(text, sizeof text, "%s %s", label, day);
+    return add_fact(&page->facts, text);
+}
+
+/* Worked days behind today up to and with the last. */
+static int days_left(const struct rule_context *context, struct date last)
+{
+    int64_t today = date_to_days(context->today), end = date_to_days(last);
+    int count = 0;
+
+    for (int64_t day = today + 1; day <= end; day++)
+        count += work_calendar_is_worked(context->calendar, date_from_days(day));
+    return count;
+}
+
+static enum err add_clock(struct case_page *page, const struct clock_due *due, const struct rule_context *context)
+{
+    const struct clock_limit *limit = &casework_clocks[due->clock];
+    int day = limit->working_days - days_left(context, due->on);
+    char when[80], text[200];
+
+    date_relative(due->on, context->today, when, sizeof when);
+    if (due->overdue)
+        text_print_into(text, sizeof text, _("%s: late, was due %s!"), _(limit->label), when);
+    else if (limit->working_days > 0 && day >= 0)
+        text_print_into(text, sizeof text, _("%s: day %d of %d"), _(limit->label), day, limit->working_days);
+    else
+        text_print_into(text, sizeof text, _("%s: %s"), _(limit->label), when);
+    return add_fact(&page->facts, text);
+}
+
+/* When the person was told of the record: in the referral, or since; "" not yet. */
+static void told_on(const struct casework *work, char out[DATE_TEXT_SIZE])
+{
+    text_cut_into(out, DATE_TEXT_SIZE, work->origin.type ? record_text(&work->origin, "told_on") : "");
+    for (size_t i = work->step_count; i > 0 && !out[0]; i--) {
+        const struct record *step = &work->steps[i - 1];
+
+        if (strcmp(record_text(step, "action"), "told") != 0)
+            continue;
+        if (record_has(step, "happened_on"))
+            text_cut_into(out, DATE_TEXT_SIZE, record_text(step, "happened_on"));
+        else
+            date_format(moment_date(record_number(step, "at")), out);
+    }
+}
+
+enum err case_fill_facts(struct case_page *page, struct flow *flow)
+{
+    struct clock_due due[CASE_DUE_MOST];
+    struct rule_context context;
+    char told[DATE_TEXT_SIZE];
+    size_t count;
+    enum err e;
+
+    casework_context(flow_store(flow), &context);
+    told_on(&page->work, told);
+    buf_clear(&page->facts);
+    count = casework_due(&page->work, &context, due, CASE_DUE_MOST);
+    if ((e = add_officer(page, flow, _("With"), "owner")) || (e = add_officer(page, flow, _("lead"), "lead")))
+        return e;
+    for (size_t i = 0; i < count && !e; i++)
+        e = add_clock(page, &due[i], &context);
+    if (e || (e = add_day(page, _("person told"), told)))
+        return e;
+    return add_day(page, _("agreed"), record_text(&page->work.subject, "agreed_on"));
+}
+
+/* --- how often it was opened --- */
+static int count_openings(const struct history_row *rows, size_t count, int *officers)
+{
+    int opened = 0;
+
+    *officers = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+
+        if (rows[i].kind != ENTRY_VIEW)
+            continue;
+        opened++;
+        for (size_t j = 0; j < i && !known; j++)
+            known = rows[j].kind == ENTRY_VIEW && strcmp(rows[j].officer, rows[i].officer) == 0;
+        *officers += !known;
+    }
+    return opened;
+}
+
+enum err case_fill_opened(struct case_page *page, struct flow *flow, struct why *why)
+{
+    struct history_row *rows = calloc(OPENED_ROWS, sizeof *rows);
+    size_t count = 0;
+    int opened, officers;
+    enum err e;
+
+    if (!rows)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    buf_clear(&page->opened);
+    if (!(e = store_history(flow_store(flow), &episode_type, page->id, 0, OPENED_ROWS, rows, &count, why))) {
+        opened = count_openings(rows, count, &officers);
+        e = buf_printf(&page->opened,
+                       ngettext("looked at %d%s time by %d", "looked at %d%s times by %d", (unsigned long)opened),
+                       opened, count == OPENED_ROWS ? "+" : "", officers);
+    }
+    free(rows);
+    return e;
+}
+
+/* --- drawing --- */
+static int station_width(const struct stations *stations, int at)
+{
+    return (int)text_width(stations->labels[at]) + (at == stations->now ? 2 : 0);
+}
+
+/* Where to begin so that the present station and as many after it as there is room for are seen. */
+static int first_station(const struct stations *stations, int width)
+{
+    int first = 0, used = -3;
+
+    for (int i = 0; i < stations->count; i++)
+        used += station_width(stations, i) + 3;
+    while (used > width && first < stations->now) {
+        used -= station_width(stations, first) + 3;
+        used += first == 0 ? 4 : 0; /* the ellipsis before what is left out */
+        first++;
+    }
+    return first;
+}
+
+static void draw_stations(const struct stations *stations, struct grid *grid, struct area area)
+{
+    int first = first_station(stations, area.width), x = area.x, end = area.x + area.width;
+
+    if (first > 0)
+        x += draw_printf(grid, x, area.y, end - x, STYLE_DIM, "%s %s ", grid->ascii ? "~" : "…",
+                         draw_mark(grid, MARK_PATH));
+    for (int i = first; i < stations->count; i++) {
+        bool now = i == stations->now;
+
+        if (i > first)
+            x += draw_printf(grid, x, area.y, end - x, STYLE_DIM, " %s ", draw_mark(grid, MARK_PATH));
+        x += draw_printf(grid, x, area.y, end - x, now ? STYLE_STRONG : STYLE_DIM, now ? "[%s]" : "%s",
+                         stations->labels[i]);
+    }
+}
+
+void case_draw_head(const struct case_page *page, struct grid *grid)
+{
+    struct area body = page->screen.body;
+
+    draw_stations(&page->stations, grid, (struct area){ body.x, body.y, body.width, 1 });
+    draw_wrapped(grid, (struct area){ body.x, body.y + 1, body.width, 2 }, 0, STYLE_TEXT, buf_text(&page->facts));
+    draw_rule(grid, body.x, body.y + CASE_HEAD_HEIGHT - 1, body.width);
+}
