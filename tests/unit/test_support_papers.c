@@ -237,6 +237,44 @@ static void days_that_follow_are_filled_in(void)
     CU_ASSERT_EQUAL(rule_case_number(&copy_type, "by", "on=2026-11-20"), RULE_OFFICER);
 }
 
+/* A word is asked about in every paper that takes a story, and never refused. */
+static void what_should_not_be_recorded_is_asked_about(void)
+{
+    static const struct vocabulary_entry entry = { .list = "not_recordable",
+                                                   .code = "dress",
+                                                   .label = "Dress",
+                                                   .label_fr = "",
+                                                   .parent = "",
+                                                   .aliases = "headscarf" };
+    static const struct rule_case papers[] = {
+        { &panel_item_type, "explanation", { "explanation=A new headscarf" } },
+        { &panel_contribution_type, "text", { "handling=plan", "text=A new headscarf" } },
+        { &panel_action_type, "what", { "what=Talk about the headscarf" } },
+        { &support_plan_type, "notes", { "notes=A new headscarf" } },
+        { &plan_action_type, "what", { "what=Talk about the headscarf" } },
+        { &support_session_type, "facts", { "kept=kept", "facts=Wore a headscarf" } },
+        { &review_type, "changes", { "changes=Wears a headscarf" } },
+        { &closure_type, "helped", { "helped=The headscarf" } },
+    };
+    struct rule_context context = rule_context();
+    struct vocabularies *words = NULL;
+
+    CU_ASSERT_EQUAL_FATAL(vocabularies_new(&entry, 1, &words), OK);
+    context.words = words;
+    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++) {
+        struct problems problems = { 0 };
+        struct record record = { 0 };
+
+        rule_fill(&record, papers[i].type, papers[i].fields);
+        CU_ASSERT_EQUAL(papers[i].type->rule(&record, NULL, &context, &problems), OK);
+        CU_ASSERT_EQUAL(problems.warnings, 1);
+        CU_ASSERT_FALSE(problems_refuse(&problems));
+        CU_ASSERT_EQUAL(problems.items[0].field, field_find(papers[i].type, papers[i].key));
+        record_release(&record);
+    }
+    vocabularies_free(words);
+}
+
 void suite_support_papers(void)
 {
     CU_pSuite suite = CU_add_suite("support_papers", NULL, NULL);
@@ -254,5 +292,6 @@ void suite_support_papers(void)
                 a_note_is_frozen_after_a_day_to_the_millisecond);
     CU_add_test(suite, "a signed note is frozen at once", a_signed_note_is_frozen_at_once);
     CU_add_test(suite, "a frozen note takes an addendum", a_frozen_note_takes_an_addendum);
+    CU_add_test(suite, "what should not be recorded is asked about", what_should_not_be_recorded_is_asked_about);
     CU_add_test(suite, "days that follow are filled in", days_that_follow_are_filled_in);
 }

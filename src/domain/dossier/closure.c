@@ -4,6 +4,7 @@
  */
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -95,12 +96,12 @@ static enum err closure_rule(struct record *closure, const struct record *before
 {
     bool was_asked = record_number(closure, "feedback_offered") != 0;
 
-    (void)before;
     if (rule_is_after_day(closure, CLOSURE_ON, context->today))
         problems_add(problems, CLOSURE_ON, N_("The case is closed in the future; enter it on that day."));
     if (!was_asked && (!rule_is_empty(closure, CLOSURE_FEEDBACK) || !rule_is_empty(closure, CLOSURE_FEEDBACK_TEXT)))
         problems_add(problems, CLOSURE_FEEDBACK_OFFERED,
                      N_("Whoever gave their view was asked for it: answer yes, or clear what they said."));
+    nudge_not_recordable(closure, before, context, problems);
     return OK;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -50,9 +51,9 @@ static const struct field panel_action_fields[ACTION_FIELD_COUNT] = {
 static enum err panel_action_rule(struct record *action, const struct record *before,
                                   const struct rule_context *context, struct problems *problems)
 {
-    (void)before;
     if (rule_is_after_day(action, ACTION_DONE_ON, context->today))
         problems_add(problems, ACTION_DONE_ON, N_("What is done was done today or before; check the date."));
+    nudge_not_recordable(action, before, context, problems);
     return OK;
 }
 

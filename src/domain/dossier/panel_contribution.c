@@ -6,6 +6,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -52,8 +53,6 @@ static enum err panel_contribution_rule(struct record *contribution, const struc
     bool is_oral = strcmp(record_text(contribution, "handling"), "oral_only") == 0;
     bool has_text = !rule_is_empty(contribution, CONTRIBUTION_TEXT);
 
-    (void)before;
-    (void)context;
     if (is_oral && has_text) {
         value_release(&contribution->values[CONTRIBUTION_TEXT]);
         problems_warn(problems, CONTRIBUTION_TEXT,
@@ -62,6 +61,7 @@ static enum err panel_contribution_rule(struct record *contribution, const struc
     if (!is_oral && !has_text)
         problems_add(problems, CONTRIBUTION_TEXT,
                      N_("Write down what was said, or choose that it was for the panel's ears alone."));
+    nudge_not_recordable(contribution, before, context, problems);
     return OK;
 }
 

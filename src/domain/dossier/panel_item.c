@@ -7,6 +7,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -144,8 +145,6 @@ static bool was_decided(const struct record *item, const char *decision)
 static enum err panel_item_rule(struct record *item, const struct record *before, const struct rule_context *context,
                                 struct problems *problems)
 {
-    (void)before;
-    (void)context;
     if (!rule_is_empty(item, ITEM_DECISION) && rule_is_empty(item, ITEM_REASONS))
         problems_add(problems, ITEM_REASONS, N_("A decision has its reasons: write them down."));
     if (was_decided(item, "defer") && (rule_is_empty(item, ITEM_ANSWER_BY) || rule_is_empty(item, ITEM_ANSWER_ON)))
@@ -156,6 +155,7 @@ static enum err panel_item_rule(struct record *item, const struct record *before
     if (!rule_is_empty(item, ITEM_AGREEMENT) && strcmp(record_text(item, "agreement"), "consensus") != 0 &&
         rule_is_empty(item, ITEM_DISSENT))
         problems_warn(problems, ITEM_DISSENT, N_("Not everybody agreed: write down the other view."));
+    nudge_not_recordable(item, before, context, problems);
     return OK;
 }
 

@@ -7,6 +7,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -170,6 +171,7 @@ static enum err plan_action_rule(struct record *action, const struct record *bef
     rule_in_order(action, ACTION_START, ACTION_ENDS, problems, N_("It ends before it begins; check both dates."));
     if (rule_is_after_day(action, ACTION_PROVIDER_ON, context->today))
         problems_add(problems, ACTION_PROVIDER_ON, N_("The provider agreed in the future; check the date."));
+    nudge_not_recordable(action, before, context, problems);
     return OK;
 }
 

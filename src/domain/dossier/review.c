@@ -6,6 +6,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -98,6 +99,7 @@ static enum err review_rule(struct record *review, const struct record *before, 
     if (rule_is_after_day(review, REVIEW_ON, context->today))
         problems_add(problems, REVIEW_ON, N_("The review lies in the future; enter it on that day."));
     check_next(review, problems);
+    nudge_not_recordable(review, before, context, problems);
     return OK;
 }
 

@@ -7,6 +7,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -178,6 +179,7 @@ static enum err support_plan_rule(struct record *plan, const struct record *befo
     if (before)
         check_frozen(plan, before, problems);
     check_days(plan, context, problems);
+    nudge_not_recordable(plan, before, context, problems);
     return OK;
 }
 

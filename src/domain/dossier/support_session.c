@@ -7,6 +7,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -166,6 +167,7 @@ static enum err support_session_rule(struct record *session, const struct record
                   N_("The next session lies before this one; check both dates."));
     rule_not_itself(session, SESSION_ADDENDUM_OF, problems, N_("A note cannot be an addendum to itself."));
     check_kept(session, problems);
+    nudge_not_recordable(session, before, context, problems);
     return OK;
 }
 
