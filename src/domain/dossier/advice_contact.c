@@ -5,6 +5,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/papers.h"
+#include "townkeep/domain/rules.h"
 
 enum {
     ADVICE_REFERENCE,
@@ -64,7 +65,7 @@ static const struct field advice_fields[ADVICE_FIELD_COUNT] = {
     },
     [ADVICE_REFERRAL] = {
         .key = "referral", .label = N_("Referral made of it"), .kind = FIELD_REFERENCE, .refers_to = "referral",
-        .flags = FIELD_BY_PROGRAM,
+        .hint = N_("When the caller agreed: take in the referral first, then name it here."),
     },
     [ADVICE_TAKEN_BY] = {
         .key = "taken_by", .label = N_("Advised by"), .kind = FIELD_REFERENCE, .refers_to = "officer",
@@ -77,6 +78,9 @@ static enum err advice_rule(struct record *advice, const struct record *before, 
 {
     enum err e = paper_start(advice, before, context, ADVICE_TAKEN_BY, ADVICE_ON);
 
+    if (!rule_is_empty(advice, ADVICE_REFERRAL) && !record_number(advice, "caller_agrees"))
+        problems_add(problems, ADVICE_REFERRAL,
+                     N_("A referral is made of an advice only when the caller agrees to it."));
     paper_not_ahead(advice, ADVICE_ON, context, problems);
     nudge_not_recordable(advice, before, context, problems);
     return e;
