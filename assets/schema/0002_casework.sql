@@ -124,6 +124,7 @@ CREATE TABLE referral_step (
     assignee INTEGER,
     until TEXT,
     answers INTEGER,
+    consent INTEGER,
     confirmed INTEGER,
     safety TEXT,
     outcome TEXT,
@@ -140,6 +141,7 @@ CREATE INDEX referral_step_by_happened_on ON referral_step (happened_on, id);
 CREATE INDEX referral_step_of_officer ON referral_step (officer);
 CREATE INDEX referral_step_of_assignee ON referral_step (assignee);
 CREATE INDEX referral_step_of_answers ON referral_step (answers);
+CREATE INDEX referral_step_of_consent ON referral_step (consent);
 CREATE INDEX referral_step_by_outcome ON referral_step (outcome, id);
 CREATE INDEX referral_step_of_signed_by ON referral_step (signed_by);
 

@@ -77,6 +77,7 @@ CREATE TABLE episode_step (
     assignee INTEGER,
     until TEXT,
     answers INTEGER,
+    consent INTEGER,
     confirmed INTEGER,
     safety TEXT,
     outcome TEXT,
@@ -93,6 +94,7 @@ CREATE INDEX episode_step_by_happened_on ON episode_step (happened_on, id);
 CREATE INDEX episode_step_of_officer ON episode_step (officer);
 CREATE INDEX episode_step_of_assignee ON episode_step (assignee);
 CREATE INDEX episode_step_of_answers ON episode_step (answers);
+CREATE INDEX episode_step_of_consent ON episode_step (consent);
 CREATE INDEX episode_step_by_outcome ON episode_step (outcome, id);
 CREATE INDEX episode_step_of_signed_by ON episode_step (signed_by);
 

@@ -46,10 +46,11 @@ static struct editing *now(struct step_screen *step)
     return &step->editing[step->part];
 }
 
-/* Each key belongs to the step when the step has such a field, else to what is written with it, else to the subject. */
+/* Each key belongs to what is written with the step when that has such a field, else to the step, else to the subject.
+ */
 static void sort_key(struct step_screen *step, const char *key)
 {
-    static const enum part order[] = { PART_STEP, PART_WRITES, PART_SUBJECT };
+    static const enum part order[] = { PART_WRITES, PART_STEP, PART_SUBJECT };
 
     for (int i = 0; i < ARRAY_COUNT(order); i++) {
         enum part part = order[i];

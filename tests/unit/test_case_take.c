@@ -2,72 +2,11 @@
  * A case through the store: it begins with the signature on its referral, is open to whom it was given, and every step
  * is one entry.
  */
-#include "town.h"
-
-static struct town *town;
-
-static void begin(void)
-{
-    town = town_begin();
-}
-
-static void end(void)
-{
-    town_end(town);
-    town = NULL;
-}
-
-static enum err take(const struct record_type *type, int64_t id, const char *action, const struct step_input *inputs,
-                     size_t count, struct step_taken *taken)
-{
-    struct step_taken own = { 0 };
-
-    return workflow_step(town->store, type, id, action, inputs, count, taken ? taken : &own, NULL, &town->why);
-}
-#define INPUTS(...)                             \
-    (const struct step_input[]){ __VA_ARGS__ }, \
-        sizeof((const struct step_input[]){ __VA_ARGS__ }) / sizeof(struct step_input)
-#define MUST(type, id, action, ...) town_must(town, take(&type, id, action, INPUTS(__VA_ARGS__), NULL))
-
-/* A referral that Boris screened and proposes to screen in; Ana leads. */
-static int64_t proposed(void)
-{
-    struct step_input answers[SCREENING_QUESTION_COUNT + 3];
-    int64_t referral;
-
-    town_as(town, "Boris", true);
-    referral = TOWN_ADD(town, referral_type, "channel", "phone", "referrer_type", "family", "how_known", "saw",
-                        "reliability", "first_hand", "may_contact", "no", "stay_unnamed", "no", "age_band", "16_17",
-                        "person_name", "Milan Dragan", "what_happened", "Told two classmates he would make them pay.",
-                        "where_happened", "School yard", "last_noticed", "yesterday", "conduct", "harm_talk", "told",
-                        "agrees", "safety", "nobody");
-    town_must(town, take(&referral_type, referral, "receive", NULL, 0, NULL));
-    town_as(town, "Ana", true);
-    town_must(town, take(&referral_type, referral, "assign", NULL, 0, NULL));
-    town_as(town, "Boris", true);
-    for (int i = 0; i < SCREENING_QUESTION_COUNT; i++)
-        answers[i] = (struct step_input){ screening_questions[i].key, i >= 7 && i <= 10 ? "no" : "yes" };
-    answers[SCREENING_QUESTION_COUNT] = (struct step_input){ "basis", "conduct" };
-    answers[SCREENING_QUESTION_COUNT + 1] = (struct step_input){ "feedback", "thanked" };
-    answers[SCREENING_QUESTION_COUNT + 2] = (struct step_input){ "reason", "Two classmates heard it." };
-    town_must(town, take(&referral_type, referral, "screen_in", answers, SCREENING_QUESTION_COUNT + 3, NULL));
-    return referral;
-}
-
-static int64_t opened(int64_t referral)
-{
-    struct step_taken taken = { 0 };
-
-    town_as(town, "Ana", true);
-    town_must(town, take(&referral_type, referral, "sign", NULL, 0, &taken));
-    CU_ASSERT_FATAL(taken.opened != 0);
-    CU_ASSERT(strstr(taken.sentence, "The case is C-") != NULL);
-    return taken.opened;
-}
+#include "case_town.h"
 
 static void the_signature_opens_the_case(void)
 {
-    int64_t referral = proposed(), id = opened(referral);
+    int64_t referral = case_proposed(), id = case_opened(referral);
     struct casework casework = { 0 };
     struct record before = { 0 };
 
@@ -78,7 +17,7 @@ static void the_signature_opens_the_case(void)
     CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "state"), "screened_in");
     CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "pseudonym"), record_text(&before, "pseudonym"));
     CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "person_name"), "Milan Dragan");
-    CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "age_band"), "16_17");
+    CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "age_band"), "18_24");
     CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "level"), "secondary");
     CU_ASSERT_STRING_EQUAL(record_text(&casework.subject, "profile"), "consent_first");
     CU_ASSERT_EQUAL(record_number(&casework.subject, "lead"), town->ana);
@@ -100,42 +39,38 @@ static bool reads_name(int64_t id)
 
 static void a_case_is_open_to_its_officer_and_the_lead(void)
 {
-    int64_t id = opened(proposed());
+    int64_t id = case_opened(case_proposed());
 
     town_as(town, "Boris", true);
     CU_ASSERT_FALSE(reads_name(id));
     CU_ASSERT_EQUAL(store_log_view(town->store, &episode_type, id, "opened", &town->why), E_PERMISSION);
     CU_ASSERT(strstr(town->why.text, "with another officer") != NULL);
-    MUST(episode_type, id, "break_glass", { "code", "officer_absent" }, { "reason", "A call came for the case." });
+    CASE_MUST(id, "break_glass", { "code", "officer_absent" }, { "reason", "A call came for the case." });
     CU_ASSERT(reads_name(id));
     town_as(town, "Ana", true);
-    MUST(episode_type, id, "assign_case", { "assignee", "Boris" });
+    CASE_MUST(id, "assign_case", { "assignee", "Boris" });
     CU_ASSERT(reads_name(id));
     town_as(town, "Boris", true);
-    CU_ASSERT_EQUAL(
-        take(&episode_type, id, "break_glass", INPUTS({ "code", "officer_absent" }, { "reason", "x" }), NULL),
-        E_INVALID);
-    CU_ASSERT(strstr(town->why.text, "open to you") != NULL);
+    CASE_REFUSED(E_INVALID, "open to you", id, "break_glass", { "code", "officer_absent" }, { "reason", "x" });
 }
 
 static void stepping_aside_closes_case_and_referral_even_to_a_lead(void)
 {
-    int64_t referral = proposed(), id;
+    int64_t referral = case_proposed(), id;
     struct record record = { 0 };
 
     town_as(town, "Mira", true);
-    MUST(referral_type, referral, "recuse", { "reason", "My sister's son." });
-    id = opened(referral);
+    town_must(town, case_step(&referral_type, referral, "recuse", CASE_INPUTS({ "reason", "My sister's son." }), NULL));
+    id = case_opened(referral);
     town_as(town, "Mira", true);
     CU_ASSERT_FALSE(reads_name(id));
-    CU_ASSERT_EQUAL(take(&episode_type, id, "assign_case", INPUTS({ "assignee", "Mira" }), NULL), E_INVALID);
-    CU_ASSERT(strstr(town->why.text, "stepped aside") != NULL);
+    CASE_REFUSED(E_INVALID, "stepped aside", id, "assign_case", { "assignee", "Mira" });
     town_must(town, store_load(town->store, &referral_type, referral, &record, &town->why));
     CU_ASSERT_STRING_EQUAL(record_text(&record, "person_name"), "");
     record_release(&record);
     town_as(town, "Ana", true);
-    CU_ASSERT_EQUAL(take(&episode_type, id, "assign_case", INPUTS({ "assignee", "Mira" }), NULL), E_INVALID);
-    MUST(episode_type, id, "recuse", { "assignee", "Boris" }, { "reason", "Her neighbour." });
+    CASE_REFUSED(E_INVALID, "stepped aside", id, "assign_case", { "assignee", "Mira" });
+    CASE_MUST(id, "recuse", { "assignee", "Boris" }, { "reason", "Her neighbour." });
     town_as(town, "Boris", true);
     town_must(town, store_load(town->store, &referral_type, referral, &record, &town->why));
     CU_ASSERT_STRING_EQUAL(record_text(&record, "person_name"), "");
@@ -153,10 +88,46 @@ static void nobody_makes_a_case_by_a_form(void)
     record_release(&record);
 }
 
+/* Consent first, three officers, from the invitation to the last look a year after the end. */
+static void a_case_goes_its_whole_way(void)
+{
+    int64_t id = case_active();
+    struct casework casework = { 0 };
+    size_t count;
+
+    CU_ASSERT_EQUAL(case_state(id), CASE_ACTIVE);
+    clock_advance(30 * (int64_t)CASE_DAY);
+    CASE_MUST_BARE(id, "begin_review");
+    (void)case_review(id, "go_on");
+    CASE_MUST_BARE(id, "finish_review");
+    CU_ASSERT_EQUAL(case_state(id), CASE_REVIEWING);
+    case_sign(id, "Mira");
+    CU_ASSERT_EQUAL(case_state(id), CASE_ACTIVE);
+    town_as(town, "Boris", true);
+    case_close_sheet(id);
+    CASE_MUST_BARE(id, "begin_closing");
+    CASE_MUST_BARE(id, "close");
+    case_sign(id, "Ana");
+    CU_ASSERT_EQUAL(case_state(id), CASE_CLOSED);
+    town_as(town, "Boris", true);
+    CASE_REFUSED(E_INVALID, "6 months after the end", id, "check_6m", { "reason", "Too early." });
+    clock_advance(184 * (int64_t)CASE_DAY);
+    CASE_MUST(id, "check_6m", { "reason", "The school says he is well." });
+    clock_advance(184 * (int64_t)CASE_DAY);
+    CASE_MUST(id, "check_12m", { "reason", "Nothing new." });
+    CU_ASSERT_EQUAL(case_state(id), CASE_AFTER_12M);
+    town_must(town, casework_load(town->store, &episode_type, id, &casework, &town->why));
+    CU_ASSERT_STRING_EQUAL(record_text(&casework_papers(&casework, &assessment_type, &count)[0], "status"), "adopted");
+    CU_ASSERT_STRING_EQUAL(record_text(&casework_papers(&casework, &support_plan_type, &count)[0], "status"), "agreed");
+    CU_ASSERT_EQUAL(record_number(&casework_papers(&casework, &plan_action_type, &count)[0], "fixed"), 1);
+    CU_ASSERT(record_has(&casework.subject, "agreed_on") && record_has(&casework.subject, "closed_on"));
+    casework_release(&casework);
+}
+
 void suite_case_take(void);
 void suite_case_take(void)
 {
-    CU_pSuite suite = CU_add_suite_with_setup_and_teardown("case_take", NULL, NULL, begin, end);
+    CU_pSuite suite = CU_add_suite_with_setup_and_teardown("case_take", NULL, NULL, case_town_begin, case_town_end);
 
     CU_add_test(suite, "the signature on the referral opens the case", the_signature_opens_the_case);
     CU_add_test(suite, "a case is open to its officer, the lead and in an emergency",
@@ -164,4 +135,5 @@ void suite_case_take(void)
     CU_add_test(suite, "stepping aside closes case and referral, even to a lead",
                 stepping_aside_closes_case_and_referral_even_to_a_lead);
     CU_add_test(suite, "nobody makes a case by a form", nobody_makes_a_case_by_a_form);
+    CU_add_test(suite, "a case goes its whole way, the person asked first", a_case_goes_its_whole_way);
 }

@@ -143,6 +143,7 @@ enum step_field {
     STEP_ASSIGNEE,
     STEP_UNTIL,
     STEP_ANSWERS,
+    STEP_CONSENT,
     STEP_CONFIRMED,
     STEP_SAFETY,
     STEP_OUTCOME,
@@ -195,7 +196,7 @@ struct transitions {
     const struct transition *rows;
     size_t count;
 };
-extern const struct transitions referral_transitions, episode_transitions, shared_transitions;
+extern const struct transitions referral_transitions, episode_transitions, rights_transitions, shared_transitions;
 
 /* access.c: whether an officer may open what these events are of. */
 enum access { ACCESS_OPEN, ACCESS_NOT_THEIRS, ACCESS_STEPPED_ASIDE };
@@ -211,6 +212,8 @@ MUST_USE enum err rows_of(struct store *store, struct query *query, const char *
 MUST_USE enum err steps_load(struct store *store, const struct record_type *type, int64_t id, struct record **steps,
                              size_t *count, struct why *why);
 bool casework_is_case(const struct casework *casework);
+/* papers.c: one more; takes over what `record` holds, unless it fails. */
+MUST_USE enum err casework_add_paper(struct casework *casework, struct record *record);
 
 /* guard_screening.c, guard_answer.c …: one a transition that has one. */
 void guard_receive(const struct situation *situation, struct problems *problems);
@@ -226,6 +229,27 @@ void guard_answer(const struct situation *situation, struct problems *problems);
 void guard_recuse(const struct situation *situation, struct problems *problems);
 void guard_assign_case(const struct situation *situation, struct problems *problems);
 void guard_break_glass(const struct situation *situation, struct problems *problems);
+void guard_invite(const struct situation *situation, struct problems *problems);
+void guard_decline(const struct situation *situation, struct problems *problems);
+void guard_agree(const struct situation *situation, struct problems *problems);
+void guard_no_need(const struct situation *situation, struct problems *problems);
+void guard_list_for_panel(const struct situation *situation, struct problems *problems);
+void guard_panel_decide(const struct situation *situation, struct problems *problems);
+void guard_defer(const struct situation *situation, struct problems *problems);
+void guard_not_adopt(const struct situation *situation, struct problems *problems);
+void guard_plan(const struct situation *situation, struct problems *problems);
+void guard_agree_plan(const struct situation *situation, struct problems *problems);
+void guard_start(const struct situation *situation, struct problems *problems);
+void guard_pause(const struct situation *situation, struct problems *problems);
+void guard_finish_review(const struct situation *situation, struct problems *problems);
+void guard_begin_closing(const struct situation *situation, struct problems *problems);
+void guard_close(const struct situation *situation, struct problems *problems);
+void guard_check_6m(const struct situation *situation, struct problems *problems);
+void guard_check_12m(const struct situation *situation, struct problems *problems);
+void guard_share(const struct situation *situation, struct problems *problems);
+void guard_transfer(const struct situation *situation, struct problems *problems);
+void guard_transfer_acknowledged(const struct situation *situation, struct problems *problems);
+void guard_withdraw_consent(const struct situation *situation, struct problems *problems);
 
 /* Whether the code is what the field holds. */
 bool referral_is(const struct record *referral, enum referral_field field, const char *code);

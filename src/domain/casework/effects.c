@@ -144,13 +144,3 @@ enum err effect_recused(struct taking *taking, const struct record *step, struct
         value_release(record_value(&taking->subject, "owner"));
     return other == 0 ? OK : taking_add_event(taking, step, of_case ? &referral_type : &episode_type, other);
 }
-
-/* --- of a case --- */
-enum err effect_case_assigned(struct taking *taking, const struct record *step, struct date day, struct why *why)
-{
-    (void)day;
-    (void)why;
-    put_number(&taking->subject, "owner", record_number(step, "assignee"));
-    put_number(&taking->subject, "lead", record_number(step, "officer"));
-    return OK;
-}

@@ -26,6 +26,12 @@ static void check_signed(const struct situation *situation, const struct transit
 
     then.transition = answered_one;
     then.step = situation->waiting;
+    if (!transition_is_from(answered_one, situation->subject, situation->state) &&
+        answered_one->kind == TRANSITION_PROPOSAL) {
+        problems_add(problems, -1,
+                     N_("It has moved on since this was proposed. Return it with a reason, or let it be taken back."));
+        return;
+    }
     if (answered_one->guard && answered_one->to != CASE_SAME)
         answered_one->guard(&then, problems);
     if (answered_one->to == CASE_SCREENED_IN && referral_is(situation->subject, REFERRAL_BASIS, "sudden_change") &&

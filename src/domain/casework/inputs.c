@@ -25,11 +25,11 @@ static bool belongs_elsewhere(const struct taking *taking, const struct record *
     return record == &taking->step && field_find(taking->subject.type, key) >= 0 && !is_asked(taking->transition, key);
 }
 
-/* The field an input names: by key, else by label or alias; of the step first, then of what is written with it, then of
- * the subject. */
+/* The field an input names: by key, else by label or alias; of what is written with the step first, then of the step,
+ * then of the subject. */
 static struct value *find_input(struct taking *taking, const char *key, const struct field **field)
 {
-    struct record *const records[] = { &taking->step, &taking->companion, &taking->subject };
+    struct record *const records[] = { &taking->companion, &taking->step, &taking->subject };
 
     for (int by_heading = 0; by_heading < 2; by_heading++) {
         for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
@@ -63,7 +63,8 @@ static enum err read_input(struct taking *taking, const struct step_input *input
 
     if (taking->transition->kind == TRANSITION_ANSWER && strcmp(input->key, "answers") == 0)
         return read_answers(taking, input->value, why);
-    value = find_input(taking, input->key, &field);
+    /* What is written with a step has a day too, and gets the step's. */
+    value = find_input(taking, strcmp(input->key, "on") == 0 ? "happened_on" : input->key, &field);
     if (!value)
         return why_set(why, E_INVALID, N_("A step has no field “%s”."), input->key);
     if (field->flags & FIELD_BY_PROGRAM)

@@ -56,37 +56,34 @@ static enum err add_papers(struct store *store, struct casework *casework, const
     return e;
 }
 
-static enum err add_one(struct store *store, struct casework *casework, const struct record_type *type, int64_t id,
-                        struct why *why)
+enum err casework_add_paper(struct casework *casework, struct record *record)
 {
     struct record *grown = realloc(casework->papers, (casework->paper_count + 1) * sizeof *grown);
-    enum err e;
 
     if (!grown)
         return E_MEMORY;
     casework->papers = grown;
-    if (!(e = store_load(store, type, id, &grown[casework->paper_count], why)))
-        casework->paper_count++;
-    return e;
+    grown[casework->paper_count++] = *record;
+    *record = (struct record){ 0 };
+    return OK;
 }
 
 /* The meeting and who was there belong to the panel, not to the case, but the quorum is told from them. */
 static enum err add_meeting(struct store *store, struct casework *casework, bool open, struct why *why)
 {
-    const struct catalogue *catalogue = store_catalogue(store);
-    const struct record_type *item = catalogue_find(catalogue, "panel_item"),
-                             *meeting = catalogue_find(catalogue, "panel_meeting"),
-                             *member = catalogue_find(catalogue, "panel_member");
-    size_t count = 0;
-    const struct record *items = item ? casework_papers(casework, item, &count) : NULL;
+    size_t count;
+    const struct record *items = casework_papers(casework, &panel_item_type, &count);
     int64_t id = count > 0 ? record_number(&items[count - 1], "meeting") : 0;
+    struct record record = { 0 };
     enum err e;
 
-    if (id == 0 || !meeting || !member || !store_may_read(store, meeting))
+    if (id == 0 || !store_may_read(store, &panel_meeting_type))
         return OK;
-    if ((e = add_one(store, casework, meeting, id, why)))
+    if ((e = store_load(store, &panel_meeting_type, id, &record, why)) || (e = casework_add_paper(casework, &record))) {
+        record_release(&record);
         return e;
-    return add_papers(store, casework, member, "meeting", id, open, why);
+    }
+    return add_papers(store, casework, &panel_member_type, "meeting", id, open, why);
 }
 
 enum err casework_load_papers(struct store *store, struct casework *casework, bool open, struct why *why)

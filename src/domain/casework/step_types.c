@@ -84,6 +84,10 @@
         .key = "answers", .label = N_("Answers the step"), .kind = FIELD_REFERENCE, .refers_to = of "_step",          \
         .flags = FIELD_BY_PROGRAM,                                                                                    \
     },                                                                                                                \
+    [STEP_CONSENT] = {                                                                                                \
+        .key = "consent", .label = N_("Agreement withdrawn"), .kind = FIELD_REFERENCE, .refers_to = "consent",        \
+        .flags = FIELD_ONCE,                                                                                          \
+    },                                                                                                                \
     [STEP_CONFIRMED] = {                                                                                              \
         .key = "confirmed", .label = N_("Read and confirmed"), .kind = FIELD_BOOLEAN,                                 \
         .flags = FIELD_ONCE,                                                                                          \

@@ -9,6 +9,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/assessment.h"
 
 static void taking_release(struct taking *taking)
 {
@@ -21,6 +22,7 @@ static void taking_release(struct taking *taking)
     for (size_t i = 0; i < taking->beside_count; i++)
         record_release(&taking->beside[i]);
     free(taking->beside);
+    buf_release(&taking->told);
 }
 
 static enum err find_action(const char *action, const struct record_type *subject, const struct transition **out,
@@ -208,6 +210,11 @@ static void tell(const struct taking *taking, struct step_taken *out)
         text_print_into(out->sentence + used, sizeof out->sentence - used,
                         _(" It waits for the signature of another officer (%s)."), roles);
     }
+    if (taking->told.len > 0) {
+        size_t used = strlen(out->sentence);
+
+        text_cut_into(out->sentence + used, sizeof out->sentence - used, buf_text(&taking->told));
+    }
 }
 
 /* The number of the case that began, which the save has just given. */
@@ -222,22 +229,6 @@ static void tell_opened(const struct taking *taking, struct step_taken *out)
 }
 
 /* --- the save --- */
-static enum err put_companion(struct taking *taking, struct save *save, struct problems *problems, struct why *why)
-{
-    struct record *companion = &taking->companion;
-    enum err e;
-
-    if (!companion->type)
-        return OK;
-    put_number(companion, "step", taking->step.id);
-    put_number(companion, taking->subject.type->key, taking->subject.id);
-    put_number(companion, "at", taking->context.now);
-    put_number(companion, "officer", taking->context.officer_id);
-    if ((e = put_code(companion, "happened_on", record_text(&taking->step, "happened_on"))))
-        return e;
-    return save_put_by_program(save, companion, problems, why);
-}
-
 /* The event before what names it: the subject, which waits for it; what is written with it; the case that it opens. */
 static enum err put_all(struct taking *taking, struct save *save, struct problems *problems, struct why *why)
 {
@@ -249,10 +240,12 @@ static enum err put_all(struct taking *taking, struct save *save, struct problem
         put_number(&taking->subject, "proposal", taking->step.id);
     if (taking->waiting.type && (e = save_put_by_program(save, &taking->waiting, problems, why)))
         return e;
-    if ((e = put_companion(taking, save, problems, why)) || (e = opening_put(taking, save, problems, why)))
+    if ((e = companion_put(taking, save, problems, why)) || (e = opening_put(taking, save, problems, why)))
         return e;
     for (size_t i = 0; i < taking->beside_count && !e; i++)
         e = save_put_by_program(save, &taking->beside[i], problems, why);
+    if (!e && taking->assessment != 0)
+        e = assessment_set_status(save, taking->store, taking->assessment, taking->assessment_status, why);
     return e ? e : save_put_by_program(save, &taking->subject, problems, why);
 }
 
@@ -299,6 +292,8 @@ enum err workflow_step(struct store *store, const struct record_type *type, int6
     memset(all, 0, sizeof *all);
     if ((e = find_action(action, type, &taking.transition, why)) ||
         (e = prepare(&taking, type, id, inputs, input_count, why)))
+        goto done;
+    if ((e = companion_complete(&taking, why)))
         goto done;
     complete_officer(&taking, all);
     workflow_check(&taking.casework, taking.transition, &taking.subject, &taking.step,

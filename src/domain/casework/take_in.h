@@ -2,7 +2,7 @@
 #ifndef TOWNKEEP_DOMAIN_CASEWORK_TAKE_IN_H
 #define TOWNKEEP_DOMAIN_CASEWORK_TAKE_IN_H
 
-#include "casework_in.h"
+#include "guard_in.h"
 
 struct taking {
     struct store *store;
@@ -16,6 +16,9 @@ struct taking {
     struct record opened;    /* the case that begins with it; .type NULL none */
     struct record *beside;   /* other records that change or begin with it, owned */
     size_t beside_count;
+    int64_t assessment; /* whose status changes with it; 0 none */
+    const char *assessment_status;
+    struct buf told; /* what is said beside the step's own sentence */
 };
 /* A record more that is saved with the step, which takes over what `record` holds; it is released on failure too. */
 MUST_USE enum err taking_add(struct taking *taking, struct record *record);
@@ -30,10 +33,15 @@ MUST_USE enum err inputs_read(struct taking *taking, const struct step_input *in
 MUST_USE enum err opening_prepare(struct taking *taking, struct date day, struct why *why);
 MUST_USE enum err opening_put(struct taking *taking, struct save *save, struct problems *problems, struct why *why);
 
-/* effects.c: what changes beside the state when a step takes effect. */
+/* companion.c: what is written with a step. */
+MUST_USE enum err companion_complete(struct taking *taking, struct why *why);
+MUST_USE enum err companion_put(struct taking *taking, struct save *save, struct problems *problems, struct why *why);
+
+/* effects.c, effects_case.c: what changes beside the state when a step takes effect. */
 typedef enum err effect(struct taking *taking, const struct record *step, struct date day, struct why *why);
 effect effect_received, effect_assigned, effect_linked, effect_screened_in, effect_told, effect_recused,
-    effect_case_assigned;
+    effect_case_assigned, effect_agreed, effect_listed, effect_panel_decided, effect_plan_agreed, effect_withdrawn,
+    effect_consent_withdrawn, effect_shared, effect_transfer_acknowledged;
 
 MUST_USE enum err put_code(struct record *record, const char *key, const char *code);
 MUST_USE enum err put_day(struct record *record, const char *key, struct date day);

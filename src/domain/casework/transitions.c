@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const struct transitions *const tables[] = { &referral_transitions, &episode_transitions, &shared_transitions };
+static const struct transitions *const tables[] = { &referral_transitions, &episode_transitions, &rights_transitions,
+                                                    &shared_transitions };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
 const struct transition *workflow_transition(size_t at)

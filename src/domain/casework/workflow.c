@@ -117,9 +117,10 @@ static void check_needs(const struct situation *situation, struct problems *prob
     const char *const *needs = situation->transition->needs;
 
     for (size_t i = 0; i < TRANSITION_NEEDS_MAX && needs[i]; i++) {
-        const struct record *const records[] = { situation->step, situation->companion, situation->subject };
-        const struct record_type *const types[] = { casework_steps_of(situation->subject->type),
-                                                    situation->transition->writes, situation->subject->type };
+        const struct record *const records[] = { situation->companion, situation->step, situation->subject };
+        const struct record_type *const types[] = { situation->transition->writes,
+                                                    casework_steps_of(situation->subject->type),
+                                                    situation->subject->type };
 
         for (size_t k = 0; k < 3; k++) {
             int field = types[k] ? field_find(types[k], needs[i]) : -1;
