@@ -312,6 +312,32 @@ static void run_history(struct screen *screen, struct flow *flow)
     flow_push(flow, history_screen_new(&referral_type, referral_of(screen)->id), 0);
 }
 
+static void run_case(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, record_screen_new(&episode_type, record_number(&referral_of(screen)->work.subject, "episode")), 0);
+}
+
+static const char *refuse_case(const struct screen *screen, const struct flow *flow)
+{
+    (void)flow;
+    return record_has(&referral_of_const(screen)->work.subject, "episode") ? NULL
+                                                                          : _("No case was opened from it.");
+}
+
+static void run_earlier(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow,
+              record_screen_new(&episode_type, record_number(&referral_of(screen)->work.subject, "earlier_episode")), 0);
+}
+
+static const char *refuse_earlier(const struct screen *screen, const struct flow *flow)
+{
+    (void)flow;
+    return record_has(&referral_of_const(screen)->work.subject, "earlier_episode")
+               ? NULL
+               : _("No earlier case of this person is known.");
+}
+
 static const struct action actions[] = {
     { .id = "referral.step",
       .keys = { PRESS_FUNCTION(2), 'n' },
@@ -350,6 +376,19 @@ static const struct action actions[] = {
       .help = N_("Who changed or looked at this referral, when, and what."),
       .run = run_history,
       .bar = true },
+    { .id = "referral.case",
+      .keys = { PRESS_FUNCTION(8), 'c' },
+      .label = N_("Case"),
+      .help = N_("The case that was opened from this referral."),
+      .run = run_case,
+      .refuses = refuse_case,
+      .bar = true },
+    { .id = "referral.earlier",
+      .keys = { 'b' },
+      .label = N_("Earlier case"),
+      .help = N_("A case this person had before."),
+      .run = run_earlier,
+      .refuses = refuse_earlier },
 };
 
 /* --- drawing --- */

@@ -14,7 +14,8 @@ const char *advice_refusal(const struct record *advice)
     return NULL;
 }
 
-/* What the caller is stays, and what they asked is their worry; what was seen or heard is asked anew. */
+/* What the caller is stays, and what they asked is their worry; what was seen or heard is asked anew. How they came is
+ * not known of advice, so the intake asks for it first. */
 static enum err begin_referral(struct store *store, const struct record *advice, struct record *referral,
                                struct why *why)
 {
@@ -22,7 +23,8 @@ static enum err begin_referral(struct store *store, const struct record *advice,
     enum err e;
 
     if ((e = record_init(referral, &referral_type)) ||
-        (e = record_start(referral, store_words(store), clock_today(), why)))
+        (e = record_start(referral, store_words(store), clock_today(), why)) ||
+        (e = value_set_text(record_value(referral, "channel"), "other")))
         return e;
     for (size_t i = 0; i < sizeof taken / sizeof taken[0] && !e; i++) {
         const struct value *said = &advice->values[field_find(advice->type, taken[i][0])];
