@@ -320,14 +320,14 @@ static void run_case(struct screen *screen, struct flow *flow)
 static const char *refuse_case(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return record_has(&referral_of_const(screen)->work.subject, "episode") ? NULL
-                                                                          : _("No case was opened from it.");
+    return record_has(&referral_of_const(screen)->work.subject, "episode") ? NULL : _("No case was opened from it.");
 }
 
 static void run_earlier(struct screen *screen, struct flow *flow)
 {
     flow_push(flow,
-              record_screen_new(&episode_type, record_number(&referral_of(screen)->work.subject, "earlier_episode")), 0);
+              record_screen_new(&episode_type, record_number(&referral_of(screen)->work.subject, "earlier_episode")),
+              0);
 }
 
 static const char *refuse_earlier(const struct screen *screen, const struct flow *flow)
