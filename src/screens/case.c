@@ -166,6 +166,11 @@ static void run_edit(struct screen *screen, struct flow *flow)
     flow_push(flow, form_screen_new(&episode_type, page_of(screen)->id), 0);
 }
 
+static void run_assessment(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, assessment_screen_new(page_of(screen)->id, 0), 0);
+}
+
 static const char *refuse_edit(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
@@ -238,6 +243,11 @@ static const struct action actions[] = {
       .help = N_("Everything that was written on this case, by kind."),
       .run = run_papers,
       .bar = true },
+    { .id = "case.assessment",
+      .keys = { 'a' },
+      .label = N_("Assessment"),
+      .help = N_("Concerns beside strengths, needs, and the judgement in words."),
+      .run = run_assessment },
     { .id = "case.edit",
       .keys = { 'e' },
       .label = N_("Edit"),

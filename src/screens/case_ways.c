@@ -13,11 +13,20 @@
 #define AGREED    (IN(ASSESSING) | AT_PANEL | IN(PLANNING) | WITH_PLAN)
 #define ALIVE     (IN(SCREENED_IN) | IN(INVITED) | AGREED)
 
+static struct screen *open_assessment(int64_t episode)
+{
+    return assessment_screen_new(episode, 0);
+}
+
 static const struct way ways[] = {
     { .type = &contact_attempt_type,
       .from = IN(SCREENED_IN) | IN(INVITED),
       .later = N_("Attempts to reach the person are written down until the person has answered the invitation.") },
     { .type = &consent_type, .from = ALIVE, .later = N_("The case has ended; nothing is agreed to in it any more.") },
+    { .type = &assessment_type,
+      .from = AGREED,
+      .later = N_("An assessment is begun once the person has agreed to take part."),
+      .open = open_assessment },
     { .type = &family_member_type,
       .from = AGREED,
       .later = N_("The family is written down once the person has agreed to take part.") },

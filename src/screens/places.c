@@ -95,6 +95,8 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return case_screen_new(id);
     if (type == &advice_contact_type)
         return advice_screen_new(id);
+    if (type == &assessment_type)
+        return assessment_screen_new(0, id);
     return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
 }
 

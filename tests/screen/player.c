@@ -6,7 +6,7 @@
  * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention
  * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records. "#! read-only":
  * that vault takes no writing. "#! damaged WORDS": of its pages one is damaged, the last of which verify uses these
- * words.
+ * words. "#! case STATE": with a case in that state.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -18,6 +18,7 @@
 
 #include "../../src/vault/vault_in.h"
 #include "../unit/plain_user.h"
+#include "player_case.h"
 
 #include "townkeep/app/app.h"
 #include "townkeep/base/date.h"
@@ -77,8 +78,15 @@ static enum err add(struct store *store, const struct fill *fill, struct why *wh
     return e;
 }
 
-static enum err make_vault(const char *path, struct why *why)
+/* The word behind "#! case ", NULL when the script wants no case. */
+static const char *wanted_state(const char *script, char state[32])
 {
+    return sscanf(script, "#! case %31[a-z_]", state) == 1 ? state : NULL;
+}
+
+static enum err make_vault(const char *path, const char *script, struct why *why)
+{
+    char state[32];
     struct passphrase *passphrase = NULL;
     struct buf assets = { 0 };
     struct cli_words words = { 0 };
@@ -101,6 +109,8 @@ static enum err make_vault(const char *path, struct why *why)
     e = store_create(&fresh, &store, why);
     for (size_t i = 0; i < sizeof fills / sizeof fills[0] && !e; i++)
         e = add(store, &fills[i], why);
+    if (!e && wanted_state(script, state))
+        e = player_case(store, passphrase, state, why);
 done:
     store_close(store);
     cli_words_release(&words);
@@ -173,7 +183,7 @@ static int play(const char *script)
     int failed = 0, status = 0;
 
     snprintf(wanted.vault, sizeof wanted.vault, "office.vault"); /* in the new folder, whose name differs each time */
-    if (strncmp(script, "#! none", 7) != 0 && make_vault(wanted.vault, &why))
+    if (strncmp(script, "#! none", 7) != 0 && make_vault(wanted.vault, script, &why))
         return complain(&why);
     if (strncmp(script, "#! read-only", 12) == 0) {
         plain_user(true);
