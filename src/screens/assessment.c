@@ -13,6 +13,7 @@
 #include "townkeep/screens/screens.h"
 
 /* --- loading --- */
+/* The keys that answer the selected question; of a version that is only read, the question in full. */
 static void tell_hint(struct assessing *assessing, const struct flow *flow)
 {
     int item = assessing_selected(assessing);
@@ -22,10 +23,9 @@ static void tell_hint(struct assessing *assessing, const struct flow *flow)
     assessing->hint[0] = '\0';
     if (item < 0 || !words || assessing->leaf != LEAF_QUESTIONS)
         return;
-    if (!assessing_tell_keys(assessing, &keys))
-        text_print_into(assessing->hint, sizeof assessing->hint, "%s: %s",
-                        vocabulary_label(words, "assessment_item", record_text(&assessing->now.items[item], "item")),
-                        buf_text(&keys));
+    if (!assessing_is_draft(assessing) || !assessing_tell_keys(assessing, &keys))
+        text_print_into(assessing->hint, sizeof assessing->hint, "%s%s%s", buf_text(&keys), keys.len ? "  " : "",
+                        vocabulary_label(words, "assessment_item", record_text(&assessing->now.items[item], "item")));
     buf_release(&keys);
 }
 
@@ -189,7 +189,7 @@ static const char *refuse_new(const struct screen *screen, const struct flow *fl
     if (!store_may_write(flow_store(flow), &assessment_type))
         return _("Your role may look at this, not change it.");
     return assessing_is_draft(assessing_of_const(screen))
-               ? _("This version is a draft: go on with it. A new one is begun once the panel has been given it.")
+               ? _("This version is a draft: go on with it. The panel has not been given it yet.")
                : NULL;
 }
 
@@ -210,16 +210,9 @@ static const struct action actions[] = {
       .bar = true },
     { .id = "assessment.pane",
       .keys = { PRESS_FUNCTION(6), 'w' },
-      .label = N_("Next pane"),
-      .help = N_("Concerns, strengths, needs."),
+      .label = N_("Pane"),
+      .help = N_("To the next pane: concerns, strengths, needs."),
       .run = run_pane,
-      .refuses = refuse_none,
-      .bar = true },
-    { .id = "assessment.missing",
-      .keys = { PRESS_FUNCTION(8), 'm' },
-      .label = N_("Missing"),
-      .help = N_("All that is missing before the panel can be given it, and what is not known."),
-      .run = run_missing,
       .refuses = refuse_none,
       .bar = true },
     { .id = "assessment.save",
@@ -229,6 +222,13 @@ static const struct action actions[] = {
       .run = run_save,
       .refuses = refuse_save,
       .writes = true,
+      .bar = true },
+    { .id = "assessment.missing",
+      .keys = { PRESS_FUNCTION(8), 'm' },
+      .label = N_("Missing"),
+      .help = N_("All that is missing before the panel can be given it, and what is not known."),
+      .run = run_missing,
+      .refuses = refuse_none,
       .bar = true },
     { .id = "assessment.new",
       .keys = { PRESS_FUNCTION(2), PRESS_CTRL('n') },

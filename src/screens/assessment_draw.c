@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "assessment_in.h"
+#include "townkeep/base/text.h"
 
-enum { ANSWER_WIDTH = 8, GAP = 1, MARK_WIDTH = 2, TALL = 34 };
+enum { ANSWER_WIDTH = 8, GAP = 1, MARK_WIDTH = 2, LABEL_MIN = 28, WIDE = 70, TALL = 34 };
 
 static const char *const pane_titles[PANE_COUNT] = {
     [PANE_CONCERNS] = N_("CONCERNS"),
@@ -15,46 +16,91 @@ static const char *const pane_titles[PANE_COUNT] = {
 };
 
 /* --- a row --- */
+/* Answers stand in columns where there is room for the questions beside them; else behind the question, at the right.
+ */
 struct columns {
     int label, answer, view, help; /* x; help -1 none */
     int label_width, help_width;
+    bool apart;
 };
 
 static struct columns columns_of(struct area area)
 {
-    int wide = area.width >= 70 ? (area.width - MARK_WIDTH) / 2 : area.width - MARK_WIDTH;
+    bool wide = area.width >= WIDE;
     struct columns columns = { .label = area.x + MARK_WIDTH, .help = -1 };
 
-    columns.label_width = wide - 2 * (ANSWER_WIDTH + GAP);
+    columns.label_width = wide ? area.width * 2 / 5 : area.width - MARK_WIDTH - 2 * (ANSWER_WIDTH + GAP);
+    columns.apart = columns.label_width >= LABEL_MIN;
     columns.answer = columns.label + columns.label_width + GAP;
     columns.view = columns.answer + ANSWER_WIDTH + GAP;
-    if (area.width >= 70) {
+    if (wide) {
         columns.help = columns.view + ANSWER_WIDTH + 2 * GAP;
         columns.help_width = area.x + area.width - columns.help;
     }
     return columns;
 }
 
+struct answers {
+    const char *answer, *view; /* view NULL: there is none to show */
+    enum style answer_style, view_style;
+};
+
+static void draw_apart(struct grid *grid, struct columns columns, int y, const struct answers *answers)
+{
+    draw_text(grid, columns.answer, y, ANSWER_WIDTH, answers->answer_style, answers->answer);
+    if (answers->view)
+        draw_text(grid, columns.view, y, ANSWER_WIDTH, answers->view_style, answers->view);
+}
+
+/* "some (none)" at the right; the width used. */
+static int draw_behind(struct grid *grid, struct area row, const struct answers *answers, enum style style)
+{
+    int view = answers->view ? (int)text_width(answers->view) : -3;
+    int width = (int)text_width(answers->answer) + view + 3, x = row.x + row.width - width;
+
+    x += draw_text(grid, x, row.y, width, answers->answer_style, answers->answer);
+    if (answers->view) {
+        x += draw_text(grid, x, row.y, 2, style, " (");
+        x += draw_text(grid, x, row.y, view, answers->view_style, answers->view);
+        draw_text(grid, x, row.y, 1, style, ")");
+    }
+    return width;
+}
+
+static struct answers answers_of(const struct assessing *assessing, const struct record *item, enum style style,
+                                 bool selected)
+{
+    bool has_view = assessment_answers(record_text(item, "item_group"), true)[0] != NULL;
+
+    return (struct answers){
+        .answer = assessment_answer_word(record_text(item, "answer")),
+        .view = has_view && (selected || record_has(item, "person_view"))
+                    ? assessment_answer_word(record_text(item, "person_view"))
+                    : NULL,
+        .answer_style = selected && !assessing->view ? STYLE_ACTIVE : style,
+        .view_style = selected && assessing->view ? STYLE_ACTIVE : style,
+    };
+}
+
 static void draw_item(const struct assessing *assessing, const struct flow *flow, struct grid *grid, struct area row,
                       int at, bool selected)
 {
     const struct record *item = &assessing->now.items[at];
-    const char *group = record_text(item, "item_group");
     struct columns columns = columns_of(row);
-    enum style style = selected ? STYLE_SELECTED : STYLE_TEXT, active = STYLE_ACTIVE;
+    enum style style = selected ? STYLE_SELECTED : STYLE_TEXT;
+    struct answers answers = answers_of(assessing, item, style, selected);
 
     if (selected) {
         draw_fill(grid, row, STYLE_SELECTED);
         draw_text(grid, row.x, row.y, 1, style, draw_mark(grid, MARK_SELECTED));
         grid_cursor(grid, row.x, row.y);
     }
+    if (columns.apart)
+        draw_apart(grid, columns, row.y, &answers);
+    else
+        columns.label_width = row.width - MARK_WIDTH - GAP - draw_behind(grid, row, &answers, style);
     draw_text(grid, columns.label, row.y, columns.label_width, style,
               vocabulary_label(flow_words(flow), "assessment_item", record_text(item, "item")));
-    draw_text(grid, columns.answer, row.y, ANSWER_WIDTH, selected && !assessing->view ? active : style,
-              assessment_answer_word(record_text(item, "answer")));
-    if (assessment_answers(group, true)[0])
-        draw_text(grid, columns.view, row.y, ANSWER_WIDTH, selected && assessing->view ? active : style,
-                  assessment_answer_word(record_text(item, "person_view")));
     if (columns.help >= 0)
         draw_text(grid, columns.help, row.y, columns.help_width, style, record_text(item, "would_help"));
     if (assessing_differs(assessing, at))
@@ -65,11 +111,14 @@ static void draw_item(const struct assessing *assessing, const struct flow *flow
 static void draw_headings(struct grid *grid, struct area area, enum assessment_pane pane, bool active)
 {
     struct columns columns = columns_of(area);
+    const struct answers headings = { _("answer"), _("they say"), STYLE_DIM, STYLE_DIM };
 
     draw_text(grid, columns.label, area.y, columns.label_width, active ? STYLE_ACCENT : STYLE_STRONG,
               _(pane_titles[pane]));
-    draw_text(grid, columns.answer, area.y, ANSWER_WIDTH, STYLE_DIM, _("answer"));
-    draw_text(grid, columns.view, area.y, ANSWER_WIDTH, STYLE_DIM, _("they say"));
+    if (columns.apart)
+        draw_apart(grid, columns, area.y, &headings);
+    else
+        draw_behind(grid, area, &headings, STYLE_DIM);
     if (columns.help >= 0)
         draw_text(grid, columns.help, area.y, columns.help_width, STYLE_DIM, _("what would help"));
 }
@@ -105,10 +154,9 @@ static void draw_pane(const struct assessing *assessing, const struct flow *flow
             draw_item(assessing, flow, grid, row, item, active && first + i == assessing->selected[pane]);
     }
     if (first > 0)
-        draw_text(grid, area.x + area.width - 1, area.y, 1, STYLE_DIM, draw_mark(grid, MARK_MORE_UP));
+        draw_text(grid, area.x, area.y + 1, 1, STYLE_DIM, draw_mark(grid, MARK_MORE_UP));
     if (first + height < lines.count)
-        draw_text(grid, area.x + area.width - 1, area.y + area.height - 1, 1, STYLE_DIM,
-                  draw_mark(grid, MARK_MORE_DOWN));
+        draw_text(grid, area.x, area.y + height, 1, STYLE_DIM, draw_mark(grid, MARK_MORE_DOWN));
 }
 
 static void draw_panes(const struct assessing *assessing, const struct flow *flow, struct grid *grid, struct area area)

@@ -38,17 +38,22 @@ bool assessing_is_draft(const struct assessing *assessing)
     return assessing->now.record.type && strcmp(record_text(&assessing->now.record, "status"), ASSESSMENT_DRAFT) == 0;
 }
 
+static int changed_fields(const struct record *now, const struct record *before)
+{
+    int count = 0;
+
+    for (int i = 0; i < now->type->field_count; i++)
+        count += !value_equal(&now->values[i], &before->values[i]);
+    return count;
+}
+
 bool assessing_differs(const struct assessing *assessing, int at)
 {
     const struct record *before = stored(assessing, at);
     const struct record *now =
         at == assessing_count(assessing) - 1 ? &assessing->now.record : &assessing->now.items[at];
 
-    for (int i = 0; i < now->type->field_count; i++) {
-        if (!value_equal(&now->values[i], &before->values[i]))
-            return true;
-    }
-    return false;
+    return changed_fields(now, before) > 0;
 }
 
 bool assessing_is_changed(const struct assessing *assessing)
@@ -292,15 +297,15 @@ bool assessing_check(struct assessing *assessing, struct flow *flow)
     return false;
 }
 
-static enum err put_changed(struct assessing *assessing, struct save *save, int *records, struct why *why)
+static enum err put_changed(struct assessing *assessing, struct save *save, int *fields, struct why *why)
 {
     enum err e = OK;
 
     for (int i = 0; i < assessing_count(assessing) && !e; i++) {
         if (!assessing_differs(assessing, i))
             continue;
+        *fields += changed_fields(assessing_record(assessing, i), stored(assessing, i));
         e = save_put(save, assessing_record(assessing, i), NULL, why);
-        ++*records;
     }
     return e;
 }
@@ -309,19 +314,19 @@ static enum err save_all(struct assessing *assessing, struct flow *flow, struct 
 {
     struct save *save = NULL;
     char sentence[160];
-    int records = 0;
+    int fields = 0;
     enum err e = save_begin(flow_store(flow), ENTRY_CHANGE, &save, why);
 
     if (e)
         return e;
-    if ((e = put_changed(assessing, save, &records, why))) {
+    if ((e = put_changed(assessing, save, &fields, why))) {
         save_cancel(save);
         return e;
     }
-    snprintf(
-        sentence, sizeof sentence,
-        ngettext("%s: assessment, %d record changed", "%s: assessment, %d records changed", (unsigned long)records),
-        assessing->pseudonym, records);
+    snprintf(sentence, sizeof sentence,
+             ngettext("%s: %d field of the assessment changed", "%s: %d fields of the assessment changed",
+                      (unsigned long)fields),
+             assessing->pseudonym, fields);
     return save_commit(save, sentence, saved, why);
 }
 

@@ -1,6 +1,6 @@
 /*
  * A case for the scripts of keys: "#! case STATE" gives HAZEL-27 in that state, with Ana K., as if it had come there
- * step by step. Nobody in it is real.
+ * step by step; beyond "assessing" with an assessment that the panel has. Nobody in it is real.
  */
 #ifndef TOWNKEEP_TESTS_PLAYER_CASE_H
 #define TOWNKEEP_TESTS_PLAYER_CASE_H
@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "townkeep/domain/assessment.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/store/store.h"
 
@@ -63,6 +64,42 @@ static inline enum err player_add(struct store *store, const struct record_type 
     return e;
 }
 
+/* A version of the assessment as the panel was given it: one concern, one need, one strength, the rest unknown. */
+static inline enum err player_assess(struct store *store, int64_t episode, const char *status, struct why *why)
+{
+    static const char *const known[][2] = {
+        { "harm_talk", "reported" },
+        { "belonging", "pressing" },
+        { "school", "some" },
+        { "trusted_adult", "strong" },
+    };
+    struct assessment assessment = { 0 };
+    struct save *save = NULL;
+    int64_t id;
+    enum err e;
+
+    if ((e = assessment_new_version(store, episode, &id, why)) || (e = assessment_load(store, id, &assessment, why)) ||
+        (e = save_begin(store, ENTRY_CHANGE, &save, why)))
+        goto done;
+    for (size_t i = 0; i < assessment.item_count && !e; i++) {
+        struct record *item = &assessment.items[i];
+        const char *answer = "unknown";
+
+        for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+            answer = strcmp(known[k][0], record_text(item, "item")) == 0 ? known[k][1] : answer;
+        if (!(e = value_set_text(record_value(item, "answer"), answer)))
+            e = save_put(save, item, NULL, why);
+    }
+    if (e)
+        save_cancel(save);
+    else if (!(e = save_commit(save, NULL, NULL, why)) && !(e = save_begin(store, ENTRY_CHANGE, &save, why)) &&
+             !(e = assessment_set_status(save, store, id, status, why)))
+        e = save_commit(save, NULL, NULL, why);
+done:
+    assessment_release(&assessment);
+    return e;
+}
+
 /* `state` is the code of the state, as the line "#! case STATE" has it. */
 static inline enum err player_case(struct store *store, const struct passphrase *passphrase, const char *state,
                                    struct why *why)
@@ -85,7 +122,10 @@ static inline enum err player_case(struct store *store, const struct passphrase 
         (e = player_add(store, &episode_step_type, "episode", id, &invited, NULL, why)) ||
         (e = player_add(store, &episode_step_type, "episode", id, &step, NULL, why)))
         return e;
-    return player_add(store, &consent_type, "episode", id, &agreed, NULL, why);
+    e = player_add(store, &consent_type, "episode", id, &agreed, NULL, why);
+    if (e || strcmp(state, "assessing") == 0)
+        return e;
+    return player_assess(store, id, strcmp(state, "panel_listed") == 0 ? ASSESSMENT_LISTED : ASSESSMENT_ADOPTED, why);
 }
 
 #endif

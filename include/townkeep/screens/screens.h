@@ -64,7 +64,8 @@ struct screen *step_screen_new(const struct record_type *type, int64_t id, const
 struct screen *steps_screen_new(const struct record_type *type, int64_t id);
 struct screen *advice_screen_new(int64_t contact); /* advice without a name; 0 a new one, asked for on the form first */
 struct screen *case_screen_new(int64_t episode);   /* where a case stands, what comes next, and the ways on */
-/* The assessment of a case: this version, 0 the newest; of a version alone (episode 0) the case is found. Where there is none yet, F2 begins it. */
+/* The assessment of a case: this version, 0 the newest; of a version alone (episode 0) the case is found. Where there
+ * is none yet, F2 begins it. */
 struct screen *assessment_screen_new(int64_t episode, int64_t assessment);
 /* All versions of it, and what changed between two; left by flow_done with the one that was chosen. */
 struct screen *versions_screen_new(int64_t episode);
