@@ -36,10 +36,6 @@ void plan_release(struct support_plan *plan);
  * (how, when, the copy, the day of review) starts empty. A draft that is there already is gone on with. Casework open,
  * and a case that is being planned or supported. */
 MUST_USE enum err plan_new_version(struct store *store, int64_t episode, int64_t *id, struct why *why);
-/* Within the save of the step that agrees to it: the newest version becomes the agreed one with its actions, and the
- * one before is replaced. */
-MUST_USE enum err plan_agree(struct save *save, struct store *store, int64_t episode, struct why *why);
-
 /* Most actions going on at one time, or contacts a week of those; `from` is the day it begins ("" from the start).
  * Actions that are done or stopped, or of another plan, do not count. Borrows from the actions. */
 struct plan_peak {

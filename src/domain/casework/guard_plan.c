@@ -4,95 +4,13 @@
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/domain/support_plan.h"
 
-enum { FIRST_REVIEW_DAYS = 42, PAUSE_DAYS = 60, USUAL_AT_ONCE = 3 };
+enum { FIRST_REVIEW_DAYS = 42, PAUSE_DAYS = 60 };
 
 static struct date days_after(struct date day, int days)
 {
     return date_from_days(date_to_days(day) + days);
-}
-
-static bool is_alive(const struct record *action)
-{
-    return !record_is(action, "status", "done") && !record_is(action, "status", "stopped");
-}
-
-/* What an action of the plan lacks, told once for all of them. */
-struct actions {
-    size_t count, alive, unserved, unasked, by_ourselves;
-    int64_t contacts;
-};
-
-static struct actions count_actions(const struct situation *situation, const struct record *plan)
-{
-    size_t count;
-    const struct record *all = casework_papers(situation->casework, &plan_action_type, &count);
-    struct actions actions = { 0 };
-
-    for (size_t i = 0; i < count; i++) {
-        const struct record *action = &all[i];
-
-        if (record_number(action, "plan") != plan->id)
-            continue;
-        actions.count++;
-        if (!is_alive(action))
-            continue;
-        actions.alive++;
-        actions.unserved += !record_has(action, "serves");
-        actions.unasked += !record_yes(action, "provider_agreed");
-        actions.by_ourselves += !record_has(action, "service") && !record_has(action, "party");
-        actions.contacts += record_number(action, "contacts_per_week");
-    }
-    return actions;
-}
-
-static int64_t limit_of(const struct record *plan, const char *key)
-{
-    return record_has(plan, key) ? record_number(plan, key) : USUAL_AT_ONCE;
-}
-
-static void check_actions(const struct situation *situation, const struct record *plan, struct problems *problems)
-{
-    struct actions actions = count_actions(situation, plan);
-    int64_t at_once = limit_of(plan, "max_actions"), a_week = limit_of(plan, "contacts_per_week");
-
-    if (actions.alive == 0)
-        problems_add(problems, -1, N_("The plan has no action yet."));
-    if (actions.unserved > 0)
-        problems_add(problems, -1,
-                     ngettext("%zu action does not say which need or strength it serves.",
-                              "%zu actions do not say which need or strength they serve.", actions.unserved),
-                     actions.unserved);
-    if (actions.unasked > 0)
-        problems_add(problems, -1,
-                     ngettext("The provider of %zu action has not agreed yet.",
-                              "The providers of %zu actions have not agreed yet.", actions.unasked),
-                     actions.unasked);
-    if (actions.by_ourselves > 0)
-        problems_add(problems, -1,
-                     ngettext("%zu action names neither a service nor who provides it.",
-                              "%zu actions name neither a service nor who provides them.", actions.by_ourselves),
-                     actions.by_ourselves);
-    if (((int64_t)actions.alive > at_once || at_once > USUAL_AT_ONCE) && !record_has(plan, "over_reason"))
-        problems_add(problems, -1,
-                     N_("%zu actions at once, of at most %lld: say why more than usual, or leave some for later."),
-                     actions.alive, (long long)at_once);
-    if ((actions.contacts > a_week || a_week > USUAL_AT_ONCE) && !record_has(plan, "over_reason"))
-        problems_add(problems, -1, N_("%lld contacts a week, of at most %lld: say why more than usual, or plan fewer."),
-                     (long long)actions.contacts, (long long)a_week);
-}
-
-static void check_words(const struct record *plan, struct problems *problems)
-{
-    want(plan, "aim", N_("Write down the aim in the person's own words."), problems);
-    want(plan, "aim_why", N_("Say why the aim matters to the person."), problems);
-    want(plan, "intensity", N_("Say how intensive the support is."), problems);
-    want(plan, "intensity_reason", N_("Say why this much support, and not less."), problems);
-    want(plan, "unintended", N_("Say what could go wrong, and what is done about it."), problems);
-    want(plan, "benefits", N_("Say who benefits and who could be harmed."), problems);
-    want(plan, "crisis_contact", N_("Name whom the person turns to in a crisis."), problems);
-    want(plan, "exit_criteria", N_("Say when the support ends."), problems);
-    want(plan, "lead_person", N_("Name the lead person of the plan."), problems);
 }
 
 static void check_review_day(const struct situation *situation, const struct record *plan, struct problems *problems)
@@ -105,15 +23,15 @@ static void check_review_day(const struct situation *situation, const struct rec
         problems_add(problems, -1, N_("The next review lies ahead, at most six weeks after the plan is agreed."));
 }
 
+/* What should only be thought over is told on the plan itself: a step is refused by what is missing alone. */
 static void check_plan(const struct situation *situation, const struct record *plan, struct problems *problems)
 {
-    check_words(plan, problems);
-    check_actions(situation, plan, problems);
+    size_t count;
+    const struct record *actions = casework_papers(situation->casework, &plan_action_type, &count);
+
+    plan_problems(plan, actions, count, NULL, situation->context->words, problems);
     if (record_is(plan, "intensity", "intensive") && !is_tertiary_case(situation))
         problems_add(problems, -1, N_("Intensive support is for people who come back or are released. Plan less."));
-    want(plan, "agreed_how", N_("Say how the person agreed to the plan."), problems);
-    want(plan, "agreed_on", N_("Say on which day the person agreed to the plan."), problems);
-    want_yes(plan, "copy_given", N_("The person has no copy of the plan yet."), problems);
 }
 
 void guard_agree_plan(const struct situation *situation, struct problems *problems)

@@ -168,7 +168,6 @@ static void check_words(const struct record *plan, struct problems *problems)
         { "crisis_contact", N_("Name whom the person turns to in a crisis.") },
         { "exit_criteria", N_("Say when the support ends.") },
         { "lead_person", N_("Name the lead person of the plan.") },
-        { "review_on", N_("Set the day of the first review.") },
         { "agreed_how", N_("Say how the person agreed to the plan.") },
         { "agreed_on", N_("Say on which day the person agreed to the plan.") },
     };

@@ -1,5 +1,6 @@
 /*
- * Versions of a plan: finding and loading one, beginning the next as a copy, and fixing the one the person agreed to.
+ * Versions of a plan: finding and loading one, and beginning the next as a copy. What the person agreed to is
+ * fixed by the step that agrees to it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -263,50 +264,5 @@ done:
     record_release(&beginning.episode);
     plan_release(&beginning.before);
     record_release(&beginning.fresh);
-    return e;
-}
-
-/* --- agreeing ------------------------------------------------------------------------------------------------------
- */
-static enum err put_status(struct save *save, struct record *plan, const char *status, struct why *why)
-{
-    enum err e = value_set_text(record_value(plan, "status"), status);
-
-    return e ? e : save_put_by_program(save, plan, NULL, why);
-}
-
-static enum err fix_actions(struct save *save, struct support_plan *plan, struct why *why)
-{
-    enum err e = OK;
-
-    for (size_t i = 0; i < plan->action_count && !e; i++) {
-        value_set_number(record_value(&plan->actions[i], "fixed"), 1);
-        e = save_put_by_program(save, &plan->actions[i], NULL, why);
-    }
-    return e;
-}
-
-enum err plan_agree(struct save *save, struct store *store, int64_t episode, struct why *why)
-{
-    struct support_plan plan = { 0 };
-    struct record before = { 0 };
-    int64_t newest, in_force;
-    enum err e;
-
-    if ((e = plan_newest(store, episode, &newest, why)) || (e = plan_in_force(store, episode, &in_force, why)))
-        return e;
-    if (newest == 0)
-        return why_set(why, E_NOT_FOUND, N_("There is no plan yet. Begin one with the person."));
-    if (newest == in_force)
-        return OK;
-    if ((e = plan_load(store, newest, &plan, why)))
-        return e;
-    if ((e = put_status(save, &plan.record, PLAN_AGREED, why)) || (e = fix_actions(save, &plan, why)) || in_force == 0)
-        goto done;
-    if (!(e = store_load(store, &support_plan_type, in_force, &before, why)))
-        e = put_status(save, &before, PLAN_REPLACED, why);
-done:
-    record_release(&before);
-    plan_release(&plan);
     return e;
 }
