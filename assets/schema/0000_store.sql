@@ -1,5 +1,5 @@
 -- What the store keeps for itself. None of these tables is recorded in the history, except officer_key by entries of kind roster, known_loss by
--- entries of kind salvage, and tombstone by entries of kind erase.
+-- entries of kind salvage, tombstone by entries of kind erase, and access.
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY NOT NULL,
@@ -74,6 +74,20 @@ CREATE TABLE tombstone (
     entry     INTEGER NOT NULL,
     kept      TEXT
 );
+
+-- Who opened which case, for what: what a data-protection reviewer reads, who holds no key of a case. Nothing of the case but ids. Recorded in the
+-- team's part of the entry.
+CREATE TABLE access (
+    id      INTEGER PRIMARY KEY NOT NULL,
+    entry   INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    kind    INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    type    TEXT NOT NULL,
+    record  INTEGER NOT NULL
+);
+CREATE INDEX access_by_entry ON access (entry);
+CREATE INDEX access_of_case ON access (case_id, entry);
 
 -- Which entries speak of a record: the history shown on it.
 CREATE TABLE history_row (

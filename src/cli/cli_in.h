@@ -109,6 +109,10 @@ MUST_USE enum err cli_print_reference(struct cli *cli, const struct record_type 
 /* "…, 3 fields changed", for the terminal. */
 void cli_say_saved(const struct cli *cli, const struct saved *saved);
 
+/* access.c: who looked at which case; `named` NULL: at all of them. */
+MUST_USE enum err cli_print_access(struct cli *cli, const char *named, size_t limit, enum list_format format,
+                                   struct why *why);
+
 /* --- commands --- */
 struct command {
     const char *name;
@@ -138,6 +142,7 @@ enum err command_remove(struct cli *cli, struct args *args, struct why *why);
 enum err command_step(struct cli *cli, struct args *args, struct why *why);
 enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
+enum err command_unseal(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);
 enum err command_report(struct cli *cli, struct args *args, struct why *why);
 enum err command_history(struct cli *cli, struct args *args, struct why *why);

@@ -119,8 +119,11 @@ const struct command commands[] = {
              "`townkeep report workflow` needs no vault: it prints the whole workflow as the program keeps to it."),
       .run = command_report },
     { .name = "history",
-      .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json]"),
+      .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json] | --access [REFERENCE]"),
       .sentence = N_("Show what was done, by whom, and whether the signature holds; newest first."),
+      .help = N_("--access shows who opened which case, when and for what, of all cases or of one: for team leads and "
+                 "data-protection reviewers, who need no key of a case for it.\n"
+                 "That the log was read stands in it too."),
       .run = command_history,
       .vault = true },
     { .name = "undo",
@@ -208,6 +211,13 @@ const struct command commands[] = {
                  "backup lacks is told."),
       .run = command_restore,
       .alone = true },
+    { .name = "unseal",
+      .usage = N_("FILE"),
+      .sentence = N_("Print what is in a sealed file, with the passphrase that was told with it."),
+      .help =
+          N_("No vault is needed. --passphrase-file gives the passphrase of the file. To keep it, send it to a file: "
+             "townkeep unseal FILE > NAME; what stands there is no longer encrypted."),
+      .run = command_unseal },
     { .name = "run",
       .usage = N_("FILE|-"),
       .sentence = N_("Run many commands, one a line, in one unlocked session."),

@@ -102,14 +102,17 @@ static enum err print_history(struct cli *cli, const struct record_type *type, i
 enum err command_history(struct cli *cli, struct args *args, struct why *why)
 {
     const struct record_type *type = NULL;
+    bool is_access = args_flag(args, "--access");
     size_t limit = HISTORY_ROWS;
     enum list_format format;
     int64_t id = 0;
     enum err e;
 
     if ((e = cli_take_format(args, &format, why)) || (e = args_take_number(args, "--limit", &limit, why)) ||
-        (e = args_check(args, 0, 2, why)))
+        (e = args_check(args, 0, is_access ? 1 : 2, why)))
         return e;
+    if (is_access)
+        return cli_print_access(cli, args->count == 1 ? args->items[0] : NULL, limit, format, why);
     if (args->count == 1)
         return why_set(why, E_USAGE, N_("Behind the type belongs the record: its id, reference or name."));
     if (args->count == 2 && ((e = cli_type(cli, args->items[0], &type, why)) || (e = cli_reading(cli, type, why)) ||

@@ -7,6 +7,7 @@
 #include "store_in.h"
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/store/access.h"
 
 enum { VIEW_EVERY = 15 * 60 * 1000 };
 
@@ -69,16 +70,25 @@ static enum err log_into(struct save *save, int64_t case_id, struct why *why)
     return OK;
 }
 
-static enum err log_entry(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id,
-                          int64_t record, struct why *why)
+/* What everybody who opens the vault reads of it. */
+static const char *plain_sentence(enum entry_kind kind)
+{
+    return kind == ENTRY_EXPORT ? _("Took something of a case out of the vault") : _("Looked at a case");
+}
+
+static enum err log_entry(struct store *store, enum entry_kind kind, const char *sentence,
+                          const struct access_note *note, struct why *why)
 {
     struct save *save;
     enum err e;
 
     if ((e = save_begin(store, kind, &save, why)))
         return e;
-    if ((e = log_into(save, case_id, why)) || (record != 0 && (e = save_note(save, record, why))) ||
-        (case_id != 0 && case_id != record && (e = save_note(save, case_id, why)))) {
+    save->plain_sentence = plain_sentence(kind);
+    if (((note->case_id != 0 || note->kind == ACCESS_SEARCH || note->kind == ACCESS_LOG) &&
+         (e = access_note(save, note, why))) ||
+        (e = log_into(save, note->case_id, why)) || (note->record != 0 && (e = save_note(save, note->record, why))) ||
+        (note->case_id != 0 && note->case_id != note->record && (e = save_note(save, note->case_id, why)))) {
         save_cancel(save);
         return e;
     }
@@ -87,22 +97,32 @@ static enum err log_entry(struct store *store, enum entry_kind kind, const char 
 
 enum err store_log(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id, struct why *why)
 {
-    return log_entry(store, kind, sentence, case_id, 0, why);
+    struct access_note note = { .kind = kind == ENTRY_EXPORT ? ACCESS_EXPORT : ACCESS_VIEW, .case_id = case_id };
+
+    return log_entry(store, kind, sentence, &note, why);
+}
+
+enum err log_access(struct store *store, const char *sentence, const struct access_note *note, struct why *why)
+{
+    return log_entry(store, ENTRY_VIEW, sentence, note, why);
 }
 
 /* --- views --- */
 
-/* Whether the sentence of an entry of this officer's is the same one. Unreadable counts as another. */
+/* Whether an entry of this officer's says the same. Unreadable counts as another. */
 static bool says(struct store *store, int64_t entry, const char *sentence)
 {
     struct entry header = { 0 };
-    struct part part = { 0 };
     bool same = false;
 
-    if (!chain_header(store, entry, &header, NULL) && header.part_count > 0 &&
-        !part_open(store, &header, entry, 0, &part, NULL))
-        same = strcmp(part.sentence, sentence) == 0;
-    part_release(&part);
+    if (chain_header(store, entry, &header, NULL))
+        return false;
+    for (size_t i = 0; i < header.part_count && !same; i++) {
+        struct part part = { 0 };
+
+        same = part_open(store, &header, entry, i, &part, NULL) == OK && strcmp(part.sentence, sentence) == 0;
+        part_release(&part);
+    }
     entry_release(&header);
     return same;
 }
@@ -161,7 +181,10 @@ enum err store_log_view(struct store *store, const struct record_type *type, int
         (e = view_sentence(store, &record, purpose, &sentence)) ||
         (e = seen_lately(store, id, buf_text(&sentence), &seen, why)) || seen)
         goto done;
-    e = log_entry(store, ENTRY_VIEW, buf_text(&sentence), case_id, id, why);
+    e = log_access(store, buf_text(&sentence),
+                   &(struct access_note){
+                       .kind = ACCESS_VIEW, .case_id = case_id, .record = id, .type = type, .purpose = purpose },
+                   why);
 done:
     record_release(&record);
     buf_release(&sentence);

@@ -19,6 +19,7 @@ static const struct {
     { "history_row", N_("The list of which entries speak of a record. It can be made anew; nothing is lost") },
     { "record_count", N_("The counts of records. They can be made anew; nothing is lost") },
     { "case_key", N_("Keys of cases") },
+    { "access", N_("The log of who looked at cases. The history has it too; nothing is lost") },
     { "tombstone", N_("The list of cases that were erased. The history has it too; nothing is lost") },
     { "officer_key", N_("Public keys of officers") },
     { "draft", N_("Drafts that were not saved") },

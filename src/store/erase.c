@@ -248,6 +248,7 @@ enum err erase_end(struct save *save, const char *sentence, struct why *why)
         save_cancel(save);
         return e;
     }
+    save->plain_sentence = sentence;
     return save_commit(save, sentence, NULL, why);
 }
 

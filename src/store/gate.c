@@ -40,8 +40,7 @@ static const struct record_type *type_of_owner(const struct store *store, const 
     return catalogue_find(store->catalogue, type->fields[field_find(type, type->case_field)].refers_to);
 }
 
-/* NULL: there is no such case (any more), so there is nothing to open either. */
-static enum err find_type(struct store *store, int64_t case_id, const struct record_type **out, struct why *why)
+enum err case_type_of(struct store *store, int64_t case_id, const struct record_type **out, struct why *why)
 {
     bool exists = false;
     enum err e = OK;
@@ -108,10 +107,10 @@ enum err gate_pass(struct store *store, const struct record_type *type, int64_t 
     if (!answer) {
         if (type)
             type = type_of_owner(store, type);
-        else if ((e = find_type(store, case_id, &type, why)))
+        else if ((e = case_type_of(store, case_id, &type, why)))
             return e;
         if (!type)
-            return OK;
+            return OK; /* there is nothing to open */
         if ((e = ask(store, type, case_id, &answer, why)))
             return e;
     }

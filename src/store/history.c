@@ -56,7 +56,7 @@ static enum err read_sentence(struct store *store, const struct entry *header, i
     return OK;
 }
 
-static enum err officer_name_of(struct store *store, int64_t officer, char *out, size_t size)
+enum err history_officer(struct store *store, int64_t officer, char *out, size_t size)
 {
     const struct record_type *type = catalogue_find(store->catalogue, "officer");
     struct record record;
@@ -110,7 +110,7 @@ static enum err fill_row(struct store *store, sqlite3_stmt *stmt, const struct e
         .kind = (enum entry_kind)sqlite3_column_int(stmt, 5),
         .undone_by = sqlite3_column_int64(stmt, 6),
     };
-    if ((e = officer_name_of(store, sqlite3_column_int64(stmt, 3), out->officer, sizeof out->officer)) ||
+    if ((e = history_officer(store, sqlite3_column_int64(stmt, 3), out->officer, sizeof out->officer)) ||
         (e = read_sentence(store, header, out->entry, out->sentence, sizeof out->sentence, why)))
         return e;
     return verify_row(store, header, out, why);
@@ -125,13 +125,14 @@ static bool may_see_cases(const struct store *store)
     return false;
 }
 
+/* Entries of cases alone, and that somebody looked at one. */
 static bool is_of_cases_alone(const struct entry *header)
 {
-    for (size_t i = 0; i < header->part_count; i++) {
-        if (header->parts[i].owner == 0)
-            return false;
-    }
-    return header->part_count > 0;
+    size_t of_cases = 0;
+
+    for (size_t i = 0; i < header->part_count; i++)
+        of_cases += header->parts[i].owner != 0;
+    return of_cases > 0 && (of_cases == header->part_count || header->kind == ENTRY_VIEW);
 }
 
 static enum err add_history_row(struct store *store, sqlite3_stmt *stmt, struct history_row *out, size_t *count,

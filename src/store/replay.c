@@ -82,7 +82,7 @@ static enum err make_tables(struct replay *replay, struct why *why)
         e = memory_fail(replay, rc, why);
     for (size_t i = 0; i < catalogue->count && !e; i++)
         e = make_table(replay, catalogue->types[i]->key, why);
-    return e;
+    return e ? e : make_table(replay, access_table.key, why);
 }
 
 /* --- every entry once more --- */
@@ -92,6 +92,8 @@ static int is_table_of_part(void *context, const char *table)
     const struct replay *replay = context;
     const struct record_type *type = type_of_table(replay->store->catalogue, table);
 
+    if (strcmp(table, access_table.key) == 0)
+        return replay->owner == 0;
     return type && (type->owner == RECORD_OF_TEAM) == (replay->owner == 0);
 }
 
@@ -285,6 +287,8 @@ enum err replay_compare(struct store *store, struct buf *lines, struct why *why)
         e = apply_all(&replay, why);
     for (size_t i = 0; i < store->catalogue->count && !e; i++)
         e = compare_type(&replay, store->catalogue->types[i], why);
+    if (!e)
+        e = compare_type(&replay, &access_table, why);
     sqlite3_close(replay.memory);
     return e;
 }

@@ -121,7 +121,7 @@ enum err salvage_copy_own(struct salvage *salvage, struct why *why)
 {
     static const char *const tables[] = {
         "meta",        "device_seen", "dictionary", "history",   "history_part", "history_row",
-        "officer_key", "case_key",    "known_loss", "tombstone", "draft",
+        "officer_key", "case_key",    "known_loss", "tombstone", "access",       "draft",
     };
     size_t rows = 0;
     enum err e = OK;

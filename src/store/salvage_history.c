@@ -492,6 +492,8 @@ enum err salvage_replay(struct salvage *salvage, struct why *why)
 
     for (size_t i = 0; i < catalogue->count && !e; i++)
         e = settle_type(salvage, catalogue->types[i], why);
+    if (!e)
+        e = settle_type(salvage, &access_table, why);
     return e ? e : settle_roster(salvage, why);
 }
 

@@ -68,7 +68,7 @@ static int is_table_of_team(void *context, const char *table)
 
     if (type)
         return type->owner == RECORD_OF_TEAM;
-    return (save->roster && strcmp(table, "officer_key") == 0) ||
+    return strcmp(table, "access") == 0 || (save->roster && strcmp(table, "officer_key") == 0) ||
            (save->kind == ENTRY_SALVAGE && strcmp(table, "known_loss") == 0) ||
            (save->kind == ENTRY_ERASE && strcmp(table, "tombstone") == 0);
 }
@@ -255,11 +255,19 @@ static void make_sentence(const struct save_owner *owner, char *out, size_t size
                         ngettext(" and %d more record", " and %d more records", (unsigned long)others), others);
 }
 
-/* A sentence given from outside may speak of the case: where a case has a part, the team's part gets one of its own.
- * That of an erasure never does. */
+/* What a part says. A sentence given from outside may speak of the case: where a case has a part, the team's part gets
+ * one of its own. */
+static const char *sentence_of(const struct save *save, const struct save_owner *owner, const char *given,
+                               bool has_case, const char *made)
+{
+    if (owner->owner != 0 || !has_case)
+        return given ? given : made;
+    return save->plain_sentence ? save->plain_sentence : made;
+}
+
 static enum err close_parts(struct save *save, const char *sentence, struct why *why)
 {
-    bool has_case = false, is_plain = save->kind == ENTRY_ERASE;
+    bool has_case = false;
     char made[320];
     enum err e = OK;
 
@@ -269,8 +277,7 @@ static enum err close_parts(struct save *save, const char *sentence, struct why 
         struct save_owner *owner = &save->owners[i];
 
         make_sentence(owner, made, sizeof made);
-        e = part_close(save, owner, sentence && (owner->owner != 0 || !has_case || is_plain) ? sentence : made, true,
-                       why);
+        e = part_close(save, owner, sentence_of(save, owner, sentence, has_case, made), true, why);
     }
     return e;
 }

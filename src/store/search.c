@@ -10,6 +10,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
+#include "townkeep/store/access.h"
 
 enum { LOOKED_AT = 4, LOOKED_AT_MAX = 200 };
 
@@ -214,7 +215,7 @@ static enum err log_reason(struct store *store, const struct record_type *type, 
         return why_set(why, E_INVALID, N_("Say why you search sealed fields; the reason goes into the log."));
     /* The words searched for are the person's name: they stay out of the log. */
     if (!(e = buf_printf(&sentence, _("Searched sealed fields of %s: %s"), gettext(type->plural), reason)))
-        e = store_log(store, ENTRY_VIEW, buf_text(&sentence), 0, why);
+        e = log_access(store, buf_text(&sentence), &(struct access_note){ .kind = ACCESS_SEARCH, .type = type }, why);
     buf_release(&sentence);
     return e;
 }

@@ -50,19 +50,40 @@ static bool is_signed(const struct entry *header, sqlite3_stmt *stmt)
            sign_verify(sqlite3_column_blob(stmt, 2), sqlite3_column_blob(stmt, 1), HASH_SIZE, header->officer_key);
 }
 
+static enum err read_parts(struct store *store, const struct entry *header, int64_t entry,
+                           const struct signed_table *of, struct why *why)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < header->part_count && !e; i++) {
+        struct part part = { 0 };
+
+        if (header->parts[i].owner == 0 && !(e = part_open(store, header, entry, i, &part, why)))
+            e = read_part(of, &part, entry);
+        part_release(&part);
+    }
+    return e;
+}
+
+enum err signed_rows_of(struct store *store, int64_t entry, const struct signed_table *of, struct why *why)
+{
+    struct entry header = { 0 };
+    enum err e = chain_header(store, entry, &header, why);
+
+    if (!e)
+        e = read_parts(store, &header, entry, of, why);
+    entry_release(&header);
+    return e;
+}
+
 static enum err read_entry(struct store *store, sqlite3_stmt *stmt, const struct signed_table *of, struct why *why)
 {
     struct entry header = { 0 };
     int64_t entry = sqlite3_column_int64(stmt, 0);
     enum err e = chain_header(store, entry, &header, why);
 
-    for (size_t i = 0; i < header.part_count && !e && is_signed(&header, stmt); i++) {
-        struct part part = { 0 };
-
-        if (header.parts[i].owner == 0 && !(e = part_open(store, &header, entry, i, &part, why)))
-            e = read_part(of, &part, entry);
-        part_release(&part);
-    }
+    if (!e && is_signed(&header, stmt))
+        e = read_parts(store, &header, entry, of, why);
     entry_release(&header);
     return e == E_MEMORY ? e : OK;
 }

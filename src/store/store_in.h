@@ -96,9 +96,10 @@ struct store {
     struct case_key case_keys[CASE_KEY_CACHE];
     size_t case_key_next;
     struct gate gate;
-    struct roster *roster;     /* as replayed from signed entries; NULL when it must be replayed (again) */
-    struct losses *losses;     /* known to be lost, by signed entries; NULL: not read yet */
-    struct erasures *erasures; /* likewise erased */
+    int64_t access_read_at, access_read_of; /* when the log of who looked was last read, and of which case */
+    struct roster *roster;                  /* as replayed from signed entries; NULL when it must be replayed (again) */
+    struct losses *losses;                  /* known to be lost, by signed entries; NULL: not read yet */
+    struct erasures *erasures;              /* likewise erased */
     struct save *save;
     enum read_only read_only;
     uint64_t damaged_pages, pages;      /* as counted when it was opened READ_ONLY_DAMAGED */
@@ -185,6 +186,26 @@ MUST_USE enum err casework_require(const struct store *store, struct why *why);
  * known. E_PERMISSION with the gate's sentence. */
 MUST_USE enum err gate_pass(struct store *store, const struct record_type *type, int64_t case_id, struct why *why);
 void gate_forget(struct store *store);
+/* The type of a case that owns itself; NULL when there is no such case (any more). */
+MUST_USE enum err case_type_of(struct store *store, int64_t case_id, const struct record_type **out, struct why *why);
+
+/* --- history.c */
+/* The name of an officer, for people. */
+MUST_USE enum err history_officer(struct store *store, int64_t officer, char *out, size_t size);
+
+/* --- access.c */
+struct access_note {
+    int kind; /* enum access_kind */
+    int64_t case_id, record;
+    const struct record_type *type; /* NULL: of no one record */
+    const char *purpose;
+};
+MUST_USE enum err access_note(struct save *save, const struct access_note *note, struct why *why);
+/* Only the entry; a case's `note` goes into the log of who looked. */
+MUST_USE enum err log_access(struct store *store, const char *sentence, const struct access_note *note,
+                             struct why *why);
+/* The log as a table, for what goes through all tables. */
+extern const struct record_type access_table;
 
 /* --- column.c: values in columns */
 bool kind_is_text(enum field_kind kind);
@@ -247,7 +268,8 @@ struct save {
     int64_t signer_id;             /* whose it is, when there is one */
     int64_t entry;
     int64_t undoes;
-    uint64_t seq; /* 0 until the chain's head was read */
+    const char *plain_sentence; /* borrowed; of the team's part, where a case has one too; NULL: made */
+    uint64_t seq;               /* 0 until the chain's head was read */
     uint64_t lamport;
     uint8_t previous[HASH_SIZE];
     struct save_owner *owners; /* owned */

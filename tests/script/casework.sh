@@ -38,6 +38,23 @@ says out 'Ana ' "hers"
 says out 'Boris ' "his"
 silent out 'NOT VERIFIED' "every signature holds"
 if grep -aq 'Marshwood\|classmates' ./*.townkeep*; then bad "the text stands in the file"; else good; fi
+
+# Who looked, for somebody who holds no key.
+printf 'nine empty mailboxes\n' >dora.pw; chmod 600 dora.pw
+exits 0 "a data-protection reviewer" as Ana officer add Dora --role reviewer --new-passphrase-file dora.pw --kdf interactive
+exits 3 "sees no referral" as Dora show referral "$reference"
+exits 0 "but who looked at it" as Dora history --access "$reference"
+says out "Boris +Opened: shown on the command line  .*$reference.*signature verified" "Boris, and for what"
+says out 'Dora +Read this log' "and that she asked"
+silent out 'Marshwood|classmates|NOT VERIFIED' "and nothing of the case"
+exits 0 "of all cases as a table for others" as Dora history --access --format csv
+says out '^[0-9]+,[-0-9: ]+,Boris,view,' "one line each"
+exits 0 "or as JSON" as Dora history --access --limit 1 --format json
+says out '"kind":"log"' "the newest"
+exits 1 "a case nobody knows" as Dora history --access R-1999-0001
+exits 3 "is for leads and reviewers" as Boris history --access "$reference"
+exits 2 "of one case at a time" as Dora history --access referral "$reference"
+
 exits 0 "a role is changed" as Ana officer role Tom trainer,programme
 exits 0 "a passphrase is changed" as Tom officer passphrase --new-passphrase-file ana.pw --kdf interactive
 cp ana.pw tom.pw

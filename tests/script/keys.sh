@@ -15,6 +15,17 @@ else
     says err 'XChaCha20' "and the other cipher is named"
 fi
 
+# A sealed file: its passphrase alone, no vault.
+printf 'told on the telephone\n' >letter.pw; chmod 600 letter.pw
+exits 0 "a sealed file opens without a vault" "$PROGRAM" --passphrase-file letter.pw unseal "$ROOT/tests/data/letter.sealed"
+says out '^To the person: what is kept about you.$' "and is printed"
+exits 3 "not with another passphrase" "$PROGRAM" --passphrase-file ana.pw unseal "$ROOT/tests/data/letter.sealed"
+silent out '.' "nothing is"
+head -c 150 "$ROOT/tests/data/letter.sealed" >cut.sealed
+exits 4 "a file that was cut off" "$PROGRAM" --passphrase-file letter.pw unseal cut.sealed
+says err 'cut off or changed' "says so"
+exits 1 "a vault is none" "$PROGRAM" --passphrase-file letter.pw unseal office.townkeep
+
 # Two codes, apart: the one opens the vault, the other the cases.
 exits 0 "no code yet" as Ana code list
 says out '^office			$' "none of the office"
