@@ -182,7 +182,7 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
         draw_wrapped(grid, in, 0, STYLE_TEXT,
                      _("F2 opens it in an emergency. F4 shows what can be done without opening it: the person "
                        "withdraws, or somebody is in danger."));
-    else
+    else if (strcmp(barred->refusal, why_text(&barred->why)) != 0)
         draw_wrapped(grid, in, 0, STYLE_DIM, barred->refusal);
 }
 

@@ -19,6 +19,7 @@ struct case_menu {
     int64_t id;
     struct buf name; /* pseudonym */
     enum case_state state;
+    const struct transition *likely; /* the step that most likely follows; NULL none */
     struct menu menu;
     struct possible_step steps[WORKFLOW_STEPS_MAX];
     size_t step_count;
@@ -61,6 +62,7 @@ static enum err load_subject(struct case_menu *menu, struct flow *flow, struct w
     if ((e = store_load(flow_store(flow), menu->type, menu->id, &subject, why)))
         return e;
     menu->state = case_state_read(record_text(&subject, "state"));
+    menu->likely = menu->type == &episode_type ? casework_likely_step(&subject) : NULL;
     e = buf_add_str(&menu->name, record_text(&subject, "pseudonym"));
     record_release(&subject);
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
@@ -78,7 +80,20 @@ static void suspend(struct screen *screen, struct flow *flow)
     let_go(menu_of(screen));
 }
 
-/* --- steps: those that can be taken first --- */
+/* --- steps --- */
+/* The one that most likely follows or answers what waits, other steps that move it on, then those beside; last those
+ * that cannot be taken. */
+enum { STEP_PASSES = 4 };
+
+static int pass_of(const struct case_menu *menu, const struct possible_step *step)
+{
+    if (!step->possible)
+        return 3;
+    if (step->transition == menu->likely || step->transition->kind == TRANSITION_ANSWER)
+        return 0;
+    return step->transition->to != CASE_SAME ? 1 : 2;
+}
+
 static enum err load_steps(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct case_menu *menu = menu_of(screen);
@@ -87,12 +102,11 @@ static enum err load_steps(struct screen *screen, struct flow *flow, struct why 
 
     if (!e)
         e = workflow_possible(flow_store(flow), menu->type, menu->id, menu->steps, &menu->step_count, why);
-    for (int pass = 0; !e && pass < 3; pass++) {
+    for (int pass = 0; !e && pass < STEP_PASSES; pass++) {
         for (size_t i = 0; i < menu->step_count; i++) {
             const struct possible_step *step = &menu->steps[i];
-            bool moves = step->transition->to != CASE_SAME || step->transition->kind == TRANSITION_ANSWER;
 
-            if ((step->possible ? moves ? 0 : 1 : 2) == pass)
+            if (pass_of(menu, step) == pass)
                 menu_add(&menu->menu, &(struct menu_item){ .label = _(step->transition->label),
                                                            .detail = _(step->transition->sentence),
                                                            .count = -1,

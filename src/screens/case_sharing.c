@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "case_in.h"
-#include "record_view_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
@@ -50,8 +49,8 @@ static void make_columns(struct table *table)
     static const struct {
         const char *key;
         int width;
-    } columns[] = { { "agency", 18 },  { "on", 10 },    { "direction", 9 },
-                    { "purpose", 14 }, { "basis", 14 }, { "person_told", 11 } };
+    } columns[] = { { "agency", 18 }, { "on", 10 },      { "direction", 16 },
+                    { "basis", 20 },  { "purpose", 22 }, { "person_told", 12 } };
 
     table->column_count = 0;
     table->sort_column = -1;
@@ -89,6 +88,28 @@ static enum err add_duty(struct sharing_screen *sharing, struct flow *flow, cons
     return e;
 }
 
+/* Who asked in vain may be no agency: what they are stands there then. */
+static enum err add_row(struct sharing_screen *sharing, struct flow *flow, const struct record *paper, bool has_duty)
+{
+    struct table *table = &sharing->table;
+    struct buf cells[TABLE_COLUMNS] = { { 0 } };
+    struct table_row row = { .id = paper->id, .warning = has_duty ? "!" : NULL };
+    enum err e = OK;
+
+    for (int i = 0; !e && i < table->column_count; i++) {
+        bool is_nobody = i == 0 && !record_has(paper, "agency");
+
+        e = store_show_value(flow_store(flow), paper,
+                             is_nobody ? field_find(paper->type, "requester") : table->columns[i].field, &cells[i]);
+        row.cells[i] = buf_text(&cells[i]);
+    }
+    if (!e)
+        e = table_add(table, TABLE_AFTER, &row);
+    for (int i = 0; i < TABLE_COLUMNS; i++)
+        buf_wipe(&cells[i]);
+    return e;
+}
+
 static bool has_duty(const struct recall *recalls, size_t count, const struct record *paper)
 {
     for (size_t i = 0; i < count; i++) {
@@ -108,8 +129,7 @@ static enum err fill(struct sharing_screen *sharing, struct flow *flow)
     due = due < RECALLS_MOST ? due : RECALLS_MOST;
     make_columns(&sharing->table);
     for (size_t i = rows; i > 0 && !e; i--)
-        e = record_view_row(&sharing->table, flow_store(flow), &papers[i - 1], TABLE_AFTER,
-                            has_duty(recalls, due, &papers[i - 1]) ? "!" : NULL);
+        e = add_row(sharing, flow, &papers[i - 1], has_duty(recalls, due, &papers[i - 1]));
     for (size_t i = 0; i < due && !e; i++)
         e = add_duty(sharing, flow, &recalls[i]);
     sharing->duty_count = (int)due;

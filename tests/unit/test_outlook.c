@@ -26,6 +26,7 @@ static void reaches(struct help_case *made, const char *state)
     CU_ASSERT_EQUAL_FATAL(record_init(step, &episode_step_type), OK);
     help_set(step, "action", "told"); /* any: the state alone counts here */
     help_set(step, "to_state", state);
+    help_set(&made->work.subject, "state", state);
 }
 
 static struct record *paper(struct help_case *made, const struct record_type *type, int64_t id)

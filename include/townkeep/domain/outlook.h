@@ -23,6 +23,9 @@ struct outlook {
 /* The case with its papers, sealed values open. What is asked on the form of the step itself is not among the lines. */
 void casework_outlook(const struct casework *casework, const struct rule_context *context, struct outlook *out);
 
+/* The step that most likely follows in the state of this case; NULL none. */
+const struct transition *casework_likely_step(const struct record *episode);
+
 /* The stations of a case in the order of its office, and at which it stands. */
 enum { STATIONS_MAX = 8 };
 struct stations {

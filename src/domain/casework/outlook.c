@@ -58,9 +58,9 @@ static size_t course_of(enum case_state state)
     return at;
 }
 
-static bool is_panel_first(const struct casework *casework)
+static bool is_panel_first(const struct record *episode)
 {
-    return strcmp(record_text(&casework->subject, "profile"), "panel_first") == 0;
+    return strcmp(record_text(episode, "profile"), "panel_first") == 0;
 }
 
 /* The last state on the road before the case left it. */
@@ -79,7 +79,7 @@ static size_t last_course(const struct casework *casework)
 
 void casework_stations(const struct casework *casework, struct stations *out)
 {
-    const enum station *order = orders[is_panel_first(casework)];
+    const enum station *order = orders[is_panel_first(&casework->subject)];
     enum case_state state = casework_state(casework);
     size_t course = course_of(state);
     enum station reached = courses[course < COURSES ? course : last_course(casework)].station;
@@ -216,15 +216,15 @@ static void add_guard(const struct casework *casework, const struct transition *
         add_line(out, false, problems.items[i].text);
 }
 
-static const struct transition *likely(const struct casework *casework)
+const struct transition *casework_likely_step(const struct record *episode)
 {
-    size_t course = course_of(casework_state(casework));
+    size_t course = course_of(case_state_read(record_text(episode, "state")));
     const char *action;
 
     if (course == COURSES)
         return NULL;
-    action = is_panel_first(casework) && courses[course].next_panel_first ? courses[course].next_panel_first
-                                                                          : courses[course].next;
+    action = is_panel_first(episode) && courses[course].next_panel_first ? courses[course].next_panel_first
+                                                                         : courses[course].next;
     return action ? workflow_find(action) : NULL;
 }
 
@@ -238,7 +238,7 @@ void casework_outlook(const struct casework *casework, const struct rule_context
         add_guard(casework, sign, context, out);
         return;
     }
-    if (!(out->next = likely(casework)))
+    if (!(out->next = casework_likely_step(&casework->subject)))
         return;
     add_guard(casework, out->next, context, out);
     add_needs(casework, out->next, false, out);
