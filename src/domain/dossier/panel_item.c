@@ -96,6 +96,7 @@ static const struct field panel_item_fields[ITEM_FIELD_COUNT] = {
     [ITEM_REASONS] = {
         .key = "reasons", .label = N_("Reasons"), .kind = FIELD_NOTE,
         .flags = FIELD_SEALED, .max_len = 4000,
+        .hint = N_("They stand in the letter to the person: nothing here that was told to the panel alone."),
     },
     [ITEM_AGREEMENT] = {
         .key = "agreement", .label = N_("How it was decided"), .kind = FIELD_CHOICE, .vocabulary = "panel_agreement",
