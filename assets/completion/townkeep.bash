@@ -69,7 +69,7 @@ _townkeep() {
         case $command in
         add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
         import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
-        report) mapfile -t COMPREPLY < <(compgen -W "workflow" -- "$word") ;;
+        report) mapfile -t COMPREPLY < <(compgen -W "workflow casework" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;
         run | backup | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;

@@ -273,6 +273,7 @@ CREATE TABLE decision (
     value TEXT,
     reason_code TEXT,
     until TEXT,
+    due_on TEXT,
     proposed_by INTEGER,
     proposed_at INTEGER,
     signed_by INTEGER,
@@ -286,6 +287,7 @@ CREATE TABLE decision (
     import_batch INTEGER
 );
 CREATE INDEX decision_by_until ON decision (until, id);
+CREATE INDEX decision_by_due_on ON decision (due_on, id);
 CREATE INDEX decision_of_proposed_by ON decision (proposed_by);
 CREATE INDEX decision_by_proposed_at ON decision (proposed_at, id);
 CREATE INDEX decision_of_signed_by ON decision (signed_by);

@@ -16,6 +16,15 @@ static const struct report reports[] = {
                        "first, how long it may wait."),
         .make = report_workflow,
     },
+    {
+        .name = "casework",
+        .label = N_("Numbers of casework"),
+        .sentence = N_("How casework goes, by quarters: days, decisions, agreement, sessions, reviews, sharing. Counts "
+                       "under five are held back."),
+        .needs_vault = true,
+        .type = &referral_type,
+        .make = report_casework,
+    },
 };
 enum { REPORTS = sizeof reports / sizeof reports[0] };
 

@@ -282,7 +282,11 @@ static enum err write_sheets(const struct report_sheet *sheets, size_t count, en
 
 enum err report_write(const struct report_result *result, enum report_format format, struct buf *out)
 {
-    return write_sheets(result->sheets, result->count, format, out);
+    enum err e = write_sheets(result->sheets, result->count, format, out);
+
+    if (e || !result->legend || format == REPORT_CSV || format == REPORT_JSON)
+        return e;
+    return (e = buf_add_char(out, '\n')) ? e : add_wrapped(out, result->legend, 0);
 }
 
 enum err report_write_sheet(const struct report_sheet *sheet, enum report_format format, struct buf *out)

@@ -35,4 +35,26 @@ exits 1 "and never over another" "$PROGRAM" report workflow workflow.md --format
 says err 'workflow.md' "which is named"
 says workflow.md '^## ' "and is as it was"
 equal "$(ls | grep -c new-)" 0 "nothing else is left behind"
+
+# The numbers: with a vault, for officers of casework.
+exits 0 "a trainer joins" as Ana officer add Tom --role trainer --new-passphrase-file tom.pw --kdf interactive
+exits 3 "and may not have the numbers" as Tom report casework
+silent out 'Referrals' "not one of them"
+cat >batch <<'LINES'
+add referral channel=phone referrer_type=parent operator=city how_known=saw reliability=first_hand may_contact=no stay_unnamed=no person_name="Ned Marsh" age_band=16_17 what_happened="He told two classmates that he would make them pay." where_happened=Yard last_noticed=yesterday conduct=harm_talk told=agrees safety=nobody
+LINES
+for _ in 1 2 3 4 5 6 7; do cat batch; done >adding
+as Ana run adding | sed 's/^ok //' | while read -r reference; do echo "step $reference receive"; done >receiving
+exits 0 "seven referrals are received" as Ana run receiving
+exits 0 "the numbers are printed" as Ana report casework
+says out '^Referrals received .* 7 ' "seven of them"
+says out '^  of them anonymised since .* <5' "and none gone, which is not told"
+says out 'fewer than five' "with what the marks mean"
+silent out 'Marsh' "and no name"
+exits 0 "as one table" as Ana report casework numbers.csv --format csv
+says numbers.csv '^received,Referrals received,.*,7,' "of all numbers"
+equal "$(awk -F, 'NR > 1 { print $1 }' numbers.csv | sort -u | wc -l)" 24 "twenty-four of them"
+exits 0 "the history says that it was written" as Ana history --limit 3
+says out 'Numbers of casework' "by name"
+exits 1 "a period of two years is too long" as Ana report casework --from 2025-01-01 --to 2026-12-31
 end

@@ -38,6 +38,7 @@ struct report_result {
     struct arena text;
     struct report_sheet sheets[REPORT_SHEETS_MAX]; /* all with the same columns */
     size_t count;
+    const char *legend; /* what marks in the cells mean, for under the last table; NULL none */
 };
 void report_result_release(struct report_result *result);
 
@@ -69,6 +70,8 @@ const char **report_add_row(struct report_sheet *sheet);
 
 /* The reports. */
 enum err report_workflow(struct store *store, const struct report_wish *wish, struct report_result *out,
+                         struct why *why);
+enum err report_casework(struct store *store, const struct report_wish *wish, struct report_result *out,
                          struct why *why);
 
 #endif

@@ -53,6 +53,7 @@ enum err disclosure_sum(struct disclosure *disclosure, int whole, const int *par
         return E_MEMORY;
     }
     memcpy(copy, parts, count * sizeof *copy);
+    disclosure->cells[whole].rank++;
     grown[disclosure->sum_count++] = (struct sum){ .whole = whole, .parts = copy, .count = count };
     return OK;
 }
@@ -116,25 +117,16 @@ static enum err list_sums(struct disclosure *disclosure)
 }
 
 /* --- holding back --- */
-static void weigh(const struct disclosure *disclosure, int cell, int *best)
+/* In the order in which counts are held back; -1 comes before all. */
+static bool comes_before(const struct disclosure *disclosure, int a, int b)
 {
-    if (disclosure->cells[cell].show == DISCLOSED &&
-        (*best < 0 || disclosure->cells[cell].value < disclosure->cells[*best].value))
-        *best = cell;
-}
-
-/* The smallest count that is shown in any of these sums; -1 none. */
-static int smallest_shown(const struct disclosure *disclosure, const bool *sums)
-{
-    int best = -1;
-
-    for (size_t i = 0; i < disclosure->sum_count; i++) {
-        for (size_t p = 0; p < disclosure->sums[i].count && sums[i]; p++)
-            weigh(disclosure, disclosure->sums[i].parts[p], &best);
-        if (sums[i])
-            weigh(disclosure, disclosure->sums[i].whole, &best);
-    }
-    return best;
+    if (a < 0)
+        return true;
+    if (disclosure->cells[a].value != disclosure->cells[b].value)
+        return disclosure->cells[a].value < disclosure->cells[b].value;
+    return disclosure->cells[a].rank != disclosure->cells[b].rank
+               ? disclosure->cells[a].rank < disclosure->cells[b].rank
+               : a < b;
 }
 
 static bool choose_sums(const struct disclosure *disclosure, int cell, bool *sums)
@@ -164,14 +156,12 @@ static bool widen(const struct disclosure *disclosure, bool *sums)
     return more;
 }
 
-/* Of a whole in two parts, of which the other stands nowhere, as much may be said as that few are left. */
+/* Of a whole in two parts, one of which is small, the other may still be told to be nearly all. */
 static void hold_back(struct disclosure *disclosure, int cell, int because)
 {
     struct cell *held = &disclosure->cells[cell];
 
     held->show = DISCLOSED_HELD_BACK;
-    if (disclosure->cells[because].show != DISCLOSED_NOTHING)
-        return;
     for (size_t i = disclosure->first_sum[because]; i < disclosure->first_sum[because + 1]; i++) {
         const struct sum *sum = &disclosure->sums[disclosure->sums_of[i]];
 
@@ -183,22 +173,64 @@ static void hold_back(struct disclosure *disclosure, int cell, int because)
     }
 }
 
+/* The smallest count behind `after` that is shown in any of these sums, the first of equal ones; -1 none. */
+static int next_shown(const struct disclosure *disclosure, const bool *sums, int after)
+{
+    int best = -1;
+
+    for (size_t i = 0; i < disclosure->sum_count; i++) {
+        const struct sum *sum = &disclosure->sums[i];
+
+        for (size_t p = 0; p <= sum->count && sums[i]; p++) {
+            int cell = p < sum->count ? sum->parts[p] : sum->whole;
+
+            if (disclosure->cells[cell].show == DISCLOSED && comes_before(disclosure, after, cell) &&
+                (best < 0 || comes_before(disclosure, cell, best)))
+                best = cell;
+        }
+    }
+    return best;
+}
+
+/* The smallest count that leaves doubt when it alone is held back; failing that, the smallest. *found -1: there is
+ * none at all. */
+static enum err choose(struct disclosure *disclosure, const bool *sums, int because, int *found)
+{
+    int first = next_shown(disclosure, sums, -1);
+    bool in_doubt = false;
+    enum err e = OK;
+
+    for (*found = first; *found >= 0 && !e; *found = next_shown(disclosure, sums, *found)) {
+        struct cell kept = disclosure->cells[*found];
+
+        hold_back(disclosure, *found, because);
+        e = disclosure_is_in_doubt(disclosure, because, &in_doubt);
+        disclosure->cells[*found] = kept;
+        if (e || in_doubt)
+            return e;
+    }
+    *found = first;
+    return e;
+}
+
 /* Holds one more count back; *held false when there is none that could matter. */
 static enum err hold_one_back(struct disclosure *disclosure, int because, bool *held)
 {
     bool *sums = calloc(disclosure->sum_count + 1, sizeof *sums);
-    int found;
+    int found = -1;
+    enum err e = sums ? OK : E_MEMORY;
 
-    if (!sums)
-        return E_MEMORY;
-    choose_sums(disclosure, because, sums);
-    while ((found = smallest_shown(disclosure, sums)) < 0 && widen(disclosure, sums))
-        ;
+    if (!e) {
+        choose_sums(disclosure, because, sums);
+        while (next_shown(disclosure, sums, -1) < 0 && widen(disclosure, sums))
+            ;
+        e = choose(disclosure, sums, because, &found);
+    }
     free(sums);
-    *held = found >= 0;
+    *held = !e && found >= 0;
     if (*held)
         hold_back(disclosure, found, because);
-    return OK;
+    return e;
 }
 
 /* Holding back more never takes a doubt away, so each cell is looked at once. */

@@ -8,6 +8,7 @@ struct cell {
     int64_t value;
     enum disclosed show;
     int whole; /* DISCLOSED_NEARLY: the cell of the whole; else -1 */
+    int rank;  /* of how many sums it is the whole: the fewer, the sooner it is held back */
 };
 struct sum {
     int whole;

@@ -26,8 +26,24 @@ enum {
     CLOSED_REVIEWS_ON_TIME,
     CLOSED_STEPS_FORWARD,
     CLOSED_AGREED,
+    CLOSED_REASON_CODE,
+    CLOSED_CANCELLED,
+    CLOSED_PROGRESS,
+    CLOSED_STRENGTHS,
+    CLOSED_STRENGTHS_BETTER,
+    CLOSED_OFFERED,
+    CLOSED_FEEDBACK,
+    CLOSED_SHARED_OUT,
+    CLOSED_SHARED_IN,
+    CLOSED_REFUSED,
+    CLOSED_OUTSIDE,
+    CLOSED_OUTSIDE_REFUSED,
+    CLOSED_OVERRIDES,
+    CLOSED_RECUSALS,
     CLOSED_FIELD_COUNT
 };
+
+#define COUNTED(code, words) .key = (code), .label = (words), .kind = FIELD_NUMBER, .min = 0, .max = 100000
 
 static const struct field closed_case_fields[CLOSED_FIELD_COUNT] = {
     [CLOSED_QUARTER] = {
@@ -92,7 +108,29 @@ static const struct field closed_case_fields[CLOSED_FIELD_COUNT] = {
     },
     [CLOSED_AGREED] = {
         .key = "agreed", .label = N_("Support was agreed"), .kind = FIELD_BOOLEAN,
+        .hint = N_("Empty: the person was never asked."),
     },
+    [CLOSED_REASON_CODE] = {
+        .key = "reason_code", .label = N_("Reason, from the list"), .kind = FIELD_CHOICE,
+        .vocabulary = "referral_reason",
+    },
+    [CLOSED_CANCELLED] = { COUNTED("cancelled", N_("Sessions cancelled")) },
+    [CLOSED_PROGRESS] = { COUNTED("progress", N_("Sessions with a step told")) },
+    [CLOSED_STRENGTHS] = { COUNTED("strengths", N_("Strengths looked at again")) },
+    [CLOSED_STRENGTHS_BETTER] = { COUNTED("strengths_better", N_("Strengths that grew")) },
+    [CLOSED_OFFERED] = {
+        .key = "offered", .label = N_("Asked for their view"), .kind = FIELD_BOOLEAN,
+    },
+    [CLOSED_FEEDBACK] = {
+        .key = "feedback", .label = N_("The person's view"), .kind = FIELD_CHOICE, .vocabulary = "closure_feedback",
+    },
+    [CLOSED_SHARED_OUT] = { COUNTED("shared_out", N_("Times something was shared")) },
+    [CLOSED_SHARED_IN] = { COUNTED("shared_in", N_("Times something was received")) },
+    [CLOSED_REFUSED] = { COUNTED("refused", N_("Sharings refused")) },
+    [CLOSED_OUTSIDE] = { COUNTED("outside", N_("Requests of elected officials")) },
+    [CLOSED_OUTSIDE_REFUSED] = { COUNTED("outside_refused", N_("Such requests refused")) },
+    [CLOSED_OVERRIDES] = { COUNTED("overrides", N_("Reasons against a limit")) },
+    [CLOSED_RECUSALS] = { COUNTED("recusals", N_("Officers who stepped aside")) },
 };
 
 /* "2026-Q3" */

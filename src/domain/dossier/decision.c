@@ -17,6 +17,7 @@ enum {
     DECISION_VALUE,
     DECISION_REASON_CODE,
     DECISION_UNTIL,
+    DECISION_DUE_ON,
     DECISION_PROPOSED_BY,
     DECISION_PROPOSED_AT,
     DECISION_SIGNED_BY,
@@ -67,6 +68,10 @@ static const struct field decision_fields[DECISION_FIELD_COUNT] = {
     [DECISION_UNTIL] = {
         .key = "until", .label = N_("Until"), .kind = FIELD_DATE,
         .flags = P1 | FIELD_LISTED | FIELD_SORTED,
+    },
+    [DECISION_DUE_ON] = {
+        .key = "due_on", .label = N_("Was due on"), .kind = FIELD_DATE,
+        .flags = P1 | FIELD_SORTED,
     },
     [DECISION_PROPOSED_BY] = {
         .key = "proposed_by", .label = N_("Proposed by"), .kind = FIELD_REFERENCE, .refers_to = "officer",
