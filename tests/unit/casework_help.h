@@ -24,6 +24,12 @@ static inline int help_start(void)
         { "referral_reason", "other_area", "Another area", "", "out_of_mandate", "", 1, false },
         { "referral_reason", "violence", "Violence", "", "safety_handoff", "", 2, false },
         { "referral_reason", "at_risk", "At risk", "", "told_later", "", 3, false },
+        { "referral_reason", "clear_no", "A clear no", "", "decline", "", 4, false },
+        { "referral_reason", "not_reached", "Not reached", "", "decline", "", 5, false },
+        { "referral_reason", "ordinary", "Ordinary", "", "no_need", "", 6, false },
+        { "referral_reason", "no_support_needed", "Not needed", "", "not_adopt", "", 7, false },
+        { "referral_reason", "illness", "Illness", "", "pause", "", 8, false },
+        { "referral_reason", "moved_away", "Moved away", "", "transfer", "", 9, false },
     };
 
     clock_fix(1795435200000); /* 2026-11-23 12:00 UTC */

@@ -117,6 +117,11 @@ const struct record_type *casework_steps_of(const struct record_type *subject);
  * the store as its gate, so that it holds for every screen and command. Reads events only. */
 MUST_USE enum err casework_may_open(struct store *store, const struct record_type *type, int64_t id, struct why *why);
 
+/* Whether an officer had no part in what a complaint is about: did not start, screen, lead or sign anything in its
+ * referral or case, and so may handle it. */
+MUST_USE enum err complaint_may_handle(struct store *store, const struct record *complaint, int64_t officer, bool *may,
+                                       struct why *why);
+
 struct situation; /* what a guard looks at; private */
 struct taking;    /* a step that is being taken; private */
 enum { TRANSITION_KEYS_MAX = 34, TRANSITION_NEEDS_MAX = 10 };

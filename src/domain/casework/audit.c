@@ -30,12 +30,24 @@ static bool is_answered(const struct casework *casework, const struct record *st
     return false;
 }
 
-static const char *fault_of_step(const struct casework *casework, const struct record *step)
+/* A closed door that somebody went through all the same; what they had done before they stepped aside stands. */
+static bool is_by_one_who_stepped_aside(const struct casework *casework, const struct record *step)
+{
+    size_t before = (size_t)(step - casework->steps);
+
+    return access_stepped_aside(casework->steps, before, record_number(step, "officer"));
+}
+
+static const char *fault_of_step(const struct casework *casework, const struct record *step, enum case_state state)
 {
     const struct transition *transition = workflow_find(record_text(step, "action"));
 
-    if (!transition)
+    if (!transition || !workflow_is_of(transition, casework->subject.type))
         return N_("a step that does not exist was taken");
+    if (record_has(step, "from_state") && !transition_is_from(transition, &casework->subject, state))
+        return N_("a step was taken from a state it cannot be taken from");
+    if (is_by_one_who_stepped_aside(casework, step))
+        return N_("an officer who had stepped aside took a step");
     if (transition->signers != 0 && transition->kind != TRANSITION_ANSWER && !record_has(step, "outcome"))
         return N_("a step that another officer has to sign took effect without a signature");
     if (!is_signed(step))
@@ -51,7 +63,7 @@ static enum err audit_one(const struct casework *casework, struct buf *lines)
     enum err e = OK;
 
     for (size_t i = 0; i < casework->step_count && !e; i++) {
-        const char *fault = fault_of_step(casework, &casework->steps[i]);
+        const char *fault = fault_of_step(casework, &casework->steps[i], casework_state_before(casework, i));
 
         if (fault)
             e = buf_printf(lines, _("%s %s: %s.\n"), what, name, _(fault));

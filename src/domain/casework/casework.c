@@ -121,6 +121,37 @@ const struct record_type *casework_steps_of(const struct record_type *subject)
     return subject == &episode_type ? &episode_step_type : &referral_step_type;
 }
 
+/* When a step took effect: a proposal with the event that signed it, anything else with itself. */
+static bool had_effect(const struct casework *casework, const struct record *step, size_t count)
+{
+    if (!record_has(step, "outcome") || took_effect_at_once(step))
+        return true;
+    for (size_t i = 0; i < count && has_outcome(step, OUTCOME_SIGNED); i++) {
+        if (step_is(&casework->steps[i], "sign") && record_number(&casework->steps[i], "answers") == step->id)
+            return true;
+    }
+    return false;
+}
+
+enum case_state casework_state_before(const struct casework *casework, size_t count)
+{
+    enum case_state state = casework_is_case(casework) ? CASE_SCREENED_IN : CASE_DRAFT;
+    int64_t at = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct record *step = &casework->steps[i];
+        enum case_state to = case_state_read(record_text(step, "to_state"));
+        int64_t since =
+            has_outcome(step, OUTCOME_SIGNED) ? record_number(step, "signed_at") : record_number(step, "at");
+
+        if (to >= CASE_STATE_COUNT || since < at || !had_effect(casework, step, count))
+            continue;
+        state = to;
+        at = since;
+    }
+    return state;
+}
+
 enum case_state casework_state(const struct casework *casework)
 {
     enum case_state state = casework_is_case(casework) ? CASE_SCREENED_IN : CASE_DRAFT;

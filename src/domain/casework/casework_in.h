@@ -256,6 +256,8 @@ bool referral_is(const struct record *referral, enum referral_field field, const
 bool referral_lists(const struct record *referral, enum referral_field field, const char *code);
 bool referral_holds(const struct record *referral, enum referral_field field); /* not empty */
 
+/* The state before the event `count`, from those before it. */
+enum case_state casework_state_before(const struct casework *casework, size_t count);
 /* The last step of this action that stands (not returned, not taken back); NULL none. */
 const struct record *casework_last(const struct casework *casework, const char *action);
 /* The step an officer answers with sign, return or take_back; `wanted` an action, "" the one that waits. */

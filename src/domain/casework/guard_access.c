@@ -7,9 +7,10 @@
 
 void guard_told_later(const struct situation *situation, struct problems *problems)
 {
+    const struct record *origin = &situation->casework->origin;
     struct date until, today = situation->context->today;
 
-    if (casework_last(situation->casework, "told"))
+    if (casework_last(situation->casework, "told") || (origin->type && record_has(origin, "told_on")))
         problems_add(problems, -1, N_("The person was told already."));
     if (!situation->step || !date_parse(record_text(situation->step, "until"), false, &until))
         return;

@@ -67,7 +67,14 @@ void want_yes(const struct record *record, const char *key, const char *sentence
         problems_add(problems, -1, "%s", gettext(sentence));
 }
 
-static bool holds(const struct record *consent, struct date today)
+/* What was agreed for the time after the support goes on when it has ended; all else ends with it. */
+static bool is_for_afterwards(const struct record *consent)
+{
+    return record_is(consent, "purpose", "contact_after") || record_is(consent, "purpose", "evaluation") ||
+           record_is(consent, "purpose", "feedback");
+}
+
+static bool holds(const struct record *consent, bool has_ended, struct date today)
 {
     struct date given, until;
 
@@ -75,7 +82,9 @@ static bool holds(const struct record *consent, struct date today)
         return false;
     if (record_day(consent, "on", &given) && date_compare(given, today) > 0)
         return false;
-    return !record_day(consent, "valid_to", &until) || date_compare(until, today) >= 0;
+    if (record_day(consent, "valid_to", &until))
+        return date_compare(until, today) >= 0;
+    return !has_ended || is_for_afterwards(consent);
 }
 
 const struct record *consent_in_force(const struct casework *casework, const char *purpose, int64_t party,
@@ -83,12 +92,13 @@ const struct record *consent_in_force(const struct casework *casework, const cha
 {
     size_t count;
     const struct record *consents = casework_papers(casework, &consent_type, &count);
+    bool has_ended = case_state_is_end(casework_state(casework));
 
     for (size_t i = count; i > 0; i--) {
         const struct record *consent = &consents[i - 1];
 
         if (record_is(consent, "purpose", purpose) && (party == 0 || record_number(consent, "party") == party) &&
-            holds(consent, today))
+            holds(consent, has_ended, today))
             return consent;
     }
     return NULL;
