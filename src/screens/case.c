@@ -171,6 +171,11 @@ static void run_assessment(struct screen *screen, struct flow *flow)
     flow_push(flow, assessment_screen_new(page_of(screen)->id, 0), 0);
 }
 
+static void run_plan(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, plan_screen_new(page_of(screen)->id), 0);
+}
+
 static const char *refuse_edit(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
@@ -248,6 +253,11 @@ static const struct action actions[] = {
       .label = N_("Assessment"),
       .help = N_("Concerns beside strengths, needs, and the judgement in words."),
       .run = run_assessment },
+    { .id = "case.plan",
+      .keys = { 'l' },
+      .label = N_("Plan"),
+      .help = N_("The aim in the person's own words, and what is done for it by whom."),
+      .run = run_plan },
     { .id = "case.edit",
       .keys = { 'e' },
       .label = N_("Edit"),

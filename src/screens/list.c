@@ -214,14 +214,30 @@ static const char *refuse_write(const struct screen *screen, const struct flow *
                : _("Your role may look at this list, not change it.");
 }
 
+/* What no form begins. */
+static const struct {
+    const struct record_type *type;
+    const char *where; /* N_() */
+} begun_elsewhere[] = {
+    { &episode_type, N_("A case begins when a second officer signs that a referral is screened in.") },
+    { &assessment_type, N_("A version of the assessment is begun on its own screen, from the page of the case.") },
+    { &assessment_item_type, N_("The questions come with a version of the assessment.") },
+    { &support_plan_type, N_("A version of the plan is begun on its own screen, from the page of the case.") },
+    { &plan_action_type, N_("Actions are added on the plan, from the page of the case.") },
+    { &review_type, N_("A review is written on its own screen, from the page of the case.") },
+    { &review_change_type, N_("What changed is written with the review.") },
+};
+
 static const char *refuse_new(const struct screen *screen, const struct flow *flow)
 {
     const struct record_type *type = list_of_const(screen)->type;
 
     if (type->is_event)
         return _("These are written by the steps that are taken, and by nothing else.");
-    if (type == &episode_type)
-        return _("A case begins when a second officer signs that a referral is screened in.");
+    for (int i = 0; i < ARRAY_COUNT(begun_elsewhere); i++) {
+        if (type == begun_elsewhere[i].type)
+            return _(begun_elsewhere[i].where);
+    }
     return refuse_write(screen, flow);
 }
 

@@ -97,6 +97,8 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return advice_screen_new(id);
     if (type == &assessment_type)
         return assessment_screen_new(0, id);
+    if (type == &support_plan_type)
+        return plan_version_screen_new(id);
     return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
 }
 

@@ -100,6 +100,43 @@ done:
     return e;
 }
 
+/* Two services that fit a case and one that must not be used. */
+static inline enum err player_services(struct store *store, struct why *why)
+{
+    static const struct player_pairs services[] = {
+        { { "name",
+            "Evenings for young people",
+            "party",
+            "Youth House",
+            "areas",
+            "youth",
+            "levels",
+            "secondary;primary",
+            "min_age",
+            "14",
+            "max_age",
+            "21",
+            "takes_referrals",
+            "yes",
+            "capacity_available",
+            "4",
+            "capacity_on",
+            "2026-11-10",
+            "verified_on",
+            "2026-11-02",
+            NULL } },
+        { { "name", "Circle of mentors", "party", "Interfaith Council", "areas", "youth;community_engagement", "levels",
+            "secondary", "capacity_available", "0", "capacity_on", "2026-11-12", "verified_on", "2026-10-12", NULL } },
+        { { "name", "Night football", "party", "Youth House", "areas", "youth;sports", "levels", "secondary",
+            "takes_referrals", "do_not_refer", "verified_on", "2026-09-01", NULL } },
+    };
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof services / sizeof services[0] && !e; i++)
+        e = player_add(store, &service_type, NULL, 0, &services[i], NULL, why);
+    return e;
+}
+
 /* `state` is the code of the state, as the line "#! case STATE" has it. */
 static inline enum err player_case(struct store *store, const struct passphrase *passphrase, const char *state,
                                    struct why *why)
@@ -117,7 +154,7 @@ static inline enum err player_case(struct store *store, const struct passphrase 
     int64_t id = 0;
     enum err e;
 
-    if ((e = store_casework_open(store, passphrase, why)) ||
+    if ((e = store_casework_open(store, passphrase, why)) || (e = player_services(store, why)) ||
         (e = player_add(store, &episode_type, NULL, 0, &episode, &id, why)) ||
         (e = player_add(store, &episode_step_type, "episode", id, &invited, NULL, why)) ||
         (e = player_add(store, &episode_step_type, "episode", id, &step, NULL, why)))

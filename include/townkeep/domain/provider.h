@@ -64,4 +64,8 @@ struct provider_list {
 MUST_USE enum err provider_match(struct store *store, const struct provider_need *need, struct provider_list *out,
                                  struct why *why);
 
+/* The same said of one service, whatever its place in the list. */
+MUST_USE enum err provider_look(struct store *store, const struct provider_need *need, int64_t service,
+                                struct provider *out, struct why *why);
+
 #endif

@@ -5,6 +5,7 @@
 #ifndef TOWNKEEP_DOMAIN_SUPPORT_PLAN_H
 #define TOWNKEEP_DOMAIN_SUPPORT_PLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,8 @@ struct plan_peak {
 };
 struct plan_peak plan_peak_actions(const struct record *plan, const struct record *actions, size_t count);
 struct plan_peak plan_peak_contacts(const struct record *plan, const struct record *actions, size_t count);
+/* Whether the plan does more at once than its limits or than is usual, and does not say why. */
+bool plan_must_say_why(const struct record *plan, const struct record *actions, size_t count);
 
 /* All that keeps the plan from being agreed, and as warnings what should be thought over: intensity against how soon
  * the assessment asks to act. `actions` may hold those of other plans; `assessment` NULL when there is none. A sealed

@@ -69,6 +69,11 @@ struct screen *case_screen_new(int64_t episode);   /* where a case stands, what 
 struct screen *assessment_screen_new(int64_t episode, int64_t assessment);
 /* All versions of it, and what changed between two; left by flow_done with the one that was chosen. */
 struct screen *versions_screen_new(int64_t episode);
+/* The plan of support: the newest version, or this one alone. */
+struct screen *plan_screen_new(int64_t episode);
+struct screen *plan_version_screen_new(int64_t plan);
+/* Who could carry out this action (0: any); left by flow_done with the service. */
+struct screen *provider_screen_new(int64_t episode, int64_t action);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 

@@ -79,13 +79,23 @@ static bool is_over(const struct record *plan, const char *key, int64_t usual, i
     return most > *limit || *limit > usual;
 }
 
+bool plan_must_say_why(const struct record *plan, const struct record *actions, size_t count)
+{
+    int64_t limit;
+
+    return !record_has(plan, "over_reason") &&
+           (is_over(plan, "max_actions", PLAN_ACTIONS_USUAL, plan_peak_actions(plan, actions, count).most, &limit) ||
+            is_over(plan, "contacts_per_week", PLAN_CONTACTS_USUAL, plan_peak_contacts(plan, actions, count).most,
+                    &limit));
+}
+
 static void check_load(const struct record *plan, const struct record *actions, size_t count, struct problems *problems)
 {
     struct plan_peak at_once = plan_peak_actions(plan, actions, count);
     struct plan_peak a_week = plan_peak_contacts(plan, actions, count);
     int64_t limit;
 
-    if (record_has(plan, "over_reason"))
+    if (!plan_must_say_why(plan, actions, count))
         return;
     if (is_over(plan, "max_actions", PLAN_ACTIONS_USUAL, at_once.most, &limit))
         problems_add(problems, -1,

@@ -185,3 +185,15 @@ enum err provider_match(struct store *store, const struct provider_need *need, s
     free(search);
     return e;
 }
+
+enum err provider_look(struct store *store, const struct provider_need *need, int64_t service, struct provider *out,
+                       struct why *why)
+{
+    struct record record = { 0 };
+    enum err e = store_load(store, &service_type, service, &record, why);
+
+    if (!e && !(e = provider_weigh(store, need, &record, out, why)))
+        e = provider_weigh_party(store, need, out, why);
+    record_release(&record);
+    return e;
+}
