@@ -21,21 +21,25 @@ struct panel_table {
     size_t security;     /* of them, police or security */
     size_t not_accepted; /* members and guests who have not accepted confidentiality */
 };
-/* Who sits there; without those whom one of the conflicts names, who do not decide (none: NULL, 0). */
-struct panel_table panel_table_of(const struct record *members, size_t member_count, const struct record *conflicts,
-                                  size_t conflict_count);
+struct panel_matter;
+/* Who sits there. */
+struct panel_table panel_table_of(const struct record *members, size_t count);
+/* The same for one item: without those who declared a conflict, who do not decide. */
+struct panel_table panel_table_for(const struct panel_matter *matter);
 bool panel_has_quorum(const struct panel_table *table);
-/* What keeps the meeting from deciding: the table, confidentiality, a day that lies ahead, a meeting that was called
- * off. Nothing when it may. */
+/* What keeps the meeting from deciding: the table, confidentiality, a meeting that was not held yet or called off.
+ * Nothing when it may. */
 void panel_meeting_missing(const struct record *meeting, const struct panel_table *table, struct date today,
                            struct problems *problems);
 /* "5 present, 4 disciplines, 1 of security: quorum met", in the program's language; returns out. */
 const char *panel_summary(const struct panel_table *table, char *out, size_t size);
 
 /* --- a case in it --- */
-/* What stands about one item; all borrowed, `meeting` NULL when it is not known. */
+/* What stands about one item; all borrowed. `meeting` NULL when it is not known; conflicts and contributions may be
+ * those of other items of the case too. */
 struct panel_matter {
     const struct record *item, *meeting;
+    bool is_assessed; /* the person was asked first, so that there is an assessment to adopt */
     const struct record *members;
     size_t member_count;
     const struct record *conflicts;
@@ -52,8 +56,7 @@ bool panel_may_name(const struct record *item);
 /* Everything that is missing before a decision on the item counts, its meeting included. */
 void panel_decision_missing(const struct panel_matter *matter, struct date today, struct problems *problems);
 /* What is missing to carry out a decision ("plan", "defer", "not_adopt"), which must be the one that was taken. */
-void panel_outcome_missing(const struct record *item, const char *decision, const struct vocabularies *words,
-                           struct problems *problems);
+void panel_outcome_missing(const struct record *item, const char *decision, struct problems *problems);
 
 /* --- from the store --- */
 /* All of what stands about one item, opened where this officer may; release also on failure. */
