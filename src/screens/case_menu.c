@@ -159,13 +159,13 @@ static struct screen *open_way(const struct case_menu *menu, int what)
     return case_way_open(&case_ways(&count)[what], menu->id);
 }
 
-/* --- what was written --- */
+/* --- what was written: the kinds of which there are some, then the others --- */
 static bool is_paper(const struct record_type *type)
 {
     return type->case_field && strcmp(type->case_field, "episode") == 0 && type != &episode_step_type;
 }
 
-static enum err add_papers(struct case_menu *menu, struct flow *flow, int index, struct why *why)
+static enum err add_papers(struct case_menu *menu, struct flow *flow, int index, bool written, struct why *why)
 {
     const struct record_type *type = store_catalogue(flow_store(flow))->types[index];
     struct query query;
@@ -179,16 +179,17 @@ static enum err add_papers(struct case_menu *menu, struct flow *flow, int index,
     query_init(&query, type);
     snprintf(filter, sizeof filter, "episode=%lld", (long long)menu->id);
     if ((e = query_add_filter(&query, filter, flow_words(flow), why)) ||
-        (e = store_count(flow_store(flow), &query, COUNT_MOST, &count, &more, why)))
+        (e = store_count(flow_store(flow), &query, COUNT_MOST, &count, &more, why)) || (count > 0) != written)
         return e;
     menu_add(&menu->menu,
-             &(struct menu_item){ .label = _(type->plural),
-                                  .detail = type->hint ? _(type->hint) : NULL,
-                                  .count = (long)count,
-                                  .more = more,
-                                  .refused = count == 0,
-                                  .why = _("None of these was written yet. F2 on the page of the case adds."),
-                                  .what = index });
+             &(struct menu_item){
+                 .label = _(type->plural),
+                 .detail = type->hint ? _(type->hint) : NULL,
+                 .count = (long)count,
+                 .more = more,
+                 .refused = count == 0,
+                 .why = count > 0 ? NULL : _("None of these was written yet. F2 on the page of the case adds."),
+                 .what = index });
     return OK;
 }
 
@@ -199,8 +200,8 @@ static enum err load_papers(struct screen *screen, struct flow *flow, struct why
     size_t types = store_catalogue(flow_store(flow))->count;
     enum err e = load_subject(menu, flow, why);
 
-    for (size_t i = 0; i < types && !e; i++)
-        e = add_papers(menu, flow, (int)i, why);
+    for (size_t at = 0; at < 2 * types && !e; at++)
+        e = add_papers(menu, flow, (int)(at % types), at < types, why);
     finish(menu, flow, selected);
     return e;
 }
@@ -214,14 +215,17 @@ static struct screen *open_papers(const struct case_menu *menu, int what)
 }
 
 /* --- events and drawing --- */
+/* What is chosen takes the place of the list, unless there is more to open in it: what was done is seen on the page. */
 static bool handle_with(struct case_menu *menu, struct flow *flow, const struct event *event,
-                        struct screen *(*open)(const struct case_menu *menu, int what))
+                        struct screen *(*open)(const struct case_menu *menu, int what), bool stays)
 {
     enum menu_result result = menu_handle(&menu->menu, event);
     const struct menu_item *item = menu_selected(&menu->menu);
 
-    if (result == MENU_CHOSEN)
+    if (result == MENU_CHOSEN && stays)
         flow_push(flow, open(menu, item->what), 0);
+    else if (result == MENU_CHOSEN)
+        flow_replace(flow, open(menu, item->what));
     else if (result == MENU_REFUSED)
         flow_refuse_text(flow, item->why);
     return result != MENU_IGNORED;
@@ -229,17 +233,17 @@ static bool handle_with(struct case_menu *menu, struct flow *flow, const struct 
 
 static bool handle_step(struct screen *screen, struct flow *flow, const struct event *event)
 {
-    return handle_with(menu_of(screen), flow, event, open_step);
+    return handle_with(menu_of(screen), flow, event, open_step, false);
 }
 
 static bool handle_way(struct screen *screen, struct flow *flow, const struct event *event)
 {
-    return handle_with(menu_of(screen), flow, event, open_way);
+    return handle_with(menu_of(screen), flow, event, open_way, false);
 }
 
 static bool handle_paper(struct screen *screen, struct flow *flow, const struct event *event)
 {
-    return handle_with(menu_of(screen), flow, event, open_papers);
+    return handle_with(menu_of(screen), flow, event, open_papers, true);
 }
 
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)

@@ -5,6 +5,7 @@
 #include "townkeep/screens/feed.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/queries.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +69,63 @@ static enum err feed_first(struct form *form, struct store *store, const struct 
     return e;
 }
 
+/* --- papers of a case: only those of the same one --- */
+/* What tells a paper from others of its kind, beside its title. */
+static enum err describe_paper(struct store *store, const struct record *paper, struct buf *out)
+{
+    const struct record_type *type = paper->type;
+    enum err e = OK;
+
+    for (int i = 0; !e && i < type->field_count; i++) {
+        const struct field *field = &type->fields[i];
+
+        if (i == type->title_field || paper->values[i].form == VALUE_EMPTY || field->flags & FIELD_SEALED ||
+            strcmp(field->key, type->case_field) == 0 ||
+            !(field->flags & FIELD_LISTED || field->kind == FIELD_REFERENCE))
+            continue;
+        if (!(e = buf_add_str(out, out->len ? ", " : "")))
+            e = store_show_value(store, paper, i, out);
+    }
+    return e;
+}
+
+static enum err add_paper(struct form *form, struct store *store, const struct record *paper, const char *words)
+{
+    struct picker_row row = { .id = paper->id };
+    struct buf title = { 0 }, detail = { 0 };
+    enum err e;
+
+    if (!(e = store_show_value(store, paper, paper->type->title_field, &title)) &&
+        !(e = describe_paper(store, paper, &detail)) &&
+        (text_has_words(buf_text(&title), words) || text_has_words(buf_text(&detail), words))) {
+        text_cut_into(row.label, sizeof row.label, buf_text(&title));
+        text_cut_into(row.detail, sizeof row.detail, buf_text(&detail));
+        e = picker_add(&form->picker, &row);
+    }
+    buf_wipe(&title);
+    buf_wipe(&detail);
+    return e;
+}
+
+static enum err feed_papers(struct form *form, struct store *store, const struct record_type *type, const char *words,
+                            struct why *why)
+{
+    int own = field_find(form->record->type, type->case_field);
+    struct record_page page = { 0 };
+    struct query query;
+    enum err e;
+
+    if (own < 0 || form->record->values[own].form != VALUE_NUMBER)
+        return OK; /* the case is to be chosen first */
+    query_init(&query, type);
+    query_narrow_number(&query, type->case_field, FILTER_IS, form->record->values[own].number);
+    e = store_page(store, &query, NULL, false, PICKER_ROWS_FOUND, &page, why);
+    for (size_t i = 0; i < page.count && !e; i++)
+        e = add_paper(form, store, &page.records[i], words);
+    record_page_release(&page);
+    return e;
+}
+
 /* From a name alone, that is. Officers come with keys of their own and are made on their own screen. */
 static bool may_create(const struct store *store, const struct record_type *type)
 {
@@ -85,6 +143,8 @@ static enum err feed_rows(struct form *form, struct store *store, struct why *wh
     if (!type)
         return OK;
     form->picker.may_create = may_create(store, type);
+    if (type->case_field)
+        return feed_papers(form, store, type, words, why);
     return words[0] ? feed_search(form, store, type, words, why) : feed_first(form, store, type, why);
 }
 

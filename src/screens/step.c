@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "editing_in.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 
-enum { KEYS_MAX = TRANSITION_KEYS_MAX + 8, HEAD_HEIGHT = 3 };
+enum { KEYS_MAX = TRANSITION_KEYS_MAX + 8, HEAD_ROWS_MOST = 7 };
 enum question { ASKED_LEAVE = 1, ASKED_CREATE };
 enum part { PART_SUBJECT, PART_WRITES, PART_STEP, PART_COUNT };
 
@@ -74,11 +75,26 @@ static void sort_keys(struct step_screen *step)
         sort_key(step, transition->asks[i]);
 }
 
+/* What is read before anything is typed. */
+static const char *head_of(const struct step_screen *step)
+{
+    return _(step->transition->confirm ? step->transition->confirm : step->transition->sentence);
+}
+
+/* As many rows as it takes, and a blank one. */
+static int head_height(const struct step_screen *step)
+{
+    int width = step->screen.body.width, rows = width > 0 ? (int)text_wrap(head_of(step), (size_t)width, NULL, 0) : 1;
+
+    return (rows < HEAD_ROWS_MOST ? rows : HEAD_ROWS_MOST) + 1;
+}
+
 static struct area form_area(const struct step_screen *step)
 {
     struct area body = step->screen.body;
+    int head = head_height(step);
 
-    return (struct area){ body.x, body.y + HEAD_HEIGHT, body.width, body.height - HEAD_HEIGHT };
+    return (struct area){ body.x, body.y + head, body.width, body.height - head };
 }
 
 static enum err show_part(struct step_screen *step, struct flow *flow, struct why *why)
@@ -355,12 +371,12 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     struct area body = screen->body;
 
     (void)flow;
-    draw_wrapped(grid, (struct area){ body.x, body.y, body.width, HEAD_HEIGHT - 1 }, 0, STYLE_STRONG,
-                 _(step->transition->confirm ? step->transition->confirm : step->transition->sentence));
+    draw_wrapped(grid, (struct area){ body.x, body.y, body.width, head_height(step) - 1 }, 0, STYLE_STRONG,
+                 head_of(step));
     if (step->editing[step->part].open)
         form_draw(&step->editing[step->part].form, grid);
     else
-        draw_text(grid, body.x, body.y + HEAD_HEIGHT, body.width, STYLE_TEXT,
+        draw_text(grid, body.x, body.y + head_height(step), body.width, STYLE_TEXT,
                   _("Nothing more is asked. Ctrl-S takes the step, Esc leaves it."));
 }
 
