@@ -85,6 +85,7 @@ CREATE TABLE referral (
     feedback TEXT,
     episode INTEGER,
     earlier_episode INTEGER,
+    reduced_on TEXT,
     archived_at INTEGER,
     archived_by INTEGER,
     archive_reason TEXT,
@@ -105,6 +106,7 @@ CREATE INDEX referral_of_programme ON referral (programme);
 CREATE INDEX referral_of_linked_to ON referral (linked_to);
 CREATE INDEX referral_of_episode ON referral (episode);
 CREATE INDEX referral_of_earlier_episode ON referral (earlier_episode);
+CREATE INDEX referral_by_reduced_on ON referral (reduced_on, id);
 
 CREATE TABLE referral_step (
     id INTEGER PRIMARY KEY NOT NULL,

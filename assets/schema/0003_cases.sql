@@ -17,6 +17,7 @@ CREATE TABLE episode (
     proposal INTEGER,
     agreed_on TEXT,
     closed_on TEXT,
+    reduced_on TEXT,
     urgency TEXT,
     age_band TEXT,
     area INTEGER,
@@ -57,6 +58,7 @@ CREATE INDEX episode_of_referral ON episode (referral);
 CREATE INDEX episode_of_earlier ON episode (earlier);
 CREATE INDEX episode_of_proposal ON episode (proposal);
 CREATE INDEX episode_by_closed_on ON episode (closed_on, id);
+CREATE INDEX episode_by_reduced_on ON episode (reduced_on, id);
 CREATE INDEX episode_of_area ON episode (area);
 
 CREATE TABLE episode_step (

@@ -307,3 +307,6 @@ CREATE TABLE casework_limit (
     import_batch INTEGER
 );
 CREATE INDEX casework_limit_by_clock ON casework_limit (clock, id);
+
+-- What Home and the page of an ended record ask: the decisions about it.
+CREATE INDEX decision_by_about_and_about_type ON decision (about, about_type, id);

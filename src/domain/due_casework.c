@@ -9,6 +9,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/clocks.h"
 
 #include "due_in.h"
 
@@ -35,14 +36,14 @@ static void add_clock(struct collect *collect, const struct record *referral, co
 /* The clocks of one referral: those of the screening, or the told-clock alone. Signatures come from their own query. */
 static enum err add_clocks(struct collect *collect, const struct record *referral, bool told)
 {
-    struct clock_due dues[CLOCK_COUNT * 2];
+    struct clock_due dues[CLOCKS_DUE_MAX];
     struct casework casework = { 0 };
     struct rule_context context;
     size_t count;
     enum err e = casework_of(collect->store, referral, &casework, collect->why);
 
     casework_context(collect->store, &context);
-    count = e ? 0 : casework_due(&casework, &context, dues, sizeof dues / sizeof dues[0]);
+    count = e ? 0 : casework_due(&casework, NULL, &context, dues, CLOCKS_DUE_MAX);
     for (size_t i = 0; i < count; i++) {
         bool is_told = dues[i].clock == CLOCK_TOLD,
              is_signature = dues[i].clock == CLOCK_SIGN || dues[i].clock == CLOCK_CONFIRM;
@@ -121,7 +122,7 @@ static enum err signature_row(struct collect *collect, const struct record *step
     if ((e = store_title(collect->store, &referral_type, record_number(step, "referral"), &pseudonym)))
         return e;
     clock = transition->kind == TRANSITION_CONFIRMED ? CLOCK_CONFIRM : CLOCK_SIGN;
-    on = work_calendar_add(store_calendar(collect->store), on, casework_clocks[clock].working_days);
+    on = limit_end(casework_clocks[clock].limit, store_calendar(collect->store), on);
     /* It can be signed now, so it is told now, however far its last day. */
     row = collect_day(collect, date_compare(on, collect->week) > 0 ? collect->week : on, &referral_type,
                       record_number(step, "referral"));

@@ -5,6 +5,7 @@
 #include "case_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/clocks.h"
 
 enum { OPENED_ROWS = 100 };
 
@@ -39,31 +40,21 @@ static enum err add_day(struct case_page *page, const char *label, const char *d
     return add_fact(&page->facts, text);
 }
 
-/* Worked days behind today up to and with the last. */
-static int days_left(const struct rule_context *context, struct date last)
+/* The soonest ones. */
+static enum err add_clocks(struct case_page *page, struct flow *flow)
 {
-    int64_t today = date_to_days(context->today), end = date_to_days(last);
-    int count = 0;
+    struct clock_due due[CLOCKS_DUE_MAX];
+    struct clock_limits limits;
+    struct rule_context context;
+    char text[200];
+    size_t count;
+    enum err e = clock_limits_load(flow_store(flow), &limits, NULL);
 
-    for (int64_t day = today + 1; day <= end; day++)
-        count += work_calendar_is_worked(context->calendar, date_from_days(day));
-    return count;
-}
-
-static enum err add_clock(struct case_page *page, const struct clock_due *due, const struct rule_context *context)
-{
-    const struct clock_limit *limit = &casework_clocks[due->clock];
-    int day = limit->working_days - days_left(context, due->on);
-    char when[80], text[200];
-
-    date_relative(due->on, context->today, when, sizeof when);
-    if (due->overdue)
-        text_print_into(text, sizeof text, _("%s: late, was due %s!"), _(limit->label), when);
-    else if (limit->working_days > 0 && day >= 0)
-        text_print_into(text, sizeof text, _("%s: day %d of %d"), _(limit->label), day, limit->working_days);
-    else
-        text_print_into(text, sizeof text, _("%s: %s"), _(limit->label), when);
-    return add_fact(&page->facts, text);
+    casework_context(flow_store(flow), &context);
+    count = e ? 0 : casework_due(&page->work, &limits, &context, due, CLOCKS_DUE_MAX);
+    for (size_t i = 0; i < count && i < CASE_DUE_MOST && !e; i++)
+        e = add_fact(&page->facts, clock_due_tell(&due[i], &context, text, sizeof text));
+    return e;
 }
 
 /* When the person was told of the record: in the referral, or since; "" not yet. */
@@ -84,21 +75,13 @@ static void told_on(const struct casework *work, char out[DATE_TEXT_SIZE])
 
 enum err case_fill_facts(struct case_page *page, struct flow *flow)
 {
-    struct clock_due due[CASE_DUE_MOST];
-    struct rule_context context;
     char told[DATE_TEXT_SIZE];
-    size_t count;
     enum err e;
 
-    casework_context(flow_store(flow), &context);
     told_on(&page->work, told);
     buf_clear(&page->facts);
-    count = casework_due(&page->work, &context, due, CASE_DUE_MOST);
-    if ((e = add_officer(page, flow, _("With"), "owner")) || (e = add_officer(page, flow, _("lead"), "lead")))
-        return e;
-    for (size_t i = 0; i < count && !e; i++)
-        e = add_clock(page, &due[i], &context);
-    if (e || (e = add_day(page, _("person told"), told)))
+    if ((e = add_officer(page, flow, _("With"), "owner")) || (e = add_officer(page, flow, _("lead"), "lead")) ||
+        (e = add_clocks(page, flow)) || (e = add_day(page, _("person told"), told)))
         return e;
     return add_day(page, _("agreed"), record_text(&page->work.subject, "agreed_on"));
 }

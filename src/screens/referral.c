@@ -11,11 +11,12 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/clocks.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
 #include "townkeep/ui/menu.h"
 
-enum { SHOWN_MILLISECONDS = 20000, HEAD_HEIGHT = 4, LABEL_WIDTH = 22, DUE_MOST = 8 };
+enum { SHOWN_MILLISECONDS = 20000, HEAD_HEIGHT = 4, LABEL_WIDTH = 22 };
 
 struct referral_screen {
     struct screen screen;
@@ -150,23 +151,18 @@ static enum err fill_menu(struct referral_screen *referral, struct flow *flow, s
 
 static enum err fill_due(struct referral_screen *referral, struct flow *flow)
 {
-    struct clock_due due[DUE_MOST];
+    struct clock_due due[CLOCKS_DUE_MAX];
+    struct clock_limits limits;
     struct rule_context context;
+    char text[200];
     size_t count;
-    enum err e = OK;
+    enum err e = clock_limits_load(flow_store(flow), &limits, NULL);
 
     casework_context(flow_store(flow), &context);
     buf_clear(&referral->due);
-    count = casework_due(&referral->work, &context, due, DUE_MOST);
-    for (size_t i = 0; !e && i < count; i++) {
-        char when[80];
-
-        date_relative(due[i].on, context.today, when, sizeof when);
-        if (!(e = buf_add_str(&referral->due, i ? " · " : "")))
-            e = buf_printf(&referral->due, _("%s: %s"), _(casework_clocks[due[i].clock].label), when);
-        if (!e && due[i].overdue)
-            e = buf_add_str(&referral->due, _(" (overdue!)"));
-    }
+    count = e ? 0 : casework_due(&referral->work, &limits, &context, due, CLOCKS_DUE_MAX);
+    for (size_t i = 0; !e && i < count; i++)
+        e = buf_printf(&referral->due, "%s%s", i ? " · " : "", clock_due_tell(&due[i], &context, text, sizeof text));
     return e;
 }
 

@@ -1,5 +1,6 @@
 /* Clocks of a referral, worked out from its events alone; the stopped clock stands at Monday, noon. */
 #include "casework_help.h"
+#include "townkeep/domain/clocks.h"
 
 void suite_clock(void);
 
@@ -37,7 +38,7 @@ static const char *ends(const struct casework *casework, enum casework_clock clo
 {
     static char day[DATE_TEXT_SIZE];
     struct clock_due dues[16];
-    size_t count = casework_due(casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16);
+    size_t count = casework_due(casework, NULL, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16);
 
     day[0] = '\0';
     for (size_t i = 0; i < count; i++) {
@@ -86,12 +87,12 @@ static void an_urgent_referral_is_assigned_in_three_hours(void)
 
     help_set(&casework.subject, "urgency", "urgent");
     add_step(&casework, "receive", HELP_TODAY, "");
-    CU_ASSERT_FATAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16) > 0);
+    CU_ASSERT_FATAL(casework_due(&casework, NULL, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16) > 0);
     CU_ASSERT_EQUAL(dues[0].clock, CLOCK_ASSIGN);
     CU_ASSERT_EQUAL(dues[0].at, clock_now() + 3 * 3600 * 1000);
     CU_ASSERT_FALSE(dues[0].overdue);
     clock_advance(3 * 3600 * 1000 + 1);
-    casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16);
+    casework_due(&casework, NULL, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16);
     CU_ASSERT_TRUE(dues[0].overdue);
     clock_advance(-(3 * 3600 * 1000 + 1));
     casework_release(&casework);
@@ -164,11 +165,11 @@ static void a_discarded_or_archived_one_has_no_clocks(void)
     struct clock_due dues[16];
 
     casework.subject.archived_at = 5;
-    CU_ASSERT_EQUAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 0);
+    CU_ASSERT_EQUAL(casework_due(&casework, NULL, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 0);
     casework.subject.archived_at = 0;
-    CU_ASSERT_EQUAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 1);
+    CU_ASSERT_EQUAL(casework_due(&casework, NULL, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 1);
     add_step(&casework, "discard", HELP_TODAY, "");
-    CU_ASSERT_EQUAL(casework_due(&casework, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 0);
+    CU_ASSERT_EQUAL(casework_due(&casework, NULL, help_context(HELP_INTAKE, ROLE_INTAKE), dues, 16), 0);
     casework_release(&casework);
 }
 
@@ -181,7 +182,7 @@ static void holidays_are_not_worked(void)
     struct clock_due dues[16];
 
     context.calendar = &calendar;
-    CU_ASSERT_EQUAL_FATAL(casework_due(&casework, &context, dues, 16), 1);
+    CU_ASSERT_EQUAL_FATAL(casework_due(&casework, NULL, &context, dues, 16), 1);
     CU_ASSERT_EQUAL(date_compare(dues[0].on, (struct date){ 2026, 12, 1 }), 0);
     casework_release(&casework);
 }

@@ -93,6 +93,7 @@ struct casework {
     struct record *papers; /* owned; by type, of each the newest last */
     size_t paper_count;
     struct record origin; /* of a case: the referral it was opened from; .type NULL when it was not asked for */
+    bool knows_retention; /* complaints and decisions about it are among the papers */
 };
 void casework_release(struct casework *casework);
 /* `type` referral or episode. With the papers, their sealed fields open where this officer may open the case. */
@@ -195,32 +196,6 @@ MUST_USE enum err workflow_step(struct store *store, const struct record_type *t
                                 const struct step_input *inputs, size_t input_count, struct step_taken *out,
                                 struct problems *problems, struct why *why);
 
-/* --- clocks --- */
-enum casework_clock {
-    CLOCK_DRAFT,  /* finish or discard a draft */
-    CLOCK_DANGER, /* danger was named: hand over, or write down that nobody is in danger */
-    CLOCK_ASSIGN,
-    CLOCK_SCREEN,
-    CLOCK_CONFIRM, /* a safety hand-off is to be confirmed */
-    CLOCK_SIGN,    /* a proposal is to be signed or returned */
-    CLOCK_TOLD,    /* the person is to be told that the record exists */
-    CLOCK_COUNT
-};
-struct clock_limit {
-    const char *label;                             /* N_() "screening decision" */
-    int working_days, hours, urgent_hours, months; /* the one that is set; urgent_hours when the referral is urgent */
-};
-extern const struct clock_limit casework_clocks[CLOCK_COUNT];
-struct clock_due {
-    enum casework_clock clock;
-    struct date on; /* the day */
-    int64_t at;     /* the moment, where the limit is in hours; else 0 */
-    bool overdue;
-    int64_t step; /* the event it is about; 0 none */
-};
-/* The clocks that run, soonest first; returns how many (at most `max`). */
-size_t casework_due(const struct casework *casework, const struct rule_context *context, struct clock_due *out,
-                    size_t max);
 /* What a rule may know, from an open store. */
 void casework_context(const struct store *store, struct rule_context *out);
 

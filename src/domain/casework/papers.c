@@ -7,12 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A referral names its case too, but comes before it, and the events are read by themselves. */
+#include "townkeep/domain/clocks.h"
+
+/* A referral names its case too, but comes before it; the events are read by themselves, and complaints with what may
+ * be about a referral. */
 static bool is_paper(const struct record_type *type)
 {
     int field = field_find(type, "episode");
 
-    return type != &referral_type && type != &episode_step_type && field >= 0 &&
+    return type != &referral_type && type != &episode_step_type && type != &complaint_type && field >= 0 &&
            type->fields[field].kind == FIELD_REFERENCE;
 }
 
@@ -92,15 +95,95 @@ enum err casework_load_papers(struct store *store, struct casework *casework, bo
     int64_t referral = record_number(&casework->subject, "referral");
     enum err e = OK;
 
-    if (!casework_is_case(casework) || casework->origin.type)
+    if (casework->origin.type)
         return OK;
+    if (!casework_is_case(casework))
+        return casework_load_retention(store, casework, why);
     if (referral != 0 && (e = store_load(store, &referral_type, referral, &casework->origin, why)))
         return e;
     for (size_t i = 0; i < catalogue->count && !e; i++) {
         if (is_paper(catalogue->types[i]))
             e = add_papers(store, casework, catalogue->types[i], "episode", casework->subject.id, open, why);
     }
-    return e ? e : add_meeting(store, casework, open, why);
+    if (e || (e = add_meeting(store, casework, open, why)))
+        return e;
+    return casework_load_retention(store, casework, why);
+}
+
+/* --- what clocks and retention ask for --- */
+/* Those that were read last and are of something else after all. */
+static void drop_last(struct casework *casework, size_t from,
+                      bool (*is_else)(const struct casework *, const struct record *))
+{
+    size_t kept = from;
+
+    for (size_t i = from; i < casework->paper_count; i++) {
+        if (is_else(casework, &casework->papers[i]))
+            record_release(&casework->papers[i]);
+        else
+            casework->papers[kept++] = casework->papers[i];
+    }
+    casework->paper_count = kept;
+}
+
+static bool is_of_another_type(const struct casework *casework, const struct record *decision)
+{
+    return strcmp(record_text(decision, "about_type"), casework->subject.type->key) != 0;
+}
+
+/* A complaint may name both the case and its referral. */
+static bool names_the_case(const struct casework *casework, const struct record *complaint)
+{
+    return casework_is_case(casework) && record_number(complaint, "episode") == casework->subject.id;
+}
+
+static enum err add_complaints(struct store *store, struct casework *casework, struct why *why)
+{
+    bool is_case = casework_is_case(casework);
+    int64_t id = casework->subject.id, referral = is_case ? record_number(&casework->subject, "referral") : id;
+    enum err e = is_case ? add_papers(store, casework, &complaint_type, "episode", id, false, why) : OK;
+    size_t before = casework->paper_count;
+
+    if (!e && referral != 0 && !(e = add_papers(store, casework, &complaint_type, "referral", referral, false, why)))
+        drop_last(casework, before, names_the_case);
+    return e;
+}
+
+enum err casework_load_retention(struct store *store, struct casework *casework, struct why *why)
+{
+    size_t before;
+    enum err e;
+
+    if (casework->knows_retention)
+        return OK;
+    casework->knows_retention = true;
+    if ((e = add_complaints(store, casework, why)))
+        return e;
+    before = casework->paper_count;
+    if (!(e = add_papers(store, casework, &decision_type, "about", casework->subject.id, false, why)))
+        drop_last(casework, before, is_of_another_type);
+    return e;
+}
+
+enum err casework_load_clocks(struct store *store, struct casework *casework, struct why *why)
+{
+    static const struct {
+        enum casework_clock clock;
+        const struct record_type *type;
+    } asked[] = {
+        { CLOCK_CONTACT, &contact_attempt_type },
+        { CLOCK_DEFERRED, &panel_item_type },
+        { CLOCK_FIRST_REVIEW, &support_plan_type },
+        { CLOCK_REVIEW, &review_type },
+    };
+    uint64_t state = UINT64_C(1) << casework_state(casework);
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0] && !e; i++) {
+        if (casework_is_case(casework) && (casework_clocks[asked[i].clock].states & state))
+            e = add_papers(store, casework, asked[i].type, "episode", casework->subject.id, false, why);
+    }
+    return e;
 }
 
 const struct record *casework_papers(const struct casework *casework, const struct record_type *type, size_t *count)
