@@ -48,6 +48,8 @@ static void a_case_is_open_to_its_officer_and_the_lead(void)
     CASE_MUST(id, "break_glass", { "code", "officer_absent" }, { "reason", "A call came for the case." });
     CU_ASSERT(reads_name(id));
     town_as(town, "Ana", true);
+    (void)town_officer(town, "Ida", "intake_officer");
+    CASE_REFUSED(E_INVALID, "case officer or team lead", id, "assign_case", { "assignee", "Ida" });
     CASE_MUST(id, "assign_case", { "assignee", "Boris" });
     CU_ASSERT(reads_name(id));
     town_as(town, "Boris", true);

@@ -151,6 +151,7 @@ struct transition {
     const char *confirm;       /* N_() what must have been read before it is taken (confirmed=yes); NULL nothing */
     const struct record_type *writes; /* a record written with it, whose fields may be given too; NULL none */
     void (*guard)(const struct situation *situation, struct problems *problems); /* NULL: only what `asks` needs */
+    bool is_final; /* what the guard refuses cannot be mended on the step's form */
     /* What changes beside the state once it takes effect on `day`: `step` is the event that does; NULL nothing. */
     enum err (*effect)(struct taking *taking, const struct record *step, struct date day, struct why *why);
     const char *checks;                      /* N_() what the guard makes sure of, for the table a manager reads; every

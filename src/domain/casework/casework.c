@@ -30,7 +30,7 @@ static const struct {
     [CASE_DEFERRED] = { "deferred", N_("deferred") },
     [CASE_NOT_ADOPTED] = { "not_adopted", N_("not adopted") },
     [CASE_PLANNING] = { "planning", N_("being planned") },
-    [CASE_PLAN_AGREED] = { "plan_agreed", N_("plan agreed") },
+    [CASE_PLAN_AGREED] = { "plan_agreed", N_("ready to start") },
     [CASE_ACTIVE] = { "active", N_("under way") },
     [CASE_PAUSED] = { "paused", N_("paused") },
     [CASE_REVIEWING] = { "reviewing", N_("under review") },

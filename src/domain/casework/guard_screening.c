@@ -94,6 +94,9 @@ void guard_assign(const struct situation *situation, struct problems *problems)
 
     if (!named && (!received || !record_has(received, "officer")))
         problems_add(problems, -1, N_("Say which officer screens it: assignee=NAME."));
+    if (named && access_stepped_aside(situation->casework->steps, situation->casework->step_count,
+                                      record_number(situation->step, "assignee")))
+        problems_add(problems, -1, N_("This officer stepped aside. Give it to another."));
 }
 
 static bool answered(const struct record *referral, int question, const char *code)

@@ -65,16 +65,18 @@ static enum err prepare(struct taking *taking, const struct record_type *type, i
     return inputs_read(taking, inputs, count, why);
 }
 
-/* Only officers of casework are given a referral or a case. */
+/* Only officers of casework are given a referral; a case is for those who may take its steps. */
 static void check_assignee(struct taking *taking, int64_t officer, struct problems *problems)
 {
+    bool gives_case = casework_is_case(&taking->casework) && strcmp(taking->transition->action, "recuse") != 0;
+    unsigned roles = 0, wanted = gives_case ? ROLE_CASE | ROLE_LEAD : ROLES_OF_CASEWORK;
     struct record record = { 0 };
-    unsigned roles = 0;
 
     if (store_load(taking->store, &officer_type, officer, &record, NULL) != OK ||
-        roles_read(record_text(&record, "roles"), &roles, NULL) != OK || !(roles & ROLES_OF_CASEWORK) ||
-        record.archived_at != 0)
-        problems_add(problems, -1, N_("Name an officer of casework who is still in service."));
+        roles_read(record_text(&record, "roles"), &roles, NULL) != OK || !(roles & wanted) || record.archived_at != 0)
+        problems_add(problems, -1,
+                     gives_case ? N_("Name a case officer or team lead who is still in service.")
+                                : N_("Name an officer of casework who is still in service."));
     record_release(&record);
 }
 

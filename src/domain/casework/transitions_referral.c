@@ -53,8 +53,8 @@ static const struct transition rows[] = {
         .to = CASE_SCREENING,
         .who = ROLE_LEAD,
         .guard = guard_assign,
-        .checks = N_("It goes to an officer of casework who is in service: the one named, else the one who "
-                     "received it."),
+        .checks = N_("It goes to an officer of casework who is in service and has not stepped aside: the one named, "
+                     "else the one who received it."),
         .clock = N_("within 1 working day of receiving, 3 hours when urgent"),
         .sentence = N_("The team lead gives the referral to an officer, who screens it; also to give it to "
                        "somebody else."),
@@ -192,6 +192,7 @@ static const struct transition rows[] = {
         .to = CASE_SAME,
         .who = OFFICERS,
         .guard = guard_extend,
+        .is_final = true,
         .checks = N_("It was not extended before."),
         .sentence = N_("Screening needs 5 more working days, once, with the reason."),
         .done = N_("The screening of %s was extended by 5 working days."),

@@ -247,9 +247,9 @@ static void judge(const struct casework *casework, const struct transition *tran
 
     out->transition = transition;
     check_outright(&situation, &problems);
-    /* Nobody can fill in a signature that is another's, so an answer that is refused is refused outright. */
-    if (problems.count == 0 && transition->kind == TRANSITION_ANSWER)
-        guard_answer(&situation, &problems);
+    /* Nobody can fill in a signature that is another's: such a refusal is told before the form is opened. */
+    if (problems.count == 0 && transition->is_final)
+        transition->guard(&situation, &problems);
     out->possible = problems.count == 0;
     if (problems.count == 0)
         check_content(&situation, &problems);
