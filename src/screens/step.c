@@ -242,6 +242,15 @@ static void tell_missing(struct flow *flow, const struct problems *problems, con
     buf_release(&text);
 }
 
+/* Who is to be told something now must not be cut off, so a long sentence has a box of its own. */
+static void tell_taken(const struct step_screen *step, struct flow *flow, const char *sentence)
+{
+    if ((int)text_width(sentence) <= step->screen.body.width)
+        flow_toast(flow, STYLE_GOOD, "%s", sentence);
+    else
+        flow_tell(flow, _(step->transition->label), sentence);
+}
+
 static void take(struct step_screen *step, struct flow *flow)
 {
     struct inputs *inputs = calloc(1, sizeof *inputs);
@@ -265,8 +274,8 @@ static void take(struct step_screen *step, struct flow *flow)
         return;
     }
     drop_drafts(step, flow);
-    flow_toast(flow, STYLE_GOOD, "%s", taken.sentence);
     flow_pop(flow);
+    tell_taken(step, flow, taken.sentence);
 }
 
 static void show_page(struct step_screen *step, struct flow *flow, enum part part)
