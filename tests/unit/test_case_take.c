@@ -142,6 +142,40 @@ static void a_case_goes_its_whole_way(void)
     casework_release(&casework);
 }
 
+/* The lead signs what was read; the officer who must mend it proposes it again. */
+static void what_changed_since_is_not_signed(void)
+{
+    int64_t id = case_opened(case_proposed()), plan;
+    struct casework casework = { 0 };
+    size_t count;
+
+    case_invite(id);
+    case_agree(id);
+    (void)case_assess(id);
+    case_list(id);
+    (void)case_item(id, case_meeting(), "plan");
+    CASE_MUST_BARE(id, "panel_decide");
+    CASE_MUST_BARE(id, "plan");
+    case_plan(id);
+    CASE_MUST_BARE(id, "agree_plan");
+    town_must(town, casework_load(town->store, &episode_type, id, &casework, &town->why));
+    plan = casework_papers(&casework, &support_plan_type, &count)[0].id;
+    casework_release(&casework);
+    clock_advance(60000);
+    town_must(town, case_change(&support_plan_type, plan, "aim", "Something else."));
+    town_as(town, "Ana", true);
+    town_must(town, store_log_view(town->store, &support_plan_type, plan, "opened", &town->why));
+    CASE_REFUSED_BARE(E_INVALID, "Plan: what was proposed has changed since", id, "sign");
+    CU_ASSERT_EQUAL(case_state(id), CASE_PLANNING);
+    CASE_MUST(id, "return", { "reason", "The aim changed." });
+    town_as(town, "Boris", true);
+    CASE_MUST_BARE(id, "agree_plan");
+    town_as(town, "Ana", true);
+    town_must(town, store_log_view(town->store, &support_plan_type, plan, "opened", &town->why));
+    case_sign(id, "Ana");
+    CU_ASSERT_EQUAL(case_state(id), CASE_PLAN_AGREED);
+}
+
 void suite_case_take(void);
 void suite_case_take(void)
 {
@@ -153,5 +187,6 @@ void suite_case_take(void)
     CU_add_test(suite, "stepping aside closes case and referral, even to a lead",
                 stepping_aside_closes_case_and_referral_even_to_a_lead);
     CU_add_test(suite, "nobody makes a case by a form", nobody_makes_a_case_by_a_form);
+    CU_add_test(suite, "what changed since it was proposed is not signed", what_changed_since_is_not_signed);
     CU_add_test(suite, "a case goes its whole way, the person asked first", a_case_goes_its_whole_way);
 }

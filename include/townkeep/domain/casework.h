@@ -125,7 +125,7 @@ MUST_USE enum err complaint_may_handle(struct store *store, const struct record 
 
 struct situation; /* what a guard looks at; private */
 struct taking;    /* a step that is being taken; private */
-enum { TRANSITION_KEYS_MAX = 34, TRANSITION_NEEDS_MAX = 10 };
+enum { TRANSITION_KEYS_MAX = 34, TRANSITION_NEEDS_MAX = 10, TRANSITION_PAPERS_MAX = 5 };
 enum transition_kind {
     TRANSITION_DIRECT,    /* takes effect at once, no second signature */
     TRANSITION_PROPOSAL,  /* takes effect when a second officer signs */
@@ -151,6 +151,8 @@ struct transition {
     unsigned signers;          /* ROLE_ bits that may sign it, never the proposer; 0 none */
     const char *confirm;       /* N_() what must have been read before it is taken (confirmed=yes); NULL nothing */
     const struct record_type *writes; /* a record written with it, whose fields may be given too; NULL none */
+    /* The papers a second officer signs: none may have changed since it was proposed; NULL after the last. */
+    const struct record_type *rests_on[TRANSITION_PAPERS_MAX];
     void (*guard)(const struct situation *situation, struct problems *problems); /* NULL: only what `asks` needs */
     bool is_final; /* what the guard refuses cannot be mended on the step's form */
     /* What changes beside the state once it takes effect on `day`: `step` is the event that does; NULL nothing. */

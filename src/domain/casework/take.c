@@ -285,6 +285,23 @@ static enum err refuse(const struct taking *taking, const struct problems *probl
     return why_set(why, code, "%s", text);
 }
 
+/* Everything against it, in *problems; an error only when that cannot be told. */
+static enum err judge(struct taking *taking, struct problems *problems, struct why *why)
+{
+    struct situation situation;
+    enum err e = companion_complete(taking, why);
+
+    if (e)
+        return e;
+    complete_officer(taking, problems);
+    workflow_check(&taking->casework, taking->transition, &taking->subject, &taking->step,
+                   taking->companion.type ? &taking->companion : NULL, &taking->context, problems);
+    if (problems->count > 0 || strcmp(taking->transition->action, "sign") != 0)
+        return OK;
+    situation = situation_of(&taking->casework, taking->transition, &taking->subject, &taking->step, &taking->context);
+    return unchanged_check(taking, situation.waiting, problems, why);
+}
+
 enum err workflow_step(struct store *store, const struct record_type *type, int64_t id, const char *action,
                        const struct step_input *inputs, size_t input_count, struct step_taken *out,
                        struct problems *problems, struct why *why)
@@ -298,11 +315,8 @@ enum err workflow_step(struct store *store, const struct record_type *type, int6
     if ((e = find_action(action, type, &taking.transition, why)) ||
         (e = prepare(&taking, type, id, inputs, input_count, why)))
         goto done;
-    if ((e = companion_complete(&taking, why)))
+    if ((e = judge(&taking, all, why)))
         goto done;
-    complete_officer(&taking, all);
-    workflow_check(&taking.casework, taking.transition, &taking.subject, &taking.step,
-                   taking.companion.type ? &taking.companion : NULL, &taking.context, all);
     if (all->count > 0) {
         e = refuse(&taking, all, why);
         goto done;

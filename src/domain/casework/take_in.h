@@ -29,6 +29,10 @@ MUST_USE enum err taking_add_event(struct taking *taking, const struct record *s
 /* inputs.c: what was typed, put into step, companion and subject. */
 MUST_USE enum err inputs_read(struct taking *taking, const struct step_input *inputs, size_t count, struct why *why);
 
+/* unchanged.c: refuse a signature under papers that changed after they were proposed. */
+MUST_USE enum err unchanged_check(struct taking *taking, const struct record *waiting, struct problems *problems,
+                                  struct why *why);
+
 /* opening.c: the case that a signature opens. */
 MUST_USE enum err opening_prepare(struct taking *taking, struct date day, struct why *why);
 MUST_USE enum err opening_put(struct taking *taking, struct save *save, struct problems *problems, struct why *why);

@@ -60,6 +60,7 @@ static const struct transition rows[] = {
         .signers = ROLE_LEAD,
         .confirm = N_("Declining has no consequence of any kind: no service is lost by it, nobody outside is told, and "
                       "nothing is held against the person."),
+        .rests_on = { &contact_attempt_type },
         .guard = guard_decline,
         .checks =
             N_("The person gave a clear no, or three attempts to reach them failed. Whether anybody is in danger was "
@@ -100,6 +101,7 @@ static const struct transition rows[] = {
         .to = CASE_SIGNPOSTED,
         .who = WORKERS,
         .signers = ROLE_LEAD,
+        .rests_on = { &assessment_type, &assessment_item_type },
         .guard = guard_no_need,
         .checks = N_("An assessment with a summary is there; danger was asked for again."),
         .clock = N_("within 20 working days of the agreement, 10 for people who come back"),
@@ -119,6 +121,7 @@ static const struct transition rows[] = {
         .to = CASE_PANEL_LISTED,
         .who = WORKERS,
         .signers = ROLE_LEAD,
+        .rests_on = { &assessment_type, &assessment_item_type },
         .guard = guard_list_for_panel,
         .checks =
             N_("The assessment is whole: every question is answered, unknown with how to find out; a strength, or "
@@ -221,6 +224,7 @@ static const struct transition rows[] = {
         .to = CASE_PLAN_AGREED,
         .who = WORKERS,
         .signers = ROLE_LEAD,
+        .rests_on = { &support_plan_type, &plan_action_type },
         .guard = guard_agree_plan,
         .checks =
             N_("Every action serves a need or a strength and its provider agreed; how much support and why; what "
@@ -314,6 +318,7 @@ static const struct transition rows[] = {
         .to = CASE_ACTIVE,
         .who = WORKERS,
         .signers = ROLE_LEAD,
+        .rests_on = { &review_type, &review_change_type, &support_plan_type, &plan_action_type },
         .guard = guard_finish_review,
         .checks =
             N_("What changed is written for all the plan works on; the person takes part still; support and record are "
@@ -350,6 +355,7 @@ static const struct transition rows[] = {
         .to = CASE_CLOSED,
         .who = WORKERS,
         .signers = ROLE_LEAD,
+        .rests_on = { &closure_type, &review_type, &review_change_type },
         .guard = guard_close,
         .checks =
             N_("What helped and what did not, strengths at the end, what became of each need; the person was asked for "
