@@ -60,7 +60,7 @@ static enum err put_out(struct cli *cli, const struct report *report, const char
 
     if (!path)
         return cli_data(cli, buf_text(text), text->len);
-    e = report_save(report->needs_vault ? cli->store : NULL, gettext(report->label), path, text, why);
+    e = report_save(report->needs_vault ? cli->store : NULL, gettext(report->label), path, NULL, text, why);
     if (!e && report->needs_vault)
         cli_say(cli,
                 N_("The file is readable by anyone who gets hold of it: delete it when it has served its purpose."));

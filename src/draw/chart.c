@@ -57,3 +57,25 @@ int draw_sparkline(struct grid *grid, int x, int y, int width, enum style style,
     }
     return (int)count;
 }
+
+int draw_bar(struct grid *grid, int x, int y, int width, enum style style, double value, double largest)
+{
+    static const char *const parts[BAR_STEPS] = {
+        "", "\u258f", "\u258e", "\u258d", "\u258c", "\u258b", "\u258a", "\u2589",
+    };
+    double share = isfinite(value) && value > 0 && largest > 0 ? (value < largest ? value / largest : 1) : 0;
+    int eighths = width > 0 ? (int)(share * width * BAR_STEPS + 0.5) : 0, used = 0;
+
+    if (share > 0 && eighths == 0 && width > 0)
+        eighths = 1;
+    if (grid->ascii && eighths > 0)
+        eighths = eighths < BAR_STEPS ? BAR_STEPS : (eighths + BAR_STEPS / 2) / BAR_STEPS * BAR_STEPS;
+    for (; eighths > 0; eighths -= BAR_STEPS, used++) {
+        struct cell cell = { .width = 1, .style = (unsigned char)style };
+        const char *text = grid->ascii ? "#" : eighths >= BAR_STEPS ? "\u2588" : parts[eighths];
+
+        memcpy(cell.text, text, strlen(text));
+        cell_put(grid, x + used, y, &cell);
+    }
+    return used;
+}

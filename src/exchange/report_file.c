@@ -6,10 +6,13 @@
 #include "townkeep/base/path.h"
 #include "townkeep/exchange/report.h"
 
-static enum err log_report(struct store *store, const char *label, const char *path, struct why *why)
+static enum err log_report(struct store *store, const char *label, const char *path, const char *reason,
+                           struct why *why)
 {
     struct buf sentence = { 0 };
-    enum err e = buf_printf(&sentence, _("Wrote the report “%s” to %s"), label, path);
+    bool has_reason = reason && reason[0];
+    enum err e = buf_printf(&sentence, _("Wrote the report “%s” to %s%s%s"), label, path, has_reason ? ": " : "",
+                            has_reason ? reason : "");
 
     if (!e)
         e = store_log(store, ENTRY_EXPORT, buf_text(&sentence), 0, why);
@@ -17,14 +20,15 @@ static enum err log_report(struct store *store, const char *label, const char *p
     return e;
 }
 
-enum err report_save(struct store *store, const char *label, const char *path, const struct buf *text, struct why *why)
+enum err report_save(struct store *store, const char *label, const char *path, const char *reason,
+                     const struct buf *text, struct why *why)
 {
     struct buf temporary = { 0 };
     enum err e;
 
     if ((e = export_check_target(path, false, why)) ||
         (e = buf_printf(&temporary, "%s.new-%ld", path, (long)getpid())) ||
-        (store && (e = log_report(store, label, path, why))))
+        (store && (e = log_report(store, label, path, reason, why))))
         goto done;
     if (!(e = path_write_file(buf_text(&temporary), buf_text(text), text->len, why)))
         e = export_settle(buf_text(&temporary), path, false, why);

@@ -154,6 +154,7 @@ struct errand {
     struct screen *(*open)(void);
     bool writes; /* nothing to be done there where the vault is only read */
     bool mends;  /* only where it is damaged */
+    bool behind; /* the records of the area, at the end of its menu */
 };
 const struct errand *errands(int *count);
 bool errand_is_there(const struct flow *flow, const struct errand *errand);

@@ -64,6 +64,12 @@ static const struct errand table[] = {
       .type = &advice_contact_type,
       .open = open_advice,
       .writes = true },
+    { .area = MENU_REFERRALS,
+      .label = N_("Numbers"),
+      .help = N_("How casework goes, by quarters: what each number is a number of, with nobody to be told from it."),
+      .type = &referral_type,
+      .open = numbers_screen_new,
+      .behind = true },
     { .area = MENU_OFFICE,
       .label = N_("Officers"),
       .help = N_("Who opens this vault, with which role; add, remove, passphrases."),
@@ -159,12 +165,12 @@ const char *errand_refusal(const struct flow *flow, const struct errand *errand)
     return refusal || !errand->writes || !flow->store ? refusal : store_read_only(flow->store);
 }
 
-static void add_errands(struct area_menu *menu, const struct flow *flow)
+static void add_errands(struct area_menu *menu, const struct flow *flow, bool behind)
 {
     for (int i = 0; i < ARRAY_COUNT(table); i++) {
         const char *refusal = errand_refusal(flow, &table[i]);
 
-        if (table[i].area == menu->area && errand_is_there(flow, &table[i]))
+        if (table[i].area == menu->area && table[i].behind == behind && errand_is_there(flow, &table[i]))
             menu_add(&menu->menu, &(struct menu_item){ .digit = next_digit(&menu->menu),
                                                        .label = _(table[i].label),
                                                        .detail = _(table[i].help),
@@ -219,13 +225,14 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 
     menu->menu.count = 0;
     if (!records_first)
-        add_errands(menu, flow);
+        add_errands(menu, flow, false);
     for (size_t i = 0; i < domain_catalogue.count && !e; i++) {
         if (domain_catalogue.types[i]->menu == menu->area && domain_catalogue.types[i] != &officer_type)
             e = add_type(menu, flow, (int)i, why);
     }
     if (records_first)
-        add_errands(menu, flow);
+        add_errands(menu, flow, false);
+    add_errands(menu, flow, true);
     menu->menu.selected = selected < menu->menu.count ? selected : 0;
     place(screen, flow);
     return e;

@@ -115,6 +115,19 @@ static void a_share_does_not_tell_who_is_left(void)
     disclosure_free(disclosure);
 }
 
+/* 12 of 12 were on time: nobody was late. */
+static void a_whole_may_be_shown_as_all_of_it(void)
+{
+    struct disclosure *disclosure = begin();
+    int whole = add(disclosure, 12, true), share = add(disclosure, 12, true), left = add(disclosure, 0, false);
+
+    sum(disclosure, whole, share, left, -1);
+    settle(disclosure);
+    SHOWN_AS(whole, DISCLOSED);
+    SHOWN_AS(share, DISCLOSED);
+    disclosure_free(disclosure);
+}
+
 /* The quarter that is held back must not come back out of the year. */
 static void a_year_does_not_tell_a_quarter(void)
 {
@@ -409,7 +422,8 @@ static int small_counts_by_elimination(const struct attacked *table)
                 last = cell;
             }
         }
-        found += terms == 1 && value_of(table, last) < DISCLOSURE_LEAST;
+        found += terms == 1 && value_of(table, last) < DISCLOSURE_LEAST &&
+                 (value_of(table, last) > 0 || disclosure_of(table->disclosure, last) != DISCLOSED_NOTHING);
     }
     return found;
 }
@@ -452,6 +466,7 @@ void suite_disclosure(void)
     CU_ADD_TEST(suite, a_whole_that_leaves_one_way_only_is_held_back);
     CU_ADD_TEST(suite, a_count_of_nobody_does_not_follow_by_taking_off);
     CU_ADD_TEST(suite, a_share_does_not_tell_who_is_left);
+    CU_ADD_TEST(suite, a_whole_may_be_shown_as_all_of_it);
     CU_ADD_TEST(suite, a_year_does_not_tell_a_quarter);
     CU_ADD_TEST(suite, two_tables_with_one_total_keep_each_others_secrets);
     CU_ADD_TEST(suite, no_table_made_at_random_gives_a_small_count_away);

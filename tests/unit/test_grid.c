@@ -405,6 +405,24 @@ static void test_sparkline(void)
     grid_release(&grid);
 }
 
+static void test_bar(void)
+{
+    struct grid grid = make(6, 8);
+
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 0, 4, STYLE_ACCENT, 8, 8), 4);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 1, 4, STYLE_ACCENT, 3, 8), 2);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 2, 4, STYLE_ACCENT, 0.01, 8), 1);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 3, 4, STYLE_ACCENT, 0, 8), 0);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 4, 4, STYLE_ACCENT, NAN, 8), 0);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 4, 0, STYLE_ACCENT, 8, 8), 0);
+    grid.ascii = true;
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 5, 4, STYLE_ACCENT, 9, 8), 4);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 6, 4, STYLE_ACCENT, 0.01, 8), 1);
+    CU_ASSERT_EQUAL(draw_bar(&grid, 0, 7, 4, STYLE_ACCENT, 3, 8), 2);
+    expect_print(&grid, "\u2588\u2588\u2588\u2588\n\u2588\u258c\n\u258f\n\n\n####\n#\n##\n");
+    grid_release(&grid);
+}
+
 static void test_equality(void)
 {
     struct grid a = make(5, 1);
@@ -450,5 +468,6 @@ void suite_grid(void)
     CU_add_test(suite, "boxes have ASCII twins and keep their title inside", test_box_twins);
     CU_add_test(suite, "marks are one cell and their ASCII twins all differ", test_mark_twins);
     CU_add_test(suite, "a sparkline has eight steps and forgives odd values", test_sparkline);
+    CU_add_test(suite, "a bar has eighths of a cell, whole cells in ASCII, and forgives odd values", test_bar);
     CU_add_test(suite, "grids differ by text, style, size or cursor", test_equality);
 }

@@ -91,7 +91,7 @@ static void a_report_in_a_file_is_private_logged_and_never_written_over(void)
 
     unit_path(town->folder, "report.csv", path);
     town_must(town, report_write(&result, REPORT_CSV, &text));
-    town_must(town, report_save(town->store, "Numbers", path, &text, &town->why));
+    town_must(town, report_save(town->store, "Numbers", path, "the council asked", &text, &town->why));
     CU_ASSERT_EQUAL_FATAL(stat(path, &status), 0);
     CU_ASSERT_EQUAL(status.st_mode & 0777, 0600);
     CU_ASSERT_EQUAL(status.st_nlink, 1);
@@ -99,8 +99,9 @@ static void a_report_in_a_file_is_private_logged_and_never_written_over(void)
     town_must(town, store_history(town->store, NULL, 0, 0, 1, rows, &count, &town->why));
     CU_ASSERT_EQUAL(rows[0].kind, ENTRY_EXPORT);
     CU_ASSERT_PTR_NOT_NULL(strstr(rows[0].sentence, "Numbers"));
-    CU_ASSERT_EQUAL(report_save(town->store, "Numbers", path, &text, &town->why), E_CONFLICT);
-    CU_ASSERT_EQUAL(report_save(town->store, "Numbers", town->folder, &text, &town->why), E_INVALID);
+    CU_ASSERT_PTR_NOT_NULL(strstr(rows[0].sentence, ": the council asked"));
+    CU_ASSERT_EQUAL(report_save(town->store, "Numbers", path, NULL, &text, &town->why), E_CONFLICT);
+    CU_ASSERT_EQUAL(report_save(town->store, "Numbers", town->folder, NULL, &text, &town->why), E_INVALID);
     buf_release(&text);
     report_result_release(&result);
     town_end(town);

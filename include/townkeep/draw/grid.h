@@ -105,6 +105,9 @@ const char *draw_mark(const struct grid *grid, enum mark mark); /* one cell wide
  * the last ones are shown; a value that is no number leaves its cell blank, one below nought counts as nought. Returns
  * the cells used. */
 int draw_sparkline(struct grid *grid, int x, int y, int width, enum style style, const double *values, size_t count);
+/* A bar across: `value` of `largest` in at most `width` cells, in eighths of a cell; in ASCII whole ones, of #. What is
+ * above nought has at least a sliver; no number and less than nought have none. Returns the cells used. */
+int draw_bar(struct grid *grid, int x, int y, int width, enum style style, double value, double largest);
 
 /* The grid as text, one line a row, trailing blanks cut: for tests, text export and a screen reader. */
 MUST_USE enum err grid_print(const struct grid *grid, struct buf *out);

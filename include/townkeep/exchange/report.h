@@ -23,8 +23,9 @@ MUST_USE enum err report_write(const struct report_result *result, enum report_f
 MUST_USE enum err report_write_sheet(const struct report_sheet *sheet, enum report_format format, struct buf *out);
 
 /* `text` into a new file of mode 0600; E_CONFLICT when there is one of that name. `store`: its log says which report
- * went where, before the file is there; NULL for a report that holds nothing of a vault. */
-MUST_USE enum err report_save(struct store *store, const char *label, const char *path, const struct buf *text,
-                              struct why *why);
+ * went where and why (`reason` NULL: not said), before the file is there; NULL for a report that holds nothing of a
+ * vault. */
+MUST_USE enum err report_save(struct store *store, const char *label, const char *path, const char *reason,
+                              const struct buf *text, struct why *why);
 
 #endif

@@ -76,6 +76,7 @@ struct screen *plan_version_screen_new(int64_t plan);
 struct screen *provider_screen_new(int64_t episode, int64_t action);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
+struct screen *numbers_screen_new(void); /* how casework goes, by quarters */
 
 /* The screen a record opens in: intake/referral, roster and the like where the type has its own, else the detail. */
 struct screen *record_screen_new(const struct record_type *type, int64_t id);

@@ -233,6 +233,12 @@ static enum err hold_one_back(struct disclosure *disclosure, int because, bool *
     return e;
 }
 
+/* What stands nowhere and is 0 needs no doubt: that none are left of a whole is told by showing all of it. */
+static bool is_secret(const struct cell *cell)
+{
+    return cell->value < DISCLOSURE_LEAST && (cell->value > 0 || cell->show != DISCLOSED_NOTHING);
+}
+
 /* Holding back more never takes a doubt away, so each cell is looked at once. */
 static enum err protect(struct disclosure *disclosure, int cell)
 {
@@ -249,7 +255,7 @@ enum err disclosure_settle(struct disclosure *disclosure)
     enum err e = list_sums(disclosure);
 
     for (size_t i = 0; i < disclosure->cell_count && !e; i++) {
-        if (disclosure->cells[i].value < DISCLOSURE_LEAST)
+        if (is_secret(&disclosure->cells[i]))
             e = protect(disclosure, (int)i);
     }
     return e;
