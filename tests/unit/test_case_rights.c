@@ -42,11 +42,15 @@ static void an_agreement_taken_back_stops_sharing_at_once(void)
     consent = CASE_PAPER(id, consent_type, "purpose", "share", "party", case_id(party), "given_by", "person",
                          "capacity", "Said it himself.", "form_version", "2026-1", "how", "paper");
     CASE_MUST(id, "share", SHARE_WITH("Harbour School"));
-    CU_ASSERT_EQUAL(count_of(id, &sharing_type, "direction", "out"), 1);
-    CU_ASSERT_EQUAL(count_of(id, &sharing_type, "consent", NULL), 1); /* looked up: nobody named it */
+    CASE_MUST(id, "share", SHARE_WITH("Harbour School"));
+    CU_ASSERT_EQUAL(count_of(id, &sharing_type, "direction", "out"), 2);
+    CU_ASSERT_EQUAL(count_of(id, &sharing_type, "consent", NULL), 2); /* looked up: nobody named it */
     town_must(town,
               case_step(&episode_type, id, "withdraw_consent", CASE_INPUTS({ "consent", case_id(consent) }), &taken));
-    CU_ASSERT(strstr(taken.sentence, "called back from: Harbour School") != NULL);
+    CU_ASSERT(strstr(taken.sentence, "called back from: Harbour School.") != NULL);
+    CU_ASSERT_EQUAL(count_of(id, &consent_type, "withdrawn_effect",
+                             "Stopped at once. To be told to stop using it: Harbour School."),
+                    1);
     CU_ASSERT_FALSE(taken.waiting);
     CASE_REFUSED(E_INVALID, "The person withdrew the agreement to share", id, "share", SHARE_WITH("Harbour School"));
     CASE_REFUSED(E_INVALID, "already", id, "withdraw_consent", { "consent", case_id(consent) });

@@ -190,7 +190,7 @@ struct step_taken {
     int64_t step;       /* id of the event */
     int64_t opened;     /* id of the case that began with it; 0 none */
     bool waiting;       /* it waits for a second officer */
-    char sentence[320]; /* what happened and what is next, pseudonym only */
+    char sentence[480]; /* what happened and what is next, pseudonym only */
 };
 /* Take one step. Inputs naming fields of the subject are saved with it. Refused with everything that is missing in
  * *problems (may be NULL) and joined in *why; nothing is saved then. E_PERMISSION when role, four eyes or closed

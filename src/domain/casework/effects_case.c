@@ -124,30 +124,60 @@ enum err effect_plan_agreed(struct taking *taking, const struct record *step, st
 }
 
 /* --- what was shared --- */
-/* The agencies that were told something on the agreements `consent` (0: on any) and must be told to stop. */
-static enum err tell_recalls(struct taking *taking, int64_t consent)
+/* Told to an agency on the agreement `consent` (0: on any). */
+static bool is_share_on(const struct record *share, int64_t consent)
 {
-    size_t count, told = 0;
+    return record_is(share, "direction", "out") && record_is(share, "basis", "consent") &&
+           (consent == 0 || record_number(share, "consent") == consent);
+}
+
+/* The agencies that must be told to stop, each once. */
+static enum err name_agencies(struct taking *taking, int64_t consent, struct buf *names)
+{
+    size_t count;
     const struct record *shares = casework_papers(&taking->casework, &sharing_type, &count);
-    struct buf names = { 0 };
     enum err e = OK;
 
     for (size_t i = 0; i < count && !e; i++) {
+        int64_t agency = record_number(&shares[i], "agency");
+        bool named = !is_share_on(&shares[i], consent);
         struct buf name = { 0 };
 
-        if (!record_is(&shares[i], "direction", "out") || !record_is(&shares[i], "basis", "consent") ||
-            (consent != 0 && record_number(&shares[i], "consent") != consent))
+        for (size_t k = 0; k < i && !named; k++)
+            named = is_share_on(&shares[k], consent) && record_number(&shares[k], "agency") == agency;
+        if (named)
             continue;
-        if (!(e = store_title(taking->store, &party_type, record_number(&shares[i], "agency"), &name)) &&
-            !strstr(buf_text(&names), buf_text(&name))) {
-            e = buf_printf(&names, "%s%s", told > 0 ? ", " : "", buf_text(&name));
-            told++;
-        }
+        if (!(e = store_title(taking->store, &party_type, agency, &name)))
+            e = buf_printf(names, "%s%s", names->len > 0 ? ", " : "", buf_text(&name));
         buf_release(&name);
     }
-    if (!e && told > 0)
+    return e;
+}
+
+static enum err tell_recalls(struct taking *taking, int64_t consent)
+{
+    struct buf names = { 0 };
+    enum err e = name_agencies(taking, consent, &names);
+
+    if (!e && names.len > 0)
         e = buf_printf(&taking->told, _(" What was shared is to be called back from: %s."), buf_text(&names));
     buf_release(&names);
+    return e;
+}
+
+/* Who must be told to stop stays written in the agreement. */
+static enum err put_effect(struct taking *taking, struct record *consent)
+{
+    struct buf names = { 0 }, text = { 0 };
+    enum err e = name_agencies(taking, consent->id, &names);
+
+    if (!e)
+        e = names.len > 0 ? buf_printf(&text, _("Stopped at once. To be told to stop using it: %s."), buf_text(&names))
+                          : buf_add_str(&text, _("Stopped at once. Nothing had been shared on it."));
+    if (!e)
+        e = put_code(consent, "withdrawn_effect", buf_text(&text));
+    buf_release(&names);
+    buf_release(&text);
     return e;
 }
 
@@ -160,10 +190,7 @@ static enum err withdraw_consent(struct taking *taking, const struct record *con
         return OK;
     if ((e = change_paper(taking, consent, &changed)) || (e = put_day(changed, "withdrawn_on", day)))
         return e;
-    if (record_has(changed, "withdrawn_effect"))
-        return OK;
-    return put_code(changed, "withdrawn_effect",
-                    _("Stopped at once. Who was told something on it is to be told to stop using it."));
+    return record_has(changed, "withdrawn_effect") ? OK : put_effect(taking, changed);
 }
 
 enum err effect_consent_withdrawn(struct taking *taking, const struct record *step, struct date day, struct why *why)
