@@ -152,3 +152,4 @@ CREATE INDEX referral_step_of_signed_by ON referral_step (signed_by);
 CREATE INDEX referral_by_state_and_day ON referral (state, state_on, id);
 CREATE INDEX referral_by_told_on_and_received_on ON referral (told_on, received_on, id);
 CREATE INDEX referral_step_by_referral_and_at ON referral_step (referral, at, id);
+CREATE INDEX referral_by_state_and_reduced_on_and_day ON referral (state, reduced_on, state_on, id);

@@ -307,6 +307,7 @@ CREATE INDEX plan_action_of_plan ON plan_action (plan);
 CREATE INDEX plan_action_of_service ON plan_action (service);
 CREATE INDEX plan_action_of_party ON plan_action (party);
 CREATE INDEX plan_action_by_start ON plan_action (start, id);
+CREATE INDEX plan_action_by_ends ON plan_action (ends, id);
 
 CREATE TABLE support_session (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -429,3 +430,8 @@ CREATE INDEX copy_of_party ON copy (party);
 CREATE INDEX copy_by_on ON copy ("on", id);
 CREATE INDEX copy_by_return_by ON copy (return_by, id);
 CREATE INDEX copy_of_by ON copy (by);
+
+-- What Home asks: the sessions of a case after a day, parts of plans that are running and end, copies that are still out.
+CREATE INDEX support_session_by_episode_and_on ON support_session (episode, "on", id);
+CREATE INDEX plan_action_by_status_and_ends ON plan_action (status, ends, id);
+CREATE INDEX copy_by_returned_on_and_return_by ON copy (returned_on, return_by, id);

@@ -105,6 +105,7 @@ CREATE TABLE assessment (
 CREATE INDEX assessment_of_episode ON assessment (episode);
 CREATE INDEX assessment_by_on ON assessment ("on", id);
 CREATE INDEX assessment_of_by ON assessment (by);
+CREATE INDEX assessment_by_intensity_until ON assessment (intensity_until, id);
 
 CREATE TABLE assessment_item (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -186,6 +187,7 @@ CREATE INDEX sharing_of_agency ON sharing (agency);
 CREATE INDEX sharing_of_consent ON sharing (consent);
 CREATE INDEX sharing_of_agreement ON sharing (agreement);
 CREATE INDEX sharing_by_return_by ON sharing (return_by, id);
+CREATE INDEX sharing_by_review_on ON sharing (review_on, id);
 CREATE INDEX sharing_of_step ON sharing (step);
 CREATE INDEX sharing_of_officer ON sharing (officer);
 
@@ -310,3 +312,7 @@ CREATE INDEX casework_limit_by_clock ON casework_limit (clock, id);
 
 -- What Home and the page of an ended record ask: the decisions about it.
 CREATE INDEX decision_by_about_and_about_type ON decision (about, about_type, id);
+-- What Home asks besides: complaints and requests without an answer, decisions that wait or are to be carried out.
+CREATE INDEX complaint_by_answered_on_and_received_on ON complaint (answered_on, received_on, id);
+CREATE INDEX access_request_by_answered_on_and_received_on ON access_request (answered_on, received_on, id);
+CREATE INDEX decision_by_kind_and_outcome_and_carried_at ON decision (kind, outcome, carried_at, id);

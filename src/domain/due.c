@@ -42,6 +42,29 @@ void collect_kind(struct collect *collect, size_t most)
     collect->until = until < DUE_ROWS_MAX ? until : DUE_ROWS_MAX;
 }
 
+static int compare_rows(const void *a, const void *b)
+{
+    const struct due_row *left = a, *right = b;
+    int order = (left->group > right->group) - (left->group < right->group);
+
+    if (order == 0)
+        order = date_compare(left->on, right->on);
+    if (order == 0)
+        order = (left->at > right->at) - (left->at < right->at);
+    return order != 0 ? order : strcmp(left->text, right->text);
+}
+
+void collect_trim(struct collect *collect, size_t from, size_t most)
+{
+    struct due *due = collect->due;
+
+    qsort(due->rows + from, due->count - from, sizeof due->rows[0], compare_rows);
+    if (due->count - from > most) {
+        due->count = from + most;
+        due->more = true;
+    }
+}
+
 static struct due_row *add_row(struct collect *collect, const struct record_type *type, int64_t id)
 {
     struct due_row *row;
@@ -94,7 +117,7 @@ enum err collect_rows(struct collect *collect, const struct query *query, size_t
     return e;
 }
 
-static struct query query_of(const struct record_type *type)
+struct query collect_query(const struct record_type *type)
 {
     struct query query;
 
@@ -103,8 +126,7 @@ static struct query query_of(const struct record_type *type)
     return query;
 }
 
-/* Whether any record matches. */
-static enum err exists(struct collect *collect, const struct query *query, bool *out)
+enum err collect_exists(struct collect *collect, const struct query *query, bool *out)
 {
     size_t count = 0;
     bool more = false;
@@ -114,7 +136,7 @@ static enum err exists(struct collect *collect, const struct query *query, bool 
     return e;
 }
 
-static bool record_date(const struct record *record, const char *key, struct date *out)
+bool record_date(const struct record *record, const char *key, struct date *out)
 {
     return date_parse(record_text(record, key), false, out);
 }
@@ -137,7 +159,7 @@ static enum err collect_tasks(struct collect *collect)
     enum err e = OK;
 
     for (size_t i = 0; i < sizeof open / sizeof open[0] && !e; i++) {
-        struct query query = query_of(&task_type);
+        struct query query = collect_query(&task_type);
 
         query_narrow(&query, "status", FILTER_IS, open[i]);
         query_narrow_number(&query, "owner", FILTER_IS, store_officer_id(collect->store));
@@ -162,13 +184,13 @@ static enum err was_met_again(struct collect *collect, const struct record *enga
     if (!record_date(engagement, "held_on", &held))
         return OK;
     for (int i = 0; i < PARTIES_LOOKED_AT && ids[0] != '\0' && !*again && !e; i++) {
-        struct query query = query_of(&engagement_type);
+        struct query query = collect_query(&engagement_type);
         char *end;
         long long party = strtoll(ids, &end, 10);
 
         query_narrow_date(&query, "held_on", FILTER_AT_LEAST, days_from(held, 1));
         query_narrow_number(&query, "parties", FILTER_IS, party);
-        e = exists(collect, &query, again);
+        e = collect_exists(collect, &query, again);
         ids = end + strspn(end, ";");
         if (end == ids && ids[0] != '\0')
             break;
@@ -196,7 +218,7 @@ static enum err contact_row(struct collect *collect, const struct record *engage
 
 static enum err collect_contacts(struct collect *collect)
 {
-    struct query query = query_of(&engagement_type);
+    struct query query = collect_query(&engagement_type);
 
     query_narrow_date(&query, "next_due", FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
     query_narrow_date(&query, "next_due", FILTER_AT_MOST, collect->week);
@@ -236,7 +258,7 @@ done:
 
 static enum err collect_sessions(struct collect *collect)
 {
-    struct query query = query_of(&session_type);
+    struct query query = collect_query(&session_type);
 
     query_narrow_date(&query, "starts_on", FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
     query_narrow_date(&query, "starts_on", FILTER_AT_MOST, collect->week);
@@ -262,7 +284,7 @@ static enum err certificate_row(struct collect *collect, const struct record *en
 
 static enum err collect_certificates(struct collect *collect)
 {
-    struct query query = query_of(&enrolment_type);
+    struct query query = collect_query(&enrolment_type);
 
     query_narrow_date(&query, "certificate_until", FILTER_AT_LEAST, collect->today);
     query_narrow_date(&query, "certificate_until", FILTER_AT_MOST, collect->week);
@@ -280,10 +302,10 @@ static bool is_mine(struct collect *collect, const struct record *activity)
 
 static enum err is_counted(struct collect *collect, const struct record *activity, bool *out)
 {
-    struct query query = query_of(&participation_count_type);
+    struct query query = collect_query(&participation_count_type);
 
     query_narrow_number(&query, "activity", FILTER_IS, activity->id);
-    return exists(collect, &query, out);
+    return collect_exists(collect, &query, out);
 }
 
 static void tell_activity(struct due_row *row, const struct record *activity, bool held)
@@ -318,7 +340,7 @@ static enum err activity_row(struct collect *collect, const struct record *activ
 
 static enum err collect_activities(struct collect *collect)
 {
-    struct query query = query_of(&activity_type);
+    struct query query = collect_query(&activity_type);
 
     query_narrow_date(&query, "planned_on", FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
     query_narrow_date(&query, "planned_on", FILTER_AT_MOST, collect->week);
@@ -329,7 +351,7 @@ static enum err collect_activities(struct collect *collect)
 /* --- services, drafts --- */
 static enum err collect_services(struct collect *collect)
 {
-    struct query query = query_of(&service_type);
+    struct query query = collect_query(&service_type);
     struct date limit = days_from(collect->today, -VERIFY_DAYS);
     char day[DATE_TEXT_SIZE];
     size_t count = 0;
@@ -354,18 +376,6 @@ static enum err collect_services(struct collect *collect)
     return OK;
 }
 
-/* Questions of an assessment and changes of a review are half typed together: one row stands for all. */
-bool due_draft_is_part(const struct draft_row *drafts, size_t at)
-{
-    if (drafts[at].type == &review_change_type)
-        return true;
-    for (size_t i = 0; i < at && drafts[at].type == &assessment_item_type; i++) {
-        if (drafts[i].type == &assessment_item_type)
-            return true;
-    }
-    return false;
-}
-
 static enum err collect_drafts(struct collect *collect, bool casework)
 {
     struct draft_row drafts[A_FEW];
@@ -375,7 +385,7 @@ static enum err collect_drafts(struct collect *collect, bool casework)
     for (size_t i = 0; i < count && !e; i++) {
         struct due_row *row;
 
-        if ((drafts[i].type->owner == RECORD_OF_CASE && !casework) || due_draft_is_part(drafts, i))
+        if (drafts[i].type->owner == RECORD_OF_CASE && !casework)
             continue;
         row = collect_day(collect, moment_date(drafts[i].kept_at), drafts[i].type, drafts[i].id);
         if (!row)
@@ -388,16 +398,19 @@ static enum err collect_drafts(struct collect *collect, bool casework)
 }
 
 /* --- all of it --- */
-static int compare_rows(const void *a, const void *b)
+/* A data-protection reviewer opens no case, but answers requests and signs what becomes of records. */
+static enum err collect_all_casework(struct collect *collect, bool is_open)
 {
-    const struct due_row *left = a, *right = b;
-    int order = (left->group > right->group) - (left->group < right->group);
+    enum err e = due_cases_begin(collect);
 
-    if (order == 0)
-        order = date_compare(left->on, right->on);
-    if (order == 0)
-        order = (left->at > right->at) - (left->at < right->at);
-    return order != 0 ? order : strcmp(left->text, right->text);
+    if (!e && is_open)
+        e = collect_casework(collect);
+    if (!e && (is_open || (store_roles(collect->store) & ROLE_REVIEWER)))
+        e = collect_rights(collect);
+    if (!e && is_open)
+        e = collect_retention(collect);
+    due_cases_end(collect);
+    return e;
 }
 
 enum err due_collect(struct store *store, bool casework, struct due *out, struct why *why)
@@ -405,24 +418,22 @@ enum err due_collect(struct store *store, bool casework, struct due *out, struct
     static enum err (*const kinds[])(struct collect *) = { collect_tasks,      collect_contacts,     collect_sessions,
                                                            collect_activities, collect_certificates, collect_services };
     struct collect collect = { .store = store, .due = out, .today = clock_today(), .why = why };
+    bool is_open = casework && store_casework_is_open(store) && (store_roles(store) & ROLES_OF_CASEWORK) != 0;
     enum err e;
 
     memset(out, 0, sizeof *out);
     collect.week = days_from(collect.today, DAYS_OF_WEEK);
-    casework = casework && store_casework_is_open(store) && (store_roles(store) & ROLES_OF_CASEWORK) != 0;
     collect_kind(&collect, A_FEW);
-    if ((e = collect_backups(&collect)))
-        return e;
-    if (casework && (e = collect_casework(&collect)))
+    if ((e = collect_backups(&collect)) || (casework && (e = collect_all_casework(&collect, is_open))))
         return e;
     collect_kind(&collect, A_FEW);
-    if ((e = collect_drafts(&collect, casework)))
+    if ((e = collect_drafts(&collect, is_open)))
         return e;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         collect_kind(&collect, A_FEW);
         if ((e = kinds[i](&collect)))
             return e;
     }
-    qsort(out->rows, out->count, sizeof out->rows[0], compare_rows);
+    collect_trim(&collect, 0, DUE_ROWS_MAX);
     return OK;
 }

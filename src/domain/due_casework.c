@@ -1,102 +1,247 @@
 /*
- * What is due in casework: the clocks of open referrals, who has not been told of their record, what waits for this
- * officer's signature, who waits for keys. A team lead sees all; others what they started or were given. Only
- * pseudonyms.
+ * What is due in casework: the clocks of referrals and cases, who has not been told of their record, what waits for
+ * this officer's signature, who waits for keys. A team lead sees all, others what they started or were given, nobody
+ * where they stepped aside. Only pseudonyms. Each list is read from its oldest end, so that what does not fit is due
+ * last.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
-#include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
-#include "townkeep/domain/clocks.h"
 
 #include "due_in.h"
 
-enum { OF_A_STATE = 16, UNTOLD = 24, SIGNATURES = 24, WAITING_OFFICERS = 8 };
+enum {
+    OF_A_STATE = 10,
+    UNTOLD = 24,
+    SIGNATURES = 24,
+    WAITING_OFFICERS = 8,
+    SIGNATURE_ROWS = 16,
+    CLOCK_ROWS = 48,
+    UNTOLD_ROWS = 8,
+    LOOK_BACK_DAYS = 60,
+    LEEWAY_DAYS = 3, /* short months */
+};
 
-static bool is_lead(const struct collect *collect)
+static void add_clock(struct collect *collect, const struct record *subject, const struct clock_due *due)
 {
-    return (store_roles(collect->store) & ROLE_LEAD) != 0;
-}
-
-static void add_clock(struct collect *collect, const struct record *referral, const struct clock_due *due)
-{
-    struct due_row *row = collect_day(collect, due->on, &referral_type, referral->id);
+    struct due_row *row = collect_day(collect, due->on, subject->type, subject->id);
 
     if (!row)
         return;
     row->at = due->at;
     if (due->overdue)
         row->group = DUE_OVERDUE;
-    text_print_into(row->text, sizeof row->text, _("%s: %s"), record_text(referral, "pseudonym"),
+    text_print_into(row->text, sizeof row->text, "%s: %s", record_text(subject, "pseudonym"),
                     _(casework_clocks[due->clock].label));
 }
 
-/* The clocks of one referral: those of the screening, or the told-clock alone. Signatures come from their own query. */
-static enum err add_clocks(struct collect *collect, const struct record *referral, bool told)
+/* Signatures and what has ended come from their own queries. */
+static bool is_wanted(enum casework_clock clock, bool told)
+{
+    switch (clock) {
+    case CLOCK_SIGN:
+    case CLOCK_CONFIRM:
+    case CLOCK_COUNTERSIGN:
+    case CLOCK_RETENTION:
+        return false;
+    default:
+        return (clock == CLOCK_TOLD) == told;
+    }
+}
+
+/* The clocks of one referral or case: those of its state, or the told-clock alone. */
+static enum err add_clocks(struct collect *collect, const struct record *subject, bool told)
 {
     struct clock_due dues[CLOCKS_DUE_MAX];
     struct casework casework = { 0 };
-    struct rule_context context;
-    size_t count;
-    enum err e = casework_of(collect->store, referral, &casework, collect->why);
+    size_t count = 0;
+    enum err e = casework_of(collect->store, subject, &casework, collect->why);
 
-    casework_context(collect->store, &context);
-    count = e ? 0 : casework_due(&casework, NULL, &context, dues, CLOCKS_DUE_MAX);
+    if (!e && !casework_stepped_aside(&casework, store_officer_id(collect->store)) &&
+        !(e = casework_load_clocks(collect->store, &casework, collect->why)))
+        count = casework_due(&casework, collect_limits(collect), collect_context(collect), dues, CLOCKS_DUE_MAX);
     for (size_t i = 0; i < count; i++) {
-        bool is_told = dues[i].clock == CLOCK_TOLD,
-             is_signature = dues[i].clock == CLOCK_SIGN || dues[i].clock == CLOCK_CONFIRM;
-
-        if (!is_signature && is_told == told)
-            add_clock(collect, referral, &dues[i]);
+        if (is_wanted(dues[i].clock, told))
+            add_clock(collect, subject, &dues[i]);
     }
     casework_release(&casework);
     return e;
 }
 
-static enum err open_row(struct collect *collect, const struct record *referral)
+static enum err state_row(struct collect *collect, const struct record *subject)
 {
-    return add_clocks(collect, referral, false);
+    return collect_was_told(collect, subject->id) ? OK : add_clocks(collect, subject, false);
+}
+
+/* --- by state --- */
+/* About the shortest time after which a clock of this state can be up; papers may say an earlier day. */
+static int shortest(const struct collect *collect, enum case_state state)
+{
+    const struct clock_limits *limits = collect_limits(collect);
+    int days = 10000;
+
+    for (size_t i = 0; i < CLOCK_COUNT; i++) {
+        const struct clock_limit *of = &limits->of[i];
+
+        if (!(of->states & UINT64_C(1) << state) || i == CLOCK_EXTRA_REVIEW)
+            continue;
+        days = limit_days(of->limit) < days ? limit_days(of->limit) : days;
+        if (of->tertiary.amount > 0 && limit_days(of->tertiary) < days)
+            days = limit_days(of->tertiary);
+        if (of->urgent_hours > 0)
+            days = 0;
+    }
+    return days;
+}
+
+struct open_state {
+    enum case_state state;
+    const char *since; /* the field its clock counts from */
+    const char *whose;
+    bool by_papers; /* what was agreed on may come long before the limit */
+};
+
+static enum err collect_state(struct collect *collect, const struct record_type *type, const struct open_state *open)
+{
+    struct query query = collect_query(type);
+
+    query_narrow(&query, "state", FILTER_IS, case_state_code(open->state));
+    if (!collect_is_lead(collect))
+        query_narrow_number(&query, open->whose, FILTER_IS, store_officer_id(collect->store));
+    if (!open->by_papers)
+        query_narrow_date(&query, open->since, FILTER_AT_MOST,
+                          days_from(collect->week, LEEWAY_DAYS - shortest(collect, open->state)));
+    query_sort(&query, open->since, false);
+    return collect_rows(collect, &query, OF_A_STATE, state_row);
+}
+
+static enum err collect_states(struct collect *collect)
+{
+    static const struct open_state referrals[] = {
+        { CASE_DRAFT, "state_on", "started_by", false },
+        { CASE_RECEIVED, "state_on", "started_by", false },
+        { CASE_SCREENING, "state_on", "assignee", true }, /* counts from the day it was received */
+    };
+    static const struct open_state cases[] = {
+        { CASE_SCREENED_IN, "state_on", "owner", false },   { CASE_INVITED, "state_on", "owner", false },
+        { CASE_ASSESSING, "state_on", "owner", true },      { CASE_PANEL_LISTED, "state_on", "owner", false },
+        { CASE_PANEL_DECIDED, "state_on", "owner", false }, { CASE_DEFERRED, "state_on", "owner", true },
+        { CASE_PLANNING, "state_on", "owner", false },      { CASE_PLAN_AGREED, "state_on", "owner", false },
+        { CASE_ACTIVE, "state_on", "owner", false },        { CASE_PAUSED, "state_on", "owner", true },
+        { CASE_REVIEWING, "state_on", "owner", false },     { CASE_CLOSING, "state_on", "owner", false },
+        { CASE_CLOSED, "closed_on", "owner", false },       { CASE_AFTER_6M, "closed_on", "owner", false },
+        { CASE_TRANSFERRED, "state_on", "owner", false },
+    };
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof referrals / sizeof referrals[0] && !e; i++)
+        e = collect_state(collect, &referral_type, &referrals[i]);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0] && !e; i++)
+        e = collect_state(collect, &episode_type, &cases[i]);
+    return e;
+}
+
+/* --- by what papers and events say, long before the limit of the state --- */
+static enum err named_row(struct collect *collect, const struct record *paper)
+{
+    int64_t id = record_number(paper, "episode");
+    const struct glance *glance;
+    struct record episode = { 0 };
+    enum err e = collect_case(collect, id, &glance);
+
+    if (e || !glance || (glance->state != CASE_ACTIVE && glance->state != CASE_PAUSED) || collect_was_told(collect, id))
+        return e;
+    if (!(e = store_load(collect->store, &episode_type, id, &episode, collect->why)))
+        e = add_clocks(collect, &episode, false);
+    record_release(&episode);
+    return e;
+}
+
+static enum err collect_named(struct collect *collect)
+{
+    enum { AS_MANY = 48 };
+    static const struct {
+        const struct record_type *type;
+        const char *day, *action;
+    } named[] = {
+        { &review_type, "next_on", NULL },
+        { &support_plan_type, "review_on", NULL },
+        { &episode_step_type, "happened_on", "significant_change" },
+    };
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof named / sizeof named[0] && !e; i++) {
+        struct query query = collect_query(named[i].type);
+
+        if (named[i].action)
+            query_narrow(&query, "action", FILTER_IS, named[i].action);
+        query_narrow_date(&query, named[i].day, FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
+        query_narrow_date(&query, named[i].day, FILTER_AT_MOST, collect->week);
+        query_sort(&query, named[i].day, true);
+        e = collect_rows(collect, &query, AS_MANY, named_row);
+    }
+    return e;
+}
+
+static enum err collect_clocks(struct collect *collect)
+{
+    size_t from = collect->due->count;
+    enum err e;
+
+    collect_kind(collect, DUE_ROWS_MAX);
+    if ((e = collect_states(collect)) || (e = collect_named(collect)))
+        return e;
+    collect_trim(collect, from, CLOCK_ROWS);
+    return OK;
+}
+
+/* --- who was not told --- */
+/* A referral of which a case came is told of in the case, by the officer who has it. */
+static enum err untold_case(struct collect *collect, const struct record *referral)
+{
+    int64_t id = record_number(referral, "episode");
+    struct clock_due dues[CLOCKS_DUE_MAX];
+    struct casework casework = { 0 };
+    struct record episode = { 0 };
+    const struct glance *glance;
+    size_t count = 0;
+    enum err e = collect_case(collect, id, &glance);
+
+    if (e || !glance)
+        return e;
+    if (!(e = store_load(collect->store, &episode_type, id, &episode, collect->why)) &&
+        !(e = casework_of(collect->store, &episode, &casework, collect->why)) &&
+        !(e = record_copy(&casework.origin, referral)))
+        count = casework_due(&casework, collect_limits(collect), collect_context(collect), dues, CLOCKS_DUE_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (dues[i].clock == CLOCK_TOLD)
+            add_clock(collect, &casework.subject, &dues[i]);
+    }
+    record_release(&episode);
+    casework_release(&casework);
+    return e;
 }
 
 static enum err untold_row(struct collect *collect, const struct record *referral)
 {
     int64_t mine = store_officer_id(collect->store);
 
-    if (!is_lead(collect) && record_number(referral, "assignee") != mine &&
+    if (record_has(referral, "episode") && case_state_read(record_text(referral, "state")) != CASE_LINKED)
+        return untold_case(collect, referral);
+    if (!collect_is_lead(collect) && record_number(referral, "assignee") != mine &&
         record_number(referral, "started_by") != mine)
         return OK;
     return add_clocks(collect, referral, true);
 }
 
-/* Oldest first, so that what does not fit is what is due last. */
-static enum err collect_open(struct collect *collect)
-{
-    static const struct {
-        enum case_state state;
-        const char *whose;
-    } open[] = { { CASE_DRAFT, "started_by" }, { CASE_RECEIVED, "started_by" }, { CASE_SCREENING, "assignee" } };
-    enum err e = OK;
-
-    for (size_t i = 0; i < sizeof open / sizeof open[0] && !e; i++) {
-        struct query query;
-
-        query_init(&query, &referral_type);
-        query_narrow(&query, "state", FILTER_IS, case_state_code(open[i].state));
-        if (!is_lead(collect))
-            query_narrow_number(&query, open[i].whose, FILTER_IS, store_officer_id(collect->store));
-        query_sort(&query, "state_on", false);
-        e = collect_rows(collect, &query, OF_A_STATE, open_row);
-    }
-    return e;
-}
-
 static enum err collect_untold(struct collect *collect)
 {
-    struct query query;
+    struct query query = collect_query(&referral_type);
 
-    query_init(&query, &referral_type);
+    collect_kind(collect, UNTOLD_ROWS);
     query_narrow(&query, "told_on", FILTER_EMPTY, "");
     /* A month less the week that is looked ahead, and some room for the months' lengths. */
     query_narrow_date(&query, "received_on", FILTER_AT_MOST, days_from(collect->today, -20));
@@ -105,11 +250,19 @@ static enum err collect_untold(struct collect *collect)
 }
 
 /* --- signatures --- */
+static enum casework_clock clock_of(const struct transition *transition)
+{
+    if (transition->kind != TRANSITION_CONFIRMED)
+        return CLOCK_SIGN;
+    return transition->to == CASE_WITHDRAWN ? CLOCK_COUNTERSIGN : CLOCK_CONFIRM;
+}
+
 static enum err signature_row(struct collect *collect, const struct record *step)
 {
+    const struct record_type *subject = step->type == &episode_step_type ? &episode_type : &referral_type;
     const struct transition *transition = workflow_find(record_text(step, "action"));
-    enum casework_clock clock;
-    struct buf pseudonym = { 0 };
+    int64_t id = record_number(step, subject->key);
+    struct glance glance;
     struct due_row *row;
     struct date on;
     enum err e;
@@ -117,30 +270,33 @@ static enum err signature_row(struct collect *collect, const struct record *step
     if (!transition || record_number(step, "officer") == store_officer_id(collect->store) ||
         !(store_roles(collect->store) & transition->signers))
         return OK;
-    if (!date_parse(record_text(step, "happened_on"), false, &on))
+    if (!record_date(step, "happened_on", &on))
         on = moment_date(record_number(step, "at"));
-    if ((e = store_title(collect->store, &referral_type, record_number(step, "referral"), &pseudonym)))
+    if ((e = casework_glance(collect->store, subject, id, &glance, collect->why)) || glance.is_aside)
         return e;
-    clock = transition->kind == TRANSITION_CONFIRMED ? CLOCK_CONFIRM : CLOCK_SIGN;
-    on = limit_end(casework_clocks[clock].limit, store_calendar(collect->store), on);
+    on = limit_end(collect_limits(collect)->of[clock_of(transition)].limit, store_calendar(collect->store), on);
     /* It can be signed now, so it is told now, however far its last day. */
-    row = collect_day(collect, date_compare(on, collect->week) > 0 ? collect->week : on, &referral_type,
-                      record_number(step, "referral"));
+    row = collect_day(collect, date_compare(on, collect->week) > 0 ? collect->week : on, subject, id);
     if (row)
-        text_print_into(row->text, sizeof row->text, _("%s: “%s” waits for your signature"), buf_text(&pseudonym),
+        text_print_into(row->text, sizeof row->text, _("%s: “%s” waits for your signature"), glance.pseudonym,
                         _(transition->label));
-    buf_release(&pseudonym);
     return OK;
 }
 
 static enum err collect_signatures(struct collect *collect)
 {
-    struct query query;
+    static const struct record_type *const steps[] = { &referral_step_type, &episode_step_type };
+    enum err e = OK;
 
-    query_init(&query, &referral_step_type);
-    query_narrow(&query, "outcome", FILTER_IS, "waiting");
-    query_sort(&query, "outcome", false);
-    return collect_rows(collect, &query, SIGNATURES, signature_row);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !e; i++) {
+        struct query query = collect_query(steps[i]);
+
+        collect_kind(collect, SIGNATURE_ROWS);
+        query_narrow(&query, "outcome", FILTER_IS, "waiting");
+        query_sort(&query, "outcome", false);
+        e = collect_rows(collect, &query, SIGNATURES, signature_row);
+    }
+    return e;
 }
 
 /* --- keys --- */
@@ -150,6 +306,7 @@ static enum err collect_keys(struct collect *collect)
     size_t count = 0;
     enum err e = store_officers_waiting(collect->store, WAITING_OFFICERS, ids, &count, collect->why);
 
+    collect_kind(collect, 2);
     for (size_t i = 0; i < count && !e; i++) {
         struct buf name = { 0 };
         struct due_row *row;
@@ -170,15 +327,8 @@ enum err collect_casework(struct collect *collect)
 {
     enum err e;
 
-    collect_kind(collect, 16);
-    if ((e = collect_signatures(collect)))
+    if ((e = collect_signatures(collect)) || (e = collect_clocks(collect)) || (e = collect_untold(collect)) ||
+        (e = collect_papers(collect)) || (e = collect_panel(collect)))
         return e;
-    collect_kind(collect, 32);
-    if ((e = collect_open(collect)))
-        return e;
-    collect_kind(collect, 8);
-    if ((e = collect_untold(collect)))
-        return e;
-    collect_kind(collect, 2);
     return collect_keys(collect);
 }

@@ -292,3 +292,24 @@ enum err store_access_find(struct store *store, const char *named, int64_t *case
                     named);
     return e;
 }
+
+enum err store_last_look(struct store *store, int64_t case_id, int64_t *at, struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row;
+    enum err e = sql_get(store,
+                         "SELECT h.at FROM access a JOIN history h ON h.id = a.entry WHERE a.case_id = ?1 AND a.kind = "
+                         "?2 AND h.officer = ?3 ORDER BY a.entry DESC LIMIT 1",
+                         &stmt, why);
+
+    *at = 0;
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, case_id);
+    sqlite3_bind_int64(stmt, 2, ACCESS_VIEW);
+    sqlite3_bind_int64(stmt, 3, store->officer_id);
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        *at = sqlite3_column_int64(stmt, 0);
+    sql_done(store, stmt);
+    return e;
+}

@@ -258,7 +258,7 @@ static inline void case_plan(int64_t id)
 
     (void)CASE_PAPER(id, plan_action_type, "plan", case_id(plan), "kind", "mentoring", "serves", "trusted_adult",
                      "what", "A mentor, every Tuesday.", "party", case_id(provider), "provider_agreed", "yes",
-                     "contacts_per_week", "1");
+                     "contacts_per_week", "1", "ends", "+40");
 }
 
 /* Under way: with a plan that was agreed and signed. */

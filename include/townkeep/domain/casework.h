@@ -118,6 +118,18 @@ const struct record_type *casework_steps_of(const struct record_type *subject);
  * the store as its gate, so that it holds for every screen and command. Reads events only. */
 MUST_USE enum err casework_may_open(struct store *store, const struct record_type *type, int64_t id, struct why *why);
 
+/* What a list may say of a referral or case without opening it. */
+struct glance {
+    bool is_theirs; /* this officer's, or any for a team lead; never of an officer who stepped aside */
+    bool is_aside;
+    enum case_state state;
+    char pseudonym[32];
+};
+/* Whether this officer stepped aside from it. */
+bool casework_stepped_aside(const struct casework *casework, int64_t officer);
+MUST_USE enum err casework_glance(struct store *store, const struct record_type *type, int64_t id, struct glance *out,
+                                  struct why *why);
+
 /* Whether an officer had no part in what a complaint is about: did not start, screen, lead or sign anything in its
  * referral or case, and so may handle it. */
 MUST_USE enum err complaint_may_handle(struct store *store, const struct record *complaint, int64_t officer, bool *may,

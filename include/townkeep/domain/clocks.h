@@ -93,9 +93,10 @@ MUST_USE enum err clock_limits_load(struct store *store, struct clock_limits *ou
 
 struct clock_due {
     enum casework_clock clock;
-    struct date from; /* the day it is counted from */
-    struct date on;   /* the day it ends */
-    int64_t at;       /* the moment, where the limit is in hours; else 0 */
+    struct date from;     /* the day it is counted from */
+    struct date on;       /* the day it ends */
+    int64_t at;           /* the moment, where the limit is in hours; else 0 */
+    enum limit_unit unit; /* what it is counted in */
     bool overdue;
     int64_t step;               /* the event it is about; 0 none */
     const struct record *paper; /* what it is about beside the case: a complaint, a request; borrowed; NULL nothing */

@@ -33,7 +33,7 @@ struct due_row {
     int64_t id;                     /* 0: the list of the type, narrowed by `filter` */
     char filter[64];                /* as query_add_filter reads it; "" none */
 };
-enum { DUE_ROWS_MAX = 144 };
+enum { DUE_ROWS_MAX = 320 };
 struct due {
     struct due_row rows[DUE_ROWS_MAX]; /* by group, then day */
     size_t count;
@@ -42,9 +42,6 @@ struct due {
 /* For the officer who unlocked. `casework` false leaves out everything of casework, counts too: give false in meeting
  * mode; closed casework is left out whatever is given. */
 MUST_USE enum err due_collect(struct store *store, bool casework, struct due *out, struct why *why);
-
-/* Whether another row of these drafts (of store_drafts) stands for this one, because both were typed on one screen. */
-bool due_draft_is_part(const struct draft_row *drafts, size_t at);
 
 enum { FIGURE_QUARTERS = 6, FIGURES_MAX = 4 };
 struct figure {

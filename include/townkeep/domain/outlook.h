@@ -45,6 +45,8 @@ struct recall {
     const struct record *paper; /* a sharing or a copy; borrowed from the case */
     struct date on;             /* the day it is since */
 };
+/* Of what casework_of gave, the papers that say so; sealed fields closed. */
+MUST_USE enum err casework_load_shared(struct store *store, struct casework *casework, struct why *why);
 /* Newest papers first; how many there are, of which at most `max` are written. A sharing is called back once the agency
  * has acknowledged that, a copy once it came back. */
 size_t casework_recalls(const struct casework *casework, struct date today, struct recall *out, size_t max);

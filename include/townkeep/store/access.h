@@ -32,6 +32,8 @@ MUST_USE enum err store_access_log(struct store *store, int64_t case_id, int64_t
                                    struct access_row *out, size_t *count, struct why *why);
 /* A case by its id, reference or pseudonym, for those who may read the log but no cases. */
 MUST_USE enum err store_access_find(struct store *store, const char *named, int64_t *case_id, struct why *why);
+/* When the officer at the keyboard last opened a case; 0 never. */
+MUST_USE enum err store_last_look(struct store *store, int64_t case_id, int64_t *at, struct why *why);
 /* "Opened", "Searched" …; translated. */
 const char *access_kind_words(enum access_kind kind);
 /* Within a save that opens a case in another way. `purpose`: a code of the program, nothing that was typed. */

@@ -54,6 +54,7 @@ static struct clock_due *add(struct run *run, enum casework_clock clock, const s
         due.at = start->at + (int64_t)limit.amount * HOUR;
         due.on = moment_date(due.at);
     }
+    due.unit = limit.unit;
     run->out[run->count] = due;
     return &run->out[run->count++];
 }

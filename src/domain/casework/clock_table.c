@@ -206,7 +206,7 @@ int limit_days(struct limit limit)
 {
     switch (limit.unit) {
     case LIMIT_WORKING_DAYS:
-        return limit.amount * 7 / 5;
+        return limit.amount / 5 * 7 + limit.amount % 5;
     case LIMIT_MONTHS:
         return limit.amount * 365 / 12;
     case LIMIT_HOURS:

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "townkeep/domain/clocks.h"
+#include "townkeep/domain/outlook.h"
 
 /* A referral names its case too, but comes before it; the events are read by themselves, and complaints with what may
  * be about a referral. */
@@ -183,6 +184,16 @@ enum err casework_load_clocks(struct store *store, struct casework *casework, st
         if (casework_is_case(casework) && (casework_clocks[asked[i].clock].states & state))
             e = add_papers(store, casework, asked[i].type, "episode", casework->subject.id, false, why);
     }
+    return e;
+}
+
+enum err casework_load_shared(struct store *store, struct casework *casework, struct why *why)
+{
+    static const struct record_type *const types[] = { &consent_type, &sharing_type, &copy_type };
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof types / sizeof types[0] && !e; i++)
+        e = add_papers(store, casework, types[i], "episode", casework->subject.id, false, why);
     return e;
 }
 

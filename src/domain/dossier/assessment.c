@@ -123,6 +123,7 @@ static const struct field assessment_fields[ASSESSMENT_FIELD_COUNT] = {
     },
     [ASSESSMENT_INTENSITY_UNTIL] = {
         .key = "intensity_until", .label = N_("So much until"), .kind = FIELD_DATE,
+        .flags = FIELD_SORTED,
         .hint = N_("Three months at most; then it is looked at again."),
     },
     [ASSESSMENT_TOOL] = {

@@ -75,7 +75,7 @@ static const struct field plan_action_fields[ACTION_FIELD_COUNT] = {
     },
     [ACTION_ENDS] = {
         .key = "ends", .label = N_("Until"), .kind = FIELD_DATE,
-        .flags = FIELD_LISTED, .width = 10,
+        .flags = FIELD_LISTED | FIELD_SORTED, .width = 10,
     },
     [ACTION_OFTEN] = {
         .key = "often", .label = N_("How often"), .kind = FIELD_TEXT,

@@ -127,6 +127,7 @@ static const struct field sharing_fields[SHARING_FIELD_COUNT] = {
     },
     [SHARING_REVIEW_ON] = {
         .key = "review_on", .label = N_("Look at it again on"), .kind = FIELD_DATE,
+        .flags = FIELD_SORTED,
         .hint = N_("When it is decided again whether the person can be told."),
     },
     [SHARING_STEP] = {
