@@ -18,6 +18,7 @@ CREATE TABLE episode (
     agreed_on TEXT,
     closed_on TEXT,
     reduced_on TEXT,
+    shortened_on TEXT,
     urgency TEXT,
     age_band TEXT,
     area INTEGER,

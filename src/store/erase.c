@@ -329,6 +329,18 @@ static enum err erase_all(struct save *save, const int64_t *cases, size_t count,
     return e;
 }
 
+static enum err leave_all(struct save *save, const struct erasing *how, struct why *why)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < how->leave_count && !e; i++) {
+        e = how->leave[i]->type->owner == RECORD_OF_TEAM
+                ? save_put_by_program(save, how->leave[i], NULL, why)
+                : why_set(why, E_INVALID, N_("Only records of the team stay when a case is erased."));
+    }
+    return e;
+}
+
 enum err store_erase(struct store *store, const int64_t *cases, size_t count, const struct erasing *how,
                      struct erase_report *out, struct why *why)
 {
@@ -345,6 +357,10 @@ enum err store_erase(struct store *store, const int64_t *cases, size_t count, co
         goto done;
     }
     out->records = (size_t)save->done.records_changed;
+    if ((e = leave_all(save, how, why))) {
+        save_cancel(save);
+        goto done;
+    }
     if ((e = erase_end(save, how->sentence, why)))
         goto done;
     out->cases = count;

@@ -7,7 +7,7 @@
 #include "store_office.h"
 #include "townkeep/store/backup.h"
 #include "townkeep/store/erase.h"
-#include "townkeep/vault/tree.h"
+#include "vault_bytes.h"
 
 #define STORY  "was seen drawing a swastika on the bus stop"
 #define REASON "first hand, by the nurse"
@@ -69,20 +69,10 @@ static int64_t one_number(struct office *office, const char *sql)
     return number;
 }
 
-/* All pages of the file as they stand in it, decrypted, one behind the other: a long blob goes over several, each of
- * which holds a piece. */
+/* A long blob goes over several pages, each of which holds a piece. */
 static bool pages_hold(struct vault *vault, const struct buf *bytes)
 {
-    struct tree_source source;
-    uint8_t page[TREE_PAGE_SIZE];
-    size_t len = bytes->len < 64 ? bytes->len : 64;
-    bool holds = false;
-
-    CU_ASSERT_EQUAL_FATAL(vault_tree_source(vault, &source, NULL), OK);
-    for (uint64_t i = 1; i <= source.pages && !holds; i++)
-        holds = source.read(source.context, i, page) && memmem(page, sizeof page, bytes->data, len);
-    vault_tree_source_release(&source);
-    return holds;
+    return vault_holds(vault, bytes->data, bytes->len < 64 ? bytes->len : 64);
 }
 
 static size_t traces_in(struct vault *vault, const struct traces *traces)

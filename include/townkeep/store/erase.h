@@ -18,6 +18,10 @@ struct erasing {
      * let go, at most 185 days later, and a restore of it erases the case again. NULL or not at hand: the copy is made
      * beside the vault, and removed once the erasure is on the disk. */
     const char *backup_folder;
+    /* store_erase: what is left in place of the case, saved in the same transaction: figures, say. Records of the
+     * team. */
+    struct record *const *leave;
+    size_t leave_count;
 };
 struct erase_report {
     size_t cases, records; /* erased; of a reduced case, records left with less in them */

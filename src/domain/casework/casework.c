@@ -230,8 +230,7 @@ static enum err records_take(struct record **rows, size_t *count, struct record_
     return OK;
 }
 
-enum err rows_of(struct store *store, struct query *query, const char *key, int64_t id, struct record **rows,
-                 size_t *count, struct why *why)
+enum err all_rows(struct store *store, const struct query *query, struct record **rows, size_t *count, struct why *why)
 {
     enum { AT_A_TIME = 64 };
     struct record_page page = { 0 };
@@ -239,9 +238,6 @@ enum err rows_of(struct store *store, struct query *query, const char *key, int6
     bool more = true;
     enum err e = OK;
 
-    query->filters[0] = (struct filter){ .field = field_find(query->type, key), .test = FILTER_IS };
-    snprintf(query->filters[0].value, sizeof query->filters[0].value, "%lld", (long long)id);
-    query->filter_count = 1;
     while (more && !e) {
         const struct record *anchor = *count > before ? &(*rows)[*count - 1] : NULL;
 
@@ -252,6 +248,15 @@ enum err rows_of(struct store *store, struct query *query, const char *key, int6
         record_page_release(&page);
     }
     return e;
+}
+
+enum err rows_of(struct store *store, struct query *query, const char *key, int64_t id, struct record **rows,
+                 size_t *count, struct why *why)
+{
+    query->filters[0] = (struct filter){ .field = field_find(query->type, key), .test = FILTER_IS };
+    snprintf(query->filters[0].value, sizeof query->filters[0].value, "%lld", (long long)id);
+    query->filter_count = 1;
+    return all_rows(store, query, rows, count, why);
 }
 
 /* A handful for most, but a contested referral may have many: read to the end. */

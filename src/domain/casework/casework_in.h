@@ -98,6 +98,7 @@ enum episode_field {
     EPISODE_AGREED_ON,
     EPISODE_CLOSED_ON,
     EPISODE_REDUCED_ON,
+    EPISODE_SHORTENED_ON,
     /* the person */
     EPISODE_URGENCY,
     EPISODE_AGE_BAND,
@@ -198,7 +199,8 @@ struct transitions {
     const struct transition *rows;
     size_t count;
 };
-extern const struct transitions referral_transitions, episode_transitions, rights_transitions, shared_transitions;
+extern const struct transitions referral_transitions, episode_transitions, rights_transitions, shared_transitions,
+    ending_transitions;
 
 /* access.c: whether an officer may open what these events are of. */
 enum access { ACCESS_OPEN, ACCESS_NOT_THEIRS, ACCESS_STEPPED_ASIDE };
@@ -208,7 +210,10 @@ enum access access_of(const struct record_type *type, const struct record *steps
 int64_t access_owner(const struct record *steps, size_t count);
 bool access_stepped_aside(const struct record *steps, size_t count, int64_t officer);
 
-/* casework.c */
+/* casework.c: added to *rows, in the order of the query; those of the query, and those that name `id` in the field
+ * `key`, in place of the query's own filters. */
+MUST_USE enum err all_rows(struct store *store, const struct query *query, struct record **rows, size_t *count,
+                           struct why *why);
 MUST_USE enum err rows_of(struct store *store, struct query *query, const char *key, int64_t id, struct record **rows,
                           size_t *count, struct why *why);
 MUST_USE enum err steps_load(struct store *store, const struct record_type *type, int64_t id, struct record **steps,
@@ -251,6 +256,7 @@ void guard_check_12m(const struct situation *situation, struct problems *problem
 void guard_share(const struct situation *situation, struct problems *problems);
 void guard_transfer(const struct situation *situation, struct problems *problems);
 void guard_transfer_acknowledged(const struct situation *situation, struct problems *problems);
+void guard_keep(const struct situation *situation, struct problems *problems);
 void guard_withdraw_consent(const struct situation *situation, struct problems *problems);
 
 /* Whether the code is what the field holds. */

@@ -82,6 +82,11 @@ static const struct field episode_fields[EPISODE_FIELD_COUNT] = {
         .flags = BY_PROGRAM | FIELD_SORTED,
         .hint = N_("From this day on nothing here says who the person is."),
     },
+    [EPISODE_SHORTENED_ON] = {
+        .key = "shortened_on", .label = N_("Story taken away on"), .kind = FIELD_DATE,
+        .flags = BY_PROGRAM,
+        .hint = N_("When a case ends before there was support, what was told of the person goes at once."),
+    },
 
     [EPISODE_URGENCY] = {
         .key = "urgency", .label = N_("Urgency"), .kind = FIELD_CHOICE, .vocabulary = "referral_urgency",

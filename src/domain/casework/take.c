@@ -10,6 +10,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/assessment.h"
+#include "townkeep/domain/retention.h"
 
 static void taking_release(struct taking *taking)
 {
@@ -93,6 +94,20 @@ static void complete_officer(struct taking *taking, struct problems *problems)
         value_set_number(assignee, taking->context.officer_id);
     if (assignee->form == VALUE_NUMBER)
         check_assignee(taking, assignee->number, problems);
+}
+
+/* While decisions about what has ended are far too late, no new case begins. */
+static enum err check_new_case(struct taking *taking, struct problems *problems)
+{
+    const struct record *waiting = casework_waiting(&taking->casework);
+    struct why why = { .code = OK };
+    enum err e = OK;
+
+    if (waiting && strcmp(taking->transition->action, "sign") == 0 && step_is(waiting, "screen_in"))
+        e = retention_allows_new_case(taking->store, &why);
+    if (e == E_INVALID)
+        problems_add(problems, -1, "%s", why_text(&why));
+    return e == E_INVALID ? OK : e;
 }
 
 /* The event itself. */
@@ -291,12 +306,27 @@ static enum err judge(struct taking *taking, struct problems *problems, struct w
     if (e)
         return e;
     complete_officer(taking, problems);
+    if ((e = check_new_case(taking, problems)))
+        return e;
     workflow_check(&taking->casework, taking->transition, &taking->subject, &taking->step,
                    taking->companion.type ? &taking->companion : NULL, &taking->context, problems);
     if (problems->count > 0 || strcmp(taking->transition->action, "sign") != 0)
         return OK;
     situation = situation_of(&taking->casework, taking->transition, &taking->subject, &taking->step, &taking->context);
     return unchanged_check(taking, situation.waiting, problems, why);
+}
+
+/* The step is saved; what this does not come to is done when casework opens next. */
+static void shorten_ended(const struct taking *taking, struct step_taken *out)
+{
+    bool done = false;
+    size_t used = strlen(out->sentence);
+
+    if (taking->subject.type != &episode_type ||
+        retention_shorten(taking->store, taking->subject.id, NULL, &done, NULL) != OK || !done)
+        return;
+    text_cut_into(out->sentence + used, sizeof out->sentence - used,
+                  _(" What was told of the person is gone; who it was and what was decided stay for now."));
 }
 
 enum err workflow_step(struct store *store, const struct record_type *type, int64_t id, const char *action,
@@ -318,8 +348,9 @@ enum err workflow_step(struct store *store, const struct record_type *type, int6
         e = refuse(&taking, all, why);
         goto done;
     }
-    if (!(e = change(&taking, why)))
-        e = save_all(&taking, out, problems, why);
+    if ((e = change(&taking, why)) || (e = save_all(&taking, out, problems, why)))
+        goto done;
+    shorten_ended(&taking, out);
 done:
     taking_release(&taking);
     return e;

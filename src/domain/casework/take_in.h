@@ -45,7 +45,7 @@ MUST_USE enum err companion_put(struct taking *taking, struct save *save, struct
 typedef enum err effect(struct taking *taking, const struct record *step, struct date day, struct why *why);
 effect effect_received, effect_assigned, effect_linked, effect_screened_in, effect_told, effect_recused,
     effect_case_assigned, effect_agreed, effect_listed, effect_panel_decided, effect_plan_agreed, effect_withdrawn,
-    effect_consent_withdrawn, effect_shared, effect_transfer_acknowledged;
+    effect_consent_withdrawn, effect_shared, effect_transfer_acknowledged, effect_decision;
 
 MUST_USE enum err put_code(struct record *record, const char *key, const char *code);
 MUST_USE enum err put_day(struct record *record, const char *key, struct date day);

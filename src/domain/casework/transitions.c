@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const struct transitions *const tables[] = { &referral_transitions, &episode_transitions, &rights_transitions,
-                                                    &shared_transitions };
+                                                    &shared_transitions, &ending_transitions };
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
 const struct transition *workflow_transition(size_t at)

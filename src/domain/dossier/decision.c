@@ -53,7 +53,7 @@ static const struct field decision_fields[DECISION_FIELD_COUNT] = {
     },
     [DECISION_COUNTS] = {
         .key = "counts", .label = N_("What is there"), .kind = FIELD_TEXT,
-        .flags = P1,
+        .flags = P1, .max_len = 1000,
         .hint = N_("How many records of each kind, as the dry run told it."),
     },
     [DECISION_VALUE] = {
@@ -103,7 +103,8 @@ static const struct field decision_fields[DECISION_FIELD_COUNT] = {
     },
 };
 
-/* Two people, in this order: proposed, signed, carried out. That written fields stay is the checker's. */
+/* Two people, in this order: proposed, signed, carried out; only a delay is one officer's own. That written fields stay
+ * is the checker's. */
 static enum err decision_rule(struct record *decision, const struct record *before, const struct rule_context *context,
                               struct problems *problems)
 {
@@ -116,7 +117,8 @@ static enum err decision_rule(struct record *decision, const struct record *befo
         problems_add(problems, DECISION_OUTCOME, N_("This decision is answered. Propose a new one."));
     if (is_signed && rule_is_empty(decision, DECISION_SIGNED_BY))
         problems_add(problems, DECISION_SIGNED_BY, N_("A signed decision says who signed it."));
-    if (is_signed && value_equal(&decision->values[DECISION_SIGNED_BY], &decision->values[DECISION_PROPOSED_BY]))
+    if (is_signed && !paper_is(decision, DECISION_KIND, "delay") &&
+        value_equal(&decision->values[DECISION_SIGNED_BY], &decision->values[DECISION_PROPOSED_BY]))
         problems_add(problems, DECISION_SIGNED_BY, N_("You proposed this decision; another officer signs it."));
     if (!is_signed && !rule_is_empty(decision, DECISION_CARRIED_AT))
         problems_add(problems, DECISION_CARRIED_AT, N_("A decision is carried out only when it is signed."));
