@@ -13,7 +13,7 @@ static enum err tell_known(struct cli *cli, const struct record *record, struct 
 
     if (!name[0] || !store_casework_is_open(cli->store))
         return OK;
-    if ((e = known_by_name(cli->store, name, known, &count, why)))
+    if ((e = known_by_name(cli->store, name, NULL, known, &count, why)))
         return e;
     for (size_t i = 0; i < count; i++)
         cli_say(cli, N_("Known before? %s"), known[i].line);

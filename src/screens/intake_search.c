@@ -9,11 +9,13 @@
 void intake_ask_search(struct flow *flow)
 {
     struct dialog dialog = { .kind = DIALOG_PROMPT };
+    char searched[160];
 
     snprintf(dialog.title, sizeof dialog.title, "%s", _("Search first"));
-    snprintf(dialog.text, sizeof dialog.text, "%s",
+    snprintf(dialog.text, sizeof dialog.text, "%s\n%s",
              _("Has this person been referred before? Type the name as the caller says it, or a part of it. The search "
-               "is written into the log. Esc goes on without a name; that is written down too."));
+               "is written into the log. Esc goes on without a name; that is written down too."),
+             known_searches(flow_store(flow), searched, sizeof searched));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Search"));
     flow_ask(flow, &dialog, ASKED_SEARCH);
 }
@@ -38,7 +40,7 @@ static void search(struct intake *intake, struct flow *flow, const char *name)
     struct value *person = record_value(&intake->editing.record, "person_name");
     struct why why = { 0 };
 
-    if (known_by_name(flow_store(flow), name, intake->known, &intake->known_count, &why)) {
+    if (known_by_name(flow_store(flow), name, NULL, intake->known, &intake->known_count, &why)) {
         flow_refuse(flow, &why);
         return;
     }

@@ -46,8 +46,13 @@ static const char *purpose_words(const char *purpose)
     static const struct {
         const char *code, *words;
     } known[] = {
-        { "opened", N_("its page") },    { "name", N_("the name was shown") }, { "shown", N_("the record") },
-        { "intake", N_("intake form") }, { "step", N_("taking a step") },      { "assessment", N_("assessment") },
+        { "opened", N_("its page") },
+        { "name", N_("the name was shown") },
+        { "shown", N_("the record") },
+        { "intake", N_("intake form") },
+        { "step", N_("taking a step") },
+        { "assessment", N_("assessment") },
+        { "sharing", N_("what was told to others") },
     };
 
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -55,6 +60,30 @@ static const char *purpose_words(const char *purpose)
             return gettext(known[i].words);
     }
     return purpose;
+}
+
+enum err store_own_searches(struct store *store, const struct record_type *type, int64_t since, size_t *count,
+                            struct why *why)
+{
+    sqlite3_stmt *stmt;
+    bool row = false;
+    enum err e =
+        sql_get(store,
+                "SELECT count(*) FROM access a JOIN history h ON h.id = a.entry WHERE a.kind = ?1 AND a.type = "
+                "?2 AND h.officer = ?3 AND h.at >= ?4",
+                &stmt, why);
+
+    *count = 0;
+    if (e)
+        return e;
+    sqlite3_bind_int64(stmt, 1, ACCESS_SEARCH);
+    sql_bind_text(stmt, 2, type->key);
+    sqlite3_bind_int64(stmt, 3, store->officer_id);
+    sqlite3_bind_int64(stmt, 4, since);
+    if (!(e = sql_step(store, stmt, &row, why)) && row)
+        *count = (size_t)sqlite3_column_int64(stmt, 0);
+    sql_done(store, stmt);
+    return e;
 }
 
 /* --- writing --- */

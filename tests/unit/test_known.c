@@ -66,7 +66,7 @@ static void a_case_stands_for_the_referral_it_came_from(void)
 
     town_as(town, "Ana", true);
     id = opened_case("active");
-    town_must(town, known_by_name(town->store, "milan", known, &count, &town->why));
+    town_must(town, known_by_name(town->store, "milan", NULL, known, &count, &town->why));
     CU_ASSERT_EQUAL_FATAL(count, 1);
     CU_ASSERT_PTR_EQUAL(known[0].type, &episode_type);
     CU_ASSERT_EQUAL(known[0].id, id);
@@ -85,7 +85,7 @@ static void a_case_with_another_officer_is_found_too(void)
     town_as(town, "Ana", true);
     (void)opened_case("closed");
     town_as(town, "Boris", true);
-    town_must(town, known_by_name(town->store, "Dragan", known, &count, &town->why));
+    town_must(town, known_by_name(town->store, "Dragan", NULL, known, &count, &town->why));
     CU_ASSERT_EQUAL_FATAL(count, 1);
     CU_ASSERT_PTR_EQUAL(known[0].type, &episode_type);
     CU_ASSERT(known[0].has_ended);
@@ -99,10 +99,28 @@ static void at_most_so_many_are_told(void)
     town_as(town, "Ana", true);
     for (int i = 0; i < KNOWN_MOST + 2; i++)
         (void)referred("Petar");
-    town_must(town, known_by_name(town->store, "petar", known, &count, &town->why));
+    town_must(town, known_by_name(town->store, "petar", NULL, known, &count, &town->why));
     CU_ASSERT_EQUAL(count, KNOWN_MOST);
-    town_must(town, known_by_name(town->store, "nobody of that name", known, &count, &town->why));
+    town_must(town, known_by_name(town->store, "nobody of that name", "a call", known, &count, &town->why));
     CU_ASSERT_EQUAL(count, 0);
+}
+
+static void searches_are_counted(void)
+{
+    struct known known[KNOWN_MOST];
+    char told[160];
+    size_t count;
+
+    town_as(town, "Boris", true);
+    CU_ASSERT_STRING_EQUAL(known_searches(town->store, told, sizeof told),
+                           "You searched by name 0 times in the last 30 days.");
+    town_must(town, known_by_name(town->store, "Milan", "The school called.", known, &count, &town->why));
+    CU_ASSERT_STRING_EQUAL(known_searches(town->store, told, sizeof told),
+                           "You searched by name 1 time in the last 30 days.");
+    CU_ASSERT_EQUAL(known_by_name(town->store, "Milan", " ", known, &count, &town->why), E_INVALID);
+    town_as(town, "Ana", true);
+    CU_ASSERT_STRING_EQUAL(known_searches(town->store, told, sizeof told),
+                           "You searched by name 0 times in the last 30 days.");
 }
 
 /* --- advice --- */
@@ -150,6 +168,7 @@ void suite_known(void)
     CU_add_test(suite, "a case stands for the referral it came from", a_case_stands_for_the_referral_it_came_from);
     CU_add_test(suite, "a case with another officer is found too", a_case_with_another_officer_is_found_too);
     CU_add_test(suite, "at most so many are told", at_most_so_many_are_told);
+    CU_add_test(suite, "searches are counted, and have a reason", searches_are_counted);
     CU_add_test(suite, "a referral is made only when the caller agrees",
                 a_referral_is_made_only_when_the_caller_agrees);
     CU_add_test(suite, "both are saved at once", both_are_saved_at_once);

@@ -20,9 +20,12 @@ struct known {
     char line[160]; /* enough to tell one from another, and nothing sealed */
 };
 /* Referrals and cases of whom a sealed name begins with these words, at most KNOWN_MOST; a referral that became a case
- * gives its case. Casework open. */
-MUST_USE enum err known_by_name(struct store *store, const char *name, struct known out[KNOWN_MOST], size_t *count,
-                                struct why *why);
+ * gives its case. `reason` NULL: a new referral. Casework open. */
+MUST_USE enum err known_by_name(struct store *store, const char *name, const char *reason, struct known out[KNOWN_MOST],
+                                size_t *count, struct why *why);
+/* "You searched by name 3 times in the last 30 days.", of the officer who unlocked, into out; returns out. */
+enum { KNOWN_DAYS = 30 };
+const char *known_searches(struct store *store, char *out, size_t size);
 /* A new referral was begun without such a search: written into the log. */
 MUST_USE enum err known_not_searched(struct store *store, int64_t referral, struct why *why);
 

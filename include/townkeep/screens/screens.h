@@ -63,6 +63,7 @@ struct screen *step_screen_new(const struct record_type *type, int64_t id, const
 /* All steps of a referral or a case: what can be taken now, and why the rest cannot. */
 struct screen *steps_screen_new(const struct record_type *type, int64_t id);
 struct screen *advice_screen_new(int64_t contact); /* advice without a name; 0 a new one, asked for on the form first */
+struct screen *person_search_screen_new(void);     /* a person by name, with a reason */
 struct screen *case_screen_new(int64_t episode);   /* where a case stands, what comes next, and the ways on */
 /* The assessment of a case: this version, 0 the newest; of a version alone (episode 0) the case is found. Where there
  * is none yet, F2 begins it. */

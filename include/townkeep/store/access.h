@@ -34,6 +34,9 @@ MUST_USE enum err store_access_log(struct store *store, int64_t case_id, int64_t
 MUST_USE enum err store_access_find(struct store *store, const char *named, int64_t *case_id, struct why *why);
 /* When the officer at the keyboard last opened a case; 0 never. */
 MUST_USE enum err store_last_look(struct store *store, int64_t case_id, int64_t *at, struct why *why);
+/* How often the officer who unlocked searched sealed fields of this type since then (milliseconds). */
+MUST_USE enum err store_own_searches(struct store *store, const struct record_type *type, int64_t since, size_t *count,
+                                     struct why *why);
 /* "Opened", "Searched" …; translated. */
 const char *access_kind_words(enum access_kind kind);
 /* Within a save that opens a case in another way. `purpose`: a code of the program, nothing that was typed. */

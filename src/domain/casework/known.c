@@ -7,6 +7,7 @@
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
+#include "townkeep/store/access.h"
 
 static bool is_there(const struct known *out, size_t count, const struct record_type *type, int64_t id)
 {
@@ -55,8 +56,8 @@ static enum err add(struct store *store, const struct record_type *type, int64_t
     return OK;
 }
 
-enum err known_by_name(struct store *store, const char *name, struct known out[KNOWN_MOST], size_t *count,
-                       struct why *why)
+enum err known_by_name(struct store *store, const char *name, const char *reason, struct known out[KNOWN_MOST],
+                       size_t *count, struct why *why)
 {
     static const struct record_type *const types[] = { &episode_type, &referral_type };
     enum err e = OK;
@@ -66,12 +67,27 @@ enum err known_by_name(struct store *store, const char *name, struct known out[K
         int64_t ids[KNOWN_MOST * 2];
         size_t found = 0;
 
-        e = store_search_sealed(store, types[t], name, _("search before a new referral"), KNOWN_MOST * 2, ids, &found,
-                                why);
+        e = store_search_sealed(store, types[t], name, reason ? reason : _("search before a new referral"),
+                                KNOWN_MOST * 2, ids, &found, why);
         for (size_t i = 0; i < found && *count < KNOWN_MOST && !e; i++)
             e = add(store, types[t], ids[i], out, count, why);
     }
     return e;
+}
+
+/* Each search goes through cases and referrals, so that one of the two counts it. */
+const char *known_searches(struct store *store, char *out, size_t size)
+{
+    int64_t since = clock_now() - (int64_t)KNOWN_DAYS * 24 * 60 * 60 * 1000;
+    size_t count = 0;
+
+    out[0] = '\0';
+    if (!store_own_searches(store, &referral_type, since, &count, NULL))
+        text_print_into(out, size,
+                        ngettext("You searched by name %zu time in the last %d days.",
+                                 "You searched by name %zu times in the last %d days.", (unsigned long)count),
+                        count, KNOWN_DAYS);
+    return out;
 }
 
 enum err known_not_searched(struct store *store, int64_t referral, struct why *why)

@@ -65,7 +65,8 @@ static const struct field advice_fields[ADVICE_FIELD_COUNT] = {
     },
     [ADVICE_REFERRAL] = {
         .key = "referral", .label = N_("Referral made of it"), .kind = FIELD_REFERENCE, .refers_to = "referral",
-        .hint = N_("When the caller agreed: take in the referral first, then name it here."),
+        .flags = FIELD_MORE,
+        .hint = N_("When the caller agreed: its page makes one; or name one that was taken in."),
     },
     [ADVICE_TAKEN_BY] = {
         .key = "taken_by", .label = N_("Advised by"), .kind = FIELD_REFERENCE, .refers_to = "officer",
