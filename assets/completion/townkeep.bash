@@ -1,7 +1,7 @@
 # bash completion for townkeep
 _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init demo where add set show list find remove step assess import export report history undo officer verify backup restore run help"
+    local commands="init demo where add set show list find remove step assess import export report document history undo officer verify backup restore run help"
     local types="party contact_point relationship engagement service agreement place programme activity participation_count practice
         referral referral_step episode episode_step
         advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint
@@ -60,6 +60,7 @@ _townkeep() {
     import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file" ;;
     export) options="--format --filter --sort --limit --archived --fields --bom --replace" ;;
     report) options="--format --from --to" ;;
+    document) options="--to --party --return-by --sealed --on" ;;
     history) options="--limit --format" ;;
     officer) options="--role --new-passphrase-file --kdf --force" ;;
     esac
@@ -70,6 +71,7 @@ _townkeep() {
         add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
         import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
         report) mapfile -t COMPREPLY < <(compgen -W "workflow casework" -- "$word") ;;
+        document) mapfile -t COMPREPLY < <(compgen -W "f2_sheet f3_sheet decision_letter plan agenda returned" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;
         run | backup | restore) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;

@@ -145,6 +145,7 @@ enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);
 enum err command_report(struct cli *cli, struct args *args, struct why *why);
+enum err command_document(struct cli *cli, struct args *args, struct why *why);
 enum err command_history(struct cli *cli, struct args *args, struct why *why);
 enum err command_undo(struct cli *cli, struct args *args, struct why *why);
 enum err command_code(struct cli *cli, struct args *args, struct why *why);

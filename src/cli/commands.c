@@ -118,6 +118,17 @@ const struct command commands[] = {
              "under five is shown as <5.\n"
              "`townkeep report workflow` needs no vault: it prints the whole workflow as the program keeps to it."),
       .run = command_report },
+    { .name = "document",
+      .usage = N_("KIND CASE|MEETING FILE --to RECIPIENT|person [--party NAME] [--return-by DAY] [--sealed] | returned "
+                  "NUMBER HOW [--on DAY]"),
+      .sentence = N_("Give out a paper of a case as a numbered copy, or say what became of one."),
+      .help =
+          N_("KIND is f2_sheet, f3_sheet, decision_letter, plan or agenda (of a meeting, named by its day). The copy "
+             "stands in the case before the file is there; its number is printed. What tells who the person is "
+             "leaves as a sealed file only: its passphrase is printed on the second line, once, and `townkeep "
+             "unseal` opens it. HOW is returned, destroyed, kept_lawfully, kept_by_person or lost."),
+      .run = command_document,
+      .vault = true },
     { .name = "history",
       .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json] | --access [REFERENCE]"),
       .sentence = N_("Show what was done, by whom, and whether the signature holds; newest first."),

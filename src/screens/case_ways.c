@@ -18,6 +18,21 @@ static struct screen *open_assessment(int64_t episode)
     return assessment_screen_new(episode, 0);
 }
 
+static struct screen *open_letter(int64_t episode)
+{
+    return document_screen_new_of(DOCUMENT_LETTER, episode);
+}
+
+static struct screen *open_plan_paper(int64_t episode)
+{
+    return document_screen_new_of(DOCUMENT_PLAN, episode);
+}
+
+static struct screen *open_copies(int64_t episode)
+{
+    return copies_screen_new(episode, 0);
+}
+
 static const struct way ways[] = {
     { .type = &contact_attempt_type,
       .from = IN(SCREENED_IN) | IN(INVITED),
@@ -56,6 +71,28 @@ static const struct way ways[] = {
       .type = &sharing_type,
       .action = "receive_info" },
     { .type = &disagreement_type },
+    { .label = N_("Before the panel"),
+      .help = N_("What the panel was asked and shown, what was said, and what it decided."),
+      .type = &panel_item_type,
+      .from = AT_PANEL | IN(NOT_ADOPTED),
+      .later = N_("The case comes before the panel once it is listed for it."),
+      .open = panel_item_screen_new_of },
+    { .label = N_("Letter to the person"),
+      .help = N_("Tells the person what the panel decided; given out as a numbered copy."),
+      .type = &copy_type,
+      .from = AT_PANEL | IN(NOT_ADOPTED) | IN(PLANNING) | WITH_PLAN,
+      .later = N_("The letter tells what the panel decided; it has not yet."),
+      .open = open_letter },
+    { .label = N_("Plan on paper"),
+      .help = N_("The plan for the person or for who carries it; given out as a numbered copy."),
+      .type = &copy_type,
+      .from = IN(PLANNING) | WITH_PLAN,
+      .later = N_("There is no plan yet."),
+      .open = open_plan_paper },
+    { .label = N_("Copies given out"),
+      .help = N_("Numbered papers and files of this case: who has them, and what became of them."),
+      .type = &copy_type,
+      .open = open_copies },
 };
 
 const struct way *case_ways(size_t *count)

@@ -31,6 +31,11 @@ static struct screen *open_advice(void)
     return advice_screen_new(0);
 }
 
+static struct screen *open_copies(void)
+{
+    return copies_screen_new(0, 0);
+}
+
 static struct screen *open_party_import(void)
 {
     return import_screen_new(&party_type);
@@ -76,6 +81,12 @@ static const struct errand table[] = {
       .help = N_("How casework goes, by quarters: what each number is a number of, with nobody to be told from it."),
       .type = &referral_type,
       .open = numbers_screen_new,
+      .behind = true },
+    { .area = MENU_REFERRALS,
+      .label = N_("Copies given out"),
+      .help = N_("Numbered papers and files of cases: who has them, and what became of them."),
+      .type = &copy_type,
+      .open = open_copies,
       .behind = true },
     { .area = MENU_OFFICE,
       .label = N_("Officers"),

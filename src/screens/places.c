@@ -95,6 +95,12 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return case_screen_new(id);
     if (type == &advice_contact_type)
         return advice_screen_new(id);
+    if (type == &panel_meeting_type)
+        return panel_screen_new(id);
+    if (type == &panel_item_type)
+        return panel_item_screen_new(id);
+    if (type == &copy_type)
+        return copies_screen_new(0, id);
     if (type == &assessment_type)
         return assessment_screen_new(0, id);
     if (type == &support_plan_type)

@@ -6,6 +6,7 @@
 #ifndef TOWNKEEP_SCREENS_SCREENS_H
 #define TOWNKEEP_SCREENS_SCREENS_H
 
+#include "townkeep/domain/document.h"
 #include "townkeep/screens/screen.h"
 
 /* --- the way in ------------------------------------------------------------------------------------------------------
@@ -75,6 +76,14 @@ struct screen *plan_screen_new(int64_t episode);
 struct screen *plan_version_screen_new(int64_t plan);
 /* Who could carry out this action (0: any); left by flow_done with the service. */
 struct screen *provider_screen_new(int64_t episode, int64_t action);
+struct screen *panel_screen_new(int64_t meeting);         /* agenda, who sits at the table */
+struct screen *panel_item_screen_new(int64_t item);       /* a case before the panel */
+struct screen *panel_item_screen_new_of(int64_t episode); /* its newest item */
+/* A paper before it leaves: read, addressed, and given out as a numbered copy. `subject` as for document_make. */
+struct screen *document_screen_new(enum document_kind kind, int64_t subject);
+struct screen *document_screen_new_of(enum document_kind kind, int64_t episode); /* of the newest item or plan */
+/* Copies that were given out of a case, 0 of all; the selected one, 0 the newest. */
+struct screen *copies_screen_new(int64_t episode, int64_t copy);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 struct screen *numbers_screen_new(void); /* how casework goes, by quarters */

@@ -148,7 +148,7 @@ enum err copy_record(struct store *store, const struct document *document, const
     char sentence[160];
     enum err e = copy_check(store, document, wish, why);
 
-    if (e || (e = save_begin(store, ENTRY_EXPORT, &save, why)))
+    if (e || (e = save_begin(store, ENTRY_CHANGE, &save, why)))
         return e;
     for (size_t i = 0; i < document->case_count && !e; i++)
         e = put_copy(store, save, document, document->cases[i], wish, number, hash, why);

@@ -86,8 +86,8 @@ static enum err copy_rule(struct record *copy, const struct record *before, cons
 
 const struct record_type copy_type = {
     .key = "copy",
-    .label = N_("Print or export"),
-    .plural = N_("Prints and exports"),
+    .label = N_("Copy given out"),
+    .plural = N_("Copies given out"),
     .hint = N_("Every paper and file of a case that was given out, with its number, and whether it came back."),
     .aliases = "copies;print",
     .menu = MENU_NONE,

@@ -1,0 +1,482 @@
+/*
+ * A case before the panel. First the sheet without the name, and nothing else: only when it was discussed so may the
+ * name be shown. Then what was said at the table, by whom and for whose ears, who had to leave, what was weighed and
+ * decided; and what is still missing for a decision, all of it, at the head.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "panel_item_in.h"
+#include "townkeep/base/text.h"
+#include "townkeep/domain/casework.h"
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/document.h"
+#include "townkeep/domain/panel.h"
+#include "townkeep/screens/screens.h"
+
+enum { SHOWN_MILLISECONDS = 20000, HEAD_HEIGHT = 3, PAPERS_LEAST = 4, PAPERS_MOST = 9 };
+enum question { ASKED_ADD = 1, ASKED_DISCUSSED, ASKED_DOCUMENT };
+
+static struct item_screen *item_of(struct screen *screen)
+{
+    return (struct item_screen *)screen;
+}
+
+static const struct item_screen *item_of_const(const struct screen *screen)
+{
+    return (const struct item_screen *)screen;
+}
+
+/* --- loading --- */
+static void place(struct item_screen *item)
+{
+    struct area body = item->screen.body;
+    int rows = item->table.count + 1;
+    int height = rows < PAPERS_LEAST ? PAPERS_LEAST : rows > PAPERS_MOST ? PAPERS_MOST : rows;
+
+    if (!item_is_discussed(item))
+        height = 0;
+    page_place(&item->page, (struct area){ body.x, body.y + HEAD_HEIGHT, body.width,
+                                           body.height - HEAD_HEIGHT - (height ? height + 1 : 0) });
+    table_place(&item->table, (struct area){ body.x, body.y + body.height - height, body.width, height });
+}
+
+static void let_go(struct item_screen *item)
+{
+    item->hidden_at = 0;
+    panel_papers_release(&item->papers);
+    record_release(&item->episode);
+    page_release(&item->page);
+    table_clear(&item->table);
+    explicit_bzero(item->summary, sizeof item->summary);
+}
+
+static enum err load(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct item_screen *item = item_of(screen);
+    struct store *store = flow_store(flow);
+    int first = item->page.first;
+    struct panel_matter matter;
+    struct panel_table seated;
+    int64_t episode;
+    enum err e;
+
+    let_go(item);
+    if (!item->id && (e = document_subject(store, DOCUMENT_F2_SHEET, item->of, &item->id, why)))
+        return e;
+    if ((e = panel_papers_load(store, item->id, &item->papers, why)))
+        return e;
+    episode = record_number(&item->papers.item, "episode");
+    if ((e = store_log_view(store, &episode_type, episode, "opened", why)) ||
+        (e = store_load(store, &episode_type, episode, &item->episode, why)))
+        return e;
+    matter = panel_matter_of(&item->papers);
+    seated = panel_table_for(&matter);
+    panel_summary(&seated, item->summary, sizeof item->summary);
+    if ((e = item_fill_table(item, flow_words(flow))))
+        return why_set(why, e, "%s", err_text(e));
+    place(item);
+    item->page.first = first;
+    return item_fill_page(item, flow, why);
+}
+
+static void suspend(struct screen *screen, struct flow *flow)
+{
+    (void)flow;
+    let_go(item_of(screen));
+}
+
+static void show_again(struct item_screen *item, struct flow *flow)
+{
+    struct why why = { 0 };
+
+    if (item_fill_page(item, flow, &why))
+        flow_refuse(flow, &why);
+}
+
+/* --- actions --- */
+static void run_add(struct screen *screen, struct flow *flow)
+{
+    struct dialog dialog = { .kind = DIALOG_CHOICE, .choice_count = 3 };
+
+    (void)screen;
+    snprintf(dialog.title, sizeof dialog.title, "%s", _("What is added?"));
+    snprintf(dialog.choices[0], sizeof dialog.choices[0], "%s", _("Contribution: what an agency said"));
+    snprintf(dialog.choices[1], sizeof dialog.choices[1], "%s", _("Conflict: a member who knows the person"));
+    snprintf(dialog.choices[2], sizeof dialog.choices[2], "%s", _("Action: who does what by when"));
+    flow_ask(flow, &dialog, ASKED_ADD);
+}
+
+static void add_chosen(struct item_screen *item, struct flow *flow, int chosen)
+{
+    static const struct record_type *const types[] = { &panel_contribution_type, &panel_conflict_type,
+                                                       &panel_action_type };
+    char fields[80];
+
+    snprintf(fields, sizeof fields, "episode=%lld\nitem=%lld", (long long)item->episode.id, (long long)item->id);
+    flow_push(flow, form_screen_new_with(types[chosen], fields), 0);
+}
+
+static void run_reveal(struct screen *screen, struct flow *flow)
+{
+    struct item_screen *item = item_of(screen);
+    struct why why = { 0 };
+
+    if (item->hidden_at)
+        item->hidden_at = 0;
+    else if (store_log_view(flow_store(flow), &episode_type, item->episode.id, "name", &why))
+        flow_refuse(flow, &why);
+    else
+        item->hidden_at = clock_monotonic() + SHOWN_MILLISECONDS;
+    item->page.first = 0;
+    show_again(item, flow);
+}
+
+static void run_edit(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, form_screen_new(&panel_item_type, item_of(screen)->id), 0);
+}
+
+static void run_discussed(struct screen *screen, struct flow *flow)
+{
+    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
+
+    (void)screen;
+    snprintf(dialog.title, sizeof dialog.title, "%s", _("Was it discussed without the name?"));
+    snprintf(
+        dialog.text, sizeof dialog.text, "%s",
+        _("The panel has talked about the case as it stands on sheet F2. After this the name can be shown to those "
+          "who stay."));
+    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("It was"));
+    flow_ask(flow, &dialog, ASKED_DISCUSSED);
+}
+
+static void run_documents(struct screen *screen, struct flow *flow)
+{
+    static const enum document_kind kinds[] = { DOCUMENT_F2_SHEET, DOCUMENT_F3_SHEET, DOCUMENT_LETTER };
+    struct dialog dialog = { .kind = DIALOG_CHOICE, .choice_count = ARRAY_COUNT(kinds) };
+
+    (void)screen;
+    snprintf(dialog.title, sizeof dialog.title, "%s", _("What is given out?"));
+    for (int i = 0; i < ARRAY_COUNT(kinds); i++)
+        text_cut_into(dialog.choices[i], sizeof dialog.choices[i],
+                      vocabulary_label(flow_words(flow), "copy_kind", document_form(kinds[i])->code));
+    flow_ask(flow, &dialog, ASKED_DOCUMENT);
+}
+
+/* The step of the case that follows from where it stands and what was decided; NULL none. */
+static const char *next_step(const struct item_screen *item)
+{
+    const char *state = item->episode.type ? record_text(&item->episode, "state") : "";
+
+    if (strcmp(state, case_state_code(CASE_PANEL_LISTED)) == 0)
+        return "panel_decide";
+    if (strcmp(state, case_state_code(CASE_DEFERRED)) == 0)
+        return "list_again";
+    return strcmp(state, case_state_code(CASE_PANEL_DECIDED)) == 0 && record_has(&item->papers.item, "decision")
+               ? record_text(&item->papers.item, "decision")
+               : NULL;
+}
+
+static void run_step(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, step_screen_new(&episode_type, item_of(screen)->episode.id, next_step(item_of(screen))), 0);
+}
+
+static void run_case(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, record_screen_new(&episode_type, item_of(screen)->episode.id), 0);
+}
+
+static const char *refuse_undiscussed(const struct screen *screen, const struct flow *flow)
+{
+    (void)flow;
+    return item_is_discussed(item_of_const(screen))
+               ? NULL
+               : _("Discuss it without the name first, as it stands here; then F7.");
+}
+
+static const char *refuse_name(const struct screen *screen, const struct flow *flow)
+{
+    const struct item_screen *item = item_of_const(screen);
+
+    if (!item_is_discussed(item))
+        return refuse_undiscussed(screen, flow);
+    return panel_may_name(&item->papers.item) ? NULL : _("Write down the basis for naming first (F4).");
+}
+
+static const char *refuse_discussed(const struct screen *screen, const struct flow *flow)
+{
+    (void)flow;
+    return item_is_discussed(item_of_const(screen)) ? _("That is written down already.") : NULL;
+}
+
+static const char *refuse_step(const struct screen *screen, const struct flow *flow)
+{
+    (void)flow;
+    return next_step(item_of_const(screen)) ? NULL : _("The case is not before the panel now; its page says where.");
+}
+
+static const struct action actions[] = {
+    { .id = "item.add",
+      .keys = { PRESS_FUNCTION(2), 'n' },
+      .label = N_("Add"),
+      .help = N_("What an agency said, a member with a conflict, or an action with its day."),
+      .run = run_add,
+      .writes = true,
+      .refuses = refuse_undiscussed,
+      .bar = true },
+    { .id = "item.name",
+      .keys = { PRESS_FUNCTION(3), 'v' },
+      .label = N_("Name"),
+      .help = N_("Show who the person is for 20 seconds, after it was discussed without. The log says that you "
+                 "looked."),
+      .run = run_reveal,
+      .writes = true,
+      .refuses = refuse_name,
+      .bar = true },
+    { .id = "item.edit",
+      .keys = { PRESS_FUNCTION(4), 'e' },
+      .label = N_("Edit"),
+      .help = N_("Conflicts asked for, the explanation, options, decision, reasons, who leads, who tells the person."),
+      .run = run_edit,
+      .writes = true,
+      .refuses = refuse_undiscussed,
+      .bar = true },
+    { .id = "item.step",
+      .keys = { PRESS_FUNCTION(6), 's' },
+      .label = N_("Next step"),
+      .help = N_("Enter the decision of the panel, and then carry it out."),
+      .run = run_step,
+      .writes = true,
+      .refuses = refuse_step,
+      .bar = true },
+    { .id = "item.discussed",
+      .keys = { PRESS_FUNCTION(7), 'f' },
+      .label = N_("Discussed"),
+      .help = N_("It was discussed without the name, as sheet F2 has it."),
+      .run = run_discussed,
+      .writes = true,
+      .refuses = refuse_discussed,
+      .bar = true },
+    { .id = "item.documents",
+      .keys = { PRESS_FUNCTION(8), 'd' },
+      .label = N_("Give out"),
+      .help = N_("Sheet F2, sheet F3 or the letter to the person, as a numbered copy."),
+      .run = run_documents,
+      .writes = true,
+      .bar = true },
+    { .id = "item.case",
+      .keys = { 'c' },
+      .label = N_("Case"),
+      .help = N_("The page of the case."),
+      .run = run_case,
+      .refuses = refuse_undiscussed },
+};
+
+/* --- events --- */
+static const struct record_type *type_of_row(const struct item_screen *item)
+{
+    size_t row = (size_t)item->table.selected;
+
+    if (row < item->papers.contribution_count)
+        return &panel_contribution_type;
+    return row < item->papers.contribution_count + item->papers.conflict_count ? &panel_conflict_type
+                                                                               : &panel_action_type;
+}
+
+static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
+{
+    struct item_screen *item = item_of(screen);
+
+    if (event->kind == EVENT_TICK && item->hidden_at && clock_monotonic() >= item->hidden_at) {
+        item->hidden_at = 0;
+        show_again(item, flow);
+        return true;
+    }
+    if (event->kind == EVENT_KEY && event->key == PRESS_TAB && item_is_discussed(item)) {
+        item->in_table = !item->in_table;
+        return true;
+    }
+    if (!item->in_table || !item_is_discussed(item))
+        return event->kind == EVENT_KEY && page_handle(&item->page, event);
+    switch (table_handle(&item->table, event)) {
+    case TABLE_IGNORED:
+        return false;
+    case TABLE_OPENED:
+        if (table_selected_id(&item->table))
+            flow_push(flow, form_screen_new(type_of_row(item), table_selected_id(&item->table)), 0);
+        return true;
+    default:
+        return true;
+    }
+}
+
+static void set_discussed(struct item_screen *item, struct flow *flow)
+{
+    struct saved saved;
+    struct why why = { 0 };
+
+    value_set_number(record_value(&item->papers.item, "f2_first"), 1);
+    if (store_put(flow_store(flow), &item->papers.item, NULL, &saved, &why))
+        flow_refuse(flow, &why);
+    else
+        flow_toast(flow, STYLE_GOOD, "%s", _("Written down. Now the basis for naming (F4), and what is said (F2)."));
+    flow_refresh(flow);
+}
+
+static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
+{
+    static const enum document_kind kinds[] = { DOCUMENT_F2_SHEET, DOCUMENT_F3_SHEET, DOCUMENT_LETTER };
+    struct item_screen *item = item_of(screen);
+
+    if (answer->question == ASKED_ADD && answer->dialog == DIALOG_CHOSEN)
+        add_chosen(item, flow, answer->chosen);
+    if (answer->question == ASKED_DISCUSSED && answer->dialog == DIALOG_YES)
+        set_discussed(item, flow);
+    if (answer->question == ASKED_DOCUMENT && answer->dialog == DIALOG_CHOSEN)
+        flow_push(flow, document_screen_new(kinds[answer->chosen], item->id), 0);
+}
+
+/* --- drawing --- */
+static void draw_head(const struct item_screen *item, struct grid *grid)
+{
+    struct area body = item->screen.body;
+    struct panel_matter matter = panel_matter_of(&item->papers);
+    struct panel_table seated;
+    size_t staying = panel_must_leave(&matter);
+
+    if (!item->papers.item.type)
+        return;
+    seated = panel_table_for(&matter);
+    draw_text(grid, body.x, body.y, body.width, panel_has_quorum(&seated) ? STYLE_GOOD : STYLE_WARN, item->summary);
+    if (!item_is_discussed(item))
+        draw_text(grid, body.x, body.y + 1, body.width, STYLE_STRONG,
+                  _("Sheet F2, without the name: discuss it as it stands here, then F7."));
+    else if (staying > 0)
+        draw_printf(grid, body.x, body.y + 1, body.width, STYLE_WARN,
+                    ngettext("%zu member must leave the room.", "%zu members must leave the room.", staying), staying);
+    else if (item->missing > 0)
+        draw_printf(
+            grid, body.x, body.y + 1, body.width, STYLE_WARN,
+            ngettext("%zu thing is missing for a decision.", "%zu things are missing for a decision.", item->missing),
+            item->missing);
+    else
+        draw_text(grid, body.x, body.y + 1, body.width, STYLE_GOOD, _("Nothing is missing for a decision."));
+    draw_rule(grid, body.x, body.y + 2, body.width);
+}
+
+static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
+{
+    const struct item_screen *item = item_of_const(screen);
+    const struct area *table = &item->table.area;
+
+    (void)flow;
+    draw_head(item, grid);
+    page_draw(&item->page, grid);
+    if (table->height == 0)
+        return;
+    draw_rule(grid, table->x, table->y - 1, table->width);
+    table_draw(&item->table, grid, item->in_table);
+}
+
+static void title(const struct screen *screen, struct buf *out)
+{
+    const struct item_screen *item = item_of_const(screen);
+
+    if (item->episode.type && buf_add_str(out, record_text(&item->episode, "pseudonym")))
+        buf_clear(out);
+}
+
+static void status(const struct screen *screen, struct buf *out)
+{
+    const struct item_screen *item = item_of_const(screen);
+    int64_t left = (item->hidden_at - clock_monotonic() + 999) / 1000;
+    enum err e = item->hidden_at ? buf_printf(out, _("name shown for %lld s"), (long long)left)
+                                 : buf_add_str(out, _("name hidden"));
+
+    (void)e; /* no memory: an empty corner */
+}
+
+static void hint(const struct screen *screen, struct buf *out)
+{
+    const struct item_screen *item = item_of_const(screen);
+    const char *text = !item_is_discussed(item) ? _("Arrows scroll the sheet. F8 gives it out as numbered copies.")
+                       : item->in_table         ? _("Enter opens what was said. Tab goes to the text.")
+                                                : _("Arrows scroll the text. Tab goes to what was said.");
+
+    if (buf_add_str(out, text))
+        buf_clear(out);
+}
+
+static bool is_casework(const struct screen *screen)
+{
+    (void)screen;
+    return true;
+}
+
+static void resized(struct screen *screen, struct flow *flow)
+{
+    (void)flow;
+    place(item_of(screen));
+}
+
+static void close_item(struct screen *screen)
+{
+    struct item_screen *item = item_of(screen);
+
+    let_go(item);
+    table_release(&item->table);
+    free(item);
+}
+
+static const struct screen_kind item_kind = {
+    .name = "panel_item",
+    .purpose = N_("A case before the panel: first without the name; then what was said, weighed and decided."),
+    .actions = actions,
+    .action_count = ARRAY_COUNT(actions),
+    .needs_casework = true,
+    .open = load,
+    .suspend = suspend,
+    .resume = load,
+    .refresh = load,
+    .handle = handle,
+    .answered = answered,
+    .resized = resized,
+    .draw = draw,
+    .close = close_item,
+    .title = title,
+    .status = status,
+    .hint = hint,
+    .is_casework = is_casework,
+};
+
+static struct screen *item_new(int64_t id, int64_t episode)
+{
+    static const struct table_column columns[] = { { .label = N_("What was said"), .width = 30, .field = -1 },
+                                                   { .label = N_("From"), .width = 15, .field = -1 },
+                                                   { .label = N_("Who"), .width = 14, .field = -1 },
+                                                   { .label = N_("Who may hear it"), .width = 18, .field = -1 } };
+    struct item_screen *item = screen_alloc(sizeof *item, &item_kind);
+
+    if (!item)
+        return NULL;
+    item->id = id;
+    item->of = episode;
+    memcpy(item->table.columns, columns, sizeof columns);
+    item->table.column_count = ARRAY_COUNT(columns);
+    item->table.sort_column = -1;
+    item->table.empty = _("Nothing was said yet. F2 adds what an agency said, a conflict, an action.");
+    return &item->screen;
+}
+
+struct screen *panel_item_screen_new(int64_t id)
+{
+    return item_new(id, 0);
+}
+
+struct screen *panel_item_screen_new_of(int64_t episode)
+{
+    return item_new(0, episode);
+}
