@@ -121,6 +121,15 @@ void editing_hint(const struct editing *editing, struct buf *out)
 }
 
 /* --- drafts --- */
+/* The draft of a new paper belongs to the case it was begun for, and to no other. */
+static bool is_of_another_case(const struct editing *editing, const struct record *draft)
+{
+    int field = editing->type->case_field ? field_find(editing->type, editing->type->case_field) : -1;
+
+    return !editing->id && field >= 0 && editing->record.values[field].form != VALUE_EMPTY &&
+           !value_equal(&editing->record.values[field], &draft->values[field]);
+}
+
 bool editing_offer_draft(const struct editing *editing, struct flow *flow, int question)
 {
     struct record draft = { 0 };
@@ -128,7 +137,8 @@ bool editing_offer_draft(const struct editing *editing, struct flow *flow, int q
     struct why why = { 0 };
     int64_t kept_at = 0;
     char when[DATE_TIME_TEXT_SIZE];
-    bool kept = !store_draft_load(flow_store(flow), editing->type, editing->id, &draft, &kept_at, &why);
+    bool kept = !store_draft_load(flow_store(flow), editing->type, editing->id, &draft, &kept_at, &why) &&
+                !is_of_another_case(editing, &draft);
 
     if (kept) {
         moment_format(kept_at, when);
@@ -152,6 +162,10 @@ enum err editing_take_draft(struct editing *editing, struct flow *flow, struct w
 
     if (e)
         return e;
+    if (is_of_another_case(editing, &draft)) {
+        record_release(&draft);
+        return E_NOT_FOUND;
+    }
     editing_hide(editing);
     record_release(&editing->record);
     editing->record = draft;

@@ -110,10 +110,11 @@ static enum err resume(struct screen *screen, struct flow *flow, struct why *why
     struct edit *edit = edit_of(screen);
     enum err e;
 
-    if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)))
+    if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)) ||
+        (e = type_fields(edit, flow, why)))
         return e;
     if ((e = editing_take_draft(&edit->editing, flow, why)) == E_NOT_FOUND)
-        e = type_fields(edit, flow, why);
+        e = OK;
     if (e || (e = show(edit, flow, why)))
         return e;
     form_go(&edit->editing.form, edit->current);
