@@ -376,6 +376,18 @@ static enum err collect_services(struct collect *collect)
     return OK;
 }
 
+/* Questions of an assessment and changes of a review are half typed together: one row stands for all. */
+bool due_draft_is_part(const struct draft_row *drafts, size_t at)
+{
+    if (drafts[at].type == &review_change_type)
+        return true;
+    for (size_t i = 0; i < at && drafts[at].type == &assessment_item_type; i++) {
+        if (drafts[i].type == &assessment_item_type)
+            return true;
+    }
+    return false;
+}
+
 static enum err collect_drafts(struct collect *collect, bool casework)
 {
     struct draft_row drafts[A_FEW];
@@ -385,7 +397,7 @@ static enum err collect_drafts(struct collect *collect, bool casework)
     for (size_t i = 0; i < count && !e; i++) {
         struct due_row *row;
 
-        if (drafts[i].type->owner == RECORD_OF_CASE && !casework)
+        if ((drafts[i].type->owner == RECORD_OF_CASE && !casework) || due_draft_is_part(drafts, i))
             continue;
         row = collect_day(collect, moment_date(drafts[i].kept_at), drafts[i].type, drafts[i].id);
         if (!row)

@@ -449,3 +449,12 @@ struct screen *assessment_screen_new(int64_t episode, int64_t assessment)
     assessing->id = assessment;
     return &assessing->screen;
 }
+
+struct screen *assessment_item_screen_new(int64_t item)
+{
+    struct screen *screen = assessment_screen_new(0, 0);
+
+    if (screen)
+        assessing_of(screen)->item = item;
+    return screen;
+}

@@ -88,15 +88,20 @@ static enum err load_case(struct assessing *assessing, struct flow *flow, struct
     return e;
 }
 
-/* Whoever opens a version from a list knows nothing of its case. */
+/* Whoever opens a version from a list, or the draft of a question from home, knows nothing of its case. */
 static enum err find_case(struct assessing *assessing, struct store *store, struct why *why)
 {
-    struct record version = { 0 };
-    enum err e = OK;
+    const struct record_type *type = assessing->item ? &assessment_item_type : &assessment_type;
+    struct record known = { 0 };
+    enum err e;
 
-    if (assessing->episode == 0 && !(e = store_load(store, &assessment_type, assessing->id, &version, why)))
-        assessing->episode = record_number(&version, "episode");
-    record_release(&version);
+    if (assessing->episode)
+        return OK;
+    if (!(e = store_load(store, type, assessing->item ? assessing->item : assessing->id, &known, why))) {
+        assessing->episode = record_number(&known, "episode");
+        assessing->id = assessing->item ? record_number(&known, "assessment") : assessing->id;
+    }
+    record_release(&known);
     return e;
 }
 

@@ -176,6 +176,23 @@ static void run_plan(struct screen *screen, struct flow *flow)
     flow_push(flow, plan_screen_new(page_of(screen)->id), 0);
 }
 
+static void run_review(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, review_screen_new(page_of(screen)->id, 0), 0);
+}
+
+static const char *refuse_review(const struct screen *screen, const struct flow *flow)
+{
+    static const enum case_state states[] = { CASE_ACTIVE, CASE_PAUSED, CASE_REVIEWING, CASE_CLOSING };
+
+    (void)flow;
+    for (int i = 0; i < ARRAY_COUNT(states); i++) {
+        if (casework_state(&page_of_const(screen)->work) == states[i])
+            return NULL;
+    }
+    return _("A review looks at support that has begun. Those before stand among the papers (F8).");
+}
+
 static const char *refuse_edit(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
@@ -258,6 +275,12 @@ static const struct action actions[] = {
       .label = N_("Plan"),
       .help = N_("The aim in the person's own words, and what is done for it by whom."),
       .run = run_plan },
+    { .id = "case.review",
+      .keys = { 'i' },
+      .label = N_("Review"),
+      .help = N_("What became of each need and strength, and what follows."),
+      .run = run_review,
+      .refuses = refuse_review },
     { .id = "case.edit",
       .keys = { 'e' },
       .label = N_("Edit"),

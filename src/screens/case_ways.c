@@ -33,6 +33,11 @@ static struct screen *open_copies(int64_t episode)
     return copies_screen_new(episode, 0);
 }
 
+static struct screen *open_review(int64_t episode)
+{
+    return review_screen_new(episode, 0);
+}
+
 static const struct way ways[] = {
     { .type = &contact_attempt_type,
       .from = IN(SCREENED_IN) | IN(INVITED),
@@ -52,12 +57,16 @@ static const struct way ways[] = {
     { .type = &support_session_type,
       .from = WITH_PLAN,
       .later = N_("Sessions begin with the plan that the person agreed to.") },
+    { .type = &review_type,
+      .from = IN(ACTIVE) | IN(PAUSED) | IN(REVIEWING) | IN(CLOSING),
+      .later = N_("A review looks at support that has begun."),
+      .open = open_review },
     { .type = &panel_action_type,
       .from = AT_PANEL | IN(PLANNING) | WITH_PLAN,
       .later = N_("What the panel asks for is written down once it has met.") },
     { .type = &closure_type,
-      .from = IN(CLOSING),
-      .later = N_("How it ended is written down after the step that begins closing.") },
+      .from = IN(ACTIVE) | IN(PAUSED) | IN(REVIEWING) | IN(CLOSING),
+      .later = N_("How it ended is written down once support has begun.") },
     { .label = N_("Tell an agency"),
       .help = N_("What is told to whom, on which basis and why nothing less would do."),
       .type = &sharing_type,

@@ -90,7 +90,7 @@ static enum err load_drafts(struct home *home, struct flow *flow, struct why *wh
     enum err e = store_drafts(flow_store(flow), HOME_DRAFTS, home->drafts, &count, why);
 
     for (size_t i = 0; i < count && !e; i++) {
-        if (flow_may_show(flow, home->drafts[i].type))
+        if (flow_may_show(flow, home->drafts[i].type) && !due_draft_is_part(home->drafts, i))
             home->drafts[kept++] = home->drafts[i];
     }
     home->draft_count = e ? 0 : kept;
@@ -164,10 +164,7 @@ static void suspend(struct screen *screen, struct flow *flow)
 /* --- events --- */
 static void open_draft(struct flow *flow, const struct draft_row *draft)
 {
-    if (draft->type == &referral_type)
-        flow_push(flow, intake_screen_new(draft->id), 0);
-    else
-        flow_push(flow, form_screen_new(draft->type, draft->id), 0);
+    flow_push(flow, draft_screen_new(draft->type, draft->id), 0);
 }
 
 static void open_due(struct flow *flow, const struct due_row *row)

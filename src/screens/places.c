@@ -103,9 +103,26 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return copies_screen_new(0, id);
     if (type == &assessment_type)
         return assessment_screen_new(0, id);
+    if (type == &assessment_item_type)
+        return assessment_item_screen_new(id);
     if (type == &support_plan_type)
         return plan_version_screen_new(id);
+    if (type == &review_type)
+        return review_screen_new(0, id);
     return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
+}
+
+struct screen *draft_screen_new(const struct record_type *type, int64_t id)
+{
+    static const struct record_type *const on_their_own[] = { &assessment_type, &assessment_item_type, &review_type };
+
+    if (type == &referral_type)
+        return intake_screen_new(id);
+    for (int i = 0; i < ARRAY_COUNT(on_their_own); i++) {
+        if (type == on_their_own[i])
+            return record_screen_new(type, id);
+    }
+    return form_screen_new(type, id);
 }
 
 struct screen *record_screen_new_blank(const struct record_type *type)

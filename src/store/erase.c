@@ -51,7 +51,7 @@ enum err erase_parts(struct store *store, int64_t case_id, struct why *why)
                    why);
 }
 
-static enum err add_id(struct row_ids *ids, int64_t id)
+enum err row_ids_add(struct row_ids *ids, int64_t id)
 {
     if (ids->count == ids->cap) {
         size_t cap = ids->cap ? ids->cap * 2 : 16;
@@ -83,7 +83,7 @@ enum err erase_find_rows(struct store *store, const struct record_type *type, in
         goto done;
     sqlite3_bind_int64(stmt, 1, case_id);
     while (!e && !(e = sql_step(store, stmt, &row, why)) && row)
-        e = add_id(out, sqlite3_column_int64(stmt, 0));
+        e = row_ids_add(out, sqlite3_column_int64(stmt, 0));
     sql_done(store, stmt);
 done:
     buf_release(&sql);

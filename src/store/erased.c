@@ -15,6 +15,10 @@ enum { COLUMN_CASE = 1, COLUMN_HASH, COLUMN_AT, COLUMN_ENTRY, COLUMN_KEPT, COLUM
 
 _Static_assert(ENTRY_ERASE == 8, "the kind named in SQL below and in the index history_of_erase");
 
+const struct record_type tombstone_table = {
+    .key = "tombstone", .owner = RECORD_OF_TEAM, .title_field = -1, .subtitle_field = -1
+};
+
 void erasures_free(struct erasures *erasures)
 {
     for (size_t i = 0; erasures && i < erasures->count; i++)
@@ -111,7 +115,9 @@ enum err erasures_of(struct store *store, const struct erasures **out, struct wh
         if (!(store->erasures = calloc(1, sizeof *store->erasures)))
             return E_MEMORY;
         table.context = store->erasures;
-        if ((e = signed_rows_read(store, &table, why))) {
+        e = signed_rows_read(store, &table, why);
+        table.kind = ENTRY_SALVAGE; /* tells anew those of which the entry was lost */
+        if (e || (e = signed_rows_read(store, &table, why))) {
             erasures_forget(store);
             return e;
         }

@@ -17,6 +17,8 @@ struct erasures {
     struct tombstone *items; /* owned */
     size_t count;
 };
+/* The list as a table, for what tells rows anew. */
+extern const struct record_type tombstone_table;
 void erasures_free(struct erasures *erasures);
 /* Copies. */
 MUST_USE enum err erasures_add(struct erasures *erasures, const struct tombstone *tombstone);
@@ -43,11 +45,12 @@ MUST_USE enum err erase_keys(struct store *store, int64_t case_id, struct why *w
 MUST_USE enum err erase_drafts(struct store *store, int64_t case_id, struct why *why);
 /* What all entries so far say of the case. */
 MUST_USE enum err erase_parts(struct store *store, int64_t case_id, struct why *why);
-/* The ids of all records of the case of this type. */
 struct row_ids {
     int64_t *items; /* owned */
     size_t count, cap;
 };
+MUST_USE enum err row_ids_add(struct row_ids *ids, int64_t id);
+/* The ids of all records of the case of this type. */
 MUST_USE enum err erase_find_rows(struct store *store, const struct record_type *type, int64_t case_id,
                                   struct row_ids *out, struct why *why);
 /* Everything of the case but its tombstone: rows, keys, drafts, history. */

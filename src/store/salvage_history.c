@@ -291,6 +291,8 @@ enum err salvage_mend_history(struct salvage *salvage, struct why *why)
     salvage->first_loss = store->losses->count;
     if ((e = find_lost_entries(salvage, why)) || (e = find_lost_parts(salvage, why)))
         return e;
+    if ((e = salvage_tell_erased(salvage, why)))
+        return e;
     return reread_entries(salvage, why);
 }
 

@@ -1,5 +1,5 @@
-/* Salvaging, in three files: what is copied row by row (salvage_copy.c), what the history gives back
- * (salvage_history.c), and the whole with its report (salvage.c). */
+/* Salvaging, in four files: what is copied row by row (salvage_copy.c), what the history gives back
+ * (salvage_history.c), what was erased (salvage_erased.c), and the whole with its report (salvage.c). */
 #ifndef TOWNKEEP_STORE_SALVAGE_IN_H
 #define TOWNKEEP_STORE_SALVAGE_IN_H
 
@@ -28,6 +28,10 @@ bool salvage_is_hit(const struct salvage *salvage, const char *table);
 MUST_USE enum err salvage_index(struct salvage *salvage, struct why *why);
 /* Each row that an index of the old vault knows and the new one does not have: told, and counted. */
 MUST_USE enum err salvage_tell_lost(struct salvage *salvage, struct why *why);
+
+/* --- salvage_erased.c */
+/* Tombstones of which the entry is lost. */
+MUST_USE enum err salvage_tell_erased(struct salvage *salvage, struct why *why);
 
 /* --- salvage_history.c */
 /* Which computer this is, and the newest entry of it; which entries and parts are missing. */

@@ -70,7 +70,7 @@ static int is_table_of_team(void *context, const char *table)
         return type->owner == RECORD_OF_TEAM;
     return strcmp(table, "access") == 0 || (save->roster && strcmp(table, "officer_key") == 0) ||
            (save->kind == ENTRY_SALVAGE && strcmp(table, "known_loss") == 0) ||
-           (save->kind == ENTRY_ERASE && strcmp(table, "tombstone") == 0);
+           ((save->kind == ENTRY_ERASE || save->kind == ENTRY_SALVAGE) && strcmp(table, "tombstone") == 0);
 }
 
 static int is_table_of_case(void *context, const char *table)
@@ -343,7 +343,7 @@ enum err save_commit(struct save *save, const char *sentence, struct saved *out,
         save_cancel(save);
         done = (struct saved){ 0 };
     } else {
-        if (save->kind == ENTRY_ERASE)
+        if (save->kind == ENTRY_ERASE || save->kind == ENTRY_SALVAGE)
             erasures_forget(store);
         save_free(save);
         newest_note(store, false);

@@ -43,6 +43,9 @@ struct due {
  * mode; closed casework is left out whatever is given. */
 MUST_USE enum err due_collect(struct store *store, bool casework, struct due *out, struct why *why);
 
+/* Whether another row of these drafts (of store_drafts) stands for this one, because both were typed on one screen. */
+bool due_draft_is_part(const struct draft_row *drafts, size_t at);
+
 enum { FIGURE_QUARTERS = 6, FIGURES_MAX = 4 };
 struct figure {
     const char *label;               /* "Trainings", in the program's language */

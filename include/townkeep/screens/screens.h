@@ -69,6 +69,7 @@ struct screen *case_screen_new(int64_t episode);   /* where a case stands, what 
 /* The assessment of a case: this version, 0 the newest; of a version alone (episode 0) the case is found. Where there
  * is none yet, F2 begins it. */
 struct screen *assessment_screen_new(int64_t episode, int64_t assessment);
+struct screen *assessment_item_screen_new(int64_t item); /* the version this question is of */
 /* All versions of it, and what changed between two; left by flow_done with the one that was chosen. */
 struct screen *versions_screen_new(int64_t episode);
 /* The plan of support: the newest version, or this one alone. */
@@ -84,12 +85,16 @@ struct screen *document_screen_new(enum document_kind kind, int64_t subject);
 struct screen *document_screen_new_of(enum document_kind kind, int64_t episode); /* of the newest item or plan */
 /* Copies that were given out of a case, 0 of all; the selected one, 0 the newest. */
 struct screen *copies_screen_new(int64_t episode, int64_t copy);
+/* A review: this one; 0 the one that is being written, else a new one. Episode 0: that of the review or its draft. */
+struct screen *review_screen_new(int64_t episode, int64_t review);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 struct screen *numbers_screen_new(void); /* how casework goes, by quarters */
 
 /* The screen a record opens in: intake/referral, roster and the like where the type has its own, else the detail. */
 struct screen *record_screen_new(const struct record_type *type, int64_t id);
+/* The screen on which a kept draft is gone on with; id 0: of a new record. */
+struct screen *draft_screen_new(const struct record_type *type, int64_t id);
 /* The screen that makes a new record of the type: intake for a referral, else the form. */
 struct screen *record_screen_new_blank(const struct record_type *type);
 /* The same with fields set as if typed, where it is the form. */
