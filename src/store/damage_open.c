@@ -3,7 +3,7 @@
  * the program, an officer's roles by the signed roster), and nothing is written, so that everything that is left can be
  * looked at and salvaged.
  */
-#include "store_in.h"
+#include "erased_in.h"
 
 #include "townkeep/base/i18n.h"
 
@@ -70,7 +70,8 @@ enum err damage_open(struct store *store, const struct store_opening *opening, s
     store->read_only = READ_ONLY_DAMAGED;
     store->damaged_pages = damage.bad_count;
     store->pages = damage.pages;
-    e = take_tables(store, opening, &met);
+    if (!(e = take_tables(store, opening, &met)) && !opening->is_copy)
+        e = erase_at_opening(store, opening->backup_folder, false, &met);
     if (e && why)
         *why = met;
     return e;

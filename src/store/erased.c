@@ -106,24 +106,36 @@ static enum err add_signed(void *context, sqlite3_changeset_iter *at, int64_t en
     return erasures_add(context, &tombstone);
 }
 
+static enum err load(struct store *store, struct erasures *erasures, struct why *why)
+{
+    /* An entry of a salvage tells anew those of which the entry was lost. */
+    static const enum entry_kind kinds[] = { ENTRY_ERASE, ENTRY_SALVAGE };
+    struct signed_table table = { .table = "tombstone", .columns = COLUMNS, .each = add_signed, .context = erasures };
+    enum err e = OK;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && !e; i++) {
+        table.kind = kinds[i];
+        e = signed_rows_read(store, &table, why);
+        if (e == E_DAMAGED && store->read_only != READ_ONLY_NOT)
+            e = OK; /* as far as it can be read; the damage itself is told elsewhere */
+    }
+    return e;
+}
+
 enum err erasures_of(struct store *store, const struct erasures **out, struct why *why)
 {
-    struct signed_table table = { .table = "tombstone", .columns = COLUMNS, .kind = ENTRY_ERASE, .each = add_signed };
-    enum err e;
+    enum err e = OK;
 
     if (!store->erasures) {
         if (!(store->erasures = calloc(1, sizeof *store->erasures)))
             return E_MEMORY;
-        table.context = store->erasures;
-        e = signed_rows_read(store, &table, why);
-        table.kind = ENTRY_SALVAGE; /* tells anew those of which the entry was lost */
-        if (e || (e = signed_rows_read(store, &table, why))) {
-            erasures_forget(store);
-            return e;
-        }
+        e = load(store, store->erasures, why);
     }
-    *out = store->erasures;
-    return OK;
+    if (e)
+        erasures_forget(store);
+    else
+        *out = store->erasures;
+    return e;
 }
 
 void erasures_forget(struct store *store)
