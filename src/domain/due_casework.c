@@ -162,7 +162,7 @@ static enum err named_row(struct collect *collect, const struct record *paper)
 
 static enum err collect_named(struct collect *collect)
 {
-    enum { AS_MANY = 48 };
+    enum { AS_MANY = 24, AS_MANY_FOR_OWN = 200 };
     static const struct {
         const struct record_type *type;
         const char *day, *action;
@@ -181,7 +181,7 @@ static enum err collect_named(struct collect *collect)
         query_narrow_date(&query, named[i].day, FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
         query_narrow_date(&query, named[i].day, FILTER_AT_MOST, collect->week);
         query_sort(&query, named[i].day, true);
-        e = collect_rows(collect, &query, AS_MANY, named_row);
+        e = collect_rows(collect, &query, collect_is_lead(collect) ? AS_MANY : AS_MANY_FOR_OWN, named_row);
     }
     return e;
 }

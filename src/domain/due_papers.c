@@ -12,7 +12,7 @@
 
 #include "due_in.h"
 
-enum { LOOKED_AT = 120, ROWS_OF_A_KIND = 10, CALLED_BACK_DAYS = 180, RECALLS_MAX = 12 };
+enum { LOOKED_AT = 40, LOOKED_AT_FOR_OWN = 200, ROWS_OF_A_KIND = 10, CALLED_BACK_DAYS = 180, RECALLS_MAX = 12 };
 
 /* States in which support is under way, and those in which a case lives at all. */
 #define UNDER_WAY                                                                              \
@@ -157,7 +157,7 @@ static enum err collect_kind_of_paper(struct collect *collect, const struct pape
     query_narrow_date(&query, kind->day, FILTER_AT_LEAST, days_from(collect->today, -kind->back));
     query_narrow_date(&query, kind->day, FILTER_AT_MOST, collect->week);
     query_sort(&query, kind->day, false);
-    return collect_rows(collect, &query, LOOKED_AT, paper_row);
+    return collect_rows(collect, &query, collect_is_lead(collect) ? LOOKED_AT : LOOKED_AT_FOR_OWN, paper_row);
 }
 
 /* --- what is to come back --- */
@@ -229,7 +229,7 @@ static enum err collect_shared(struct collect *collect)
         query_narrow_date(&query, shared[i].day, FILTER_AT_LEAST, days_from(collect->today, -CALLED_BACK_DAYS));
         query_narrow_date(&query, shared[i].day, FILTER_AT_MOST, shared[i].ahead ? collect->week : collect->today);
         query_sort(&query, shared[i].day, true);
-        e = collect_rows(collect, &query, LOOKED_AT / 3, shared_row);
+        e = collect_rows(collect, &query, collect_is_lead(collect) ? LOOKED_AT / 2 : LOOKED_AT_FOR_OWN, shared_row);
     }
     return e;
 }
