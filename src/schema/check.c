@@ -125,6 +125,8 @@ static void check_field_flags(struct findings *findings)
     if ((flags & FIELD_SORTED) &&
         (field->kind == FIELD_CHOICES || field->kind == FIELD_REFERENCES || field->kind == FIELD_NOTE))
         found(findings, "a list cannot be sorted by this kind");
+    if ((flags & FIELD_UNIQUE) && !(flags & FIELD_SORTED))
+        found(findings, "a field that is unique needs the index of a sorted one");
     if (field->kind == FIELD_MOMENT && !(flags & FIELD_BY_PROGRAM))
         found(findings, "a moment is set by the program");
     if ((flags & FIELD_REQUIRED) && (flags & FIELD_MORE) && !field->initial)

@@ -82,6 +82,15 @@ static enum err write_archived(struct save *save, struct record *record, const c
     return save_relieve(save, why);
 }
 
+/* What took its place meanwhile stays. */
+static enum err check_place(struct save *save, const struct record *record, struct why *why)
+{
+    struct problems problems = { 0 };
+    enum err e = unique_check(save->store, record, &problems, why);
+
+    return e || problems.count == 0 ? e : why_set(why, E_CONFLICT, "%s", problems.items[0].text);
+}
+
 enum err save_set_archived(struct save *save, const struct record_type *type, int64_t id, const char *reason,
                            bool archive, bool by_roster, struct why *why)
 {
@@ -106,7 +115,7 @@ enum err save_set_archived(struct save *save, const struct record_type *type, in
         goto done;
     }
     if ((e = record_fetch(save->store, type, id, SEALED_FOR_NOBODY, &record, &failure)) ||
-        (record.archived_at != 0) == archive)
+        (record.archived_at != 0) == archive || (!archive && (e = check_place(save, &record, &failure))))
         goto done;
     if (!by_roster &&
         ((e = case_key_of(&record, &case_id, &failure)) || (e = gate_pass(save->store, type, case_id, &failure))))

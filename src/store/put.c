@@ -190,7 +190,8 @@ static enum err check(struct put *put, struct why *why)
         return why_set(why, e, "%s", err_text(e));
     check_who_sets(put, put->problems);
     check_case(put, put->problems);
-    if ((e = check_references(put, why)) || (e = first_problem(put, why)))
+    if ((e = check_references(put, why)) || (e = unique_check(put->store, &put->copy, put->problems, why)) ||
+        (e = first_problem(put, why)))
         return e;
     return case_key_of(&put->copy, &put->owner, why);
 }

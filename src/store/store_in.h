@@ -233,6 +233,9 @@ MUST_USE enum err record_fetch(struct store *store, const struct record_type *ty
                                enum sealed_for open_for, struct record *out, struct why *why);
 MUST_USE enum err record_exists(struct store *store, const struct record_type *type, int64_t id, bool *exists,
                                 struct why *why);
+/* unique.c: what another record in use holds already. */
+MUST_USE enum err unique_check(struct store *store, const struct record *record, struct problems *problems,
+                               struct why *why);
 MUST_USE enum err title_of(struct store *store, const struct record *record, int depth, struct buf *out);
 
 /* --- index.c: the search index and the counts */

@@ -66,6 +66,11 @@ static void what_cannot_be_is_refused(void)
         { &decision_type, "signed_by", { "proposed_by=11", "outcome=signed" } },
         { &decision_type, "carried_at", { "proposed_by=11", "outcome=returned", "signed_by=12", "carried_at=5" } },
         { &casework_limit_type, "amount", { "clock=told", "unit=months", "amount=2" } },
+        { &casework_limit_type, "amount", { "clock=screen", "unit=working_days", "amount=0" } },
+        { &casework_limit_type, "amount", { "clock=told", "unit=days", "amount=30" } },
+        { &casework_limit_type, "amount", { "clock=keep_closed", "unit=months", "amount=13" } },
+        { &casework_limit_type, "clock", { "clock=after_6m", "unit=months", "amount=5" } },
+        { &casework_limit_type, "urgent_hours", { "clock=plan", "unit=days", "amount=5", "urgent_hours=2" } },
         { &casework_limit_type, "amount", { "clock=complaint", "unit=working_days", "amount=21" } },
     };
 

@@ -316,6 +316,54 @@ static void a_limit_of_the_office_moves_what_is_due(void)
     case_town_end();
 }
 
+/* The program itself has one table; whatever the office's list names must be a clock, and the other way round. */
+static void every_clock_has_its_word_and_every_word_its_clock(void)
+{
+    const struct vocabulary_entry *entries;
+    size_t count;
+
+    case_town_begin();
+    entries = vocabulary_entries(store_words(town->store), "casework_clock", &count);
+    CU_ASSERT_EQUAL(count, CLOCK_COUNT);
+    for (size_t i = 0; i < count; i++)
+        CU_ASSERT(casework_clock_read(entries[i].code) < CLOCK_COUNT);
+    for (size_t i = 0; i < CLOCK_COUNT; i++) {
+        CU_ASSERT_PTR_NOT_NULL(vocabulary_find(store_words(town->store), "casework_clock", casework_clocks[i].code));
+        CU_ASSERT_EQUAL(casework_clock_read(casework_clocks[i].code), i);
+        CU_ASSERT(casework_clocks[i].limit.amount > 0 && casework_clocks[i].starts != NULL);
+    }
+    for (size_t i = 0; i < LIMIT_UNIT_COUNT; i++)
+        CU_ASSERT_PTR_NOT_NULL(vocabulary_find(store_words(town->store), "limit_unit", limit_unit_code(i)));
+    case_town_end();
+}
+
+/* One row for a clock, whichever way it comes; what took the place of an archived one stays. */
+static void a_second_limit_of_the_same_clock_is_refused(void)
+{
+    struct record again = { 0 };
+    struct save *save = NULL;
+    struct saved saved;
+    int64_t first;
+
+    case_town_begin();
+    first = TOWN_ADD(town, casework_limit_type, "clock", "plan", "amount", "8", "unit", "working_days");
+    town_must(town, record_init(&again, &casework_limit_type));
+    town_set(town, &again, "clock", "plan");
+    town_set(town, &again, "amount", "6");
+    town_set(town, &again, "unit", "working_days");
+    CU_ASSERT_EQUAL(store_put(town->store, &again, NULL, &saved, &town->why), E_INVALID);
+    case_says("there is a record for this already");
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    town_must(town, save_archive(save, &casework_limit_type, first, "", &town->why));
+    town_must(town, save_commit(save, NULL, &saved, &town->why));
+    town_must(town, store_put(town->store, &again, NULL, &saved, &town->why));
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    CU_ASSERT_EQUAL(save_unarchive(save, &casework_limit_type, first, &town->why), E_CONFLICT);
+    save_cancel(save);
+    record_release(&again);
+    case_town_end();
+}
+
 void suite_due_case(void)
 {
     CU_pSuite s = CU_add_suite("due_case", NULL, NULL);
@@ -334,5 +382,8 @@ void suite_due_case(void)
     CU_add_test(s, "what has ended is to be decided", what_has_ended_is_to_be_decided);
     CU_add_test(s, "the next meeting of the panel says what waits for it",
                 the_next_meeting_of_the_panel_says_what_waits_for_it);
+    CU_add_test(s, "every clock has its word and every word its clock",
+                every_clock_has_its_word_and_every_word_its_clock);
+    CU_add_test(s, "a second limit of the same clock is refused", a_second_limit_of_the_same_clock_is_refused);
     CU_add_test(s, "a limit of the office moves what is due", a_limit_of_the_office_moves_what_is_due);
 }

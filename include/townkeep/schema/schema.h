@@ -45,6 +45,7 @@ enum {
     FIELD_MORE = 1 << 6,       /* folded under "more" in the form */
     FIELD_BY_PROGRAM = 1 << 7, /* set by the program, shown but never typed (reference, state, moments) */
     FIELD_ONCE = 1 << 8,       /* typed when the record is made, fixed afterwards */
+    FIELD_UNIQUE = 1 << 9,     /* no two records in use hold the same; always FIELD_SORTED, for its index */
 };
 
 struct field {
