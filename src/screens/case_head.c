@@ -40,8 +40,8 @@ static enum err add_day(struct case_page *page, const char *label, const char *d
     return add_fact(&page->facts, text);
 }
 
-/* The soonest ones. */
-static enum err add_clocks(struct case_page *page, struct flow *flow)
+/* Those from the `first` on, soonest first. */
+static enum err add_clocks(struct case_page *page, struct flow *flow, size_t first, size_t most)
 {
     struct clock_due due[CLOCKS_DUE_MAX];
     struct clock_limits limits;
@@ -52,7 +52,7 @@ static enum err add_clocks(struct case_page *page, struct flow *flow)
 
     casework_context(flow_store(flow), &context);
     count = e ? 0 : casework_due(&page->work, &limits, &context, due, CLOCKS_DUE_MAX);
-    for (size_t i = 0; i < count && i < CASE_DUE_MOST && !e; i++)
+    for (size_t i = first; i < count && i < first + most && !e; i++)
         e = add_fact(&page->facts, clock_due_tell(&due[i], &context, text, sizeof text));
     return e;
 }
@@ -81,9 +81,10 @@ enum err case_fill_facts(struct case_page *page, struct flow *flow)
     told_on(&page->work, told);
     buf_clear(&page->facts);
     if ((e = add_officer(page, flow, _("With"), "owner")) || (e = add_officer(page, flow, _("lead"), "lead")) ||
-        (e = add_clocks(page, flow)) || (e = add_day(page, _("person told"), told)))
+        (e = add_clocks(page, flow, 0, 1)) || (e = add_day(page, _("person told"), told)) ||
+        (e = add_day(page, _("agreed"), record_text(&page->work.subject, "agreed_on"))))
         return e;
-    return add_day(page, _("agreed"), record_text(&page->work.subject, "agreed_on"));
+    return add_clocks(page, flow, 1, CASE_DUE_MOST);
 }
 
 /* --- how often it was opened --- */

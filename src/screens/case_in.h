@@ -29,6 +29,8 @@ MUST_USE enum err case_fill_opened(struct case_page *page, struct flow *flow, st
 MUST_USE enum err case_fill_left(struct case_page *page, struct flow *flow);
 MUST_USE enum err case_fill_right(struct case_page *page, struct flow *flow);
 void case_draw_head(const struct case_page *page, struct grid *grid);
+/* One thing that is to be called back, as a line. */
+MUST_USE enum err case_add_recall(struct page *page, struct store *store, const struct recall *recall);
 /* Empties the page and keeps where it stands. */
 void case_page_begin(struct page *page);
 

@@ -94,6 +94,15 @@ static int pass_of(const struct case_menu *menu, const struct possible_step *ste
     return step->transition->to != CASE_SAME ? 1 : 2;
 }
 
+/* What did not fit into the refusal is seen to be left out; the page of the case tells all of it. */
+static void mark_cut(char *refusal, size_t size)
+{
+    size_t used = strlen(refusal);
+
+    if (used + 1 + sizeof "…" > size)
+        text_print_into(refusal + text_cut(refusal, size - sizeof " …"), sizeof " …", " …");
+}
+
 static enum err load_steps(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct case_menu *menu = menu_of(screen);
@@ -104,8 +113,9 @@ static enum err load_steps(struct screen *screen, struct flow *flow, struct why 
         e = workflow_possible(flow_store(flow), menu->type, menu->id, menu->steps, &menu->step_count, why);
     for (int pass = 0; !e && pass < STEP_PASSES; pass++) {
         for (size_t i = 0; i < menu->step_count; i++) {
-            const struct possible_step *step = &menu->steps[i];
+            struct possible_step *step = &menu->steps[i];
 
+            mark_cut(step->refusal, sizeof step->refusal);
             if (pass_of(menu, step) == pass)
                 menu_add(&menu->menu, &(struct menu_item){ .label = _(step->transition->label),
                                                            .detail = _(step->transition->sentence),

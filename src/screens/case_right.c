@@ -1,7 +1,7 @@
 /*
  * The right column of a case: what worries beside what is strong, what is needed in the worker's eyes and the person's
- * own, what the person agreed to, and what waits for a signature. Nothing is added up: the newest assessment is told
- * as it was written.
+ * own, what the person agreed to, what is to be called back, and what waits for a signature. Nothing is added up: the
+ * newest assessment is told as it was written.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 
-enum { PAIRS_MOST = 40, SOON_DAYS = 30 };
+enum { PAIRS_MOST = 40, SOON_DAYS = 30, RECALLS_MOST = 8 };
 
 /* --- the newest assessment --- */
 static const struct record *newest_assessment(const struct casework *work)
@@ -214,6 +214,46 @@ static enum err add_consents(struct case_page *page, struct flow *flow)
     return e;
 }
 
+/* --- what is to be called back --- */
+static const char *const reasons[] = {
+    [RECALL_WITHDRAWN] = N_("the agreement was withdrawn: call it back"),
+    [RECALL_DAY] = N_("to be returned or destroyed by now"),
+    [RECALL_TELL] = N_("the person does not know yet: decide again"),
+};
+
+enum err case_add_recall(struct page *page, struct store *store, const struct recall *recall)
+{
+    const struct record *paper = recall->paper;
+    bool is_copy = paper->type == &copy_type;
+    struct buf text = { 0 };
+    char day[DATE_TEXT_SIZE];
+    enum err e = store_show_value(store, paper, field_find(paper->type, is_copy ? "party" : "agency"), &text);
+
+    date_format(recall->on, day);
+    if (!e && is_copy)
+        e = buf_printf(&text, _("%scopy %lld"), text.len ? ", " : "", (long long)record_number(paper, "number"));
+    if (!e && !(e = buf_printf(&text, "%s%s, %s", text.len ? ": " : "", _(reasons[recall->reason]), day)))
+        e = page_add_marked(page, STYLE_WARN, MARK_OVERDUE, buf_text(&text));
+    buf_wipe(&text);
+    return e;
+}
+
+static enum err add_recalls(struct case_page *page, struct flow *flow)
+{
+    struct recall recalls[RECALLS_MOST];
+    size_t count = casework_recalls(&page->work, clock_today(), recalls, RECALLS_MOST);
+    enum err e;
+
+    if (count == 0)
+        return OK;
+    if ((e = page_add(&page->right, STYLE_TEXT, 0, "")) ||
+        (e = page_add(&page->right, STYLE_STRONG, 0, _("TO BE CALLED BACK OR TOLD"))))
+        return e;
+    for (size_t i = 0; i < count && i < RECALLS_MOST && !e; i++)
+        e = case_add_recall(&page->right, flow_store(flow), &recalls[i]);
+    return e;
+}
+
 /* --- what waits --- */
 static enum err add_waiting(struct case_page *page, struct flow *flow, const struct record *step)
 {
@@ -255,7 +295,7 @@ enum err case_fill_right(struct case_page *page, struct flow *flow)
     enum err e;
 
     case_page_begin(&page->right);
-    if ((e = add_waits(page, flow)) || (e = add_assessment(page, flow)))
+    if ((e = add_waits(page, flow)) || (e = add_assessment(page, flow)) || (e = add_consents(page, flow)))
         return e;
-    return add_consents(page, flow);
+    return add_recalls(page, flow);
 }

@@ -64,30 +64,6 @@ static void make_columns(struct table *table)
     }
 }
 
-static const char *const reasons[] = {
-    [RECALL_WITHDRAWN] = N_("the agreement was withdrawn: call it back"),
-    [RECALL_DAY] = N_("to be returned or destroyed by now"),
-    [RECALL_TELL] = N_("the person does not know yet: decide again"),
-};
-
-static enum err add_duty(struct sharing_screen *sharing, struct flow *flow, const struct recall *recall)
-{
-    const struct record *paper = recall->paper;
-    bool is_copy = paper->type == &copy_type;
-    struct buf text = { 0 };
-    char day[DATE_TEXT_SIZE];
-    enum err e =
-        store_show_value(flow_store(flow), paper, field_find(paper->type, is_copy ? "party" : "agency"), &text);
-
-    date_format(recall->on, day);
-    if (!e && is_copy)
-        e = buf_printf(&text, _("%scopy %lld"), text.len ? ", " : "", (long long)record_number(paper, "number"));
-    if (!e && !(e = buf_printf(&text, "%s%s, %s", text.len ? ": " : "", _(reasons[recall->reason]), day)))
-        e = page_add_marked(&sharing->duties, STYLE_WARN, MARK_OVERDUE, buf_text(&text));
-    buf_wipe(&text);
-    return e;
-}
-
 /* Who asked in vain may be no agency: what they are stands there then. */
 static enum err add_row(struct sharing_screen *sharing, struct flow *flow, const struct record *paper, bool has_duty)
 {
@@ -131,7 +107,7 @@ static enum err fill(struct sharing_screen *sharing, struct flow *flow)
     for (size_t i = rows; i > 0 && !e; i--)
         e = add_row(sharing, flow, &papers[i - 1], has_duty(recalls, due, &papers[i - 1]));
     for (size_t i = 0; i < due && !e; i++)
-        e = add_duty(sharing, flow, &recalls[i]);
+        e = case_add_recall(&sharing->duties, flow_store(flow), &recalls[i]);
     sharing->duty_count = (int)due;
     return e;
 }

@@ -7,24 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "editing_in.h"
+#include "step_in.h"
 #include "townkeep/base/text.h"
-#include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 
-enum { KEYS_MAX = TRANSITION_KEYS_MAX + 8, HEAD_ROWS_MOST = 7 };
+enum { HEAD_ROWS_MOST = 7 };
 enum question { ASKED_LEAVE = 1, ASKED_CREATE };
-enum part { PART_SUBJECT, PART_WRITES, PART_STEP, PART_COUNT };
-
-struct step_screen {
-    struct screen screen;
-    const struct transition *transition;
-    struct editing editing[PART_COUNT];
-    const char *keys[PART_COUNT][KEYS_MAX];
-    int key_count[PART_COUNT];
-    enum part part;
-};
 
 static struct step_screen *step_of(struct screen *screen)
 {
@@ -37,11 +26,6 @@ static const struct step_screen *step_of_const(const struct screen *screen)
 }
 
 /* --- loading --- */
-static int64_t subject_of(const struct step_screen *step)
-{
-    return step->editing[PART_SUBJECT].id;
-}
-
 static struct editing *now(struct step_screen *step)
 {
     return &step->editing[step->part];
@@ -114,7 +98,7 @@ static enum err take_up_draft(struct step_screen *step, struct flow *flow, enum 
     int64_t kept_at;
     enum err e = store_draft_load(flow_store(flow), editing->type, editing->id, &draft, &kept_at, why);
     bool ours = !e && (part == PART_SUBJECT ||
-                       record_number(&draft, step->editing[PART_SUBJECT].type->key) == subject_of(step));
+                       record_number(&draft, step->editing[PART_SUBJECT].type->key) == step_subject(step));
 
     record_release(&draft);
     if (e == E_NOT_FOUND || (!e && !ours))
@@ -147,14 +131,14 @@ static enum err load_part(struct step_screen *step, struct flow *flow, enum part
         return e;
     subject = part == PART_SUBJECT ? NULL : record_value(&editing->record, step->editing[PART_SUBJECT].type->key);
     if (subject)
-        value_set_number(subject, subject_of(step));
+        value_set_number(subject, step_subject(step));
     return take_up_draft(step, flow, part, why);
 }
 
 /* What anybody of casework may do (withdraw for the person, hand over for safety) is asked without opening the case. */
 static enum err log_look(const struct step_screen *step, struct flow *flow, struct why *why)
 {
-    enum err e = store_log_view(flow_store(flow), step->editing[PART_SUBJECT].type, subject_of(step), "step", why);
+    enum err e = store_log_view(flow_store(flow), step->editing[PART_SUBJECT].type, step_subject(step), "step", why);
 
     return e == E_PERMISSION && step->transition->by_anybody ? OK : e;
 }
@@ -189,7 +173,7 @@ static void suspend(struct screen *screen, struct flow *flow)
     }
 }
 
-static void drop_drafts(struct step_screen *step, struct flow *flow)
+void step_drop_drafts(struct step_screen *step, struct flow *flow)
 {
     for (int i = 0; i < PART_COUNT; i++) {
         if (step->editing[i].type)
@@ -197,78 +181,7 @@ static void drop_drafts(struct step_screen *step, struct flow *flow)
     }
 }
 
-/* --- taking the step --- */
-struct inputs {
-    struct step_input items[KEYS_MAX * PART_COUNT];
-    struct buf texts[KEYS_MAX * PART_COUNT];
-    size_t count;
-};
-
-static void inputs_release(struct inputs *inputs)
-{
-    for (size_t i = 0; i < inputs->count; i++)
-        buf_wipe(&inputs->texts[i]);
-}
-
-/* What was typed, as the command line would give it; fields that stayed as they were are left out. */
-static enum err gather(const struct step_screen *step, enum part part, struct inputs *inputs)
-{
-    const struct record *record = &step->editing[part].record;
-    enum err e = OK;
-
-    for (int i = 0; !e && i < step->key_count[part]; i++) {
-        int field = field_find(record->type, step->keys[part][i]);
-        struct buf *text = &inputs->texts[inputs->count];
-
-        if (part == PART_SUBJECT ? value_equal(&record->values[field], &step->editing[part].before.values[field])
-                                 : record->values[field].form == VALUE_EMPTY)
-            continue;
-        e = field_write(&record->type->fields[field], &record->values[field], text);
-        inputs->items[inputs->count++] = (struct step_input){ .key = step->keys[part][i], .value = buf_text(text) };
-    }
-    return e;
-}
-
-/* What is missing may stand on either page, so all of it is told in one box. */
-static void tell_missing(struct flow *flow, const struct problems *problems, const struct why *why)
-{
-    struct buf text = { 0 };
-    enum err e = problems->count ? OK : buf_add_str(&text, why_text(why));
-
-    for (int i = 0; !e && i < problems->count; i++)
-        e = buf_printf(&text, "%s%s", i ? "\n" : "", problems->items[i].text);
-    if (!e)
-        flow_tell(flow, _("This step cannot be taken yet"), buf_text(&text));
-    buf_release(&text);
-}
-
-static void take(struct step_screen *step, struct flow *flow)
-{
-    struct inputs *inputs = calloc(1, sizeof *inputs);
-    struct step_taken taken = { 0 };
-    struct problems problems = { 0 };
-    struct why why = { 0 };
-    enum err e = inputs ? OK : E_MEMORY;
-
-    for (int i = 0; !e && i < PART_COUNT; i++)
-        e = gather(step, (enum part)i, inputs);
-    if (e)
-        e = why_set(&why, e, "%s", err_text(e));
-    else
-        e = workflow_step(flow_store(flow), step->editing[PART_SUBJECT].type, subject_of(step),
-                          step->transition->action, inputs->items, inputs->count, &taken, &problems, &why);
-    if (inputs)
-        inputs_release(inputs);
-    free(inputs);
-    if (e) {
-        tell_missing(flow, &problems, &why);
-        return;
-    }
-    drop_drafts(step, flow);
-    flow_toast(flow, STYLE_GOOD, "%s", taken.sentence);
-    flow_pop(flow);
-}
-
+/* --- going on --- */
 static void show_page(struct step_screen *step, struct flow *flow, enum part part)
 {
     struct why why = { 0 };
@@ -286,7 +199,7 @@ static void run_go_on(struct screen *screen, struct flow *flow)
     if (!editing_finish(now(step)))
         return;
     if (next == PART_COUNT)
-        take(step, flow);
+        step_take(step, flow);
     else
         show_page(step, flow, next);
 }
@@ -359,7 +272,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     if (answer->question == ASKED_LEAVE && answer->dialog == DIALOG_SAVE)
         run_go_on(screen, flow);
     if (answer->question == ASKED_LEAVE && answer->dialog == DIALOG_DISCARD) {
-        drop_drafts(step, flow);
+        step_drop_drafts(step, flow);
         flow_pop(flow);
     }
 }

@@ -121,6 +121,8 @@ enum err save_log_access(struct save *save, enum access_kind kind, int64_t case_
         reason = save->failure;
     else if ((e = access_note(save, &note, &reason)))
         save_fail(save, e, &reason);
+    else if (kind == ACCESS_BREAK_GLASS && !save->plain_sentence)
+        save->plain_sentence = _("Opened a case in an emergency");
     if (e && why)
         *why = reason;
     return e;

@@ -40,6 +40,8 @@ enum err backup_before(struct store *store, const char *folder, const char *word
     enum err e;
 
     *path = NULL;
+    if (store->must_roll_back)
+        sql_roll_back(store); /* of a save that had no memory to end itself */
     if (folder && folder[0] && store_backup_to(store, folder, BACKUP_BEFORE, name, NULL) == OK)
         e = path_join(&out, folder, name);
     else if (!(e = buf_printf(&out, "%s-before-%s", store->path, word)) && !path_exists(buf_text(&out)))

@@ -8,6 +8,8 @@
  * The case's id, the hash of its key and the headers of its entries stay: they say nothing of a person, and the chain
  * needs them.
  */
+#include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -224,6 +226,11 @@ static enum err remove_beside(struct store *store, struct why *why)
     return e;
 }
 
+void erase_give_up(struct store *store)
+{
+    (void)!remove_beside(store, NULL);
+}
+
 enum err erase_begin(struct store *store, const char *backup_folder, struct save **out, char **backup, struct why *why)
 {
     enum err e;
@@ -231,10 +238,13 @@ enum err erase_begin(struct store *store, const char *backup_folder, struct save
     *out = NULL;
     *backup = NULL;
     /* One that an erasure left behind which did not come to its end is older than what is to be kept now. */
-    if ((e = store_require_writable(store, why)) || (e = remove_beside(store, why)) ||
-        (e = backup_before(store, backup_folder, BACKUP_WORD, backup, why)))
+    if ((e = store_require_writable(store, why)) || (e = remove_beside(store, why)))
         return e;
-    return save_begin(store, ENTRY_ERASE, out, why);
+    if (!(e = backup_before(store, backup_folder, BACKUP_WORD, backup, why)))
+        e = save_begin(store, ENTRY_ERASE, out, why);
+    if (e)
+        erase_give_up(store);
+    return e;
 }
 
 enum err erase_end(struct save *save, const char *sentence, struct why *why)
@@ -277,6 +287,41 @@ enum err erase_finish(struct store *store, struct why *why)
     return remove_beside(store, why);
 }
 
+/* Copies that no rotation lets go of. */
+static size_t count_copies(const char *folder, bool (*is_one)(const struct store *store, const char *name),
+                           const struct store *store)
+{
+    DIR *open = opendir(folder);
+    const struct dirent *entry;
+    size_t count = 0;
+
+    while (open && (entry = readdir(open)))
+        count += is_one(store, entry->d_name);
+    if (open)
+        closedir(open);
+    return count;
+}
+
+static bool is_before_update(const struct store *store, const char *name)
+{
+    const char *slash = strrchr(store->path, '/'), *base = slash ? slash + 1 : store->path;
+    size_t len = strlen(base);
+
+    return strncmp(name, base, len) == 0 && strncmp(name + len, "-before-", 8) == 0;
+}
+
+static bool is_set_aside(const struct store *store, const char *name)
+{
+    const char *ending = strstr(name, ".damaged");
+    char backup[BACKUP_NAME_SIZE];
+    int64_t at;
+
+    if (!ending || ending[8] != '\0' || (size_t)(ending - name) >= sizeof backup)
+        return false;
+    snprintf(backup, sizeof backup, "%.*s", (int)(ending - name), name);
+    return backup_is_ours(store, backup, &at);
+}
+
 void erase_report(struct store *store, const struct erasing *how, struct erase_report *out)
 {
     char folder[PATH_MAX];
@@ -284,6 +329,9 @@ void erase_report(struct store *store, const struct erasing *how, struct erase_r
     out->is_rewritten = erase_finish(store, NULL) == OK;
     folder_of(store->path, folder);
     (void)!erased_list_write(store, folder, NULL);
+    out->copies = count_copies(folder, is_before_update, store);
+    if (how->backup_folder && how->backup_folder[0] != '\0')
+        out->copies += count_copies(how->backup_folder, is_set_aside, store);
     out->is_listed =
         how->backup_folder && how->backup_folder[0] != '\0' && erased_list_write(store, how->backup_folder, NULL) == OK;
 }
@@ -366,6 +414,8 @@ enum err store_erase(struct store *store, const int64_t *cases, size_t count, co
     out->cases = count;
     erase_report(store, how, out);
 done:
+    if (e && backup)
+        erase_give_up(store);
     free(backup);
     return e;
 }

@@ -60,6 +60,8 @@ MUST_USE enum err erase_case(struct save *save, int64_t case_id, struct why *why
 MUST_USE enum err erase_begin(struct store *store, const char *backup_folder, struct save **out, char **backup,
                               struct why *why);
 MUST_USE enum err erase_end(struct save *save, const char *sentence, struct why *why);
+/* It did not come to it: no copy of the vault stays beside it. */
+void erase_give_up(struct store *store);
 /* What is done once it is on the disk, and can be done later: the file written anew, the lists. */
 struct erasing;
 struct erase_report;

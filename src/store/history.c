@@ -25,34 +25,51 @@ static enum err take_sentence(const char *sentence, char *out, size_t size)
     return e;
 }
 
-/* The first sentence this officer may read; parts of a large import carry theirs in the last one. */
+struct reading {
+    const struct erasures *erasures;
+    bool closed, erased; /* a part that says nothing, and why */
+};
+
+/* E_MEMORY alone. */
+static enum err read_part(struct store *store, const struct entry *header, int64_t entry, size_t number,
+                          struct reading *reading, char *out, size_t size)
+{
+    const struct entry_part *of = &header->parts[number];
+    struct part part = { 0 };
+    enum err e = gate_pass(store, NULL, of->owner, NULL);
+
+    if (!e)
+        e = part_open(store, header, entry, number, &part, NULL);
+    reading->closed = reading->closed || e == E_PERMISSION;
+    reading->erased = reading->erased || (e == E_NOT_FOUND && erasures_cover(reading->erasures, of->owner, of->key_id));
+    if (!e)
+        e = take_sentence(part.sentence, out, size);
+    part_release(&part);
+    return e == E_MEMORY ? e : OK;
+}
+
+/* The first sentence this officer may read, what a case's part says before what the team's says beside it; parts of a
+ * large import carry theirs in the last one. */
 static enum err read_sentence(struct store *store, const struct entry *header, int64_t entry, char *out, size_t size,
                               struct why *why)
 {
-    bool closed = false, erased = false;
-    const struct erasures *erasures;
-    enum err failure = erasures_of(store, &erasures, why);
+    struct reading reading = { 0 };
+    enum err e = erasures_of(store, &reading.erasures, why);
 
     out[0] = '\0';
-    if (failure)
-        return failure;
-    for (size_t i = header->part_count; i > 0 && out[0] == '\0'; i--) {
-        struct part part = { 0 };
-        enum err e = gate_pass(store, NULL, header->parts[i - 1].owner, NULL);
-
-        if (!e)
-            e = part_open(store, header, entry, i - 1, &part, NULL);
-        closed = closed || e == E_PERMISSION;
-        erased = erased || (e == E_NOT_FOUND &&
-                            erasures_cover(erasures, header->parts[i - 1].owner, header->parts[i - 1].key_id));
-        if (!e)
-            e = take_sentence(part.sentence, out, size);
-        part_release(&part);
-        if (e == E_MEMORY)
-            return why_set(why, e, "%s", err_text(e));
+    for (int of_team = 0; of_team < 2; of_team++) {
+        for (size_t i = header->part_count; i > 0 && out[0] == '\0' && !e; i--) {
+            if ((header->parts[i - 1].owner == 0) == (of_team == 1))
+                e = read_part(store, header, entry, i - 1, &reading, out, size);
+        }
     }
+    if (e)
+        return why_set(why, e, "%s", err_text(e));
     if (out[0] == '\0')
-        text_cut_into(out, size, erased ? _("(erased)") : closed ? _("(sealed)") : _("(not kept here)"));
+        text_cut_into(out, size,
+                      reading.erased   ? _("(erased)")
+                      : reading.closed ? _("(sealed)")
+                                       : _("(not kept here)"));
     return OK;
 }
 

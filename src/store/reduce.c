@@ -265,6 +265,8 @@ enum err store_reduce(struct store *store, int64_t case_id, const struct kept_fi
     out->cases = 1;
     erase_report(store, how, out);
 done:
+    if (e && backup)
+        erase_give_up(store);
     forget_all(&reduction);
     free(backup);
     buf_release(&names);

@@ -54,6 +54,8 @@ bool sync_folder_of(const char *path)
     int fd = copy != NULL ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     bool is_synced = fd >= 0 && fsync(fd) == 0;
 
+    if (copy == NULL)
+        errno = ENOMEM;
     /* Some file systems cannot sync a folder and need not. */
     if (fd >= 0 && !is_synced && errno == EINVAL)
         is_synced = true;

@@ -2,6 +2,8 @@
 #include "../../src/store/store_in.h"
 #include "../unit/store_office.h"
 #include "actions_in.h"
+#include "townkeep/store/access.h"
+#include "townkeep/store/erase.h"
 
 enum { FOUND_MOST = 8 };
 
@@ -295,6 +297,52 @@ static bool is_step_taken(struct place *place)
            has_entries_more(place, 1);
 }
 
+/* --- erasing --- */
+
+static const struct erasing erasing = { .sentence = "Erased a case" };
+
+static enum err run_erase(struct place *place, struct record *record, struct why *why)
+{
+    struct erase_report report;
+
+    (void)record;
+    return store_erase(place->office->store, &place->referral, 1, &erasing, &report, why);
+}
+
+static bool is_erased(struct place *place)
+{
+    return place_number(place, "SELECT count(*) FROM tombstone") == 1 &&
+           place_number(place, "SELECT count(*) FROM case_key k JOIN tombstone t ON t.case_id = k.case_id") == 0 &&
+           place_number(place, "SELECT count(*) FROM referral r JOIN tombstone t ON t.case_id = r.id") == 0 &&
+           has_entries_more(place, 1);
+}
+
+static enum err run_reduce(struct place *place, struct record *record, struct why *why)
+{
+    static const struct kept_field kept = { "referral", "person" };
+    struct erase_report report;
+
+    (void)record;
+    return store_reduce(place->office->store, place->referral, &kept, 1, &erasing, &report, why);
+}
+
+static bool is_reduced(struct place *place)
+{
+    return place_number(place, "SELECT count(*) FROM tombstone WHERE kept = 'referral.person'") == 1 &&
+           place_number(place, "SELECT count(*) FROM referral r JOIN tombstone t ON t.case_id = r.id WHERE r.person IS "
+                               "NOT NULL AND r.story IS NULL") == 1 &&
+           has_entries_more(place, 1);
+}
+
+static enum err run_read_log(struct place *place, struct record *record, struct why *why)
+{
+    struct access_row rows[FOUND_MOST];
+    size_t count;
+
+    (void)record;
+    return store_access_log(place->office->store, place->referral, 0, FOUND_MOST, rows, &count, why);
+}
+
 const struct action record_actions[] = {
     { .name = "load", .run = run_load, .is_done = place_is_same },
     { .name = "list", .run = run_list, .is_done = place_is_same },
@@ -321,6 +369,9 @@ const struct action record_actions[] = {
       .is_done = is_logged,
       .is_half_fine = is_logged },
     { .name = "edit a case", .has_casework = true, .give = give_story, .run = run_put, .is_done = is_story_told },
+    { .name = "erase a case", .run = run_erase, .is_done = is_erased },
+    { .name = "reduce a case", .has_casework = true, .run = run_reduce, .is_done = is_reduced },
+    { .name = "who looked", .run = run_read_log, .is_done = is_logged, .is_half_fine = is_logged },
     { .name = "take a step", .has_casework = true, .give = give_step, .run = run_put, .is_done = is_step_taken },
 };
 const size_t record_action_count = sizeof record_actions / sizeof record_actions[0];

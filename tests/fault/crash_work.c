@@ -7,6 +7,7 @@
 #include "../../src/store/store_in.h"
 #include "../unit/store_office.h"
 #include "crash_in.h"
+#include "townkeep/store/erase.h"
 
 /* --- the child at the vault: one row counts transactions that rewrite others --- */
 
@@ -142,6 +143,22 @@ static void back_up(struct crash *crash, struct store *store)
         die_of("backup", &why);
 }
 
+/* The whole file is written anew behind it. */
+static void erase_case(struct store *store)
+{
+    struct record_page page = { 0 };
+    struct erase_report report;
+    struct query query;
+    struct why why = { 0 };
+
+    query_init(&query, type_of(store, "referral"));
+    if (store_page(store, &query, NULL, false, 1, &page, &why) ||
+        (page.count > 0 &&
+         store_erase(store, &page.records[0].id, 1, &(struct erasing){ .sentence = "Erased a case" }, &report, &why)))
+        die_of("erase", &why);
+    record_page_release(&page);
+}
+
 /* Somebody comes and goes: the header changes beside the entry. */
 static void come_and_go(struct crash *crash, struct store *store)
 {
@@ -196,6 +213,8 @@ void crash_work_at_store(struct crash *crash, int to)
                 add_record(crash, store, "referral", to);
             break;
         case 4:
+            erase_case(store);
+            break;
         case 5:
         case 6:
         case 7:

@@ -3,6 +3,7 @@
  * is one entry.
  */
 #include "case_town.h"
+#include "townkeep/store/access.h"
 
 static void the_signature_opens_the_case(void)
 {
@@ -37,6 +38,20 @@ static bool reads_name(int64_t id)
     return reads;
 }
 
+static void expect_emergency_in_the_log(int64_t id)
+{
+    struct access_row row;
+    size_t count;
+
+    town_must(town, store_access_log(town->store, id, 0, 1, &row, &count, &town->why));
+    CU_ASSERT_EQUAL_FATAL(count, 1); /* that it is read */
+    town_must(town, store_access_log(town->store, id, row.entry, 1, &row, &count, &town->why));
+    CU_ASSERT_EQUAL_FATAL(count, 1);
+    CU_ASSERT_EQUAL(row.kind, ACCESS_BREAK_GLASS);
+    CU_ASSERT_STRING_EQUAL(row.officer, "Boris");
+    CU_ASSERT_TRUE(row.verified);
+}
+
 static void a_case_is_open_to_its_officer_and_the_lead(void)
 {
     int64_t id = case_opened(case_proposed());
@@ -48,6 +63,7 @@ static void a_case_is_open_to_its_officer_and_the_lead(void)
     CASE_MUST(id, "break_glass", { "code", "officer_absent" }, { "reason", "A call came for the case." });
     CU_ASSERT(reads_name(id));
     town_as(town, "Ana", true);
+    expect_emergency_in_the_log(id);
     (void)town_officer(town, "Ida", "intake_officer");
     CASE_REFUSED(E_INVALID, "case officer or team lead", id, "assign_case", { "assignee", "Ida" });
     CASE_MUST(id, "assign_case", { "assignee", "Boris" });

@@ -314,7 +314,7 @@ static void a_backup_is_made_before(void)
     struct erased_office all;
     struct erase_report report;
     struct backup_file *files;
-    char folder[UNIT_PATH_SIZE], beside[UNIT_PATH_SIZE + 32];
+    char folder[UNIT_PATH_SIZE], beside[UNIT_PATH_SIZE + 32], kept[2 * UNIT_PATH_SIZE];
     size_t count;
 
     begin(&all);
@@ -322,12 +322,18 @@ static void a_backup_is_made_before(void)
     CU_ASSERT_EQUAL_FATAL(path_make_folders(folder, &all.office.why), OK);
     snprintf(beside, sizeof beside, "%s-before-erasure", all.office.vault);
     CU_ASSERT_EQUAL_FATAL(erase(&all, folder, &report), OK);
+    CU_ASSERT_EQUAL(report.copies, 0);
     CU_ASSERT_EQUAL_FATAL(backup_list(all.office.store, folder, &files, &count, NULL), OK);
     CU_ASSERT_EQUAL(count, 1);
     CU_ASSERT_FALSE(path_exists(beside));
+    snprintf(kept, sizeof kept, "%s-before-schema-9", all.office.vault);
+    CU_ASSERT_EQUAL(path_write_quickly(kept, "x", 1, NULL), OK);
+    snprintf(kept, sizeof kept, "%s/%s.damaged", folder, files[0].name);
+    CU_ASSERT_EQUAL(path_write_quickly(kept, "x", 1, NULL), OK);
     free(files);
     all.referral = all.other;
-    CU_ASSERT_EQUAL_FATAL(erase(&all, NULL, &report), OK);
+    CU_ASSERT_EQUAL_FATAL(erase(&all, folder, &report), OK);
+    CU_ASSERT_EQUAL(report.copies, 2);
     CU_ASSERT_FALSE(path_exists(beside));
     end(&all);
 }

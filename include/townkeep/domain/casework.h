@@ -159,6 +159,7 @@ struct transition {
     const char *decision;      /* code of the list screening_decision written when it takes effect; NULL none */
     unsigned who;              /* ROLE_ bits that may take it */
     bool by_anybody;           /* of a case: also by those it is not with */
+    bool opens;                /* the case to an officer it is not with: the log of who looked says so */
     unsigned signers;          /* ROLE_ bits that may sign it, never the proposer; 0 none */
     const char *confirm;       /* N_() what must have been read before it is taken (confirmed=yes); NULL nothing */
     const struct record_type *writes; /* a record written with it, whose fields may be given too; NULL none */

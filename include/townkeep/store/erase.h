@@ -27,6 +27,8 @@ struct erase_report {
     size_t cases, records; /* erased; of a reduced case, records left with less in them */
     bool is_rewritten;     /* the file was written anew without what was freed; else it is done at the next opening */
     bool is_listed;        /* the folder of backups has the list of what was erased */
+    size_t copies; /* of the vault as it was, that nobody lets go of by itself: those an update left beside it, backups
+                      that were set aside as damaged. Whoever opens one of them has the case again: remove them */
 };
 /* In one transaction and one signed entry. For team leads, data-protection reviewers and administrators: no key of the
  * case is needed. `cases` own themselves. E_NOT_FOUND when one of them is not there. */

@@ -11,6 +11,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/assessment.h"
 #include "townkeep/domain/retention.h"
+#include "townkeep/store/access.h"
 
 static void taking_release(struct taking *taking)
 {
@@ -263,6 +264,8 @@ static enum err put_all(struct taking *taking, struct save *save, struct problem
         e = save_put_by_program(save, &taking->beside[i], problems, why);
     if (!e && taking->assessment != 0)
         e = assessment_set_status(save, taking->store, taking->assessment, taking->assessment_status, why);
+    if (!e && taking->transition->opens)
+        e = save_log_access(save, ACCESS_BREAK_GLASS, taking->subject.id, "", why);
     return e ? e : save_put_by_program(save, &taking->subject, problems, why);
 }
 

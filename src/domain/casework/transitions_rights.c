@@ -157,6 +157,7 @@ static const struct transition rows[] = {
         .to = CASE_SAME,
         .who = ROLES_OF_CASEWORK,
         .by_anybody = true,
+        .opens = true,
         .guard = guard_break_glass,
         .is_final = true,
         .checks = N_("The case is not open to the officer anyway."),
