@@ -10,6 +10,7 @@
 
 #include "cli_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/domain/saving.h"
 #include "townkeep/exchange/export.h"
 
 enum err cli_take_format(struct args *args, enum list_format *out, struct why *why)
@@ -180,7 +181,7 @@ enum err cli_fill_record(struct cli *cli, struct record *record, struct args *ar
 enum err cli_put(struct cli *cli, struct record *record, struct saved *saved, struct why *why)
 {
     struct problems problems = { 0 };
-    enum err e = store_put(cli->store, record, &problems, saved, why);
+    enum err e = domain_put(cli->store, record, &problems, saved, why);
 
     /* The one problem of a refusal is what *why says already. */
     if (problems.count > 1 || (problems.count == 1 && !e))

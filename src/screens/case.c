@@ -176,6 +176,11 @@ static void run_plan(struct screen *screen, struct flow *flow)
     flow_push(flow, plan_screen_new(page_of(screen)->id), 0);
 }
 
+static void run_sessions(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, support_sessions_screen_new(page_of(screen)->id), 0);
+}
+
 static void run_review(struct screen *screen, struct flow *flow)
 {
     flow_push(flow, review_screen_new(page_of(screen)->id, 0), 0);
@@ -275,6 +280,11 @@ static const struct action actions[] = {
       .label = N_("Plan"),
       .help = N_("The aim in the person's own words, and what is done for it by whom."),
       .run = run_plan },
+    { .id = "case.sessions",
+      .keys = { 't' },
+      .label = N_("Sessions"),
+      .help = N_("The sessions with their notes; new ones, and addenda to old ones."),
+      .run = run_sessions },
     { .id = "case.review",
       .keys = { 'i' },
       .label = N_("Review"),

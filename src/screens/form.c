@@ -10,6 +10,7 @@
 #include "editing_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
+#include "townkeep/domain/saving.h"
 #include "townkeep/screens/screens.h"
 
 enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_WARNINGS, ASKED_CREATE };
@@ -130,7 +131,7 @@ static void put(struct edit *edit, struct flow *flow)
     struct why why = { 0 };
     struct buf name = { 0 };
 
-    if (store_put(flow_store(flow), &editing->record, &problems, &saved, &why)) {
+    if (domain_put(flow_store(flow), &editing->record, &problems, &saved, &why)) {
         editing_refused(editing, flow, &problems, &why);
         return;
     }

@@ -87,6 +87,9 @@ struct screen *document_screen_new_of(enum document_kind kind, int64_t episode);
 struct screen *copies_screen_new(int64_t episode, int64_t copy);
 /* A review: this one; 0 the one that is being written, else a new one. Episode 0: that of the review or its draft. */
 struct screen *review_screen_new(int64_t episode, int64_t review);
+/* The sessions of a case with their notes; adding: with the form of a new one over it. */
+struct screen *support_sessions_screen_new(int64_t episode);
+struct screen *support_sessions_screen_new_adding(int64_t episode);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 struct screen *numbers_screen_new(void); /* how casework goes, by quarters */

@@ -9,6 +9,7 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/papers.h"
 #include "townkeep/domain/rules.h"
+#include "townkeep/domain/support_session.h"
 
 enum {
     SESSION_EPISODE,
@@ -121,14 +122,12 @@ static const struct field support_session_fields[SESSION_FIELD_COUNT] = {
     },
 };
 
-enum { A_DAY = 24 * 3600 * 1000 };
-
 static void check_frozen(const struct record *session, const struct record *before, const struct rule_context *context,
                          struct problems *problems)
 {
-    bool is_old = context->now - record_number(before, "at") >= A_DAY;
+    bool is_old = context->now - record_number(before, "at") >= SESSION_OPEN_MILLISECONDS;
 
-    if (!is_old && rule_is_empty(before, SESSION_SIGNED_ON))
+    if (!session_is_frozen(before, context->now))
         return;
     for (int i = 0; i < SESSION_FIELD_COUNT; i++) {
         if ((support_session_fields[i].flags & FIELD_BY_PROGRAM) ||

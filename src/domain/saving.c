@@ -1,0 +1,25 @@
+/* Which records have something follow from being saved. */
+#include "townkeep/domain/saving.h"
+
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/support_session.h"
+
+typedef enum err putting(struct store *store, struct record *record, struct problems *problems, struct saved *out,
+                         struct why *why);
+
+static const struct {
+    const struct record_type *type;
+    putting *put;
+} following[] = {
+    { &support_session_type, session_save },
+};
+
+enum err domain_put(struct store *store, struct record *record, struct problems *problems, struct saved *out,
+                    struct why *why)
+{
+    for (size_t i = 0; i < sizeof following / sizeof following[0]; i++) {
+        if (record->type == following[i].type)
+            return following[i].put(store, record, problems, out, why);
+    }
+    return store_put(store, record, problems, out, why);
+}
