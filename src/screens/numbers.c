@@ -14,6 +14,7 @@
 #include "townkeep/exchange/report.h"
 #include "townkeep/screens/screens.h"
 
+enum { SLICE_MILLISECONDS = 40 };
 enum question { ASKED_PLACE = 1, ASKED_REASON };
 
 static struct numbers_screen *numbers_of(struct screen *screen)
@@ -30,11 +31,13 @@ static const struct numbers_screen *numbers_of_const(const struct screen *screen
 static void forget(struct numbers_screen *numbers)
 {
     table_clear(&numbers->table);
+    numbers_end(numbers->job);
+    numbers->job = NULL;
     numbers_release(&numbers->numbers);
     numbers->counted = false;
 }
 
-/* A frame that says so comes first: with thousands of cases it takes a moment. */
+/* With thousands of cases it takes some seconds, in which keys are answered. */
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct numbers_screen *numbers = numbers_of(screen);
@@ -65,19 +68,41 @@ static void fill(struct numbers_screen *numbers, struct flow *flow)
         table_select(&numbers->table, numbers->list_row);
 }
 
+static enum err count_slice(struct numbers_screen *numbers, struct store *store, bool *more, struct why *why)
+{
+    int64_t begun = clock_monotonic();
+    struct date period = { 0 };
+    enum err e = OK;
+
+    *more = true;
+    if (!numbers->job)
+        e = numbers_start(store, period, period, &numbers->job, why);
+    while (!e && *more && clock_monotonic() - begun < SLICE_MILLISECONDS)
+        e = numbers_step(numbers->job, more, why);
+    return e;
+}
+
 static void work(struct screen *screen, struct flow *flow)
 {
     struct numbers_screen *numbers = numbers_of(screen);
-    struct date period = { 0 };
     struct why why = { 0 };
+    bool more;
 
     if (numbers->counted || !flow_store(flow))
         return;
-    if (numbers_collect(flow_store(flow), period, period, &numbers->numbers, &why)) {
+    if (count_slice(numbers, flow_store(flow), &more, &why)) {
+        forget(numbers);
         flow_refuse(flow, &why);
         flow_pop(flow);
         return;
     }
+    if (more) {
+        flow_work(flow);
+        return;
+    }
+    numbers_take(numbers->job, &numbers->numbers);
+    numbers_end(numbers->job);
+    numbers->job = NULL;
     numbers->counted = true;
     fill(numbers, flow);
 }

@@ -184,7 +184,8 @@ void numbers_draw(const struct screen *screen, const struct flow *flow, struct g
 
     (void)flow;
     if (!numbers->counted) {
-        draw_text(grid, body.x + 2, body.y + 1, body.width - 2, STYLE_DIM, _("Counting…"));
+        draw_printf(grid, body.x + 2, body.y + 1, body.width - 2, STYLE_DIM, _("Counting… %d%%"),
+                    numbers->job ? numbers_hundredths(numbers->job) : 0);
         return;
     }
     table_draw(&numbers->table, grid, true);

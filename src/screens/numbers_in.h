@@ -9,6 +9,7 @@
 struct numbers_screen {
     struct screen screen;
     struct numbers numbers;
+    struct numbers_job *job; /* while they are counted */
     bool counted;
     int shown;        /* the number whose table is shown; -1 the list of all */
     int64_t list_row; /* where the list stood */

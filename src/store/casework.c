@@ -41,6 +41,7 @@ enum err store_casework_open(struct store *store, const struct passphrase *passp
 
 void store_casework_close(struct store *store)
 {
+    names_forget(store);
     case_keys_forget(store);
     box_key_free(store->box_key);
     store->box_key = NULL;

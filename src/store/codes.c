@@ -230,6 +230,7 @@ enum err store_casework_code_use(struct store *store, const struct passphrase *c
     e = write_use(store, box, sign, opened, kept_closed, why);
 done:
     case_keys_forget(store);
+    names_forget(store);
     box_key_free(box);
     sign_key_free(sign);
     return e;

@@ -181,7 +181,10 @@ done:
 enum err save_note(struct save *save, int64_t record, struct why *why)
 {
     sqlite3_stmt *stmt;
-    enum err e = sql_get(save->store, "INSERT OR IGNORE INTO history_row (record, entry) VALUES (?1, ?2)", &stmt, why);
+    enum err e;
+
+    names_saved(save->store, record);
+    e = sql_get(save->store, "INSERT OR IGNORE INTO history_row (record, entry) VALUES (?1, ?2)", &stmt, why);
 
     if (e)
         return e;

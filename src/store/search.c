@@ -1,7 +1,7 @@
 /*
  * Search as you type. The index is asked twice, for titles and then for everything, and read in its own order up to a
- * limit, never ranked as a whole: one letter over 100,000 records costs what one word does. Sealed fields are decrypted
- * one case at a time, after the reason stands in the log.
+ * limit, never ranked as a whole: one letter over 100,000 records costs what one word does. Sealed fields are looked
+ * through in guarded memory (names.c), after the reason stands in the log.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -220,42 +220,9 @@ static enum err log_reason(struct store *store, const struct record_type *type, 
     return e;
 }
 
-static bool matches_sealed(const struct record *record, const char *words)
-{
-    for (int i = 0; i < record->type->field_count; i++) {
-        const struct field *field = &record->type->fields[i];
-
-        if ((field->flags & FIELD_SEALED) && field->kind == FIELD_TEXT && record->values[i].form == VALUE_TEXT &&
-            text_has_words(record->values[i].text, words))
-            return true;
-    }
-    return false;
-}
-
-static enum err next_id(struct store *store, const struct record_type *type, int64_t *id, struct why *why)
-{
-    struct buf sql = { 0 };
-    sqlite3_stmt *stmt = NULL;
-    bool row;
-    enum err e;
-
-    if ((e = buf_add_str(&sql, "SELECT min(id) FROM ")) || (e = sql_add_name(&sql, type->key)) ||
-        (e = buf_add_str(&sql, " WHERE id > ?1 AND archived_at IS NULL")) ||
-        (e = sql_get(store, buf_text(&sql), &stmt, why)))
-        goto done;
-    sqlite3_bind_int64(stmt, 1, *id);
-    if (!(e = sql_step(store, stmt, &row, why)))
-        *id = row ? sqlite3_column_int64(stmt, 0) : 0;
-    sql_done(store, stmt);
-done:
-    buf_release(&sql);
-    return e;
-}
-
 enum err store_search_sealed(struct store *store, const struct record_type *type, const char *words, const char *reason,
                              size_t limit, int64_t *ids, size_t *count, struct why *why)
 {
-    int64_t id = 0;
     enum err e;
 
     *count = 0;
@@ -267,14 +234,5 @@ enum err store_search_sealed(struct store *store, const struct record_type *type
                        gettext(type->plural));
     if ((e = casework_require(store, why)) || (e = log_reason(store, type, reason, why)))
         return e;
-    while (*count < limit && !(e = next_id(store, type, &id, why)) && id != 0) {
-        struct record record;
-
-        if ((e = record_fetch(store, type, id, SEALED_FOR_OFFICER, &record, why)))
-            break;
-        if (matches_sealed(&record, words))
-            ids[(*count)++] = id;
-        record_release(&record);
-    }
-    return e;
+    return names_find(store, type, words, limit, ids, count, why);
 }

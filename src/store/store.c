@@ -41,6 +41,7 @@ void store_free(struct store *store)
     newest_free(store->newest);
     buf_release(&store->notices);
     case_keys_forget(store);
+    names_forget(store);
     roster_forget(store);
     losses_free(store->losses);
     erasures_free(store->erasures);

@@ -66,6 +66,7 @@ enum read_only {
 
 struct roster;
 struct losses;
+struct names;
 struct erasures;
 struct damage;
 struct store {
@@ -95,6 +96,7 @@ struct store {
     struct box_key *box_key; /* NULL while casework is closed */
     struct case_key case_keys[CASE_KEY_CACHE];
     size_t case_key_next;
+    struct names *names; /* NULL until somebody searches */
     struct gate gate;
     int64_t access_read_at, access_read_of; /* when the log of who looked was last read, and of which case */
     struct roster *roster;                  /* as replayed from signed entries; NULL when it must be replayed (again) */
@@ -178,6 +180,12 @@ MUST_USE enum err case_key_make(struct store *store, int64_t case_id, struct why
 MUST_USE enum err case_key_wrap(struct store *store, int64_t case_id, const struct secret *key, int64_t officer,
                                 const uint8_t box_public[BOX_PUBLIC_SIZE], struct why *why);
 void case_keys_forget(struct store *store);
+/* names.c: of a type of cases, ids whose one-line sealed texts have the words, where this officer may open the case.
+ * Casework open. What was saved is told to it; when casework closes it is all forgotten. */
+MUST_USE enum err names_find(struct store *store, const struct record_type *type, const char *words, size_t limit,
+                             int64_t *ids, size_t *count, struct why *why);
+void names_saved(struct store *store, int64_t record);
+void names_forget(struct store *store);
 /* E_PERMISSION "Open casework first …". */
 MUST_USE enum err casework_require(const struct store *store, struct why *why);
 

@@ -7,101 +7,11 @@
  * One line a measurement, as measured_tell has it; memory in KiB as the kernel counted it at its highest; bytes painted
  * a key, on average.
  */
-#include <poll.h>
-#include <sys/stat.h>
-
 #include "measure.h"
-#include "townkeep/app/app.h"
+#include "press.h"
 #include "townkeep/domain/catalogue.h"
-#include "townkeep/term/term.h"
 
-enum {
-    WIDTH = 80,
-    HEIGHT = 24,
-    PAGE = 20,
-    PAGES = 40,
-    SAVES = 100,
-    ARROWS = 300,
-    TURNS = 30,
-    KDF_TIMES = 15,
-    UNLOCKS = 7,
-    PATH_SIZE = 512
-};
-
-struct bench {
-    struct app app;
-    struct term *term;
-    struct measured *keys; /* where press() adds; NULL nowhere */
-    int screen;            /* our end of the terminal */
-    double bytes;          /* painted while `keys` was set */
-    int pressed;
-    FILE *out;
-};
-
-/* --- keys --- */
-static void show(struct bench *bench)
-{
-    stack_draw(bench->app.flow, &bench->app.grid);
-    term_show(bench->term, &bench->app.grid);
-}
-
-/* What the program has painted is taken off the terminal. */
-static double read_away(struct bench *bench)
-{
-    struct pollfd wait = { .fd = bench->screen, .events = POLLIN };
-    char bytes[1 << 16];
-    double all = 0;
-
-    while (poll(&wait, 1, 1) > 0) {
-        ssize_t now = read(bench->screen, bytes, sizeof bytes);
-
-        if (now <= 0)
-            break;
-        all += (double)now;
-    }
-    return all;
-}
-
-/* From the key to the last byte of its frame handed to the terminal. */
-static void press(struct bench *bench, uint32_t key)
-{
-    struct beginning begun = begin_now();
-    double bytes;
-
-    stack_handle(bench->app.flow, &(struct event){ .kind = EVENT_KEY, .key = key });
-    while (stack_next(bench->app.flow) != STACK_NOTHING)
-        ;
-    show(bench);
-    while (stack_wants_work(bench->app.flow)) {
-        stack_work(bench->app.flow);
-        show(bench);
-    }
-    if (bench->keys)
-        measured_since(bench->keys, begun);
-    bytes = read_away(bench);
-    if (bench->keys) {
-        bench->bytes += bytes;
-        bench->pressed++;
-    }
-}
-
-static void press_often(struct bench *bench, uint32_t key, int times)
-{
-    for (int i = 0; i < times; i++)
-        press(bench, key);
-}
-
-static void type(struct bench *bench, const char *text)
-{
-    while (*text)
-        press(bench, (uint32_t)(unsigned char)*text++);
-}
-
-static void must_be_on(struct bench *bench, const char *screen)
-{
-    if (strcmp(stack_screen(bench->app.flow), screen) != 0)
-        bench_die(screen, stack_screen(bench->app.flow));
-}
+enum { PAGE = 20, PAGES = 40, SAVES = 100, ARROWS = 300, TURNS = 30, KDF_TIMES = 15, UNLOCKS = 7 };
 
 /* --- what is measured --- */
 /* The key derivation alone, with the vault's own cost, to take it off: the shortest, so that what is left is never too
@@ -320,59 +230,20 @@ static void save_records(struct bench *bench)
     record_page_release(&page);
 }
 
-static void tell_memory(FILE *out)
-{
-    FILE *status = fopen("/proc/self/status", "re");
-    char line[200];
-    long kib;
-
-    while (status && fgets(line, sizeof line, status)) {
-        if (sscanf(line, "VmHWM: %ld kB", &kib) == 1)
-            fprintf(out, "memory\t%ld\n", kib);
-    }
-    if (status)
-        fclose(status);
-}
-
-/* --- the terminal --- */
-/* Standard input and output become a terminal whose other end press() reads; the results go to where output went
- * before. */
-static void take_terminal(struct bench *bench)
-{
-    int theirs, results = dup(STDOUT_FILENO);
-
-    if (results < 0 || !(bench->out = fdopen(results, "w")))
-        bench_die("results", "nowhere to write them");
-    theirs = bench_terminal(&bench->screen);
-    dup2(theirs, STDIN_FILENO);
-    dup2(theirs, STDOUT_FILENO);
-    close(theirs);
-}
-
 int main(int argc, char **argv)
 {
     static struct bench bench;
-    static struct cli_screens wanted;
-    struct why why = { 0 };
 
     if (argc != 2)
         bench_die("usage", "screens FOLDER");
-    umask(077);
-    snprintf(wanted.vault, sizeof wanted.vault, "%s/%s", argv[1], BENCH_VAULT);
-    snprintf(wanted.officer, sizeof wanted.officer, "Ana");
-    take_terminal(&bench);
-    bench_must(crypt_start(&why), "crypt", &why);
-    bench_must(app_open(&bench.app, &wanted, KDF_INTERACTIVE, WIDTH, HEIGHT, &why), "screens", &why);
-    bench_must(term_open(&bench.term, bench.app.looks, false, &why), "terminal", &why);
+    bench_open(&bench, argv[1]);
     open_home(&bench);
     use_list(&bench);
     find(&bench);
-    tell_memory(bench.out);
+    tell_memory(bench.out, "memory");
     fprintf(bench.out, "bytes\t%.0f\n", bench.bytes / bench.pressed);
     page_list(&bench);
     save_records(&bench);
-    term_close(bench.term);
-    app_close(&bench.app);
-    fclose(bench.out);
+    bench_close(&bench);
     return 0;
 }

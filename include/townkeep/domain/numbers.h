@@ -55,6 +55,15 @@ void numbers_release(struct numbers *numbers);
  * before. Casework open; what is sealed is opened only where this officer may open it, and that is logged before. */
 MUST_USE enum err numbers_collect(struct store *store, struct date from, struct date to, struct numbers *out,
                                   struct why *why);
+/* The same in slices of a few dozen records, for a screen that keeps answering keys: step until *more is false, take,
+ * end. */
+struct numbers_job;
+MUST_USE enum err numbers_start(struct store *store, struct date from, struct date to, struct numbers_job **out,
+                                struct why *why); /* *out NULL when it fails */
+MUST_USE enum err numbers_step(struct numbers_job *job, bool *more, struct why *why);
+int numbers_hundredths(const struct numbers_job *job);           /* about how much is done */
+void numbers_take(struct numbers_job *job, struct numbers *out); /* once there is no more */
+void numbers_end(struct numbers_job *job);                       /* NULL allowed */
 /* What the marks in the texts mean, for under a table. */
 const char *numbers_legend(void);
 

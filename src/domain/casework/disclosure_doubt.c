@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MENDINGS_MAX = 1500, BEGINNINGS = 3, RESTING = 6, ANY_IN = 8 };
+enum { MENDINGS_MAX = 300, BEGINNINGS = 2, RESTING = 6, ANY_IN = 8 };
 
 struct world {
     const struct disclosure *disclosure;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "numbers_in.h"
+#include "numbers_publish_in.h"
 #include "townkeep/base/i18n.h"
 
 void numbers_release(struct numbers *numbers)
@@ -58,30 +58,81 @@ static void set_period(struct tally *tally, int first, int last)
         tally->last = clock_today();
 }
 
-static enum err count_all(struct tally *tally, struct why *why)
-{
-    enum err e;
+/* --- in slices --- */
+struct numbers_job {
+    struct tally tally;
+    struct tally_walk walk;
+    int year; /* told next */
+    struct told_counts told;
+    struct numbers numbers;
+};
 
-    if ((e = tally_referrals(tally, why)) || (e = tally_cases(tally, why)) || (e = tally_sealed(tally, why)) ||
-        (e = tally_log(tally, why)))
+static enum err start(struct numbers_job *job, struct store *store, struct date from, struct date to, struct why *why)
+{
+    int first = 0, last = 0;
+    enum err e = choose_quarters(from, to, &first, &last, why);
+
+    if (e)
         return e;
-    return tally_closed(tally, why);
+    name_columns(&job->numbers, first, last);
+    set_period(&job->tally, first, last);
+    return tally_start(&job->tally, store, why);
+}
+
+enum err numbers_start(struct store *store, struct date from, struct date to, struct numbers_job **out, struct why *why)
+{
+    struct numbers_job *job = calloc(1, sizeof *job);
+    enum err e = job ? start(job, store, from, to, why) : E_MEMORY;
+
+    if (e)
+        numbers_end(job);
+    *out = e ? NULL : job;
+    return e == E_MEMORY ? why_set(why, e, N_("There is no memory left for the numbers.")) : e;
+}
+
+enum err numbers_step(struct numbers_job *job, bool *more, struct why *why)
+{
+    enum err e = tally_step(&job->tally, &job->walk, more, why);
+
+    if (!e && !*more) {
+        e = numbers_tell(&job->tally, job->year++, &job->told, more);
+        if (!e && !*more)
+            e = numbers_publish(&job->tally, &job->told, &job->numbers);
+    }
+    return e == E_MEMORY ? why_set(why, e, N_("There is no memory left for the numbers.")) : e;
+}
+
+int numbers_hundredths(const struct numbers_job *job)
+{
+    return (int)(job->walk.pass * 100 / tally_passes());
+}
+
+void numbers_take(struct numbers_job *job, struct numbers *out)
+{
+    *out = job->numbers;
+    job->numbers = (struct numbers){ 0 };
+}
+
+void numbers_end(struct numbers_job *job)
+{
+    if (!job)
+        return;
+    tally_walk_release(&job->walk);
+    numbers_release(&job->numbers);
+    free(job);
 }
 
 enum err numbers_collect(struct store *store, struct date from, struct date to, struct numbers *out, struct why *why)
 {
-    struct tally *tally = calloc(1, sizeof *tally);
-    int first = 0, last = 0;
-    enum err e = tally ? OK : E_MEMORY;
+    struct numbers_job *job;
+    bool more = true;
+    enum err e = numbers_start(store, from, to, &job, why);
 
     memset(out, 0, sizeof *out);
-    if (e || (e = choose_quarters(from, to, &first, &last, why)))
-        goto done;
-    name_columns(out, first, last);
-    set_period(tally, first, last);
-    if (!(e = tally_start(tally, store, why)) && !(e = count_all(tally, why)))
-        e = numbers_publish(tally, out);
-done:
-    free(tally);
-    return e == E_MEMORY ? why_set(why, e, N_("There is no memory left for the numbers.")) : e;
+    while (!e && more)
+        e = numbers_step(job, &more, why);
+    if (!e)
+        numbers_take(job, out);
+    numbers_end(job);
+    return e;
 }

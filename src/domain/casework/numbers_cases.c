@@ -10,7 +10,7 @@
 enum { FIRST_REVIEW_DAYS = 42, REVIEWS_AT_ONCE = 200 };
 
 /* --- asked and agreed --- */
-static enum err count_invitation(struct tally *tally, const struct record *step, struct why *why)
+enum err tally_invitation(struct tally *tally, const struct record *step, struct why *why)
 {
     struct record episode = { 0 };
     struct date on;
@@ -31,20 +31,8 @@ static enum err count_invitation(struct tally *tally, const struct record *step,
     return e;
 }
 
-static enum err count_invitations(struct tally *tally, struct why *why)
-{
-    struct query query;
-
-    query_init(&query, &episode_step_type);
-    query_narrow_date(&query, "happened_on", FILTER_AT_LEAST, tally->first);
-    query_narrow_date(&query, "happened_on", FILTER_AT_MOST, tally->last);
-    query_narrow(&query, "action", FILTER_IS, "invite");
-    query_sort(&query, "happened_on", false);
-    return tally_each(tally, &query, count_invitation, why);
-}
-
 /* --- sessions --- */
-static enum err count_session(struct tally *tally, const struct record *session, struct why *why)
+enum err tally_session(struct tally *tally, const struct record *session, struct why *why)
 {
     struct date on;
     int quarter;
@@ -138,7 +126,7 @@ static void count_review(void *data, const struct review_due *review)
 }
 
 /* A case that was closed before the period has no review in it. */
-static enum err count_reviews(struct tally *tally, const struct record *episode, struct why *why)
+enum err tally_reviews(struct tally *tally, const struct record *episode, struct why *why)
 {
     struct date closed;
 
@@ -148,7 +136,7 @@ static enum err count_reviews(struct tally *tally, const struct record *episode,
 }
 
 /* --- closings --- */
-static enum err count_closure(struct tally *tally, const struct record *closure, struct why *why)
+enum err tally_closure(struct tally *tally, const struct record *closure, struct why *why)
 {
     struct date on;
     int quarter;
@@ -161,19 +149,4 @@ static enum err count_closure(struct tally *tally, const struct record *closure,
     tally_add(tally, COUNT_OFFERED, quarter, record_number(closure, "feedback_offered") == 1);
     tally_add_code(tally, GROUP_CLOSURE, quarter, record_text(closure, "reason"), 1);
     return OK;
-}
-
-enum err tally_cases(struct tally *tally, struct why *why)
-{
-    struct query query;
-    enum err e;
-
-    query_init(&query, &episode_type);
-    query_sort(&query, "opened_on", false);
-    query_narrow_date(&query, "opened_on", FILTER_AT_MOST, tally->last);
-    if ((e = count_invitations(tally, why)) ||
-        (e = tally_each_of(tally, &support_session_type, "on", count_session, why)) ||
-        (e = tally_each(tally, &query, count_reviews, why)))
-        return e;
-    return tally_each_of(tally, &closure_type, "on", count_closure, why);
 }

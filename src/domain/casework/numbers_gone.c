@@ -89,7 +89,7 @@ static void count_gone_case(struct tally *tally, const struct record *closed, in
         tally_add_code(tally, GROUP_FEEDBACK, quarter, record_text(closed, "feedback"), 1);
 }
 
-static enum err count_closed(struct tally *tally, const struct record *closed, struct why *why)
+enum err tally_closed(struct tally *tally, const struct record *closed, struct why *why)
 {
     int quarter = tally_quarter_of(tally, record_text(closed, "quarter"));
 
@@ -102,12 +102,4 @@ static enum err count_closed(struct tally *tally, const struct record *closed, s
         count_gone_case(tally, closed, quarter);
     count_gone_log(tally, closed, quarter);
     return OK;
-}
-
-enum err tally_closed(struct tally *tally, struct why *why)
-{
-    struct query query;
-
-    query_init(&query, &closed_case_type);
-    return tally_each(tally, &query, count_closed, why);
 }

@@ -96,19 +96,34 @@ void tally_add_days(struct tally *tally, enum span span, int quarter, int64_t da
 /* The day of a field; false when there is none. */
 bool day_of(const struct record *record, const char *key, struct date *out);
 bool text_is(const struct record *record, const char *key, const char *code);
-/* Every record of a query, page by page; archived ones too. */
+/* Every record of a query, archived ones too; at once, for what is small. */
 typedef enum err tally_row(struct tally *tally, const struct record *record, struct why *why);
 MUST_USE enum err tally_each(struct tally *tally, struct query *query, tally_row *row, struct why *why);
-/* Those whose day lies in the period. */
-MUST_USE enum err tally_each_of(struct tally *tally, const struct record_type *type, const char *day, tally_row *row,
-                                struct why *why);
 
-/* What is counted. */
-MUST_USE enum err tally_referrals(struct tally *tally, struct why *why);
-MUST_USE enum err tally_cases(struct tally *tally, struct why *why);
-MUST_USE enum err tally_sealed(struct tally *tally, struct why *why);
-MUST_USE enum err tally_log(struct tally *tally, struct why *why);
-MUST_USE enum err tally_closed(struct tally *tally, struct why *why);
+/* One walk through the records of a type (numbers_pass.c), page by page, so that it can be done in slices. */
+struct tally_pass {
+    const struct record_type *type;
+    const char *day;    /* in the period by this field; NULL: all */
+    const char *action; /* steps of this action alone; NULL all */
+    bool is_of_any_age; /* the day may lie before the period too */
+    tally_row *row;
+    enum err (*before)(struct tally *tally, struct why *why); /* E_PERMISSION: this walk is left out; NULL nothing */
+};
+struct tally_walk {
+    size_t pass;
+    bool begun;
+    struct query query;
+    struct record last; /* of the page before */
+};
+MUST_USE enum err tally_step(struct tally *tally, struct tally_walk *walk, bool *more, struct why *why); /* one page */
+void tally_walk_release(struct tally_walk *walk);
+size_t tally_passes(void); /* how many there are */
+
+/* What is done with each record. */
+tally_row tally_referral, tally_invitation, tally_session, tally_reviews, tally_closure, tally_sealed, tally_work_step,
+    tally_plan, tally_assessment, tally_sharing, tally_decision, tally_closed;
+MUST_USE enum err tally_sealed_begins(struct tally *tally, struct why *why);
+MUST_USE enum err tally_decisions_begin(struct tally *tally, struct why *why);
 
 /* What both a record and the figures it leaves behind are made of. -1: it did not come to that. */
 int64_t referral_days_to_screen(const struct record *referral);
@@ -138,8 +153,5 @@ struct number_kind {
 };
 const struct number_kind *number_kinds(size_t *count);
 const char *count_label(enum count count); /* in the program's language */
-
-/* --- numbers_publish.c --- */
-MUST_USE enum err numbers_publish(const struct tally *tally, struct numbers *out);
 
 #endif

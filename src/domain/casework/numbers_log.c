@@ -12,7 +12,7 @@ static void count_override(struct tally *tally, int quarter, const char *code)
 }
 
 /* --- steps --- */
-static enum err count_step(struct tally *tally, const struct record *step, struct why *why)
+enum err tally_work_step(struct tally *tally, const struct record *step, struct why *why)
 {
     struct date on;
     int quarter;
@@ -32,27 +32,8 @@ static enum err count_step(struct tally *tally, const struct record *step, struc
     return OK;
 }
 
-/* Few of many: asked for by what they are. */
-static enum err count_steps(struct tally *tally, const struct record_type *type, struct why *why)
-{
-    static const char *const actions[] = { "recuse", "break_glass", "extend", "told_later" };
-    enum err e = OK;
-
-    for (size_t i = 0; i < sizeof actions / sizeof actions[0] && !e; i++) {
-        struct query query;
-
-        query_init(&query, type);
-        query_narrow_date(&query, "happened_on", FILTER_AT_LEAST, tally->first);
-        query_narrow_date(&query, "happened_on", FILTER_AT_MOST, tally->last);
-        query_narrow(&query, "action", FILTER_IS, actions[i]);
-        query_sort(&query, "happened_on", false);
-        e = tally_each(tally, &query, count_step, why);
-    }
-    return e;
-}
-
 /* --- papers --- */
-static enum err count_plan(struct tally *tally, const struct record *plan, struct why *why)
+enum err tally_plan(struct tally *tally, const struct record *plan, struct why *why)
 {
     struct date on;
 
@@ -62,7 +43,7 @@ static enum err count_plan(struct tally *tally, const struct record *plan, struc
     return OK;
 }
 
-static enum err count_assessment(struct tally *tally, const struct record *assessment, struct why *why)
+enum err tally_assessment(struct tally *tally, const struct record *assessment, struct why *why)
 {
     struct date on;
 
@@ -72,7 +53,7 @@ static enum err count_assessment(struct tally *tally, const struct record *asses
     return OK;
 }
 
-static enum err count_sharing(struct tally *tally, const struct record *sharing, struct why *why)
+enum err tally_sharing(struct tally *tally, const struct record *sharing, struct why *why)
 {
     bool refused = text_is(sharing, "direction", "refused");
     struct date on;
@@ -96,7 +77,7 @@ static enum err count_sharing(struct tally *tally, const struct record *sharing,
 /* --- decisions about old records --- */
 enum { DECIDE_WORKING_DAYS = 20 };
 
-static enum err count_decision(struct tally *tally, const struct record *decision, struct why *why)
+enum err tally_decision(struct tally *tally, const struct record *decision, struct why *why)
 {
     struct date due, latest, signed_on;
     int quarter;
@@ -112,20 +93,9 @@ static enum err count_decision(struct tally *tally, const struct record *decisio
     return OK;
 }
 
-static enum err count_decisions(struct tally *tally, struct why *why)
+enum err tally_decisions_begin(struct tally *tally, struct why *why)
 {
+    (void)why;
     tally->has_retention = store_may_read(tally->store, &decision_type);
-    return tally->has_retention ? tally_each_of(tally, &decision_type, "due_on", count_decision, why) : OK;
-}
-
-enum err tally_log(struct tally *tally, struct why *why)
-{
-    enum err e;
-
-    if ((e = count_steps(tally, &referral_step_type, why)) || (e = count_steps(tally, &episode_step_type, why)) ||
-        (e = tally_each_of(tally, &support_plan_type, "on", count_plan, why)) ||
-        (e = tally_each_of(tally, &assessment_type, "on", count_assessment, why)) ||
-        (e = tally_each_of(tally, &sharing_type, "on", count_sharing, why)))
-        return e;
-    return count_decisions(tally, why);
+    return tally->has_retention ? OK : E_PERMISSION;
 }

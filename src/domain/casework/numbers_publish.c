@@ -288,22 +288,19 @@ static void find_columns(struct publishing *publishing)
     }
 }
 
-enum err numbers_publish(const struct tally *tally, struct numbers *out)
+enum err numbers_publish(const struct tally *tally, const struct told_counts *told, struct numbers *out)
 {
-    struct told_counts *told = malloc(sizeof *told);
     struct publishing publishing = { .tally = tally, .told = told, .out = out };
     size_t count;
     const struct number_kind *kinds = number_kinds(&count);
-    enum err e = told ? numbers_tell(tally, told) : E_MEMORY;
+    enum err e = OK;
 
-    out->numbers = arena_alloc(&out->text, count * sizeof *out->numbers);
-    if (!e && !out->numbers)
-        e = E_MEMORY;
+    if (!(out->numbers = arena_alloc(&out->text, count * sizeof *out->numbers)))
+        return E_MEMORY;
     find_columns(&publishing);
     for (size_t i = 0; i < count && !e; i++) {
         if (tally->has_retention || !kinds[i].is_of_decisions)
             e = add_number(&publishing, &kinds[i]);
     }
-    free(told);
     return e;
 }

@@ -16,7 +16,10 @@ struct told_counts {
     struct told in[TALLY_COUNTS_MAX][TOLD_COLUMNS];
 };
 
-/* numbers_sums.c: one year at a time, because nothing but its own quarters adds up to a year. */
-MUST_USE enum err numbers_tell(const struct tally *tally, struct told_counts *out);
+/* numbers_sums.c: one year, because nothing but its own quarters adds up to a year; *more: another follows. `out` was
+ * zeroed before the first. */
+MUST_USE enum err numbers_tell(const struct tally *tally, int year, struct told_counts *out, bool *more);
+/* numbers_publish.c: once all years are told. */
+MUST_USE enum err numbers_publish(const struct tally *tally, const struct told_counts *told, struct numbers *out);
 
 #endif

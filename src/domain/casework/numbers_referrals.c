@@ -98,7 +98,7 @@ static void count_by_code(struct tally *tally, const struct record *referral, in
     tally_add_code(tally, GROUP_CHANNEL_IN, quarter, channel, in);
 }
 
-static enum err count_referral(struct tally *tally, const struct record *referral, struct why *why)
+enum err tally_referral(struct tally *tally, const struct record *referral, struct why *why)
 {
     int64_t screened = referral_days_to_screen(referral), contact;
     struct date received;
@@ -120,9 +120,4 @@ static enum err count_referral(struct tally *tally, const struct record *referra
     tally_add(tally, COUNT_CONTACTED, quarter, contact >= 0);
     tally_add_days(tally, SPAN_CONTACT, quarter, contact);
     return OK;
-}
-
-enum err tally_referrals(struct tally *tally, struct why *why)
-{
-    return tally_each_of(tally, &referral_type, "received_on", count_referral, why);
 }

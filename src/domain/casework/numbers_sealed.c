@@ -99,16 +99,35 @@ static enum err count_feedback(struct tally *tally, const struct record *row, st
     return e;
 }
 
-enum err tally_sealed(struct tally *tally, struct why *why)
+/* Case by case, so that the key of each is opened once. */
+static enum err each_of_case(struct tally *tally, const struct record_type *type, int64_t episode, tally_row *row,
+                             struct why *why)
+{
+    struct query query;
+
+    query_init(&query, type);
+    query_narrow_number(&query, "episode", FILTER_IS, episode);
+    query_narrow_date(&query, "on", FILTER_AT_LEAST, tally->first);
+    query_narrow_date(&query, "on", FILTER_AT_MOST, tally->last);
+    query_sort(&query, "on", false);
+    return tally_each(tally, &query, row, why);
+}
+
+enum err tally_sealed(struct tally *tally, const struct record *episode, struct why *why)
 {
     enum err e;
 
-    if (!store_casework_is_open(tally->store))
+    if (!record_has(episode, "agreed_on"))
         return OK;
-    if ((e = store_log(tally->store, ENTRY_VIEW, _("Sealed answers were counted for the numbers of casework."), 0,
-                       why)) ||
-        (e = tally_each_of(tally, &support_session_type, "on", count_progress, why)) ||
-        (e = tally_each_of(tally, &review_type, "on", count_changes, why)))
+    if ((e = each_of_case(tally, &support_session_type, episode->id, count_progress, why)) ||
+        (e = each_of_case(tally, &review_type, episode->id, count_changes, why)))
         return e;
-    return tally_each_of(tally, &closure_type, "on", count_feedback, why);
+    return each_of_case(tally, &closure_type, episode->id, count_feedback, why);
+}
+
+enum err tally_sealed_begins(struct tally *tally, struct why *why)
+{
+    if (!store_casework_is_open(tally->store))
+        return E_PERMISSION;
+    return store_log(tally->store, ENTRY_VIEW, _("Sealed answers were counted for the numbers of casework."), 0, why);
 }

@@ -269,16 +269,16 @@ static enum err tell_year(struct summing *summing, struct told_counts *out)
     return e;
 }
 
-enum err numbers_tell(const struct tally *tally, struct told_counts *out)
+enum err numbers_tell(const struct tally *tally, int year, struct told_counts *out, bool *more)
 {
     struct summing *summing = malloc(sizeof *summing);
     enum err e = summing ? OK : E_MEMORY;
 
-    memset(out, 0, sizeof *out);
-    for (int year = 0; year < NUMBERS_YEARS && quarters_of(tally, year) > 0 && !e; year++) {
+    if (summing) {
         *summing = (struct summing){ .tally = tally, .year = year, .columns = quarters_of(tally, year) + 1 };
         e = tell_year(summing, out);
     }
     free(summing);
+    *more = year + 1 < NUMBERS_YEARS && quarters_of(tally, year + 1) > 0;
     return e;
 }

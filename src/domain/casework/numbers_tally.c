@@ -181,15 +181,3 @@ enum err tally_each(struct tally *tally, struct query *query, tally_row *row, st
     record_release(&last);
     return e;
 }
-
-enum err tally_each_of(struct tally *tally, const struct record_type *type, const char *day, tally_row *row,
-                       struct why *why)
-{
-    struct query query;
-
-    query_init(&query, type);
-    query_narrow_date(&query, day, FILTER_AT_LEAST, tally->first);
-    query_narrow_date(&query, day, FILTER_AT_MOST, tally->last);
-    query_sort(&query, day, false);
-    return tally_each(tally, &query, row, why);
-}
