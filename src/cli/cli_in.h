@@ -30,6 +30,7 @@ struct cli {
     struct cli_screens *screens;
     const struct cli_process *process;
     bool in_run; /* data is gathered for the one-line answer */
+    bool quiet;  /* sentences are not wanted: the demonstration is being filled */
     struct buf gathered;
 };
 

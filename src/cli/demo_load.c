@@ -18,18 +18,9 @@ struct demo_ref {
     char *name;
     int64_t id;
 };
-struct demo {
-    struct cli *cli;
-    struct demo_ref *refs;
-    size_t ref_count;
-    char *officer; /* who is unlocked now; NULL the first one */
-    const struct record_type *type;
-    struct sheet *sheet;
-    struct save *save; /* of the file being loaded; NULL for casework, which is saved row by row */
-};
 
 /* --- names of rows --- */
-static enum err keep_ref(struct demo *demo, const char *name, int64_t id, struct why *why)
+enum err demo_keep_ref(struct demo *demo, const char *name, int64_t id, struct why *why)
 {
     if (demo->ref_count == REFS_MAX)
         return why_set(why, E_INVALID, N_("The demonstration names too many rows."));
@@ -39,7 +30,7 @@ static enum err keep_ref(struct demo *demo, const char *name, int64_t id, struct
     return OK;
 }
 
-static int64_t find_ref(const struct demo *demo, const char *name, size_t len)
+int64_t demo_find_ref(const struct demo *demo, const char *name, size_t len)
 {
     for (size_t i = 0; i < demo->ref_count; i++) {
         if (strncmp(demo->refs[i].name, name, len) == 0 && demo->refs[i].name[len] == '\0')
@@ -57,7 +48,7 @@ static enum err resolve(const struct demo *demo, const char *cell, struct buf *o
         return buf_add_str(out, cell);
     while (*cell && !e) {
         size_t len = strcspn(cell, ";");
-        int64_t id = cell[0] == '@' ? find_ref(demo, cell + 1, len - 1) : 0;
+        int64_t id = cell[0] == '@' ? demo_find_ref(demo, cell + 1, len - 1) : 0;
 
         if (id == 0)
             return why_set(why, E_INVALID, N_("The demonstration has no row \"%.*s\"."), (int)len, cell);
@@ -141,7 +132,7 @@ static enum err add_record(struct demo *demo, const struct sheet_row *row, struc
     else
         e = store_put(demo->cli->store, &record, NULL, &saved, why);
     if (!e && ref[0])
-        e = keep_ref(demo, ref, record.id, why);
+        e = demo_keep_ref(demo, ref, record.id, why);
 done:
     record_release(&record);
     return e;
@@ -183,7 +174,7 @@ static enum err keep_case(struct demo *demo, const char *referral, int64_t id, s
     enum err e = buf_printf(&name, "%s.case", referral);
 
     if (!e)
-        e = keep_ref(demo, buf_text(&name), id, why);
+        e = demo_keep_ref(demo, buf_text(&name), id, why);
     buf_release(&name);
     return e;
 }
@@ -200,7 +191,7 @@ static enum err take_step(struct demo *demo, const struct sheet_row *row, struct
     if (subject[0] != '@')
         return why_set(why, E_INVALID, N_("The demonstration has no row \"%s\"."), subject);
     if (!(e = step_inputs(demo, row, &texts, inputs, &count, why)))
-        e = workflow_step(demo->cli->store, subject_of(demo), find_ref(demo, subject + 1, strlen(subject + 1)),
+        e = workflow_step(demo->cli->store, subject_of(demo), demo_find_ref(demo, subject + 1, strlen(subject + 1)),
                           cell_of(demo, row, "action"), inputs, count, &taken, NULL, why);
     if (!e && taken.opened != 0)
         e = keep_case(demo, subject + 1, taken.opened, why);
@@ -209,7 +200,7 @@ static enum err take_step(struct demo *demo, const struct sheet_row *row, struct
 }
 
 /* Casework is done by the officer of the row. */
-static enum err change_officer(struct demo *demo, const char *officer, struct why *why)
+enum err demo_change_officer(struct demo *demo, const char *officer, struct why *why)
 {
     enum err e;
 
@@ -224,7 +215,7 @@ static enum err change_officer(struct demo *demo, const char *officer, struct wh
 
 static enum err take_row(struct demo *demo, const struct sheet_row *row, struct why *why)
 {
-    enum err e = is_casework(demo) ? change_officer(demo, cell_of(demo, row, "officer"), why) : OK;
+    enum err e = is_casework(demo) ? demo_change_officer(demo, cell_of(demo, row, "officer"), why) : OK;
 
     if (e)
         return e;
@@ -327,7 +318,7 @@ enum err demo_load(struct cli *cli, struct why *why)
         &task_type,          &referral_type,
         &referral_step_type, NULL,
     };
-    struct demo demo = { .cli = cli, .refs = calloc(REFS_MAX, sizeof *demo.refs) };
+    struct demo demo = { .cli = cli, .refs = calloc(REFS_MAX, sizeof(struct demo_ref)) };
     struct buf folder = { 0 };
     enum err e = demo.refs ? path_join(&folder, buf_text(&cli->assets), "demo") : E_MEMORY;
 
@@ -339,6 +330,8 @@ enum err demo_load(struct cli *cli, struct why *why)
         if (!e)
             e = load_file(&demo, buf_text(&folder), order[i], why);
     }
+    if (!e)
+        e = demo_story(&demo, buf_text(&folder), why);
     for (size_t i = 0; i < demo.ref_count; i++)
         free(demo.refs[i].name);
     free(demo.refs);

@@ -34,7 +34,8 @@ void cli_say_text(const struct cli *cli, const char *text)
     struct buf clean = { 0 };
     size_t len = strlen(text);
 
-    (void)cli;
+    if (cli->quiet)
+        return;
     while (len > 0 && text[len - 1] == '\n')
         len--;
     if (text_clean(&clean, text, len, TEXT_MANY_LINES) == E_INVALID) {
