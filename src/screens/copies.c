@@ -308,12 +308,12 @@ static const struct screen_kind copies_kind = {
 
 struct screen *copies_screen_new(int64_t episode, int64_t copy)
 {
-    static const struct table_column columns[] = { { .label = N_("For whom"), .width = 22, .field = -1 },
+    static const struct table_column columns[] = { { .label = N_("For whom"), .width = 16, .field = -1 },
                                                    { .label = N_("Copy"), .width = 5, .right = true, .field = -1 },
-                                                   { .label = N_("What"), .width = 16, .field = -1 },
-                                                   { .label = N_("Case"), .width = 12, .field = -1 },
+                                                   { .label = N_("What"), .width = 12, .field = -1 },
+                                                   { .label = N_("Case"), .width = 11, .field = -1 },
                                                    { .label = N_("Back by"), .width = 10, .field = -1 },
-                                                   { .label = N_("State"), .width = 9, .field = -1 } };
+                                                   { .label = N_("State"), .width = 10, .field = -1 } };
     struct copies *copies = screen_alloc(sizeof *copies, &copies_kind);
 
     if (!copies)

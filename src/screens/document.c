@@ -106,14 +106,18 @@ static enum err fill_page(struct document_screen *document, struct flow *flow)
     return e;
 }
 
+/* What the person gets need not come back. */
 static enum err set_return_day(struct document_screen *document)
 {
+    struct value *return_by = record_value(&document->editing.record, "return_by");
     char day[DATE_TEXT_SIZE];
 
-    if (record_has(&document->editing.record, "return_by"))
+    if (document->to_person)
+        value_release(return_by);
+    if (document->to_person || return_by->form != VALUE_EMPTY)
         return OK;
     date_format(date_from_days(date_to_days(clock_today()) + RETURN_DAYS), day);
-    return value_set_text(record_value(&document->editing.record, "return_by"), day);
+    return value_set_text(return_by, day);
 }
 
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
@@ -154,25 +158,47 @@ static void show_again(struct document_screen *document, struct flow *flow)
 }
 
 /* --- who gets it --- */
-/* Those at the table of the meeting, where the document belongs to one. */
+/* The meeting it belongs to: the one itself, or that of the item. */
+static enum err find_meeting(const struct document_screen *document, struct store *store, int64_t *id, struct why *why)
+{
+    struct record item = { 0 };
+    enum err e = OK;
+
+    *id = document->subject;
+    if (form_of(document)->of != &panel_item_type)
+        return OK;
+    if (!(e = store_load(store, &panel_item_type, document->subject, &item, why)))
+        *id = record_number(&item, "meeting");
+    record_release(&item);
+    return e;
+}
+
+static enum err add_member(struct document_screen *document, const struct record *member,
+                           const struct vocabularies *words)
+{
+    struct picker_row row = { .id = member->id };
+
+    text_print_into(row.label, sizeof row.label, "%s, %s", record_text(member, "person"),
+                    record_text(member, "agency"));
+    text_cut_into(row.detail, sizeof row.detail,
+                  vocabulary_label(words, "panel_presence", record_text(member, "presence")));
+    return picker_add(&document->picker, &row);
+}
+
 static enum err offer_members(struct document_screen *document, struct flow *flow, struct why *why)
 {
-    struct panel_papers papers = { 0 };
-    enum err e = panel_papers_load(flow_store(flow), document->subject, &papers, why);
+    struct record *members = NULL;
+    size_t count = 0;
+    int64_t meeting = 0;
+    enum err e = find_meeting(document, flow_store(flow), &meeting, why);
 
     picker_release(&document->picker);
     snprintf(document->picker.title, sizeof document->picker.title, "%s", _("Who gets this copy?"));
-    for (size_t i = 0; i < papers.member_count && !e; i++) {
-        struct picker_row row = { .id = papers.members[i].id };
-
-        text_print_into(row.label, sizeof row.label, "%s, %s", record_text(&papers.members[i], "person"),
-                        record_text(&papers.members[i], "agency"));
-        text_cut_into(
-            row.detail, sizeof row.detail,
-            vocabulary_label(flow_words(flow), "panel_presence", record_text(&papers.members[i], "presence")));
-        e = picker_add(&document->picker, &row);
-    }
-    panel_papers_release(&papers);
+    if (!e)
+        e = panel_rows(flow_store(flow), &panel_member_type, "meeting", meeting, true, &members, &count, why);
+    for (size_t i = 0; i < count && !e; i++)
+        e = add_member(document, &members[i], flow_words(flow));
+    panel_rows_release(&members, &count);
     document->picking = !e && document->picker.count > 0;
     if (!e && !document->picking)
         return why_set(why, E_NOT_FOUND, "%s", _("Nobody is at the table of the meeting yet."));
@@ -187,7 +213,8 @@ static void take_recipient(struct document_screen *document, struct flow *flow, 
 
     editing_hide(&document->editing);
     document->to_person = to_person;
-    if ((e = value_set_text(record_value(&document->editing.record, "recipient"), recipient)))
+    if ((e = value_set_text(record_value(&document->editing.record, "recipient"), recipient)) ||
+        (e = set_return_day(document)))
         why_set(&why, e, "%s", err_text(e));
     if (e || editing_show(&document->editing, flow, form_area(document), keys, ARRAY_COUNT(keys), &why))
         flow_refuse(flow, &why);
@@ -213,19 +240,19 @@ static bool handle_picker(struct document_screen *document, struct flow *flow, c
 }
 
 /* --- writing --- */
-static enum err suggest_path(struct document_screen *document)
+/* In the person's own folder, named after the number the copy will have. */
+static enum err suggest_path(struct document_screen *document, struct store *store, struct why *why)
 {
     char name[80];
     struct buf folder = { 0 };
-    struct why none = { 0 };
-    int64_t day = date_to_days(clock_today());
-    enum err e = path_home(&folder, &none);
+    int64_t number = 0;
+    enum err e = copy_next_number(store, &number, why);
 
-    snprintf(name, sizeof name, "%s-%lld.%s", form_of(document)->code, (long long)day,
+    snprintf(name, sizeof name, "copy-%lld-%s.%s", (long long)number, form_of(document)->code,
              document->is_sealed ? "sealed" : "txt");
     buf_clear(&document->path);
-    if (!e)
-        e = path_join(&document->path, buf_text(&folder), name);
+    if (!e && !(e = path_home(&folder, why)) && (e = path_join(&document->path, buf_text(&folder), name)))
+        why_set(why, e, "%s", err_text(e));
     buf_release(&folder);
     return e;
 }
@@ -251,8 +278,8 @@ static void run_write(struct screen *screen, struct flow *flow)
                      "own folder on.")
                  : _("A new text file, to print and then delete. Its full path, or from your own folder on."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it"));
-    if (suggest_path(document) || line_set(&dialog.line, buf_text(&document->path)))
-        flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
+    if (suggest_path(document, flow_store(flow), &why) || line_set(&dialog.line, buf_text(&document->path)))
+        flow_refuse(flow, &why);
     else
         flow_ask(flow, &dialog, ASKED_PLACE);
 }
@@ -343,9 +370,9 @@ static void run_seal(struct screen *screen, struct flow *flow)
 static const char *refuse_members(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return form_of(document_of_const(screen))->of == &panel_item_type
-               ? NULL
-               : _("This paper belongs to no item of a meeting: type who gets it.");
+    return form_of(document_of_const(screen))->of == &support_plan_type
+               ? _("This paper belongs to no meeting: type who gets it.")
+               : NULL;
 }
 
 static const char *refuse_person(const struct screen *screen, const struct flow *flow)

@@ -260,9 +260,9 @@ static const struct screen_kind meeting_kind = {
 
 struct screen *panel_screen_new(int64_t id)
 {
-    static const struct table_column agenda[] = { { .label = N_("Case"), .width = 18, .field = -1 },
+    static const struct table_column agenda[] = { { .label = N_("Case"), .width = 12, .field = -1 },
                                                   { .label = N_("Place"), .width = 5, .right = true, .field = -1 },
-                                                  { .label = N_("Sheet used"), .width = 26, .field = -1 },
+                                                  { .label = N_("Sheet"), .width = 5, .field = -1 },
                                                   { .label = N_("Decision"), .width = 14, .field = -1 } };
     static const struct table_column people[] = { { .label = N_("Name"), .width = 20, .field = -1 },
                                                   { .label = N_("Takes part as"), .width = 14, .field = -1 },

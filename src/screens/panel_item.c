@@ -49,6 +49,8 @@ static void let_go(struct item_screen *item)
     record_release(&item->episode);
     page_release(&item->page);
     table_clear(&item->table);
+    picker_release(&item->picker);
+    item->picking = false;
     explicit_bzero(item->summary, sizeof item->summary);
 }
 
@@ -108,14 +110,28 @@ static void run_add(struct screen *screen, struct flow *flow)
     flow_ask(flow, &dialog, ASKED_ADD);
 }
 
+static void add_paper(struct item_screen *item, struct flow *flow, const struct record_type *type, int64_t member)
+{
+    char fields[120];
+    int len =
+        snprintf(fields, sizeof fields, "episode=%lld\nitem=%lld", (long long)item->episode.id, (long long)item->id);
+
+    if (member)
+        snprintf(fields + len, sizeof fields - (size_t)len, "\nmember=%lld", (long long)member);
+    flow_push(flow, form_screen_new_with(type, fields), 0);
+}
+
 static void add_chosen(struct item_screen *item, struct flow *flow, int chosen)
 {
-    static const struct record_type *const types[] = { &panel_contribution_type, &panel_conflict_type,
-                                                       &panel_action_type };
-    char fields[80];
-
-    snprintf(fields, sizeof fields, "episode=%lld\nitem=%lld", (long long)item->episode.id, (long long)item->id);
-    flow_push(flow, form_screen_new_with(types[chosen], fields), 0);
+    if (chosen != 1) {
+        add_paper(item, flow, chosen == 0 ? &panel_contribution_type : &panel_action_type, 0);
+        return;
+    }
+    if (item_offer_members(item, flow_words(flow)))
+        flow_toast(flow, STYLE_BAD, "%s", err_text(E_MEMORY));
+    else if (!item->picking)
+        flow_toast(flow, STYLE_WARN, "%s", _("Nobody is at the table of the meeting yet."));
+    picker_place(&item->picker, item->screen.body);
 }
 
 static void run_reveal(struct screen *screen, struct flow *flow)
@@ -286,22 +302,45 @@ static const struct record_type *type_of_row(const struct item_screen *item)
                                                                                : &panel_action_type;
 }
 
+static bool handle_picker(struct item_screen *item, struct flow *flow, const struct event *event)
+{
+    const struct picker_row *row;
+
+    switch (picker_handle(&item->picker, event)) {
+    case PICKER_CHOSEN:
+        item->picking = false;
+        if ((row = picker_chosen(&item->picker)))
+            add_paper(item, flow, &panel_conflict_type, row->id);
+        return true;
+    case PICKER_CANCELLED:
+        item->picking = false;
+        return true;
+    default:
+        return event->kind != EVENT_TICK;
+    }
+}
+
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)
 {
     struct item_screen *item = item_of(screen);
+    enum table_result result;
 
     if (event->kind == EVENT_TICK && item->hidden_at && clock_monotonic() >= item->hidden_at) {
         item->hidden_at = 0;
         show_again(item, flow);
         return true;
     }
+    if (item->picking)
+        return handle_picker(item, flow, event);
     if (event->kind == EVENT_KEY && event->key == PRESS_TAB && item_is_discussed(item)) {
         item->in_table = !item->in_table;
         return true;
     }
     if (!item->in_table || !item_is_discussed(item))
         return event->kind == EVENT_KEY && page_handle(&item->page, event);
-    switch (table_handle(&item->table, event)) {
+    result = table_handle(&item->table, event);
+    item->selected = table_selected_id(&item->table);
+    switch (result) {
     case TABLE_IGNORED:
         return false;
     case TABLE_OPENED:
@@ -375,10 +414,12 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     (void)flow;
     draw_head(item, grid);
     page_draw(&item->page, grid);
-    if (table->height == 0)
-        return;
-    draw_rule(grid, table->x, table->y - 1, table->width);
-    table_draw(&item->table, grid, item->in_table);
+    if (table->height > 0) {
+        draw_rule(grid, table->x, table->y - 1, table->width);
+        table_draw(&item->table, grid, item->in_table && !item->picking);
+    }
+    if (item->picking)
+        picker_draw(&item->picker, grid);
 }
 
 static void title(const struct screen *screen, struct buf *out)
@@ -410,6 +451,11 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
+static bool typing(const struct screen *screen)
+{
+    return item_of_const(screen)->picking;
+}
+
 static bool is_casework(const struct screen *screen)
 {
     (void)screen;
@@ -420,6 +466,7 @@ static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
     place(item_of(screen));
+    picker_place(&item_of(screen)->picker, screen->body);
 }
 
 static void close_item(struct screen *screen)
@@ -449,6 +496,7 @@ static const struct screen_kind item_kind = {
     .title = title,
     .status = status,
     .hint = hint,
+    .typing = typing,
     .is_casework = is_casework,
 };
 

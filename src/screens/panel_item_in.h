@@ -5,6 +5,7 @@
 
 #include "townkeep/domain/panel.h"
 #include "townkeep/screens/screen.h"
+#include "townkeep/ui/picker.h"
 #include "townkeep/ui/table.h"
 
 struct item_screen {
@@ -14,7 +15,10 @@ struct item_screen {
     struct record episode;
     struct page page;
     struct table table; /* contributions, conflicts, actions */
+    int64_t selected;   /* its row, over a suspend */
     bool in_table;
+    struct picker picker; /* which member has the conflict */
+    bool picking;
     char summary[160];
     size_t missing;
     int64_t hidden_at; /* clock_monotonic when the name is hidden again; 0 hidden now */
@@ -24,6 +28,8 @@ struct item_screen {
 bool item_is_discussed(const struct item_screen *item);
 /* Contributions, conflicts and actions, in this order, from the papers. */
 MUST_USE enum err item_fill_table(struct item_screen *item, const struct vocabularies *words);
+/* The members at the table, for the picker. */
+MUST_USE enum err item_offer_members(struct item_screen *item, const struct vocabularies *words);
 /* Sheet F2 until it was discussed so; then what is missing for a decision, and the item. Keeps where it stands. */
 MUST_USE enum err item_fill_page(struct item_screen *item, struct flow *flow, struct why *why);
 

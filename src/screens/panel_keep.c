@@ -32,6 +32,12 @@ static int compare_positions(const void *a, const void *b)
     return ((const struct record *)a)->id < ((const struct record *)b)->id ? -1 : 1;
 }
 
+/* The list's words for it are a sentence; the sheets themselves are called so. */
+static const char *sheet_name(const char *stage)
+{
+    return strcmp(stage, "f2") == 0 ? "F2" : strcmp(stage, "f3") == 0 ? "F3" : strcmp(stage, "f4") == 0 ? "F4" : "";
+}
+
 static enum err fill_agenda(struct meeting *meeting, struct store *store)
 {
     int64_t kept = table_selected_id(&meeting->agenda);
@@ -50,7 +56,7 @@ static enum err fill_agenda(struct meeting *meeting, struct store *store)
             e = store_show_value(store, item, field_find(&panel_item_type, "decision"), &decision);
         row.cells[0] = buf_text(&name);
         row.cells[1] = number;
-        row.cells[2] = vocabulary_label(store_words(store), "panel_stage", record_text(item, "stage"));
+        row.cells[2] = sheet_name(record_text(item, "stage"));
         row.cells[3] = decision.len ? buf_text(&decision) : _("not decided");
         if (!e)
             e = table_add(&meeting->agenda, TABLE_AFTER, &row);

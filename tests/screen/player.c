@@ -6,7 +6,8 @@
  * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention
  * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records. "#! read-only":
  * that vault takes no writing. "#! damaged WORDS": of its pages one is damaged, the last of which verify uses these
- * words. "#! case STATE": with a case in that state. "#! papers": with a case and papers of many kinds. "#! numbers":
+ * words. "#! case STATE": with a case in that state. "#! papers": with a case and papers of many kinds. "#! panel":
+ * with a meeting of the panel and a case that is listed for it. "#! numbers":
  * with figures of closed records.
  */
 #include <fcntl.h>
@@ -20,6 +21,7 @@
 #include "../../src/vault/vault_in.h"
 #include "../unit/plain_user.h"
 #include "player_numbers.h"
+#include "player_panel.h"
 #include "player_papers.h"
 
 #include "townkeep/app/app.h"
@@ -115,6 +117,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
         e = player_case(store, passphrase, state, why);
     if (!e && strncmp(script, "#! papers", 9) == 0)
         e = player_case_with_papers(store, passphrase, why);
+    if (!e && strncmp(script, "#! panel", 8) == 0)
+        e = player_panel(store, passphrase, why);
     if (!e && strncmp(script, "#! numbers", 10) == 0)
         e = player_numbers(store, why);
 done:

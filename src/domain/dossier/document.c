@@ -192,6 +192,16 @@ enum err document_field(struct document *document, const struct sources *sources
     return e;
 }
 
+enum err document_profile(struct document *document, const struct sources *sources)
+{
+    const char *profile = record_text(&sources->episode, "profile");
+
+    if (!profile[0])
+        profile = sources->office.type ? record_text(&sources->office, "profile") : "";
+    return document_printf(document, DOCUMENT_TEXT, _("Order of steps in this case: %s."),
+                           vocabulary_label(sources->words, "profile", profile));
+}
+
 static enum err add_statement(struct document *document, const struct sources *sources, const struct record *statement,
                               const struct telling *telling)
 {

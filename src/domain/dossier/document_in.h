@@ -57,6 +57,9 @@ MUST_USE enum err document_shown(const struct sources *sources, const struct rec
 MUST_USE enum err document_statements(struct document *document, const struct sources *sources,
                                       const struct telling *telling);
 
+/* Whether the person was asked before the panel or after, which every sheet of the panel says. */
+MUST_USE enum err document_profile(struct document *document, const struct sources *sources);
+
 /* --- what stands on each --- */
 enum err sheet_f2(const struct sources *sources, struct document *out);
 enum err sheet_f3(const struct sources *sources, struct document *out);

@@ -171,8 +171,7 @@ static enum err add_head(const struct sources *sources, struct document *out)
                              record_text(&sources->panel.meeting, "on"),
                              vocabulary_label(sources->words, "referral_age_band", record_text(episode, "age_band")))))
         return e;
-    return document_printf(out, DOCUMENT_TEXT, _("Order of steps in this case: %s."),
-                           vocabulary_label(sources->words, "profile", record_text(episode, "profile")));
+    return document_profile(out, sources);
 }
 
 enum err sheet_f2(const struct sources *sources, struct document *out)

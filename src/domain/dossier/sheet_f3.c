@@ -116,8 +116,7 @@ static enum err add_head(const struct sources *sources, struct document *out)
                              _("Only for those who sit at the table of the panel of %s. Give it back at the end; do "
                                "not copy it, take no picture of it, and tell nobody."),
                              record_text(&sources->panel.meeting, "on"))) ||
-        (e = document_printf(out, DOCUMENT_TEXT, _("Order of steps in this case: %s."),
-                             vocabulary_label(sources->words, "profile", record_text(episode, "profile")))))
+        (e = document_profile(out, sources)))
         return e;
     for (size_t i = 0; i < sizeof fields / sizeof fields[0] && !e; i++)
         e = document_field(out, sources, episode, fields[i],
