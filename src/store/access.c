@@ -53,6 +53,10 @@ static const char *purpose_words(const char *purpose)
         { "step", N_("taking a step") },
         { "assessment", N_("assessment") },
         { "sharing", N_("what was told to others") },
+        { "plan", N_("the plan") },
+        { "review", N_("a review") },
+        { "meeting", N_("a meeting of the panel") },
+        { "document", N_("a paper to be given out") },
     };
 
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -110,6 +114,18 @@ enum err access_note(struct save *save, const struct access_note *note, struct w
     return sql_finish(save->store, stmt, why);
 }
 
+const char *access_sentence(int kind)
+{
+    switch (kind) {
+    case ACCESS_EXPORT:
+        return _("Took something of a case out of the vault");
+    case ACCESS_BREAK_GLASS:
+        return _("Opened a case in an emergency");
+    default:
+        return _("Looked at a case");
+    }
+}
+
 enum err save_log_access(struct save *save, enum access_kind kind, int64_t case_id, const char *purpose,
                          struct why *why)
 {
@@ -121,8 +137,8 @@ enum err save_log_access(struct save *save, enum access_kind kind, int64_t case_
         reason = save->failure;
     else if ((e = access_note(save, &note, &reason)))
         save_fail(save, e, &reason);
-    else if (kind == ACCESS_BREAK_GLASS && !save->plain_sentence)
-        save->plain_sentence = _("Opened a case in an emergency");
+    else if (!save->plain_sentence)
+        save->plain_sentence = access_sentence((int)kind);
     if (e && why)
         *why = reason;
     return e;
@@ -214,7 +230,9 @@ static enum err fill_row(struct store *store, sqlite3_stmt *stmt, struct access_
         .record = sqlite3_column_int64(stmt, 6),
         .at = sqlite3_column_int64(stmt, 7),
     };
-    text_cut_into(out->purpose, sizeof out->purpose, purpose_words(sql_text(stmt, 4)));
+    text_cut_into(out->purpose, sizeof out->purpose,
+                  out->kind == ACCESS_EXPORT ? vocabulary_label(store->words, "copy_kind", sql_text(stmt, 4))
+                                             : purpose_words(sql_text(stmt, 4)));
     if ((e = history_officer(store, sqlite3_column_int64(stmt, 8), out->officer, sizeof out->officer)) ||
         (e = title_case(store, out, why)))
         return e;

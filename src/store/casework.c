@@ -71,12 +71,6 @@ static enum err log_into(struct save *save, int64_t case_id, struct why *why)
     return OK;
 }
 
-/* What everybody who opens the vault reads of it. */
-static const char *plain_sentence(enum entry_kind kind)
-{
-    return kind == ENTRY_EXPORT ? _("Took something of a case out of the vault") : _("Looked at a case");
-}
-
 static enum err log_entry(struct store *store, enum entry_kind kind, const char *sentence,
                           const struct access_note *note, struct why *why)
 {
@@ -85,7 +79,7 @@ static enum err log_entry(struct store *store, enum entry_kind kind, const char 
 
     if ((e = save_begin(store, kind, &save, why)))
         return e;
-    save->plain_sentence = plain_sentence(kind);
+    save->plain_sentence = access_sentence(note->kind);
     if (((note->case_id != 0 || note->kind == ACCESS_SEARCH || note->kind == ACCESS_LOG) &&
          (e = access_note(save, note, why))) ||
         (e = log_into(save, note->case_id, why)) || (note->record != 0 && (e = save_note(save, note->record, why))) ||

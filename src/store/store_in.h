@@ -208,6 +208,8 @@ struct access_note {
     const struct record_type *type; /* NULL: of no one record */
     const char *purpose;
 };
+/* What everybody who opens the vault reads of it in the history. */
+const char *access_sentence(int kind); /* enum access_kind */
 MUST_USE enum err access_note(struct save *save, const struct access_note *note, struct why *why);
 /* Only the entry; a case's `note` goes into the log of who looked. */
 MUST_USE enum err log_access(struct store *store, const char *sentence, const struct access_note *note,

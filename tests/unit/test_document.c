@@ -7,6 +7,7 @@
 
 #include "town.h"
 #include "townkeep/domain/document.h"
+#include "townkeep/store/access.h"
 
 void suite_document(void);
 
@@ -363,6 +364,23 @@ static void the_person_keeps_the_letter(void)
     end(scene);
 }
 
+/* The reviewer's log: which case, which paper, who; nothing of either. */
+static void a_copy_stands_in_the_log_of_who_looked(void)
+{
+    struct scene *scene = begin();
+    struct access_row rows[4];
+    size_t count = 0;
+
+    make(scene, DOCUMENT_F2_SHEET, scene->item);
+    CU_ASSERT_EQUAL_FATAL(record(scene, &to_weber, 1), OK);
+    town_must(scene->town, store_access_log(scene->town->store, scene->episode, 0, 4, rows, &count, &scene->town->why));
+    CU_ASSERT_FATAL(count >= 2); /* that it is read comes first */
+    CU_ASSERT_EQUAL(rows[1].kind, ACCESS_EXPORT);
+    CU_ASSERT_STRING_EQUAL(rows[1].purpose, vocabulary_label(store_words(scene->town->store), "copy_kind", "f2_sheet"));
+    CU_ASSERT_TRUE(rows[1].verified);
+    end(scene);
+}
+
 static void what_became_of_a_copy_is_said_once(void)
 {
     struct scene *scene = begin();
@@ -397,5 +415,6 @@ void suite_document(void)
     CU_add_test(suite, "copies are numbered in the whole office", copies_are_numbered_in_the_whole_office);
     CU_add_test(suite, "a named sheet goes to the table", a_named_sheet_goes_to_who_sits_there_alone);
     CU_add_test(suite, "the person keeps the letter", the_person_keeps_the_letter);
+    CU_add_test(suite, "a copy stands in the log of who looked", a_copy_stands_in_the_log_of_who_looked);
     CU_add_test(suite, "what became of a copy is said once", what_became_of_a_copy_is_said_once);
 }

@@ -39,7 +39,8 @@ MUST_USE enum err store_own_searches(struct store *store, const struct record_ty
                                      struct why *why);
 /* "Opened", "Searched" …; translated. */
 const char *access_kind_words(enum access_kind kind);
-/* Within a save that opens a case in another way. `purpose`: a code of the program, nothing that was typed. */
+/* Within a save that opens a case in another way. `purpose`: a code of the program, nothing that was typed; of what
+ * leaves the vault, one of the list copy_kind. */
 MUST_USE enum err save_log_access(struct save *save, enum access_kind kind, int64_t case_id, const char *purpose,
                                   struct why *why);
 

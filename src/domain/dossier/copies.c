@@ -10,6 +10,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/queries.h"
+#include "townkeep/store/access.h"
 
 const char *copy_recipient(const struct copy_wish *wish)
 {
@@ -136,7 +137,7 @@ static enum err put_copy(struct store *store, struct save *save, const struct do
         (!date_is_valid(wish->return_by) || !(e = put_day(&copy, "return_by", wish->return_by))))
         e = save_put_by_program(save, &copy, NULL, why);
     record_release(&copy);
-    return e;
+    return e ? e : save_log_access(save, ACCESS_EXPORT, episode, document_form(document->kind)->code, why);
 }
 
 enum err copy_record(struct store *store, const struct document *document, const struct copy_wish *wish, int64_t number,
