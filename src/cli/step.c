@@ -7,12 +7,36 @@
 #include "cli_in.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/clocks.h"
+
+/* What runs, the soonest first. */
+static enum err list_clocks(struct cli *cli, const struct record_type *type, int64_t id, struct why *why)
+{
+    struct clock_due due[CLOCKS_DUE_MAX];
+    struct casework casework = { 0 };
+    struct clock_limits limits;
+    struct rule_context context;
+    char text[200];
+    size_t count = 0;
+    enum err e = casework_load(cli->store, type, id, &casework, why);
+
+    casework_context(cli->store, &context);
+    if (!e && !(e = clock_limits_load(cli->store, &limits, why)))
+        count = casework_due(&casework, &limits, &context, due, CLOCKS_DUE_MAX);
+    for (size_t i = 0; i < count && !e; i++)
+        e = cli_print(cli, "%-10s %s\n", _("clock"), clock_due_tell(&due[i], &context, text, sizeof text));
+    casework_release(&casework);
+    return e;
+}
 
 static enum err list_steps(struct cli *cli, const struct record_type *type, int64_t id, struct why *why)
 {
     struct possible_step *steps = calloc(WORKFLOW_STEPS_MAX, sizeof *steps);
     size_t count = 0;
-    enum err e = steps ? workflow_possible(cli->store, type, id, steps, &count, why) : E_MEMORY;
+    enum err e = steps ? list_clocks(cli, type, id, why) : E_MEMORY;
+
+    if (!e)
+        e = workflow_possible(cli->store, type, id, steps, &count, why);
 
     for (size_t i = 0; i < count && !e; i++) {
         e = cli_print(cli, "%-10s %-20s %s%s%s\n",

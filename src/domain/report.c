@@ -17,6 +17,15 @@ static const struct report reports[] = {
         .make = report_workflow,
     },
     {
+        .name = "limits",
+        .label = N_("Time limits of casework"),
+        .sentence = N_("Every time limit as it holds in this office: how long, counted from what, and whether the "
+                       "office set it."),
+        .needs_vault = true,
+        .type = &casework_limit_type,
+        .make = report_limits,
+    },
+    {
         .name = "casework",
         .label = N_("Numbers of casework"),
         .sentence = N_("How casework goes, by quarters: days, decisions, agreement, sessions, reviews, sharing. Counts "

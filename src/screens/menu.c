@@ -262,7 +262,7 @@ static void choose(struct area_menu *menu, struct flow *flow)
     int what = menu->menu.items[menu->menu.selected].what;
 
     if (what >= TYPES_FROM)
-        flow_push(flow, list_screen_new(domain_catalogue.types[what - TYPES_FROM]), 0);
+        flow_push(flow, records_screen_new(domain_catalogue.types[what - TYPES_FROM]), 0);
     else if (what >= 0 && what < ARRAY_COUNT(table))
         flow_push(flow, table[what].open(), 0);
 }

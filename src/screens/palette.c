@@ -159,7 +159,7 @@ static void choose(struct palette *palette, struct flow *flow)
     else if (entry->open)
         flow_push(flow, entry->open(), 0);
     else
-        flow_push(flow, entry->id ? record_screen_new(entry->type, entry->id) : list_screen_new(entry->type), 0);
+        flow_push(flow, entry->id ? record_screen_new(entry->type, entry->id) : records_screen_new(entry->type), 0);
 }
 
 static bool handle(struct screen *screen, struct flow *flow, const struct event *event)

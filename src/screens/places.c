@@ -87,6 +87,11 @@ const char *place_refusal(const struct flow *flow, const struct place *place)
                               : _("Your role does not open this part.");
 }
 
+struct screen *records_screen_new(const struct record_type *type)
+{
+    return type == &casework_limit_type ? limits_screen_new() : list_screen_new(type);
+}
+
 struct screen *record_screen_new(const struct record_type *type, int64_t id)
 {
     if (type == &referral_type)

@@ -23,7 +23,7 @@ equal "$(grep -c '^| ' out)" $((csv + 1)) "and as many of them"
 # The same steps as the workflow itself offers.
 office
 exits 0 "a referral is begun" as Ana add referral channel=phone referrer_type=self what_happened=x
-as Ana step "$(tail -n 1 out)" | sed -E 's/^(ready|asks|not now) +([a-z_0-9]+) .*/\2/' | sort >offered
+as Ana step "$(tail -n 1 out)" | sed -nE 's/^(ready|asks|not now) +([a-z_0-9]+) .*/\2/p' | sort >offered
 "$PROGRAM" report workflow --format json | sed -nE 's/.*"action": "([a-z_0-9]+)".*/\1/p' | sort >told
 equal "$([ -s offered ] && echo some)" some "steps are offered"
 comm -23 offered told >missing
@@ -57,4 +57,11 @@ equal "$(awk -F, 'NR > 1 { print $1 }' numbers.csv | sort -u | wc -l)" 24 "twent
 exits 0 "the history says that it was written" as Ana history --limit 3
 says out 'Numbers of casework' "by name"
 exits 1 "a period of two years is too long" as Ana report casework --from 2025-01-01 --to 2026-12-31
+
+# Every time limit of the office's list is in the table, and what the office has set is told.
+exits 0 "a limit of this office" as Ana add casework_limit clock=plan amount=8 unit=working_days
+exits 1 "a second one is refused" as Ana add casework_limit clock=plan amount=7 unit=working_days
+exits 1 "none is switched off" as Ana add casework_limit clock=review amount=0 unit=days
+exits 0 "the limits as they hold" as Ana report limits --format csv
+says out '^plan,plan,8 working days,.*the office,10 working days' "the one that was set, and the usual one"
 end

@@ -69,6 +69,7 @@ struct report_sheet *report_add_sheet(struct report_result *result, const char *
 const char **report_add_row(struct report_sheet *sheet);
 
 /* The reports. */
+enum err report_limits(struct store *store, const struct report_wish *wish, struct report_result *out, struct why *why);
 enum err report_workflow(struct store *store, const struct report_wish *wish, struct report_result *out,
                          struct why *why);
 enum err report_casework(struct store *store, const struct report_wish *wish, struct report_result *out,

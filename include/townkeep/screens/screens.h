@@ -93,7 +93,10 @@ struct screen *support_sessions_screen_new_adding(int64_t episode);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 struct screen *numbers_screen_new(void); /* how casework goes, by quarters */
+struct screen *limits_screen_new(void);  /* every time limit of casework as it holds in this office */
 
+/* The screen that lists a type: its own where it has one, else the list. */
+struct screen *records_screen_new(const struct record_type *type);
 /* The screen a record opens in: intake/referral, roster and the like where the type has its own, else the detail. */
 struct screen *record_screen_new(const struct record_type *type, int64_t id);
 /* The screen on which a kept draft is gone on with; id 0: of a new record. */

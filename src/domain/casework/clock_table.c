@@ -143,17 +143,17 @@ const struct clock_limit casework_clocks[CLOCK_COUNT] = {
         .limit = MONTHS(1), .longest = MONTHS(1),
     },
     [CLOCK_KEEP_REFERRAL] = {
-        .code = "keep_referral", .label = N_("ended referral kept, so that it can be complained of"),
-        .starts = N_("the end of the referral"),
+        .code = "keep_referral", .label = N_("ended referral, kept"),
+        .starts = N_("its end, so that it can be complained of"),
         .limit = WORKING_DAYS(10), .longest = WORKING_DAYS(20),
     },
     [CLOCK_KEEP_ENDED] = {
-        .code = "keep_ended", .label = N_("case kept that ended before support"),
+        .code = "keep_ended", .label = N_("case ended before support, kept"),
         .starts = N_("the end of the case; half of it for a person under 18"),
         .limit = MONTHS(6), .longest = MONTHS(6),
     },
     [CLOCK_KEEP_CLOSED] = {
-        .code = "keep_closed", .label = N_("closed case kept"),
+        .code = "keep_closed", .label = N_("closed case, kept"),
         .starts = N_("the end of the case; half of it for a person under 18"),
         .limit = MONTHS(12), .longest = MONTHS(12),
     },
