@@ -40,7 +40,7 @@ static enum err add_day(struct case_page *page, const char *label, const char *d
     return add_fact(&page->facts, text);
 }
 
-/* Those from the `first` on, soonest first. */
+/* From the `first` on, the soonest first. */
 static enum err add_clocks(struct case_page *page, struct flow *flow, size_t first, size_t most)
 {
     struct clock_due due[CLOCKS_DUE_MAX];
@@ -73,6 +73,18 @@ static void told_on(const struct casework *work, char out[DATE_TEXT_SIZE])
     }
 }
 
+/* What kind of support it is; and that it is urgent, when it is. */
+static enum err add_codes(struct case_page *page, struct flow *flow)
+{
+    const struct record *episode = &page->work.subject;
+    const char *level = record_text(episode, "level"), *urgency = record_text(episode, "urgency");
+    enum err e = OK;
+
+    if (strcmp(urgency, "urgent") == 0)
+        e = add_fact(&page->facts, vocabulary_label(flow_words(flow), "referral_urgency", urgency));
+    return e || !level[0] ? e : add_fact(&page->facts, vocabulary_label(flow_words(flow), "case_level", level));
+}
+
 enum err case_fill_facts(struct case_page *page, struct flow *flow)
 {
     char told[DATE_TEXT_SIZE];
@@ -82,7 +94,7 @@ enum err case_fill_facts(struct case_page *page, struct flow *flow)
     buf_clear(&page->facts);
     if ((e = add_officer(page, flow, _("With"), "owner")) || (e = add_officer(page, flow, _("lead"), "lead")) ||
         (e = add_clocks(page, flow, 0, 1)) || (e = add_day(page, _("person told"), told)) ||
-        (e = add_day(page, _("agreed"), record_text(&page->work.subject, "agreed_on"))))
+        (e = add_day(page, _("agreed"), record_text(&page->work.subject, "agreed_on"))) || (e = add_codes(page, flow)))
         return e;
     return add_clocks(page, flow, 1, CASE_DUE_MOST);
 }

@@ -170,9 +170,13 @@ static struct screen *open_way(const struct case_menu *menu, int what)
 }
 
 /* --- what was written: the kinds of which there are some, then the others --- */
+/* Whatever names the case, also complaints and requests, which stand on their own. */
 static bool is_paper(const struct record_type *type)
 {
-    return type->case_field && strcmp(type->case_field, "episode") == 0 && type != &episode_step_type;
+    int field = field_find(type, "episode");
+
+    return field >= 0 && type->fields[field].kind == FIELD_REFERENCE && type != &episode_step_type &&
+           type != &referral_type;
 }
 
 static enum err add_papers(struct case_menu *menu, struct flow *flow, int index, bool written, struct why *why)

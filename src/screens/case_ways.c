@@ -126,6 +126,6 @@ struct screen *case_way_open(const struct way *way, int64_t episode)
         return way->open(episode);
     if (way->action)
         return step_screen_new(&episode_type, episode, way->action);
-    snprintf(fields, sizeof fields, "%s=%lld", way->type->case_field, (long long)episode);
+    snprintf(fields, sizeof fields, "episode=%lld", (long long)episode);
     return form_screen_new_with(way->type, fields);
 }
