@@ -341,10 +341,13 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     tell_hint(assessing, flow);
 }
 
+/* From a list or from home no page of the case stands before it: then it names the case itself. */
 static void title(const struct screen *screen, struct buf *out)
 {
-    (void)screen;
-    if (buf_add_str(out, _("Assessment")))
+    const struct assessing *assessing = assessing_of_const(screen);
+
+    if (assessing->is_alone ? buf_printf(out, "%s · %s", assessing->pseudonym, _("Assessment"))
+                            : buf_add_str(out, _("Assessment")))
         buf_clear(out);
 }
 
@@ -446,6 +449,7 @@ struct screen *assessment_screen_new(int64_t episode, int64_t assessment)
     if (!assessing)
         return NULL;
     assessing->episode = episode;
+    assessing->is_alone = episode == 0;
     assessing->id = assessment;
     return &assessing->screen;
 }

@@ -19,6 +19,7 @@ struct assessing {
     struct screen screen;
     int64_t episode, id; /* id 0: the newest; stays 0 while the case has none */
     int64_t item;        /* one of its questions, when nothing else is known; 0 */
+    bool is_alone;       /* opened without the page of its case */
     char pseudonym[64], level[32];
     struct assessment now, before;                                         /* as answered, as stored */
     bool touched[ASSESSMENT_RECORDS_MAX], drafted[ASSESSMENT_RECORDS_MAX]; /* by assessing_record */

@@ -263,7 +263,7 @@ static void show_refused(struct assessing *assessing, struct flow *flow, int at,
         flow_refuse(flow, &why);
     else
         form_problems(&assessing->form, problems);
-    flow_refuse_text(flow, problems->items[0].text);
+    flow_refuse_text(flow, problems->count ? problems->items[0].text : err_text(E_MEMORY));
 }
 
 static void add_warnings(struct dialog *dialog, const struct problems *problems)

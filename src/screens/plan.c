@@ -293,10 +293,12 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     }
 }
 
+/* From a list or from home no page of the case stands before it: then it names the case itself. */
 static void title(const struct screen *screen, struct buf *out)
 {
-    (void)screen;
-    if (buf_add_str(out, _("Plan")))
+    const struct planning *planning = planning_of_const(screen);
+
+    if (planning->is_alone ? buf_printf(out, "%s · %s", planning->pseudonym, _("Plan")) : buf_add_str(out, _("Plan")))
         buf_clear(out);
 }
 
@@ -365,6 +367,7 @@ static struct screen *plan_new(int64_t episode, int64_t plan)
     if (!planning)
         return NULL;
     planning->episode = episode;
+    planning->is_alone = episode == 0;
     planning->id = plan;
     return &planning->screen;
 }

@@ -15,6 +15,7 @@ enum plan_question { ASKED_PROVIDER = 1, ASKED_WHY_MORE, ASKED_ACTION };
 struct planning {
     struct screen screen;
     int64_t episode, id; /* id 0: the newest; stays 0 while the case has none. episode 0: that of the version */
+    bool is_alone;       /* opened without the page of its case */
     char pseudonym[64];
     struct record subject; /* the case */
     struct support_plan plan;

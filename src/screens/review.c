@@ -380,10 +380,13 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
         flow_refuse(flow, &why);
 }
 
+/* From a list or from home no page of the case stands before it: then it names the case itself. */
 static void title(const struct screen *screen, struct buf *out)
 {
-    (void)screen;
-    if (buf_add_str(out, _("Review")))
+    const struct reviewing *reviewing = reviewing_of_const(screen);
+
+    if (reviewing->is_alone ? buf_printf(out, "%s · %s", reviewing->pseudonym, _("Review"))
+                            : buf_add_str(out, _("Review")))
         buf_clear(out);
 }
 
@@ -470,6 +473,7 @@ struct screen *review_screen_new(int64_t episode, int64_t review)
     if (!reviewing)
         return NULL;
     reviewing->episode = episode;
+    reviewing->is_alone = episode == 0;
     reviewing->id = review;
     return &reviewing->screen;
 }

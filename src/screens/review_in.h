@@ -14,6 +14,7 @@ enum review_leaf { LEAF_CHANGES, LEAF_WORDS, LEAF_MISSING };
 struct reviewing {
     struct screen screen;
     int64_t episode, id; /* id 0: a new one */
+    bool is_alone;       /* opened without the page of its case */
     char pseudonym[64], state[32];
     struct review_writing writing;
     struct record before;        /* the review as stored; type NULL while it is new */

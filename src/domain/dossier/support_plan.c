@@ -14,10 +14,10 @@ enum {
     PLAN_EPISODE,
     PLAN_VERSION,
     PLAN_STATUS,
-    PLAN_ON,
-    PLAN_LEAD_PERSON,
     PLAN_AIM,
     PLAN_AIM_WHY,
+    PLAN_ON,
+    PLAN_LEAD_PERSON,
     PLAN_INTENSITY,
     PLAN_INTENSITY_REASON,
     PLAN_CONTACTS_PER_WEEK,
@@ -50,15 +50,6 @@ static const struct field support_plan_fields[PLAN_FIELD_COUNT] = {
         .key = "status", .label = N_("Status"), .kind = FIELD_CHOICE, .vocabulary = "plan_status",
         .flags = FIELD_BY_PROGRAM | FIELD_LISTED | FIELD_FILTERED, .width = 10,
     },
-    [PLAN_ON] = {
-        .key = "on", .label = N_("Begun on"), .kind = FIELD_DATE,
-        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_SORTED, .initial = "today", .width = 10,
-    },
-    [PLAN_LEAD_PERSON] = {
-        .key = "lead_person", .label = N_("Lead person"), .kind = FIELD_TEXT,
-        .flags = FIELD_SEALED, .max_len = 120,
-        .hint = N_("The one person who keeps it together."),
-    },
     [PLAN_AIM] = {
         .key = "aim", .label = N_("Aim, in their own words"), .kind = FIELD_NOTE,
         .flags = FIELD_SEALED, .max_len = 2000,
@@ -67,6 +58,15 @@ static const struct field support_plan_fields[PLAN_FIELD_COUNT] = {
     [PLAN_AIM_WHY] = {
         .key = "aim_why", .label = N_("Why it matters to them"), .kind = FIELD_NOTE,
         .flags = FIELD_SEALED, .max_len = 2000,
+    },
+    [PLAN_ON] = {
+        .key = "on", .label = N_("Begun on"), .kind = FIELD_DATE,
+        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_SORTED, .initial = "today", .width = 10,
+    },
+    [PLAN_LEAD_PERSON] = {
+        .key = "lead_person", .label = N_("Lead person"), .kind = FIELD_TEXT,
+        .flags = FIELD_SEALED, .max_len = 120,
+        .hint = N_("The one person who keeps it together."),
     },
     [PLAN_INTENSITY] = {
         .key = "intensity", .label = N_("Intensity"), .kind = FIELD_CHOICE, .vocabulary = "support_intensity",
