@@ -8,6 +8,7 @@
 #include "demo_in.h"
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/catalogue.h"
 
 enum { STORY_BYTES_MAX = 1 << 20 };
 
@@ -42,12 +43,15 @@ static enum err keep_answer(struct demo *demo, const char *name, const char *typ
 {
     const struct record_type *type;
     const char *text = buf_text(&demo->cli->gathered), *last = text;
+    bool is_assessment = strcmp(type_name, assessment_type.key) == 0;
     char named[64];
     int64_t id;
     enum err e;
 
-    for (const char *at = strchr(text, '\n'); at && at[1] != '\0'; at = strchr(at + 1, '\n'))
+    for (const char *at = strchr(text, '\n'); at && at[1] != '\0' && !is_assessment; at = strchr(at + 1, '\n'))
         last = at + 1;
+    if (is_assessment) /* "id 123", then the questions */
+        last += strcspn(last, "0123456789");
     text_print_into(named, sizeof named, "%.*s", (int)strcspn(last, "\n"), last);
     if ((e = cli_type(demo->cli, type_name, &type, why)) || (e = store_find(demo->cli->store, type, named, &id, why)))
         return e;
@@ -87,7 +91,7 @@ static enum err run_command(struct demo *demo, char **words, int count, struct w
     }
     if (count < 2)
         return why_set(why, E_USAGE, N_("A line of the story is a command with its words."));
-    type = words[1];
+    type = strcmp(words[0], "assess") == 0 ? assessment_type.key : words[1];
     buf_clear(&demo->cli->gathered);
     e = run_words(demo, words, count, &texts, why);
     if (!e && name)
