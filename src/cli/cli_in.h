@@ -114,6 +114,14 @@ void cli_say_saved(const struct cli *cli, const struct saved *saved);
 MUST_USE enum err cli_print_access(struct cli *cli, const char *named, size_t limit, enum list_format format,
                                    struct why *why);
 
+struct step_input;
+/* step.c: field=value words from `from` on → inputs, of which there is room for each word; they are cut in place. */
+MUST_USE enum err cli_read_inputs(struct args *args, int from, struct step_input *inputs, size_t *count,
+                                  struct why *why);
+/* A referral and its case bear the same pseudonym: then it is the case. */
+MUST_USE enum err cli_find_subject(struct cli *cli, const char *named, const struct record_type **type, int64_t *id,
+                                   struct why *why);
+
 /* --- commands --- */
 struct command {
     const char *name;
@@ -141,6 +149,7 @@ enum err command_list(struct cli *cli, struct args *args, struct why *why);
 enum err command_find_words(struct cli *cli, struct args *args, struct why *why);
 enum err command_remove(struct cli *cli, struct args *args, struct why *why);
 enum err command_step(struct cli *cli, struct args *args, struct why *why);
+enum err command_retention(struct cli *cli, struct args *args, struct why *why);
 enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);

@@ -91,6 +91,22 @@ const struct command commands[] = {
                  "The judgement itself (summary, priority, intensity …) is set with `townkeep set assessment ID …`."),
       .run = command_assess,
       .vault = true },
+    { .name = "retention",
+      .usage = N_("[list] | dry-run REFERENCE | propose REFERENCE keep|anonymise|erase field=value … | sign ID | "
+                  "return ID |\n"
+                  "       carry-out ID [PSEUDONYM] | profile PROFILE REASON | delay DAY REASON"),
+      .sentence = N_("What has ended and is due for a decision, and the decisions of two about it."),
+      .help =
+          N_("A team lead proposes, a data-protection reviewer signs or returns, and a team lead carries out what was "
+             "signed. Everything of one person goes together; dry-run says how\n"
+             "many records of each kind that is, and what stands in the way. propose takes reason_code=, for keep also "
+             "reason= and until=. anonymise leaves figures that lead to\n"
+             "nobody, erase leaves nothing; neither can be taken back, so carry-out wants the pseudonym typed.\n"
+             "profile proposes another order of steps (consent_first, panel_first); delay lets new cases begin until "
+             "DAY although decisions are late. REASON is a code of the list\n"
+             "decision_reason. Reviewers see the decisions alone, nothing of the record."),
+      .run = command_retention,
+      .vault = true },
     { .name = "import",
       .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] "
                   "[--encoding NAME] [--separator C] [--no-refused-file]"),

@@ -15,6 +15,7 @@
 #include "townkeep/base/date.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/retention.h"
 
 enum err cli_find_vault(struct cli *cli, struct why *why)
 {
@@ -203,12 +204,27 @@ enum err cli_unlock(struct cli *cli, struct why *why)
     return e;
 }
 
+/* What should be gone by now and was interrupted. It keeps nobody from working that it cannot be done now. */
+static void catch_up(struct cli *cli)
+{
+    struct why why = { .code = OK };
+    size_t count = 0;
+
+    if (retention_catch_up(cli->store, config_text(&cli->config, SETTING_BACKUP_FOLDER), &count, &why))
+        cli_say_text(cli, why_text(&why));
+}
+
 enum err cli_open_casework(struct cli *cli, struct why *why)
 {
+    enum err e;
+
     if (store_casework_is_open(cli->store) || !(store_roles(cli->store) & ROLES_OF_CASEWORK) || !cli->passphrase ||
         store_read_only(cli->store))
         return OK;
-    return store_casework_open(cli->store, cli->passphrase, why);
+    if ((e = store_casework_open(cli->store, cli->passphrase, why)))
+        return e;
+    catch_up(cli);
+    return OK;
 }
 
 enum err cli_read_kdf(const char *name, enum kdf_level *out, struct why *why)

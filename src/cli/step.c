@@ -50,6 +50,16 @@ static enum err list_steps(struct cli *cli, const struct record_type *type, int6
     return e;
 }
 
+enum err cli_find_subject(struct cli *cli, const char *named, const struct record_type **type, int64_t *id,
+                          struct why *why)
+{
+    *type = &episode_type;
+    if (store_find(cli->store, &episode_type, named, id, NULL) == OK)
+        return OK;
+    *type = &referral_type;
+    return store_find(cli->store, &referral_type, named, id, why);
+}
+
 /* What the step needs, as it is typed here. */
 static enum err say_needs(struct cli *cli, const struct transition *transition)
 {
@@ -64,8 +74,7 @@ static enum err say_needs(struct cli *cli, const struct transition *transition)
     return e;
 }
 
-/* field=value → input; the pairs are cut in place. */
-static enum err read_inputs(struct args *args, int from, struct step_input *inputs, size_t *count, struct why *why)
+enum err cli_read_inputs(struct args *args, int from, struct step_input *inputs, size_t *count, struct why *why)
 {
     for (int i = from; i < args->count; i++) {
         char *equals = strchr(args->items[i], '=');
@@ -85,7 +94,7 @@ static enum err take_step(struct cli *cli, const struct record_type *type, int64
     struct problems problems = { 0 };
     struct step_taken taken = { 0 };
     size_t count = 0;
-    enum err e = inputs ? read_inputs(args, 2, inputs, &count, why) : E_MEMORY;
+    enum err e = inputs ? cli_read_inputs(args, 2, inputs, &count, why) : E_MEMORY;
 
     if (e)
         goto done;
@@ -103,16 +112,14 @@ done:
     return e;
 }
 
-/* A referral and its case bear the same pseudonym: it is the case, unless the step is one of referrals alone. */
+/* The step may be one of referrals alone. */
 static enum err find_subject(struct cli *cli, const struct args *args, const struct record_type **type, int64_t *id,
                              struct why *why)
 {
     const struct transition *transition = args->count > 1 ? workflow_find(args->items[1]) : NULL;
 
-    *type = &episode_type;
-    if ((!transition || workflow_is_of(transition, &episode_type)) &&
-        store_find(cli->store, &episode_type, args->items[0], id, NULL) == OK)
-        return OK;
+    if (!transition || workflow_is_of(transition, &episode_type))
+        return cli_find_subject(cli, args->items[0], type, id, why);
     *type = &referral_type;
     return store_find(cli->store, &referral_type, args->items[0], id, why);
 }

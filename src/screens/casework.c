@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "flow_in.h"
+#include "townkeep/domain/retention.h"
 #include "townkeep/screens/passphrase_field.h"
 
 struct opening {
@@ -26,6 +27,16 @@ static enum err open_box(struct screen *screen, struct flow *flow, struct why *w
     return passphrase_new(&opening_of(screen)->passphrase, why);
 }
 
+/* What should be gone by now and was interrupted. It keeps nobody from working that it cannot be done now. */
+static void catch_up(struct flow *flow)
+{
+    struct why why = { .code = OK };
+    size_t count = 0;
+
+    if (retention_catch_up(flow_store(flow), config_text(flow_config(flow), SETTING_BACKUP_FOLDER), &count, &why))
+        flow_refuse(flow, &why);
+}
+
 static void work(struct screen *screen, struct flow *flow)
 {
     struct opening *opening = opening_of(screen);
@@ -37,6 +48,7 @@ static void work(struct screen *screen, struct flow *flow)
     }
     casework_opened(flow);
     flow_toast(flow, STYLE_GOOD, "%s", _("Casework is open. It closes by itself."));
+    catch_up(flow);
     flow_done(flow, NULL, 0, NULL);
 }
 

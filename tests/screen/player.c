@@ -8,7 +8,8 @@
  * that vault takes no writing. "#! damaged WORDS": of its pages one is damaged, the last of which verify uses these
  * words. "#! case STATE": with a case in that state. "#! papers": with a case and papers of many kinds. "#! panel":
  * with a meeting of the panel and a case that is listed for it. "#! numbers":
- * with figures of closed records.
+ * with figures of closed records. "#! ended": with a referral whose time has
+ * passed.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -20,6 +21,7 @@
 
 #include "../../src/vault/vault_in.h"
 #include "../unit/plain_user.h"
+#include "player_ended.h"
 #include "player_numbers.h"
 #include "player_panel.h"
 #include "player_papers.h"
@@ -119,6 +121,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
         e = player_case_with_papers(store, passphrase, why);
     if (!e && strncmp(script, "#! panel", 8) == 0)
         e = player_panel(store, passphrase, why);
+    if (!e && strncmp(script, "#! ended", 8) == 0)
+        e = player_ended(store, passphrase, why);
     if (!e && strncmp(script, "#! numbers", 10) == 0)
         e = player_numbers(store, why);
 done:

@@ -23,6 +23,9 @@ struct screen *casework_screen_new(void);            /* asks the passphrase agai
 struct screen *
 menu_screen_new(enum menu_area area); /* schema.h: the types with this .menu, and what belongs to the area */
 struct screen *officers_screen_new(void);
+struct screen *retention_screen_new(void); /* what has ended and is due for a decision */
+struct screen *retention_item_screen_new(const struct record_type *type, int64_t id); /* what would go, and deciding */
+struct screen *decisions_screen_new(void); /* of two: sign, return, carry out; the order of steps; a delay */
 struct screen *verify_screen_new(void);
 struct screen *backup_screen_new(void);
 struct screen *salvage_screen_new(void);
