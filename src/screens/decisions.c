@@ -54,7 +54,7 @@ static enum err add_row(struct decisions *decisions, struct flow *flow, const st
 
     line.cells[0] = vocabulary_label(words, "decision_kind", record_text(&row->record, "kind"));
     line.cells[1] = about(&row->record, words);
-    line.cells[2] = row->waits ? _("waits for a signature") : _("signed, to be carried out");
+    line.cells[2] = row->waits ? _("waits for a signature") : _("signed, not yet done");
     line.cells[3] = buf_text(&officer);
     if (!e)
         e = table_add(&decisions->table, TABLE_AFTER, &line);
@@ -90,10 +90,10 @@ static enum err open_decisions(struct screen *screen, struct flow *flow, struct 
     struct table *table = &decisions_of(screen)->table;
 
     table->column_count = 4;
-    table->columns[0] = (struct table_column){ .label = N_("Decision"), .width = 26, .field = -1 };
-    table->columns[1] = (struct table_column){ .label = N_("About"), .width = 16, .field = -1 };
-    table->columns[2] = (struct table_column){ .label = N_("State"), .width = 25, .field = -1 };
-    table->columns[3] = (struct table_column){ .label = N_("Proposed by"), .width = 16, .field = -1 };
+    table->columns[0] = (struct table_column){ .label = N_("Decision"), .width = 24, .field = -1 };
+    table->columns[1] = (struct table_column){ .label = N_("About"), .width = 13, .field = -1 };
+    table->columns[2] = (struct table_column){ .label = N_("State"), .width = 21, .field = -1 };
+    table->columns[3] = (struct table_column){ .label = N_("Proposed by"), .width = 11, .field = -1 };
     table->sort_column = -1;
     table->empty = _("No decision waits.");
     place(screen, flow);
@@ -154,7 +154,8 @@ static void ask_answer(struct screen *screen, struct flow *flow, bool is_signing
 
     if (!row)
         return;
-    text_cut_into(dialog.title, sizeof dialog.title, is_signing ? _("Sign this decision?") : _("Return this decision?"));
+    text_cut_into(dialog.title, sizeof dialog.title,
+                  is_signing ? _("Sign this decision?") : _("Return this decision?"));
     describe(flow, &row->record, dialog.text, sizeof dialog.text);
     text_cut_into(dialog.yes_label, sizeof dialog.yes_label, is_signing ? _("Sign") : _("Return it"));
     flow_ask(flow, &dialog, is_signing ? ASKED_SIGN : ASKED_RETURN);

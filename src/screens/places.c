@@ -114,6 +114,8 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return plan_version_screen_new(id);
     if (type == &review_type)
         return review_screen_new(0, id);
+    if (type == &decision_type)
+        return decisions_screen_new();
     return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
 }
 

@@ -38,11 +38,11 @@ static void tell_decision(const struct flow *flow, const struct retention_item *
     const char *kind = vocabulary_label(flow_words(flow), "decision_kind", item->kind);
 
     if (item->kind[0] == '\0')
-        text_cut_into(out, size, _("none yet: without one, anonymise"));
+        text_cut_into(out, size, _("none: to be anonymised"));
     else if (item->is_signed)
-        text_print_into(out, size, _("%s: signed, to be carried out"), kind);
+        text_print_into(out, size, _("Signed: %s"), kind);
     else
-        text_print_into(out, size, _("%s: waits for a signature"), kind);
+        text_print_into(out, size, _("Waits: %s"), kind);
 }
 
 static enum err add_item(struct queue *queue, const struct flow *flow, const struct retention_item *item)
@@ -84,10 +84,10 @@ static enum err open_queue(struct screen *screen, struct flow *flow, struct why 
     struct table *table = &queue_of(screen)->table;
 
     table->column_count = 4;
-    table->columns[0] = (struct table_column){ .label = N_("Record"), .width = 24, .field = -1 };
+    table->columns[0] = (struct table_column){ .label = N_("Record"), .width = 20, .field = -1 };
     table->columns[1] = (struct table_column){ .label = N_("Due since"), .width = 10, .field = -1 };
-    table->columns[2] = (struct table_column){ .label = N_("How it ended"), .width = 16, .field = -1 };
-    table->columns[3] = (struct table_column){ .label = N_("Decision"), .width = 30, .field = -1 };
+    table->columns[2] = (struct table_column){ .label = N_("How it ended"), .width = 14, .field = -1 };
+    table->columns[3] = (struct table_column){ .label = N_("Decision"), .width = 24, .field = -1 };
     table->sort_column = -1;
     table->empty = _("Nothing that has ended is due for a decision.");
     place(screen, flow);

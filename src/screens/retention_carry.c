@@ -47,8 +47,8 @@ bool carry_out(struct flow *flow, int64_t decision, const char *typed)
     struct decision_done done;
     struct why why = { .code = OK };
 
-    if (decision_carry_out(flow_store(flow), decision, typed,
-                           config_text(flow_config(flow), SETTING_BACKUP_FOLDER), &done, &why)) {
+    if (decision_carry_out(flow_store(flow), decision, typed, config_text(flow_config(flow), SETTING_BACKUP_FOLDER),
+                           &done, &why)) {
         flow_tell(flow, _("It was not carried out"), why_text(&why));
         return false;
     }

@@ -69,7 +69,8 @@ static enum err add_run(struct page *page, const struct retention_dry_run *run)
 
     for (size_t i = 0; i < run->row_count && !e; i++)
         e = add_count(page, _(run->rows[i].type->plural), run->rows[i].count);
-    if (e || (e = page_add(page, STYLE_TEXT, 0, "")) || (e = page_add(page, STYLE_STRONG, 0, _("What stays outside"))) ||
+    if (e || (e = page_add(page, STYLE_TEXT, 0, "")) ||
+        (e = page_add(page, STYLE_STRONG, 0, _("What stays outside"))) ||
         (e = add_count(page, _("Copies not returned"), run->copies_out)) ||
         (e = add_count(page, _("Told to agencies"), run->shares)))
         return e;
@@ -95,8 +96,8 @@ static enum err add_decision(struct item *item, struct flow *flow)
     bool waits = strcmp(record_text(&item->decision, "outcome"), "waiting") == 0;
     char text[200];
 
-    text_print_into(text, sizeof text, waits ? _("%s is proposed and waits for a signature.")
-                                             : _("%s is signed: F8 carries it out."),
+    text_print_into(text, sizeof text,
+                    waits ? _("%s is proposed and waits for a signature.") : _("%s is signed: F8 carries it out."),
                     vocabulary_label(flow_words(flow), "decision_kind", record_text(&item->decision, "kind")));
     return page_add(&item->page, waits ? STYLE_WARN : STYLE_GOOD, 0, text);
 }

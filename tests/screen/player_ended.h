@@ -1,6 +1,6 @@
 /*
- * For the scripts that begin with "#! ended": a referral that came to nothing and whose time has passed, a data-protection
- * reviewer, and another order of steps that both signed. Nobody in it is real.
+ * For the scripts that begin with "#! ended": a referral that came to nothing and whose time has passed, a
+ * data-protection reviewer, and another order of steps that both signed. Nobody in it is real.
  */
 #ifndef TOWNKEEP_TESTS_PLAYER_ENDED_H
 #define TOWNKEEP_TESTS_PLAYER_ENDED_H
@@ -26,11 +26,25 @@ static inline enum err player_reviewer(struct store *store, const struct passphr
     return e;
 }
 
+/* A new referral begins as a draft, whatever is given. */
+static inline enum err player_end(struct store *store, int64_t id, struct why *why)
+{
+    struct record referral = { 0 };
+    enum err e;
+
+    if (!(e = store_load(store, &referral_type, id, &referral, why)) &&
+        !(e = value_set_text(record_value(&referral, "pseudonym"), "OLIVE-12")) &&
+        !(e = value_set_text(record_value(&referral, "state"), "unfounded")) &&
+        !(e = value_set_text(record_value(&referral, "state_on"), "2026-09-28")) &&
+        !(e = value_set_text(record_value(&referral, "received_on"), "2026-09-24")))
+        e = player_put(store, &referral, why);
+    record_release(&referral);
+    return e;
+}
+
 static inline enum err player_ended(struct store *store, const struct passphrase *passphrase, struct why *why)
 {
-    const struct player_pairs referral = { { "pseudonym", "OLIVE-12", "state", "unfounded", "state_on", "2026-09-28",
-                                             "received_on", "2026-09-24", "channel", "phone", "referrer_type",
-                                             "teacher", NULL } },
+    const struct player_pairs referral = { { "channel", "phone", "referrer_type", "teacher", NULL } },
                               profile = { { "kind", "profile", "trigger", "office", "reason_code", "law_changed",
                                             "value", "panel_first", "proposed_by", "Ana K.", "signed_by", "Dora R.",
                                             "outcome", "signed", NULL } };
@@ -38,7 +52,7 @@ static inline enum err player_ended(struct store *store, const struct passphrase
     enum err e;
 
     if ((e = player_reviewer(store, passphrase, why)) || (e = store_casework_open(store, passphrase, why)) ||
-        (e = player_add(store, &referral_type, NULL, 0, &referral, &id, why)))
+        (e = player_add(store, &referral_type, NULL, 0, &referral, &id, why)) || (e = player_end(store, id, why)))
         return e;
     for (size_t i = 0; i < sizeof player_ended_steps / sizeof player_ended_steps[0] && !e; i++)
         e = player_add(store, &referral_step_type, "referral", id, &player_ended_steps[i], NULL, why);

@@ -59,6 +59,7 @@ decision=$(tail -n 1 out)
 exits 1 "it does not hold before it is signed" as Ana retention carry-out "$decision"
 exits 0 "it is signed" as Dora retention sign "$decision"
 exits 0 "and carried out" as Ana retention carry-out "$decision"
+says err 'The order of steps is now: The panel meets first' "as is told"
 exits 0 "the office has it" as Ana list office --format csv --fields profile
 says out ',panel_first$' "the panel meets first"
 exits 1 "no officer sets it alone" as Ana set office 'Old Port' profile=consent_first

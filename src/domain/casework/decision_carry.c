@@ -62,14 +62,14 @@ static enum err carry_profile(struct store *store, struct decisions *decisions, 
 
     if (e)
         return e;
+    text_print_into(out->sentence, sizeof out->sentence,
+                    _("The order of steps is now: %s. Cases that are open go on as they began."),
+                    vocabulary_label(store_words(store), "profile", profile));
     set_carried(store, decisions);
     if ((e = set_profile(store, save, profile, why)) || (e = decisions_put(save, decisions, why))) {
         save_cancel(save);
         return e;
     }
-    text_print_into(out->sentence, sizeof out->sentence,
-                    _("The order of steps is now: %s. Cases that are open go on as they began."),
-                    vocabulary_label(store_words(store), "profile", profile));
     return save_commit(save, out->sentence, NULL, why);
 }
 
