@@ -410,17 +410,26 @@ static enum err collect_drafts(struct collect *collect, bool casework)
 }
 
 /* --- all of it --- */
-/* A data-protection reviewer opens no case, but answers requests and signs what becomes of records. */
+/* A data-protection reviewer opens no case, but answers requests and signs what becomes of records; who may open cases
+ * opens them first. */
+static bool may_be_told_of_rights(const struct store *store, bool is_open)
+{
+    unsigned roles = store_roles(store);
+
+    return is_open || ((roles & ROLE_REVIEWER) && !(roles & ROLES_OF_CASEWORK));
+}
+
 static enum err collect_all_casework(struct collect *collect, bool is_open)
 {
-    enum err e = due_cases_begin(collect);
+    enum err e;
 
-    if (!e && is_open)
-        e = collect_casework(collect);
-    if (!e && (is_open || (store_roles(collect->store) & ROLE_REVIEWER)))
-        e = collect_rights(collect);
-    if (!e && is_open)
+    if (!may_be_told_of_rights(collect->store, is_open))
+        return OK;
+    e = due_cases_begin(collect);
+    if (!e && is_open && !(e = collect_casework(collect)))
         e = collect_retention(collect);
+    if (!e)
+        e = collect_rights(collect);
     due_cases_end(collect);
     return e;
 }

@@ -102,6 +102,7 @@ struct open_state {
     const char *since; /* the field its clock counts from */
     const char *whose;
     bool by_papers; /* what was agreed on may come long before the limit */
+    bool is_end;    /* cases stay in it, so that only the newest are asked about */
 };
 
 static enum err collect_state(struct collect *collect, const struct record_type *type, const struct open_state *open)
@@ -114,6 +115,8 @@ static enum err collect_state(struct collect *collect, const struct record_type 
     if (!open->by_papers)
         query_narrow_date(&query, open->since, FILTER_AT_MOST,
                           days_from(collect->week, LEEWAY_DAYS - shortest(collect, open->state)));
+    if (open->is_end)
+        query_narrow_date(&query, open->since, FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
     query_sort(&query, open->since, false);
     return collect_rows(collect, &query, OF_A_STATE, state_row);
 }
@@ -121,19 +124,26 @@ static enum err collect_state(struct collect *collect, const struct record_type 
 static enum err collect_states(struct collect *collect)
 {
     static const struct open_state referrals[] = {
-        { CASE_DRAFT, "state_on", "started_by", false },
-        { CASE_RECEIVED, "state_on", "started_by", false },
-        { CASE_SCREENING, "state_on", "assignee", true }, /* counts from the day it was received */
+        { CASE_DRAFT, "state_on", "started_by", false, false },
+        { CASE_RECEIVED, "state_on", "started_by", false, false },
+        { CASE_SCREENING, "state_on", "assignee", true, false }, /* counts from the day it was received */
     };
     static const struct open_state cases[] = {
-        { CASE_SCREENED_IN, "state_on", "owner", false },   { CASE_INVITED, "state_on", "owner", false },
-        { CASE_ASSESSING, "state_on", "owner", true },      { CASE_PANEL_LISTED, "state_on", "owner", false },
-        { CASE_PANEL_DECIDED, "state_on", "owner", false }, { CASE_DEFERRED, "state_on", "owner", true },
-        { CASE_PLANNING, "state_on", "owner", false },      { CASE_PLAN_AGREED, "state_on", "owner", false },
-        { CASE_ACTIVE, "state_on", "owner", false },        { CASE_PAUSED, "state_on", "owner", true },
-        { CASE_REVIEWING, "state_on", "owner", false },     { CASE_CLOSING, "state_on", "owner", false },
-        { CASE_CLOSED, "closed_on", "owner", false },       { CASE_AFTER_6M, "closed_on", "owner", false },
-        { CASE_TRANSFERRED, "state_on", "owner", false },
+        { CASE_SCREENED_IN, "state_on", "owner", false, false },
+        { CASE_INVITED, "state_on", "owner", false, false },
+        { CASE_ASSESSING, "state_on", "owner", true, false },
+        { CASE_PANEL_LISTED, "state_on", "owner", false, false },
+        { CASE_PANEL_DECIDED, "state_on", "owner", false, false },
+        { CASE_DEFERRED, "state_on", "owner", true, false },
+        { CASE_PLANNING, "state_on", "owner", false, false },
+        { CASE_PLAN_AGREED, "state_on", "owner", false, false },
+        { CASE_ACTIVE, "state_on", "owner", false, false },
+        { CASE_PAUSED, "state_on", "owner", true, false },
+        { CASE_REVIEWING, "state_on", "owner", false, false },
+        { CASE_CLOSING, "state_on", "owner", false, false },
+        { CASE_CLOSED, "closed_on", "owner", false, false },
+        { CASE_AFTER_6M, "closed_on", "owner", false, false },
+        { CASE_TRANSFERRED, "state_on", "owner", false, true },
     };
     enum err e = OK;
 
@@ -243,6 +253,7 @@ static enum err collect_untold(struct collect *collect)
 
     collect_kind(collect, UNTOLD_ROWS);
     query_narrow(&query, "told_on", FILTER_EMPTY, "");
+    query_narrow(&query, "reduced_on", FILTER_EMPTY, "");
     /* A month less the week that is looked ahead, and some room for the months' lengths. */
     query_narrow_date(&query, "received_on", FILTER_AT_MOST, days_from(collect->today, -20));
     query_sort(&query, "received_on", false);

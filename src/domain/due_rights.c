@@ -80,15 +80,35 @@ static enum err collect_asked(struct collect *collect, const struct record_type 
 }
 
 /* --- decisions of two --- */
+/* What became of a person whom one stepped aside from is told to others. */
+static enum err is_about_aside(struct collect *collect, const struct record *decision, bool *aside)
+{
+    const struct record_type *type =
+        catalogue_find(store_catalogue(collect->store), record_text(decision, "about_type"));
+    struct glance glance;
+    enum err e;
+
+    *aside = false;
+    if ((type != &episode_type && type != &referral_type) || !store_may_read(collect->store, type))
+        return OK;
+    e = casework_glance(collect->store, type, record_number(decision, "about"), &glance, collect->why);
+    *aside = !e && glance.is_aside;
+    return e;
+}
+
 static enum err decision_row(struct collect *collect, const struct record *decision)
 {
     bool waits = strcmp(record_text(decision, "outcome"), "waiting") == 0;
     const char *kind = vocabulary_label(store_words(collect->store), "decision_kind", record_text(decision, "kind"));
     unsigned needed = waits ? ROLE_REVIEWER : ROLE_LEAD;
     struct due_row *row;
+    bool aside;
+    enum err e;
 
     if (!(store_roles(collect->store) & needed) || (waits && record_number(decision, "proposed_by") == me(collect)))
         return OK;
+    if ((e = is_about_aside(collect, decision, &aside)) || aside)
+        return e;
     row = collect_decide(collect, decision->type, decision->id);
     if (row)
         text_print_into(row->text, sizeof row->text,

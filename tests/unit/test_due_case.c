@@ -278,6 +278,52 @@ static void what_has_ended_is_to_be_decided(void)
     case_town_end();
 }
 
+static int64_t add_decision(int64_t about, const char *outcome)
+{
+    struct record decision = { 0 };
+    struct save *save = NULL;
+    struct saved saved;
+    int64_t id;
+
+    town_must(town, record_init(&decision, &decision_type));
+    town_must(town, value_set_text(record_value(&decision, "kind"), "erase"));
+    town_must(town, value_set_text(record_value(&decision, "about_type"), "episode"));
+    town_must(town, value_set_text(record_value(&decision, "pseudonym"), "LILAC-15"));
+    town_must(town, value_set_text(record_value(&decision, "outcome"), outcome));
+    value_set_number(record_value(&decision, "about"), about);
+    value_set_number(record_value(&decision, "proposed_by"), store_officer_id(town->store));
+    if (strcmp(outcome, "signed") == 0)
+        value_set_number(record_value(&decision, "signed_by"), town->mira);
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    town_must(town, save_put_by_program(save, &decision, NULL, &town->why));
+    town_must(town, save_commit(save, NULL, &saved, &town->why));
+    id = decision.id;
+    record_release(&decision);
+    return id;
+}
+
+/* A reviewer signs, a lead carries out; nobody of what they stepped aside from. */
+static void decisions_of_two_are_told_to_who_acts_next(void)
+{
+    int64_t id, waiting, signed_one;
+
+    case_town_begin();
+    id = case_opened(case_proposed());
+    town_officer(town, "Dora", "data_protection_reviewer");
+    waiting = add_decision(id, "waiting");
+    signed_one = add_decision(id, "signed");
+    NO_ROW("waits for your signature");
+    ROW_OPENS("is signed, to be carried out", &decision_type, signed_one);
+    CASE_MUST(id, "recuse", { "reason", "A cousin." });
+    NO_ROW("is signed, to be carried out");
+    town_as(town, "Dora", false);
+    ROW_OPENS("waits for your signature", &decision_type, waiting);
+    CU_ASSERT_EQUAL(rows_of_type(collect(false), &decision_type), 0);
+    town_as(town, "Boris", true);
+    CU_ASSERT_EQUAL(rows_of_type(collect(true), &decision_type), 0);
+    case_town_end();
+}
+
 static void the_next_meeting_of_the_panel_says_what_waits_for_it(void)
 {
     int64_t meeting;
@@ -379,6 +425,7 @@ void suite_due_case(void)
     CU_add_test(s, "an emergency is told until it was looked at", an_emergency_is_told_until_it_was_looked_at);
     CU_add_test(s, "a complaint is told to its handler, a request to the reviewer",
                 a_complaint_is_told_to_its_handler_and_a_request_to_the_reviewer);
+    CU_add_test(s, "decisions of two are told to who acts next", decisions_of_two_are_told_to_who_acts_next);
     CU_add_test(s, "what has ended is to be decided", what_has_ended_is_to_be_decided);
     CU_add_test(s, "the next meeting of the panel says what waits for it",
                 the_next_meeting_of_the_panel_says_what_waits_for_it);

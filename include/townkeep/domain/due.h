@@ -40,7 +40,8 @@ struct due {
     bool more; /* there was no room for all */
 };
 /* For the officer who unlocked. `casework` false leaves out everything of casework, counts too: give false in meeting
- * mode; closed casework is left out whatever is given. */
+ * mode; closed casework is left out whatever is given. A data-protection reviewer, who opens no case, is told of
+ * complaints, requests and decisions alone. */
 MUST_USE enum err due_collect(struct store *store, bool casework, struct due *out, struct why *why);
 
 /* Whether another row of these drafts (of store_drafts) stands for this one, because both were typed on one screen. */
