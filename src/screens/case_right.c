@@ -9,7 +9,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 
-enum { PAIRS_MOST = 40, SOON_DAYS = 30, RECALLS_MOST = 8 };
+enum { PAIRS_MOST = 40, UNKNOWN_MOST = 2, SOON_DAYS = 30, RECALLS_MOST = 8 };
 
 /* --- the newest assessment --- */
 static const struct record *newest_assessment(const struct casework *work)
@@ -74,20 +74,34 @@ struct column {
     int count;
 };
 
+/* A few by name; a long list of what is not known would hide what is. */
+static enum err add_unknown(struct flow *flow, const struct record *item, int at, struct column *column)
+{
+    return at < UNKNOWN_MOST && column->count < PAIRS_MOST ? item_words(flow, item, &column->texts[column->count++])
+                                                           : OK;
+}
+
 static enum err fill_column(const struct casework *work, struct flow *flow, int64_t assessment, struct column *column)
 {
     size_t count;
     const struct record *items = casework_papers(work, &assessment_item_type, &count);
+    int unknown = 0;
     enum err e = OK;
 
     for (int pass = 0; pass < 2 && !e; pass++) {
-        for (size_t i = 0; i < count && !e && column->count < PAIRS_MOST; i++) {
-            bool wanted = pass == 0 ? is_there(&items[i]) : has(&items[i], "answer", "unknown");
-
-            if (wanted && record_number(&items[i], "assessment") == assessment && column->takes(&items[i]))
+        for (size_t i = 0; i < count && !e; i++) {
+            if (record_number(&items[i], "assessment") != assessment || !column->takes(&items[i]))
+                continue;
+            if (pass == 0 && is_there(&items[i]) && column->count < PAIRS_MOST)
                 e = item_words(flow, &items[i], &column->texts[column->count++]);
+            else if (pass == 1 && has(&items[i], "answer", "unknown"))
+                e = add_unknown(flow, &items[i], unknown++, column);
         }
     }
+    if (!e && unknown > UNKNOWN_MOST && column->count < PAIRS_MOST)
+        e = buf_printf(&column->texts[column->count++],
+                       ngettext("? %d more unknown", "? %d more unknown", (unsigned long)(unknown - UNKNOWN_MOST)),
+                       unknown - UNKNOWN_MOST);
     return e;
 }
 
@@ -131,22 +145,31 @@ static enum err add_need(struct case_page *page, struct flow *flow, const struct
     return e;
 }
 
-/* Pressing needs first, then some, then what is not known yet. */
+/* Pressing needs first, then some, then a few of what is not known yet. */
 static enum err add_needs(struct case_page *page, struct flow *flow, int64_t assessment)
 {
     static const char *const passes[] = { "pressing", "some", "unknown" };
     size_t count;
     const struct record *items = casework_papers(&page->work, &assessment_item_type, &count);
+    int unknown = 0;
+    char text[120];
     enum err e = page_add(&page->right, STYLE_STRONG, 0, _("NEEDS (the person's own view)"));
 
     for (int pass = 0; pass < ARRAY_COUNT(passes) && !e; pass++) {
         for (size_t i = 0; i < count && !e; i++) {
-            if (record_number(&items[i], "assessment") == assessment && is_need(&items[i]) &&
-                has(&items[i], "answer", passes[pass]))
-                e = add_need(page, flow, &items[i]);
+            if (record_number(&items[i], "assessment") != assessment || !is_need(&items[i]) ||
+                !has(&items[i], "answer", passes[pass]))
+                continue;
+            unknown += pass == ARRAY_COUNT(passes) - 1;
+            e = unknown <= UNKNOWN_MOST ? add_need(page, flow, &items[i]) : OK;
         }
     }
-    return e;
+    if (e || unknown <= UNKNOWN_MOST)
+        return e;
+    text_print_into(text, sizeof text,
+                    ngettext("? %d more unknown", "? %d more unknown", (unsigned long)(unknown - UNKNOWN_MOST)),
+                    unknown - UNKNOWN_MOST);
+    return page_add(&page->right, STYLE_TEXT, 0, text);
 }
 
 static enum err add_assessment(struct case_page *page, struct flow *flow)
