@@ -71,7 +71,7 @@ _townkeep() {
         case $command in
         add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
         import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
-        report) mapfile -t COMPREPLY < <(compgen -W "workflow casework" -- "$word") ;;
+        report) mapfile -t COMPREPLY < <(compgen -W "workflow limits casework" -- "$word") ;;
         document) mapfile -t COMPREPLY < <(compgen -W "f2_sheet f3_sheet decision_letter plan agenda returned" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;

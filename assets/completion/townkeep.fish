@@ -15,7 +15,7 @@ complete -c townkeep -n "__fish_seen_subcommand_from list show history export" -
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "table csv json markdown"
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l to -x
-complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow casework"
+complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework"
 complete -c townkeep -n "__fish_seen_subcommand_from list export" -l filter -x
 complete -c townkeep -n "__fish_seen_subcommand_from list export" -l sort -x
 complete -c townkeep -n "__fish_seen_subcommand_from list export find history" -l limit -x

@@ -182,6 +182,14 @@ static enum err write_markdown(const struct report_sheet *sheet, struct buf *out
     return e ? e : buf_add_char(out, '\n');
 }
 
+/* What stands further in to be read stands as it is for programs. */
+static const char *value_of(const struct report_sheet *sheet, size_t row, size_t column)
+{
+    const char *text = cell_of(sheet, row, column);
+
+    return text + strspn(text, " ");
+}
+
 /* --- CSV --- */
 static enum err add_csv_headings(const struct report_sheet *sheet, bool several, struct buf *out)
 {
@@ -199,7 +207,7 @@ static enum err add_csv_row(const struct report_sheet *sheet, size_t row, bool s
     for (size_t i = 0; i < sheet->column_count && !e; i++) {
         if (i > 0 && (e = buf_add_char(out, ',')))
             break;
-        e = csv_add(out, cell_of(sheet, row, i), CSV_GUARDED);
+        e = csv_add(out, value_of(sheet, row, i), CSV_GUARDED);
     }
     if (!e && several && !(e = buf_add_char(out, ',')))
         e = csv_add(out, sheet->note, CSV_GUARDED);
@@ -223,7 +231,7 @@ static json_t *json_row(const struct report_sheet *sheet, size_t row)
     json_t *object = json_object();
 
     for (size_t i = 0; i < sheet->column_count && object; i++) {
-        if (json_object_set_new(object, sheet->columns[i].key, json_string(cell_of(sheet, row, i))) != 0) {
+        if (json_object_set_new(object, sheet->columns[i].key, json_string(value_of(sheet, row, i))) != 0) {
             json_decref(object);
             return NULL;
         }

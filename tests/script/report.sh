@@ -11,7 +11,7 @@ says out 'team lead; another officer, before it takes effect' "and who signs it"
 says out 'All twelve screening questions are answered' "and what is checked"
 equal "$(LC_ALL=C.UTF-8 awk 'length > 80' out | wc -l)" 0 "in 80 columns"
 exits 0 "as CSV" "$PROGRAM" report workflow --format csv
-equal "$(head -n 1 out)" "step,action,from,to,taken_by,signed_by,needed,checked,asked,clock,recorded,meaning"$'\r' "with headings for programs"
+equal "$(head -n 1 out)" "step,action,of,from,to,taken_by,signed_by,needed,checked,asked,confirmed,clock,recorded,meaning"$'\r' "with headings for programs"
 csv=$(wc -l <out)
 exits 0 "as JSON" "$PROGRAM" report workflow --format json
 says out '"action": "take_back"' "to the last step"

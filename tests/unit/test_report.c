@@ -124,11 +124,12 @@ static void the_workflow_is_told_whole(void)
         const char **cells = &sheet->cells[i * sheet->column_count];
 
         CU_ASSERT_STRING_EQUAL(cells[1], row->action);
-        CU_ASSERT(cells[2][0] != '\0' && cells[3][0] != '\0' && cells[4][0] != '\0');
-        CU_ASSERT_EQUAL(cells[5][0] != '\0', row->signers != 0);
-        CU_ASSERT_EQUAL(cells[6][0] != '\0', row->needs[0] != NULL);
-        CU_ASSERT_EQUAL(cells[7][0] != '\0', row->guard != NULL);
-        CU_ASSERT_EQUAL(cells[9][0] != '\0', row->clock != NULL);
+        CU_ASSERT(cells[2][0] != '\0' && cells[3][0] != '\0' && cells[4][0] != '\0' && cells[5][0] != '\0');
+        CU_ASSERT_EQUAL(cells[6][0] != '\0', row->signers != 0);
+        CU_ASSERT_EQUAL(cells[10][0] != '\0', row->confirm != NULL);
+        CU_ASSERT_EQUAL(cells[7][0] != '\0', row->needs[0] != NULL);
+        CU_ASSERT_EQUAL(cells[8][0] != '\0', row->guard != NULL);
+        CU_ASSERT_EQUAL(cells[11][0] != '\0', row->clock != NULL);
     }
     report_result_release(&result);
 }

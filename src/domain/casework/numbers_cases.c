@@ -7,7 +7,7 @@
 #include "numbers_in.h"
 #include "townkeep/domain/queries.h"
 
-enum { FIRST_REVIEW_DAYS = 42, REVIEWS_AT_ONCE = 200 };
+enum { REVIEWS_AT_ONCE = 200 };
 
 /* --- asked and agreed --- */
 enum err tally_invitation(struct tally *tally, const struct record *step, struct why *why)
@@ -103,16 +103,18 @@ static enum err tell_reviews(struct store *store, const struct record *episode, 
     return e;
 }
 
-enum err case_reviews(struct store *store, const struct record *episode, on_review *told, void *data, struct why *why)
+enum err case_reviews(struct store *store, const struct record *episode, const struct clock_limits *limits,
+                      on_review *told, void *data, struct why *why)
 {
-    struct date began;
+    struct date began, due;
     bool has_begun = false;
     enum err e = OK;
 
     if (!record_has(episode, "agreed_on") || (e = support_began(store, episode->id, &began, &has_begun, why)) ||
         !has_begun)
         return e;
-    return tell_reviews(store, episode, days_from(began, FIRST_REVIEW_DAYS), told, data, why);
+    due = limit_end(limits->of[CLOCK_FIRST_REVIEW].limit, store_calendar(store), began);
+    return tell_reviews(store, episode, due, told, data, why);
 }
 
 static void count_review(void *data, const struct review_due *review)
@@ -132,7 +134,7 @@ enum err tally_reviews(struct tally *tally, const struct record *episode, struct
 
     if (day_of(episode, "closed_on", &closed) && date_compare(closed, tally->first) < 0)
         return OK;
-    return case_reviews(tally->store, episode, count_review, tally, why);
+    return case_reviews(tally->store, episode, &tally->limits, count_review, tally, why);
 }
 
 /* --- closings --- */

@@ -7,6 +7,7 @@
 #define NUMBERS_IN_H
 
 #include "casework_in.h"
+#include "townkeep/domain/clocks.h"
 #include "townkeep/domain/numbers.h"
 
 /* All quarters of the years that are touched. */
@@ -79,8 +80,9 @@ struct tally {
     size_t count;
     size_t group_first[GROUP_COUNT + 1];
     uint32_t days[SPAN_COUNT][TALLY_QUARTERS][TALLY_DAYS_MAX + 1]; /* how many took so long; the last: or longer */
-    bool has_retention;                                            /* the decisions may be read */
-    int64_t unread; /* sessions, reviews and closings that this officer may not open */
+    struct clock_limits limits;
+    bool has_retention; /* the decisions may be read */
+    int64_t unread;     /* sessions, reviews and closings that this officer may not open */
 };
 
 /* numbers_tally.c */
@@ -135,8 +137,8 @@ struct review_due {
     bool on_time, reaffirmed;
 };
 typedef void on_review(void *data, const struct review_due *review);
-MUST_USE enum err case_reviews(struct store *store, const struct record *episode, on_review *told, void *data,
-                               struct why *why);
+MUST_USE enum err case_reviews(struct store *store, const struct record *episode, const struct clock_limits *limits,
+                               on_review *told, void *data, struct why *why);
 
 /* --- numbers_table.c --- */
 enum { KIND_PARTS = 4, KIND_GROUPS = 3 };

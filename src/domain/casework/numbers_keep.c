@@ -185,11 +185,13 @@ static enum err keep_case(struct store *store, const struct casework *casework, 
 {
     const struct record *episode = &casework->subject;
     struct reviews_seen reviews = { 0 };
+    struct clock_limits limits;
     enum err e;
 
     if ((e = keep_quarter(closed, episode, "opened_on", why)) || (e = keep_code(closed, "level", episode, "level")) ||
         (e = keep_code(closed, "age_band", episode, "age_band")) || (e = keep_closure(casework, closed)) ||
-        (e = case_reviews(store, episode, see_review, &reviews, why)))
+        (e = clock_limits_load(store, &limits, why)) ||
+        (e = case_reviews(store, episode, &limits, see_review, &reviews, why)))
         return e;
     if (casework_last(casework, "invite"))
         keep_number(closed, "agreed", record_has(episode, "agreed_on"));

@@ -75,8 +75,6 @@ enum err tally_sharing(struct tally *tally, const struct record *sharing, struct
 }
 
 /* --- decisions about old records --- */
-enum { DECIDE_WORKING_DAYS = 20 };
-
 enum err tally_decision(struct tally *tally, const struct record *decision, struct why *why)
 {
     struct date due, latest, signed_on;
@@ -86,7 +84,7 @@ enum err tally_decision(struct tally *tally, const struct record *decision, stru
     if (!day_of(decision, "due_on", &due) || !text_is(decision, "outcome", "signed"))
         return OK;
     quarter = tally_quarter(tally, due);
-    latest = work_calendar_add(store_calendar(tally->store), due, DECIDE_WORKING_DAYS);
+    latest = limit_end(tally->limits.of[CLOCK_RETENTION].limit, store_calendar(tally->store), due);
     signed_on = moment_date(record_number(decision, "signed_at"));
     tally_add(tally, COUNT_RETENTION, quarter, 1);
     tally_add(tally, COUNT_RETENTION_ON_TIME, quarter, date_compare(signed_on, latest) <= 0);

@@ -208,9 +208,9 @@ static const struct number_kind kinds[] = {
     {
         .key = "reviews",
         .label = N_("Reviews on time"),
-        .of =
-            N_("Of the reviews that were due in the quarter: the first six weeks after support began, then on the day "
-               "the review before it set."),
+        .of = N_("Of the reviews that were due in the quarter: the first as long after support began as the office has "
+                 "set, then on the day "
+                 "the review before it set."),
         .whole = COUNT_REVIEWS_DUE,
         .parts = PARTS(COUNT_REVIEWS_ON_TIME, -1, -1, -1),
         .groups = { -1, -1, -1 },
@@ -305,7 +305,7 @@ static const struct number_kind kinds[] = {
         .key = "retention",
         .label = N_("Decisions about old records"),
         .of = N_("Of the records that became due in the quarter to be kept, anonymised or erased, and about which was "
-                 "decided: signed within 20 working days."),
+                 "decided: signed within the time the office has for it."),
         .whole = COUNT_RETENTION,
         .parts = PARTS(COUNT_RETENTION_ON_TIME, -1, -1, -1),
         .groups = { -1, -1, -1 },

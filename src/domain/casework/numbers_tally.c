@@ -87,7 +87,7 @@ static enum err start_group(struct tally *tally, enum group group, struct why *w
 
 enum err tally_start(struct tally *tally, struct store *store, struct why *why)
 {
-    enum err e = OK;
+    enum err e = clock_limits_load(store, &tally->limits, why);
 
     tally->store = store;
     for (int i = 0; i < COUNT_SINGLES && !e; i++)

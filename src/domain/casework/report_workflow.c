@@ -11,6 +11,7 @@
 enum {
     COLUMN_STEP,
     COLUMN_ACTION,
+    COLUMN_OF,
     COLUMN_FROM,
     COLUMN_TO,
     COLUMN_WHO,
@@ -18,6 +19,7 @@ enum {
     COLUMN_NEEDS,
     COLUMN_CHECKS,
     COLUMN_ASKS,
+    COLUMN_CONFIRM,
     COLUMN_CLOCK,
     COLUMN_RECORDS,
     COLUMN_SENTENCE,
@@ -59,6 +61,16 @@ static const char *states_of(struct report_result *out, const struct transition 
     if (!e)
         e = add_states(&list, transition->from_panel_first);
     return keep(out, &list);
+}
+
+static const char *subjects_of(struct report_result *out, const struct transition *transition)
+{
+    struct buf list = { 0 };
+    enum err e = transition->of & OF_REFERRAL ? add_word(&list, _(referral_type.label)) : OK;
+
+    if (!e && (transition->of & OF_EPISODE))
+        e = add_word(&list, _(episode_type.label));
+    return e ? NULL : keep(out, &list);
 }
 
 static const char *roles_of(struct report_result *out, unsigned roles)
@@ -146,6 +158,7 @@ static enum err add_transition(struct report_result *out, struct report_sheet *s
         return E_MEMORY;
     cells[COLUMN_ACTION] = transition->action;
     cells[COLUMN_STEP] = _(transition->label);
+    cells[COLUMN_OF] = subjects_of(out, transition);
     cells[COLUMN_FROM] = states_of(out, transition);
     cells[COLUMN_TO] = transition->to == CASE_SAME ? _("stays as it is") : case_state_label(transition->to);
     cells[COLUMN_WHO] = roles_of(out, transition->who);
@@ -153,6 +166,7 @@ static enum err add_transition(struct report_result *out, struct report_sheet *s
     cells[COLUMN_NEEDS] = fields_of(out, transition, transition->needs, TRANSITION_NEEDS_MAX);
     cells[COLUMN_CHECKS] = transition->checks ? _(transition->checks) : "";
     cells[COLUMN_ASKS] = fields_of(out, transition, transition->asks, TRANSITION_KEYS_MAX);
+    cells[COLUMN_CONFIRM] = transition->confirm ? _(transition->confirm) : "";
     cells[COLUMN_CLOCK] = transition->clock ? _(transition->clock) : "";
     cells[COLUMN_RECORDS] = records_of(out, transition);
     cells[COLUMN_SENTENCE] = _(transition->sentence);
@@ -169,6 +183,7 @@ enum err report_workflow(struct store *store, const struct report_wish *wish, st
     const struct report_column columns[COLUMN_COUNT] = {
         [COLUMN_STEP] = { "step", _("Step"), false },
         [COLUMN_ACTION] = { "action", _("Action"), false },
+        [COLUMN_OF] = { "of", _("Of a"), false },
         [COLUMN_FROM] = { "from", _("From"), false },
         [COLUMN_TO] = { "to", _("To"), false },
         [COLUMN_WHO] = { "taken_by", _("Taken by"), false },
@@ -176,6 +191,7 @@ enum err report_workflow(struct store *store, const struct report_wish *wish, st
         [COLUMN_NEEDS] = { "needed", _("Needed"), false },
         [COLUMN_CHECKS] = { "checked", _("Checked"), false },
         [COLUMN_ASKS] = { "asked", _("Also asked"), false },
+        [COLUMN_CONFIRM] = { "confirmed", _("Confirmed"), false },
         [COLUMN_CLOCK] = { "clock", _("Clock"), false },
         [COLUMN_RECORDS] = { "recorded", _("Recorded"), false },
         [COLUMN_SENTENCE] = { "meaning", _("Meaning"), false },
