@@ -7,31 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "editing_in.h"
-#include "file_chooser_in.h"
-#include "townkeep/base/path.h"
-#include "townkeep/base/text.h"
+#include "document_screen_in.h"
+#include "panel_in.h"
 #include "townkeep/domain/catalogue.h"
-#include "townkeep/domain/panel.h"
 #include "townkeep/exchange/document.h"
 #include "townkeep/screens/screens.h"
 
 enum { FORM_HEIGHT = 5, RETURN_DAYS = 14 };
-enum question { ASKED_CREATE = 1, ASKED_PLACE, ASKED_WRITE };
-
-struct document_screen {
-    struct screen screen;
-    enum document_kind kind;
-    int64_t subject, episode; /* subject 0: the newest of the case `episode` */
-    struct document document;
-    struct editing editing; /* of a copy that is not there yet: recipient, agency, day */
-    bool to_person;
-    bool is_sealed;
-    struct buf path;
-    struct page page;
-    struct picker picker; /* who sits at the table */
-    bool picking;
-};
 
 static const char *const keys[] = { "recipient", "party", "return_by" };
 
@@ -43,11 +25,6 @@ static struct document_screen *document_of(struct screen *screen)
 static const struct document_screen *document_of_const(const struct screen *screen)
 {
     return (const struct document_screen *)screen;
-}
-
-static const struct document_form *form_of(const struct document_screen *document)
-{
-    return document_form(document->kind);
 }
 
 /* --- loading --- */
@@ -69,23 +46,12 @@ static void place(struct document_screen *document)
     picker_place(&document->picker, body);
 }
 
-static struct copy_wish wish_of(const struct document_screen *document)
-{
-    const struct record *copy = &document->editing.record;
-    struct copy_wish wish = { .recipient = record_text(copy, "recipient"),
-                              .to_person = document->to_person,
-                              .party = record_number(copy, "party") };
-
-    if (!document->to_person)
-        (void)date_parse(record_text(copy, "return_by"), false, &wish.return_by);
-    return wish;
-}
-
 /* The pages as they would leave now. */
 static enum err fill_page(struct document_screen *document, struct flow *flow)
 {
-    struct copy_wish wish = wish_of(document);
-    struct document_stamp stamp = { .what = vocabulary_label(flow_words(flow), "copy_kind", form_of(document)->code),
+    struct copy_wish wish = document_wish_of(document);
+    struct document_stamp stamp = { .what = vocabulary_label(flow_words(flow), "copy_kind",
+                                                             document_form(document->kind)->code),
                                     .recipient = copy_recipient(&wish),
                                     .on = clock_today(),
                                     .return_by = wish.return_by };
@@ -134,7 +100,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
         (e = set_return_day(document)) ||
         (e = editing_show(&document->editing, flow, form_area(document), keys, ARRAY_COUNT(keys), why)))
         return e;
-    document->is_sealed |= form_of(document)->is_sealed;
+    document->is_sealed |= document_form(document->kind)->is_sealed;
     place(document);
     return (e = fill_page(document, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
@@ -165,24 +131,12 @@ static enum err find_meeting(const struct document_screen *document, struct stor
     enum err e = OK;
 
     *id = document->subject;
-    if (form_of(document)->of != &panel_item_type)
+    if (document_form(document->kind)->of != &panel_item_type)
         return OK;
     if (!(e = store_load(store, &panel_item_type, document->subject, &item, why)))
         *id = record_number(&item, "meeting");
     record_release(&item);
     return e;
-}
-
-static enum err add_member(struct document_screen *document, const struct record *member,
-                           const struct vocabularies *words)
-{
-    struct picker_row row = { .id = member->id };
-
-    text_print_into(row.label, sizeof row.label, "%s, %s", record_text(member, "person"),
-                    record_text(member, "agency"));
-    text_cut_into(row.detail, sizeof row.detail,
-                  vocabulary_label(words, "panel_presence", record_text(member, "presence")));
-    return picker_add(&document->picker, &row);
 }
 
 static enum err offer_members(struct document_screen *document, struct flow *flow, struct why *why)
@@ -192,12 +146,10 @@ static enum err offer_members(struct document_screen *document, struct flow *flo
     int64_t meeting = 0;
     enum err e = find_meeting(document, flow_store(flow), &meeting, why);
 
-    picker_release(&document->picker);
-    snprintf(document->picker.title, sizeof document->picker.title, "%s", _("Who gets this copy?"));
     if (!e)
         e = panel_rows(flow_store(flow), &panel_member_type, "meeting", meeting, true, &members, &count, why);
-    for (size_t i = 0; i < count && !e; i++)
-        e = add_member(document, &members[i], flow_words(flow));
+    if (!e)
+        e = panel_offer_members(&document->picker, _("Who gets this copy?"), members, count, flow_words(flow));
     panel_rows_release(&members, &count);
     document->picking = !e && document->picker.count > 0;
     if (!e && !document->picking)
@@ -239,110 +191,12 @@ static bool handle_picker(struct document_screen *document, struct flow *flow, c
     }
 }
 
-/* --- writing --- */
-/* In the person's own folder, named after the number the copy will have. */
-static enum err suggest_path(struct document_screen *document, struct store *store, struct why *why)
-{
-    char name[80];
-    struct buf folder = { 0 };
-    int64_t number = 0;
-    enum err e = copy_next_number(store, &number, why);
-
-    snprintf(name, sizeof name, "copy-%lld-%s.%s", (long long)number, form_of(document)->code,
-             document->is_sealed ? "sealed" : "txt");
-    buf_clear(&document->path);
-    if (!e && !(e = path_home(&folder, why)) && (e = path_join(&document->path, buf_text(&folder), name)))
-        why_set(why, e, "%s", err_text(e));
-    buf_release(&folder);
-    return e;
-}
-
+/* --- actions --- */
 static void run_write(struct screen *screen, struct flow *flow)
 {
-    struct document_screen *document = document_of(screen);
-    struct dialog dialog = { .kind = DIALOG_PROMPT };
-    struct copy_wish wish;
-    struct why why = { 0 };
-
-    if (!editing_finish(&document->editing))
-        return;
-    wish = wish_of(document);
-    if (copy_check(flow_store(flow), &document->document, &wish, &why)) {
-        flow_refuse(flow, &why);
-        return;
-    }
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("Where to?"));
-    snprintf(dialog.text, sizeof dialog.text, "%s",
-             document->is_sealed
-                 ? _("A new file, sealed: only the passphrase that is shown then opens it. Its full path, or from your "
-                     "own folder on.")
-                 : _("A new text file, to print and then delete. Its full path, or from your own folder on."));
-    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Take it"));
-    if (suggest_path(document, flow_store(flow), &why) || line_set(&dialog.line, buf_text(&document->path)))
-        flow_refuse(flow, &why);
-    else
-        flow_ask(flow, &dialog, ASKED_PLACE);
+    document_ask_place(document_of(screen), flow);
 }
 
-static void ask_write(struct document_screen *document, struct flow *flow, const char *typed)
-{
-    struct dialog dialog = { .kind = DIALOG_CONFIRM, .yes_key = 'y' };
-    struct copy_wish wish = wish_of(document);
-    struct buf shown = { 0 };
-    struct why why = { 0 };
-
-    buf_clear(&document->path);
-    if (path_as_typed(typed, &document->path, &why) || name_shown(buf_text(&document->path), &shown)) {
-        flow_refuse(flow, &why);
-        return;
-    }
-    snprintf(dialog.title, sizeof dialog.title, "%s", _("Give out this copy?"));
-    text_print_into(dialog.text, sizeof dialog.text,
-                    document->is_sealed
-                        ? _("For %s, to %s. The case says so before the file is there. The file is sealed.")
-                        : _("For %s, to %s. The case says so before the file is there. The file is not sealed: "
-                            "whoever holds it can read it."),
-                    copy_recipient(&wish), buf_text(&shown));
-    snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Give it out"));
-    flow_ask(flow, &dialog, ASKED_WRITE);
-    buf_release(&shown);
-}
-
-static void tell_given(struct document_screen *document, struct flow *flow, const struct document_given *given)
-{
-    char text[500];
-
-    if (!document->is_sealed) {
-        flow_toast(flow, STYLE_GOOD, _("Copy %lld was written. Print it, hand it over, and delete the file."),
-                   (long long)given->number);
-        return;
-    }
-    text_print_into(text, sizeof text,
-                    _("Copy %lld was written. Its passphrase is shown only now:\n\n    %s\n\nTell it to the recipient "
-                      "by another way than the file. They open it with “townkeep unseal”."),
-                    (long long)given->number, given->passphrase);
-    flow_tell(flow, _("The copy is sealed"), text);
-    explicit_bzero(text, sizeof text);
-}
-
-static void write_copy(struct document_screen *document, struct flow *flow)
-{
-    struct document_wish wish = { .copy = wish_of(document),
-                                  .path = buf_text(&document->path),
-                                  .is_sealed = document->is_sealed };
-    struct document_given given;
-    struct why why = { 0 };
-
-    if (document_give(flow_store(flow), &document->document, &wish, &given, &why)) {
-        flow_refuse(flow, &why);
-        return;
-    }
-    tell_given(document, flow, &given);
-    explicit_bzero(&given, sizeof given);
-    take_recipient(document, flow, "", false);
-}
-
-/* --- actions --- */
 static void run_members(struct screen *screen, struct flow *flow)
 {
     struct why why = { 0 };
@@ -370,7 +224,7 @@ static void run_seal(struct screen *screen, struct flow *flow)
 static const char *refuse_members(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return form_of(document_of_const(screen))->of == &support_plan_type
+    return document_form(document_of_const(screen)->kind)->of == &support_plan_type
                ? _("This paper belongs to no meeting: type who gets it.")
                : NULL;
 }
@@ -378,7 +232,7 @@ static const char *refuse_members(const struct screen *screen, const struct flow
 static const char *refuse_person(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return form_of(document_of_const(screen))->may_be_kept
+    return document_form(document_of_const(screen)->kind)->may_be_kept
                ? NULL
                : _("This is no paper for the person: the letter and the plan are.");
 }
@@ -386,7 +240,7 @@ static const char *refuse_person(const struct screen *screen, const struct flow 
 static const char *refuse_seal(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return form_of(document_of_const(screen))->is_sealed
+    return document_form(document_of_const(screen)->kind)->is_sealed
                ? _("This paper tells who the person is: it leaves as a sealed file only.")
                : NULL;
 }
@@ -434,7 +288,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
         return handle_picker(document, flow, event);
     if (scrolls && document->editing.form.overlay == FORM_NO_OVERLAY)
         return page_handle(&document->page, event);
-    if (!editing_handle(&document->editing, flow, event, ASKED_CREATE))
+    if (!editing_handle(&document->editing, flow, event, DOCUMENT_ASKED_CREATE))
         return false;
     if (document->editing.form.overlay == FORM_NO_OVERLAY)
         show_again(document, flow);
@@ -446,12 +300,13 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     struct document_screen *document = document_of(screen);
     struct why why = { 0 };
 
-    if (answer->question == ASKED_CREATE && form_feed_created(&document->editing.form, flow_store(flow), answer, &why))
+    if (answer->question == DOCUMENT_ASKED_CREATE &&
+        form_feed_created(&document->editing.form, flow_store(flow), answer, &why))
         flow_refuse(flow, &why);
-    if (answer->question == ASKED_PLACE && answer->dialog == DIALOG_YES)
-        ask_write(document, flow, answer->text);
-    if (answer->question == ASKED_WRITE && answer->dialog == DIALOG_YES)
-        write_copy(document, flow);
+    if (answer->question == DOCUMENT_ASKED_PLACE && answer->dialog == DIALOG_YES)
+        document_ask_write(document, flow, answer->text);
+    if (answer->question == DOCUMENT_ASKED_WRITE && answer->dialog == DIALOG_YES && document_write_copy(document, flow))
+        take_recipient(document, flow, "", false);
 }
 
 /* --- drawing --- */
@@ -461,7 +316,7 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     struct area body = screen->body;
 
     (void)flow;
-    draw_text(grid, body.x, body.y, body.width, STYLE_STRONG, _(form_of(document)->sentence));
+    draw_text(grid, body.x, body.y, body.width, STYLE_STRONG, _(document_form(document->kind)->sentence));
     draw_rule(grid, body.x, document->page.area.y - 1, body.width);
     page_draw(&document->page, grid);
     if (document->editing.open)

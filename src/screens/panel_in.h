@@ -32,6 +32,9 @@ void meeting_tell(struct meeting *meeting, struct flow *flow, enum err e, const 
 /* Everything, in the same place. */
 MUST_USE enum err meeting_load(struct meeting *meeting, struct flow *flow, struct why *why);
 void meeting_let_go(struct meeting *meeting);
+/* Those at the table as rows "Dr Weber, Health centre": by name, which lists of members cannot show. */
+MUST_USE enum err panel_offer_members(struct picker *picker, const char *title, const struct record *members,
+                                      size_t count, const struct vocabularies *words);
 /* The cases that are listed for the panel and not on this agenda yet. */
 MUST_USE enum err meeting_offer_cases(struct meeting *meeting, struct flow *flow, struct why *why);
 

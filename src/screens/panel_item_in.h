@@ -1,8 +1,9 @@
-/* A case before the panel on the screen: what its files share. panel_item.c is the screen, panel_item_page.c what it
- * says. */
+/* A case before the panel on the screen: what its files share. panel_item.c is the screen, panel_item_keys.c its keys,
+ * panel_item_page.c what it says. */
 #ifndef TOWNKEEP_SCREENS_PANEL_ITEM_IN_H
 #define TOWNKEEP_SCREENS_PANEL_ITEM_IN_H
 
+#include "townkeep/domain/document.h"
 #include "townkeep/domain/panel.h"
 #include "townkeep/screens/screen.h"
 #include "townkeep/ui/picker.h"
@@ -24,12 +25,17 @@ struct item_screen {
     int64_t hidden_at; /* clock_monotonic when the name is hidden again; 0 hidden now */
 };
 
+enum { ITEM_ACTIONS = 7, ITEM_DOCUMENTS = 3 };
+enum item_question { ITEM_ASKED_ADD = 1, ITEM_ASKED_DISCUSSED, ITEM_ASKED_DOCUMENT };
+extern const struct action item_actions[ITEM_ACTIONS];
+extern const enum document_kind item_documents[ITEM_DOCUMENTS]; /* what is given out of it */
+
+/* The page anew, with or without the name. */
+void item_show_again(struct item_screen *item, struct flow *flow);
 /* Whether it was discussed without the name. */
 bool item_is_discussed(const struct item_screen *item);
 /* Contributions, conflicts and actions, in this order, from the papers. */
 MUST_USE enum err item_fill_table(struct item_screen *item, const struct vocabularies *words);
-/* The members at the table, for the picker. */
-MUST_USE enum err item_offer_members(struct item_screen *item, const struct vocabularies *words);
 /* Sheet F2 until it was discussed so; then what is missing for a decision, and the item. Keeps where it stands. */
 MUST_USE enum err item_fill_page(struct item_screen *item, struct flow *flow, struct why *why);
 

@@ -4,7 +4,6 @@
  */
 #include "panel_item_in.h"
 #include "record_view_in.h"
-#include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/document.h"
@@ -84,28 +83,6 @@ enum err item_fill_table(struct item_screen *item, const struct vocabularies *wo
     if (!(e = add_contributions(item, words)))
         e = add_others(item);
     table_select(&item->table, item->selected);
-    return e;
-}
-
-/* A member is sealed by name, so the form's own list could not tell them apart. */
-enum err item_offer_members(struct item_screen *item, const struct vocabularies *words)
-{
-    const struct panel_papers *papers = &item->papers;
-    enum err e = OK;
-
-    picker_release(&item->picker);
-    text_cut_into(item->picker.title, sizeof item->picker.title, _("Who knows the person or the family?"));
-    for (size_t i = 0; i < papers->member_count && !e; i++) {
-        const struct record *member = &papers->members[i];
-        struct picker_row row = { .id = member->id };
-
-        text_print_into(row.label, sizeof row.label, "%s, %s", record_text(member, "person"),
-                        record_text(member, "agency"));
-        text_cut_into(row.detail, sizeof row.detail,
-                      vocabulary_label(words, "panel_presence", record_text(member, "presence")));
-        e = picker_add(&item->picker, &row);
-    }
-    item->picking = !e && papers->member_count > 0;
     return e;
 }
 

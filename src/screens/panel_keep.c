@@ -1,6 +1,5 @@
 /* Reading a meeting of the panel for its screen, and the small saves of its keys. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "panel_in.h"
@@ -21,15 +20,6 @@ void meeting_let_go(struct meeting *meeting)
     picker_release(&meeting->picker);
     meeting->picking = false;
     explicit_bzero(meeting->head, sizeof meeting->head);
-}
-
-static int compare_positions(const void *a, const void *b)
-{
-    int64_t first = record_number(a, "position"), second = record_number(b, "position");
-
-    if (first != second)
-        return first < second ? -1 : 1;
-    return ((const struct record *)a)->id < ((const struct record *)b)->id ? -1 : 1;
 }
 
 /* The list's words for it are a sentence; the sheets themselves are called so. */
@@ -121,13 +111,10 @@ enum err meeting_load(struct meeting *meeting, struct flow *flow, struct why *wh
     panel_rows_release(&meeting->items, &meeting->item_count);
     panel_rows_release(&meeting->members, &meeting->member_count);
     if ((e = store_load(store, &panel_meeting_type, meeting->id, &meeting->record, why)) ||
-        (e = panel_rows(store, &panel_item_type, "meeting", meeting->id, false, &meeting->items, &meeting->item_count,
-                        why)) ||
+        (e = panel_agenda(store, meeting->id, &meeting->items, &meeting->item_count, why)) ||
         (e = panel_rows(store, &panel_member_type, "meeting", meeting->id, true, &meeting->members,
                         &meeting->member_count, why)))
         return e;
-    if (meeting->item_count > 1)
-        qsort(meeting->items, meeting->item_count, sizeof *meeting->items, compare_positions);
     meeting->seated = panel_table_of(meeting->members, meeting->member_count);
     if ((e = fill_head(meeting, store)) || (e = fill_agenda(meeting, store)) ||
         (e = fill_people(meeting, flow_words(flow))))
@@ -135,7 +122,26 @@ enum err meeting_load(struct meeting *meeting, struct flow *flow, struct why *wh
     return OK;
 }
 
-/* --- a case for the agenda --- */
+/* --- people and cases to choose from --- */
+enum err panel_offer_members(struct picker *picker, const char *title, const struct record *members, size_t count,
+                             const struct vocabularies *words)
+{
+    enum err e = OK;
+
+    picker_release(picker);
+    text_cut_into(picker->title, sizeof picker->title, title);
+    for (size_t i = 0; i < count && !e; i++) {
+        struct picker_row row = { .id = members[i].id };
+
+        text_print_into(row.label, sizeof row.label, "%s, %s", record_text(&members[i], "person"),
+                        record_text(&members[i], "agency"));
+        text_cut_into(row.detail, sizeof row.detail,
+                      vocabulary_label(words, "panel_presence", record_text(&members[i], "presence")));
+        e = picker_add(picker, &row);
+    }
+    return e;
+}
+
 static bool is_on_agenda(const struct meeting *meeting, int64_t episode)
 {
     for (size_t i = 0; i < meeting->item_count; i++) {

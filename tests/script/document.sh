@@ -1,8 +1,8 @@
-# Where the panel meets before the person is asked: a case comes before it, its sheets are given out as numbered copies, and come back.
+# A case comes before the panel: its sheets are given out as numbered copies, first without the name, and come back.
 . "$HERE/lib.sh"
 office
 exits 0 "a case officer" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
-exits 0 "the panel meets first here" as Ana set office 'Old Port' profile=panel_first complaints_to='Ombudsman, Quay 1'
+exits 0 "complaints have a place" as Ana set office 'Old Port' complaints_to='Ombudsman, Quay 1'
 exits 0 "a school is mapped" as Ana add party kind=org name='Gymnasium Nord' sectors=education
 exits 0 "a referral is taken in" as Boris add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \
     may_contact=no stay_unnamed=no person_name='Nenad Marshwood' age_band=18_24 'what_happened=He told two classmates that he would make them pay.' \
@@ -14,7 +14,22 @@ exits 0 "proposed" as Boris step "$referral" screen_in q1=yes q2=yes q3=yes q4=y
     basis=conduct feedback=thanked 'reason=Two classmates heard it.'
 exits 0 "and signed" as Ana step "$referral" sign
 case=$(grep -aoE 'C-[0-9]{4}-[0-9]+' err)
-exits 0 "the case is given to an officer" as Ana step "$case" assign_case assignee=Boris
+exits 0 "the case is given to an officer" as Ana step "$case" invite assignee=Boris 'speaks_first=The class teacher' first_language=English \
+    interpreter=no 'safety_note=Not at home.' lawful_basis=public_task notice_version=2026-1
+exits 0 "the person agrees" as Boris add consent "episode=$case" purpose=take_part given_by=person 'capacity=Said it in his own words.' form_version=2026-1 how=paper
+exits 0 "and it begins" as Boris step "$case" agree
+exits 0 "with an assessment" as Boris assess "$case" --new
+answers=()
+for part in conduct=not_seen need=none vulnerability=no protective=strong; do
+    for code in $(grep -B4 "^parent = \"${part%=*}\"" "$ROOT/assets/vocab/assessment_item.ini" | sed -n 's/^\[\(.*\)\]$/\1/p'); do
+        answers+=("$code=${part#*=}")
+    done
+done
+exits 0 "every question is answered" as Boris assess "$case" "${answers[@]}" harm_talk=reported harm_talk.seen_on=2026-01-12 'harm_talk.source=Sister of Nenad' \
+    'harm_talk.explanation=A joke.' housing=pressing housing.person_view=some health=unknown 'health.find_out=Ask the mother.'
+exits 0 "and judged" as Boris list assessment --format csv --fields version
+exits 0 "in words" as Boris set assessment "$(tail -n 1 out | cut -d, -f1)" sources='school;family' 'person_view=I want my peace.' 'summary=Classmates of Nenad are afraid.' \
+    shared=yes priority=routine intensity=standard 'intensity_reason=One worker.' 'changes=The first.' 'unknowns=His health.' 'worse=Nothing.' 'better=A friend.'
 exits 2 "a sheet needs a kind there is" as Boris document f9 "$case" f9.txt --to 'Dr Weber' --return-by +14
 exits 1 "and an item on an agenda" as Boris document f2_sheet "$case" f2.txt --to 'Dr Weber' --return-by +14
 says err 'agenda of no meeting' "which is said"
@@ -33,8 +48,10 @@ says f2.txt '^Copy 1: F2 sheet, page 1 of 1$' "with its number"
 says f2.txt '^For Dr Weber, Clinic$' "its recipient"
 says f2.txt 'Return or destroy by [0-9-]+\.' "its day"
 says f2.txt 'What does \[…\] need since January at \[…\]\?' "and nobody named"
-says f2.txt '2026-01$' "months, not days"
-silent f2.txt 'Nenad|Marshwood|Gymnasium|classmates|yard|01-12' "no story and no place"
+says f2.txt 'Spoke of harming a person or group: Reported, 2026-01$' "months, not days"
+says f2.txt 'Housing: Pressing \(the person: Some\)' "with the person's own view"
+says f2.txt '^- Body and health$' "and what is not known"
+silent f2.txt 'Nenad|Marshwood|Gymnasium|lassmates|yard|01-12|joke|Sister|peace|mother' "no story and no place"
 equal "$(stat -c %a f2.txt)" 600 "for the officer's eyes"
 exits 1 "no file is replaced" as Boris document f2_sheet "$case" f2.txt --to 'Dr Weber, Clinic' --return-by +14
 exits 1 "the named sheet waits" as Boris document f3_sheet "$case" f3 --to 'Dr Weber, Clinic' --return-by +14

@@ -22,6 +22,8 @@ struct panel_table {
     size_t not_accepted; /* members and guests who have not accepted confidentiality */
 };
 struct panel_matter;
+/* Whether a member or guest sits there and has accepted confidentiality. */
+bool panel_sits_there(const struct record *member);
 /* Who sits there. */
 struct panel_table panel_table_of(const struct record *members, size_t count);
 /* The same for one item: without those who declared a conflict, who do not decide. */
@@ -51,6 +53,8 @@ struct panel_matter {
 size_t panel_disciplines_heard(const struct panel_matter *matter);
 /* Declared conflicts of those who have not left the room. */
 size_t panel_must_leave(const struct panel_matter *matter);
+/* Whether this member declared a conflict, and so neither decides nor is told who it is. */
+bool panel_has_conflict(const struct panel_matter *matter, const struct record *member);
 /* Whether the panel may be told the name: it was discussed without it, and sharing has its basis. */
 bool panel_may_name(const struct record *item);
 /* Everything that is missing before a decision on the item counts, its meeting included. */
@@ -68,6 +72,9 @@ struct panel_papers {
 MUST_USE enum err panel_papers_load(struct store *store, int64_t item, struct panel_papers *out, struct why *why);
 void panel_papers_release(struct panel_papers *papers);
 struct panel_matter panel_matter_of(const struct panel_papers *papers);
+/* The items of a meeting in the order they are called, sealed fields closed. */
+MUST_USE enum err panel_agenda(struct store *store, int64_t meeting, struct record **items, size_t *count,
+                               struct why *why);
 /* Records of a type that name `id` in the field `key`, in use, as they were written, opened where `open`: at most 400.
  */
 MUST_USE enum err panel_rows(struct store *store, const struct record_type *type, const char *key, int64_t id,

@@ -49,35 +49,20 @@ static enum err is_named(const struct record *member, const char *recipient, boo
     return e;
 }
 
-static bool sits_there(const struct record *member)
-{
-    const char *presence = record_text(member, "presence");
-
-    return (strcmp(presence, "present") == 0 || strcmp(presence, "guest") == 0) &&
-           record_number(member, "confidentiality") == 1;
-}
-
-static bool has_conflict(const struct panel_papers *panel, int64_t member)
-{
-    for (size_t i = 0; i < panel->conflict_count; i++) {
-        if (record_number(&panel->conflicts[i], "member") == member)
-            return true;
-    }
-    return false;
-}
-
 /* Named sheets go to who sits there, has accepted confidentiality and does not know the person. */
 static enum err check_table(struct store *store, const struct document *document, const struct copy_wish *wish,
                             struct why *why)
 {
     struct panel_papers panel = { 0 };
+    struct panel_matter matter;
     bool found = false;
     enum err e = panel_papers_load(store, document->subject, &panel, why);
 
+    matter = panel_matter_of(&panel);
     for (size_t i = 0; i < panel.member_count && !e && !found; i++) {
         const struct record *member = &panel.members[i];
 
-        if (sits_there(member) && !has_conflict(&panel, member->id))
+        if (panel_sits_there(member) && !panel_has_conflict(&matter, member))
             e = is_named(member, wish->recipient, &found);
     }
     panel_papers_release(&panel);

@@ -62,6 +62,24 @@ void panel_rows_release(struct record **rows, size_t *count)
     *count = 0;
 }
 
+static int compare_positions(const void *a, const void *b)
+{
+    int64_t first = record_number(a, "position"), second = record_number(b, "position");
+
+    if (first != second)
+        return first < second ? -1 : 1;
+    return ((const struct record *)a)->id < ((const struct record *)b)->id ? -1 : 1;
+}
+
+enum err panel_agenda(struct store *store, int64_t meeting, struct record **items, size_t *count, struct why *why)
+{
+    enum err e = panel_rows(store, &panel_item_type, "meeting", meeting, false, items, count, why);
+
+    if (!e && *count > 1)
+        qsort(*items, *count, sizeof **items, compare_positions);
+    return e;
+}
+
 enum err panel_papers_load(struct store *store, int64_t item, struct panel_papers *out, struct why *why)
 {
     int64_t meeting;

@@ -44,13 +44,19 @@ static bool is_of(const struct record *record, const struct panel_matter *matter
     return record_number(record, "item") == matter->item->id;
 }
 
-static bool has_conflict(const struct panel_matter *matter, const struct record *member)
+bool panel_has_conflict(const struct panel_matter *matter, const struct record *member)
 {
-    for (size_t i = 0; matter && i < matter->conflict_count; i++) {
+    for (size_t i = 0; i < matter->conflict_count; i++) {
         if (is_of(&matter->conflicts[i], matter) && record_number(&matter->conflicts[i], "member") == member->id)
             return true;
     }
     return false;
+}
+
+bool panel_sits_there(const struct record *member)
+{
+    return (is_code(member, "presence", "present") || is_code(member, "presence", "guest")) &&
+           is_yes(member, "confidentiality");
 }
 
 static struct panel_table count_table(const struct record *members, size_t count, const struct panel_matter *matter)
@@ -62,7 +68,7 @@ static struct panel_table count_table(const struct record *members, size_t count
         const struct record *member = &members[i];
         bool is_member = is_code(member, "presence", "present");
 
-        if ((!is_member && !is_code(member, "presence", "guest")) || has_conflict(matter, member))
+        if ((!is_member && !is_code(member, "presence", "guest")) || (matter && panel_has_conflict(matter, member)))
             continue;
         table.not_accepted += !is_yes(member, "confidentiality");
         if (!is_member)

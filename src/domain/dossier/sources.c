@@ -2,7 +2,6 @@
  * The records a document is built from, all opened at once. Where one stays sealed there is no document: a name that
  * cannot be read cannot be left out either.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "document_in.h"
@@ -171,24 +170,13 @@ enum err sources_of_plan(struct store *store, int64_t plan, struct sources *out,
 }
 
 /* --- a meeting --- */
-static int compare_positions(const void *a, const void *b)
-{
-    int64_t first = record_number(a, "position"), second = record_number(b, "position");
-
-    if (first != second)
-        return first < second ? -1 : 1;
-    return ((const struct record *)a)->id < ((const struct record *)b)->id ? -1 : 1;
-}
-
 enum err sources_of_meeting(struct store *store, int64_t meeting, struct sources *out, struct why *why)
 {
     enum err e = begin(store, out, why);
 
     if (e || (e = store_log_view(store, &panel_meeting_type, meeting, "document", why)) ||
         (e = store_load(store, &panel_meeting_type, meeting, &out->panel.meeting, why)) ||
-        (e = panel_rows(store, &panel_item_type, "meeting", meeting, false, &out->items, &out->item_count, why)))
+        (e = panel_agenda(store, meeting, &out->items, &out->item_count, why)))
         return e;
-    if (out->item_count > 1)
-        qsort(out->items, out->item_count, sizeof *out->items, compare_positions);
     return OK;
 }
