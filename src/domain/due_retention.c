@@ -26,8 +26,7 @@ static enum err ended_row(struct collect *collect, const struct record *subject)
     /* It can be decided now, so it is told now, however far the last day. */
     row = collect_day(collect, date_compare(due, collect->week) > 0 ? collect->week : due, subject->type, subject->id);
     if (row)
-        text_print_into(row->text, sizeof row->text, _("%s: decide what becomes of the record"),
-                        record_text(subject, "pseudonym"));
+        text_print_into(row->text, sizeof row->text, _("%s: decide on the record"), record_text(subject, "pseudonym"));
 done:
     casework_release(&casework);
     return e;

@@ -135,6 +135,8 @@ static void mistakes_in_flags(void)
     bench.fields[3].kind = FIELD_MOMENT;
     bench.fields[3].min = bench.fields[3].max = 0;
     CU_ASSERT_TRUE(finds(&bench, "set by the program"));
+    bench.fields[3].flags = FIELD_UNIQUE;
+    CU_ASSERT_TRUE(finds(&bench, "needs the index"));
     bench.fields[3].flags = FIELD_REQUIRED | FIELD_MORE;
     CU_ASSERT_TRUE(finds(&bench, "hide under more"));
     bench.fields[0].flags = FIELD_SORTED;

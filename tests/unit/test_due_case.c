@@ -265,16 +265,16 @@ static void what_has_ended_is_to_be_decided(void)
     CASE_MUST(id, "decline", { "code", "clear_no" }, { "safety", "nobody" }, { "reason", "Does not want it." },
               { "confirmed", "yes" });
     case_sign(id, "Ana");
-    NO_ROW("decide what becomes of the record");
+    NO_ROW("decide on the record");
     clock_advance(INT64_C(180) * CASE_DAY);
-    ROW_OPENS("decide what becomes of the record", &episode_type, id);
+    ROW_OPENS("decide on the record", &episode_type, id);
     complaint = TOWN_ADD(town, complaint_type, "episode", case_id(id), "by_whom", "person", "about", "decision", "text",
                          "Nobody asked me.", "handler", "Mira");
-    NO_ROW("decide what becomes of the record");
+    NO_ROW("decide on the record");
     answer_complaint(complaint);
-    ROW_OPENS("decide what becomes of the record", &episode_type, id);
+    ROW_OPENS("decide on the record", &episode_type, id);
     town_as(town, "Boris", true);
-    NO_ROW("decide what becomes of the record");
+    NO_ROW("decide on the record");
     case_town_end();
 }
 
