@@ -118,6 +118,9 @@ static void searches_are_counted(void)
     CU_ASSERT_STRING_EQUAL(known_searches(town->store, told, sizeof told),
                            "You searched by name 1 time in the last 30 days.");
     CU_ASSERT_EQUAL(known_by_name(town->store, "Milan", " ", known, &count, &town->why), E_INVALID);
+    CU_ASSERT_EQUAL(known_by_name(town->store, "Milan", "The mother of MILAN called.", known, &count, &town->why),
+                    E_INVALID);
+    CU_ASSERT_PTR_NOT_NULL(strstr(town->why.text, "without the name"));
     town_as(town, "Ana", true);
     CU_ASSERT_STRING_EQUAL(known_searches(town->store, told, sizeof told),
                            "You searched by name 0 times in the last 30 days.");

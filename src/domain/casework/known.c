@@ -4,6 +4,7 @@
 #include "casework_in.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
@@ -56,6 +57,24 @@ static enum err add(struct store *store, const struct record_type *type, int64_t
     return OK;
 }
 
+enum { NAME_BYTES = 3 /* shorter words begin too many others */ };
+
+/* The reason stands in the log where every officer reads it, so it must not say who was looked for. */
+static bool names_somebody(const char *reason, const char *name)
+{
+    char word[64];
+
+    for (const char *at = name + strspn(name, " \t"); *at != '\0'; at += strspn(at, " \t")) {
+        size_t len = strcspn(at, " \t");
+
+        text_print_into(word, sizeof word, "%.*s", (int)len, at);
+        if (len >= NAME_BYTES && text_has_words(reason, word))
+            return true;
+        at += len;
+    }
+    return false;
+}
+
 enum err known_by_name(struct store *store, const char *name, const char *reason, struct known out[KNOWN_MOST],
                        size_t *count, struct why *why)
 {
@@ -63,6 +82,9 @@ enum err known_by_name(struct store *store, const char *name, const char *reason
     enum err e = OK;
 
     *count = 0;
+    if (reason && names_somebody(reason, name))
+        return why_set(why, E_INVALID,
+                       N_("The reason is read by every officer: say it without the name of the person."));
     for (size_t t = 0; t < sizeof types / sizeof types[0] && !e; t++) {
         int64_t ids[KNOWN_MOST * 2];
         size_t found = 0;
