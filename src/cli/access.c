@@ -16,10 +16,10 @@ static const char *kind_code(enum access_kind kind)
     static const char *const codes[] = {
         [ACCESS_VIEW] = "view",     [ACCESS_SEARCH] = "search",
         [ACCESS_EXPORT] = "export", [ACCESS_BREAK_GLASS] = "break_glass",
-        [ACCESS_LOG] = "log",
+        [ACCESS_LOG] = "log",       [ACCESS_ASIDE] = "aside",
     };
 
-    return kind >= ACCESS_VIEW && kind <= ACCESS_LOG ? codes[kind] : "";
+    return kind >= ACCESS_VIEW && kind <= ACCESS_ASIDE ? codes[kind] : "";
 }
 
 static enum err print_table(struct cli *cli, const struct access_row *row)

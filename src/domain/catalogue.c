@@ -65,4 +65,5 @@ const struct catalogue domain_catalogue = {
     .types = types,
     .count = sizeof types / sizeof types[0],
     .may_open = casework_may_open,
+    .check = casework_check_saved,
 };

@@ -230,6 +230,19 @@ static const char *refuse_earlier(const struct screen *screen, const struct flow
                                                                        : _("No earlier case of this person is known.");
 }
 
+static void run_looked(struct screen *screen, struct flow *flow)
+{
+    flow_push(flow, access_log_screen_new(page_of(screen)->id), 0);
+}
+
+static const char *refuse_looked(const struct screen *screen, const struct flow *flow)
+{
+    (void)screen;
+    return store_roles(flow_store(flow)) & (ROLE_LEAD | ROLE_REVIEWER)
+               ? NULL
+               : _("Who looked at a case is read by team leads and data-protection reviewers.");
+}
+
 static const struct action actions[] = {
     { .id = "case.add",
       .keys = { PRESS_FUNCTION(2), 'n' },
@@ -311,6 +324,12 @@ static const struct action actions[] = {
       .help = N_("The case before this one, of the same person."),
       .run = run_earlier,
       .refuses = refuse_earlier },
+    { .id = "case.looked",
+      .keys = { 'k', PRESS_FUNCTION(12) },
+      .label = N_("Who looked"),
+      .help = N_("Who opened this case, when and for what."),
+      .run = run_looked,
+      .refuses = refuse_looked },
 };
 
 /* --- drawing --- */

@@ -51,6 +51,11 @@ static struct screen *open_history(void)
     return history_screen_new(NULL, 0);
 }
 
+static struct screen *open_access_log(void)
+{
+    return access_log_screen_new(0);
+}
+
 static struct screen *open_party_export(void)
 {
     return export_screen_new(&party_type);
@@ -142,6 +147,10 @@ static const struct errand table[] = {
       .help = N_("Lines to print, for the day both headers of the file are destroyed."),
       .open = sheet_screen_new,
       .writes = true },
+    { .area = MENU_OFFICE,
+      .label = N_("Who looked at cases"),
+      .help = N_("Who opened which case, when and for what, without a word of it: for team leads and reviewers."),
+      .open = open_access_log },
     { .area = MENU_STAKEHOLDERS,
       .label = N_("Import organisations"),
       .help = N_("From a spreadsheet file (CSV), after a trial run that changes nothing."),

@@ -238,6 +238,24 @@ static const char *refuse_earlier(const struct screen *screen, const struct flow
                : _("No earlier case of this person is known.");
 }
 
+static void add_about(struct screen *screen, struct flow *flow, const struct record_type *type)
+{
+    char fields[64];
+
+    snprintf(fields, sizeof fields, "referral=%lld", (long long)referral_of(screen)->id);
+    flow_push(flow, form_screen_new_with(type, fields), 0);
+}
+
+static void run_complaint(struct screen *screen, struct flow *flow)
+{
+    add_about(screen, flow, &complaint_type);
+}
+
+static void run_request(struct screen *screen, struct flow *flow)
+{
+    add_about(screen, flow, &access_request_type);
+}
+
 static const struct action actions[] = {
     { .id = "referral.step",
       .keys = { PRESS_FUNCTION(2), 'n' },
@@ -289,6 +307,18 @@ static const struct action actions[] = {
       .help = N_("A case this person had before."),
       .run = run_earlier,
       .refuses = refuse_earlier },
+    { .id = "referral.complaint",
+      .keys = { 'o' },
+      .label = N_("Complaint"),
+      .help = N_("Somebody objects to this referral: what they say, and who looks into it."),
+      .run = run_complaint,
+      .writes = true },
+    { .id = "referral.request",
+      .keys = { 'q' },
+      .label = N_("Asks to see it"),
+      .help = N_("The person, or somebody for them, asks what is kept about them."),
+      .run = run_request,
+      .writes = true },
 };
 
 /* --- drawing --- */

@@ -36,6 +36,8 @@ const char *access_kind_words(enum access_kind kind)
         return _("Opened in an emergency");
     case ACCESS_LOG:
         return _("Read this log");
+    case ACCESS_ASIDE:
+        return _("Stepped aside");
     }
     return _("(unknown)");
 }
@@ -52,6 +54,8 @@ static const char *purpose_words(const char *purpose)
         { "intake", N_("intake form") },
         { "step", N_("taking a step") },
         { "assessment", N_("assessment") },
+        { "access_bundle", N_("papers for a request") },
+        { "named", N_("another officer, whom this one named") },
         { "sharing", N_("what was told to others") },
         { "plan", N_("the plan") },
         { "review", N_("a review") },
@@ -283,13 +287,20 @@ static enum err note_reading(struct store *store, int64_t case_id, struct why *w
     return e;
 }
 
+enum err access_read(struct store *store, int64_t case_id, struct why *why)
+{
+    enum err e = store_require(store, ROLES_OF_THE_LOG, why);
+
+    return e ? e : note_reading(store, case_id, why);
+}
+
 enum err store_access_log(struct store *store, int64_t case_id, int64_t before, size_t limit, struct access_row *out,
                           size_t *count, struct why *why)
 {
     enum err e;
 
     *count = 0;
-    if ((e = store_require(store, ROLES_OF_THE_LOG, why)) || (e = note_reading(store, case_id, why)))
+    if ((e = access_read(store, case_id, why)))
         return e;
     return read_log(store, case_id, before, limit, out, count, why);
 }

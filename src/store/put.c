@@ -171,6 +171,16 @@ static enum err first_problem(const struct put *put, struct why *why)
     return OK;
 }
 
+/* What the record has to do with others, as the catalogue knows. */
+static enum err check_beside(const struct put *put, struct why *why)
+{
+    const struct catalogue *catalogue = put->store->catalogue;
+
+    if (put->by != PUT_BY_OFFICER || !catalogue->check)
+        return OK;
+    return catalogue->check(put->store, &put->copy, put->fresh ? NULL : &put->before, put->problems, why);
+}
+
 static enum err check(struct put *put, struct why *why)
 {
     struct rule_context context = {
@@ -191,7 +201,7 @@ static enum err check(struct put *put, struct why *why)
     check_who_sets(put, put->problems);
     check_case(put, put->problems);
     if ((e = check_references(put, why)) || (e = unique_check(put->store, &put->copy, put->problems, why)) ||
-        (e = first_problem(put, why)))
+        (e = check_beside(put, why)) || (e = first_problem(put, why)))
         return e;
     return case_key_of(&put->copy, &put->owner, why);
 }

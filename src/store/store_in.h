@@ -211,6 +211,8 @@ struct access_note {
 /* What everybody who opens the vault reads of it in the history. */
 const char *access_sentence(int kind); /* enum access_kind */
 MUST_USE enum err access_note(struct save *save, const struct access_note *note, struct why *why);
+/* Only for those who may read the log of this case (0: of all); that it is read stands in it once in a while. */
+MUST_USE enum err access_read(struct store *store, int64_t case_id, struct why *why);
 /* Only the entry; a case's `note` goes into the log of who looked. */
 MUST_USE enum err log_access(struct store *store, const char *sentence, const struct access_note *note,
                              struct why *why);

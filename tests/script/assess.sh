@@ -36,7 +36,12 @@ exits 0 "it is read" as Ana show disagreement "$statement"
 says out 'It was a joke' "as it was said"
 exits 0 "advice is written down" as Boris add advice_contact caller_type=parent topics=worry 'question=What to do when a son is silent?' advice=Listen. minutes=20
 says out '^A-[0-9]{4}-[0-9]+$' "with a reference and no name"
-exits 0 "a complaint" as Boris add complaint case="$case" by_whom=guardian about=record 'text=Why is there a record?' handler=Ana
+exits 1 "who signed it answers no complaint about it" as Boris add complaint case="$case" by_whom=guardian about=record 'text=Why is there a record?' handler=Ana
+says err 'had a part' "and is told so"
+printf 'a lantern by the gate\n' >mira.pw
+chmod 600 mira.pw
+exits 0 "a second lead comes" as Ana officer add Mira --role lead --new-passphrase-file mira.pw --kdf interactive
+exits 0 "a complaint" as Boris add complaint case="$case" by_whom=guardian about=record 'text=Why is there a record?' handler=Mira
 says out '^K-' "with its reference"
 exits 0 "a request for access" as Boris add access_request case="$case" by_whom=person
 exits 0 "a limit of this office" as Ana add casework_limit clock=screen amount=7

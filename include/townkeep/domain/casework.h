@@ -135,6 +135,11 @@ MUST_USE enum err casework_glance(struct store *store, const struct record_type 
 MUST_USE enum err complaint_may_handle(struct store *store, const struct record *complaint, int64_t officer, bool *may,
                                        struct why *why);
 
+/* What the rules of papers cannot see: that whoever handles or answers a complaint had no part in what it is about.
+ * Given to the store in the catalogue, so that it holds for every screen and command. */
+MUST_USE enum err casework_check_saved(struct store *store, const struct record *record, const struct record *before,
+                                       struct problems *problems, struct why *why);
+
 struct situation; /* what a guard looks at; private */
 struct taking;    /* a step that is being taken; private */
 enum { TRANSITION_KEYS_MAX = 34, TRANSITION_NEEDS_MAX = 10, TRANSITION_PAPERS_MAX = 5 };

@@ -183,6 +183,10 @@ struct catalogue {
     /* Who may open which case, asked by every store with this catalogue (store.h, store_case_gate); NULL: whoever holds
      * its key. Here, so that no place that opens a vault can forget it. */
     enum err (*may_open)(struct store *store, const struct record_type *type, int64_t id, struct why *why);
+    /* What a type's rule cannot see because it stands in other records: asked of every record that an officer saves.
+     * `before` NULL: a new one. NULL: nothing. */
+    enum err (*check)(struct store *store, const struct record *record, const struct record *before,
+                      struct problems *problems, struct why *why);
 };
 const struct record_type *catalogue_find(const struct catalogue *catalogue,
                                          const char *key_or_alias);          /* NULL unknown */

@@ -54,8 +54,9 @@ struct screen *form_screen_new(const struct record_type *type, int64_t id);
 struct screen *form_screen_new_with(const struct record_type *type, const char *fields);
 struct screen *history_screen_new(const struct record_type *type, int64_t id); /* type NULL: the whole vault's */
 struct screen *search_screen_new(const char *words);                           /* full-text search; words may be NULL */
-struct screen *import_screen_new(const struct record_type *type);              /* file, mapping, dry run, import */
-struct screen *export_screen_new(const struct record_type *type);              /* the type's rows to a CSV file */
+struct screen *access_log_screen_new(int64_t case_id); /* who looked at this case, or (0) at any; without content */
+struct screen *import_screen_new(const struct record_type *type); /* file, mapping, dry run, import */
+struct screen *export_screen_new(const struct record_type *type); /* the type's rows to a CSV file */
 
 /* --- the work itself --- */
 struct screen *intake_screen_new(int64_t referral); /* guided steps; 0 a new referral, else go on with it */

@@ -15,6 +15,7 @@ enum access_kind {
     ACCESS_EXPORT = 3,      /* printed or written to a file */
     ACCESS_BREAK_GLASS = 4, /* opened in an emergency, by an officer the case is not with */
     ACCESS_LOG = 5,         /* this log was read */
+    ACCESS_ASIDE = 6,       /* an officer stepped aside: closed to them from then on */
 };
 struct access_row {
     int64_t entry, at; /* id of the entry; milliseconds */
@@ -30,6 +31,16 @@ struct access_row {
  * it is logged too, once in 15 minutes. */
 MUST_USE enum err store_access_log(struct store *store, int64_t case_id, int64_t before, size_t limit,
                                    struct access_row *out, size_t *count, struct why *why);
+/* How often one officer did what, since a moment. */
+struct access_sum {
+    char officer[120];
+    size_t opened; /* names among them */
+    size_t names, searches, exports, emergencies;
+};
+/* Of one case, or (0) of all; by officers, who opened most first. For those who may read the log; asking for sums is
+ * reading it. *count may be more than `max`. */
+MUST_USE enum err store_access_sums(struct store *store, int64_t case_id, int64_t since, struct access_sum *out,
+                                    size_t max, size_t *count, struct why *why);
 /* A case by its id, reference or pseudonym, for those who may read the log but no cases. */
 MUST_USE enum err store_access_find(struct store *store, const char *named, int64_t *case_id, struct why *why);
 /* When the officer at the keyboard last opened a case; 0 never. */

@@ -266,6 +266,9 @@ static enum err put_all(struct taking *taking, struct save *save, struct problem
         e = assessment_set_status(save, taking->store, taking->assessment, taking->assessment_status, why);
     if (!e && taking->transition->opens)
         e = save_log_access(save, ACCESS_BREAK_GLASS, taking->subject.id, "", why);
+    if (!e && step_is(&taking->step, "recuse"))
+        e = save_log_access(save, ACCESS_ASIDE, taking->subject.id,
+                            record_number(&taking->step, "assignee") == taking->context.officer_id ? "" : "named", why);
     return e ? e : save_put_by_program(save, &taking->subject, problems, why);
 }
 
