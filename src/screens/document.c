@@ -109,12 +109,28 @@ static void suspend(struct screen *screen, struct flow *flow)
 {
     struct document_screen *document = document_of(screen);
 
-    (void)flow;
+    editing_keep_draft(&document->editing, flow);
     document_release(&document->document);
     editing_release(&document->editing);
     page_release(&document->page);
     picker_release(&document->picker);
     document->picking = false;
+}
+
+/* What was typed before a lock comes back, and is kept nowhere else. */
+static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
+{
+    struct document_screen *document = document_of(screen);
+    enum err e = load(screen, flow, why);
+
+    if (e)
+        return e;
+    if ((e = editing_take_draft(&document->editing, flow, why)) == E_NOT_FOUND)
+        return OK;
+    if (e || (e = editing_show(&document->editing, flow, form_area(document), keys, ARRAY_COUNT(keys), why)))
+        return e;
+    editing_drop_draft(&document->editing, flow);
+    return (e = fill_page(document, flow)) ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
 static void show_again(struct document_screen *document, struct flow *flow)
@@ -386,7 +402,7 @@ static const struct screen_kind document_kind_of_screen = {
     .needs_casework = true,
     .open = load,
     .suspend = suspend,
-    .resume = load,
+    .resume = resume,
     .refresh = load,
     .handle = handle,
     .answered = answered,

@@ -1,6 +1,6 @@
 /*
  * A meeting of the panel for the scripts that begin with "#! panel": four members at the table, none of whom has
- * accepted anything yet, and HAZEL-27 listed for the panel. Nobody in it is real.
+ * accepted anything yet, and HAZEL-27 and LINNET-3 listed for the panel. Nobody in it is real.
  */
 #ifndef TOWNKEEP_TESTS_PLAYER_PANEL_H
 #define TOWNKEEP_TESTS_PLAYER_PANEL_H
@@ -31,10 +31,13 @@ static inline enum err player_panel(struct store *store, const struct passphrase
         { { "person", "Ms Ilic", "agency", "Youth House", "discipline", "youth" } },
         { { "person", "Inspector Roth", "agency", "Police", "discipline", "security" } },
     };
+    static const struct player_pairs other = { { "pseudonym", "LINNET-3", "state", "panel_listed", "level", "secondary",
+                                                 "owner", "Ana K.", "age_band", "18_24" } };
     int64_t id = 0;
     enum err e;
 
-    if ((e = player_case(store, passphrase, "panel_listed", why)) || (e = player_name_person(store, why)))
+    if ((e = player_case(store, passphrase, "panel_listed", why)) || (e = player_name_person(store, why)) ||
+        (e = player_add(store, &episode_type, NULL, 0, &other, NULL, why)))
         return e;
     e = player_add(store, &panel_meeting_type, NULL, 0, &meeting, &id, why);
     for (size_t i = 0; i < sizeof members / sizeof members[0] && !e; i++)

@@ -98,11 +98,11 @@ static void add_panel(struct scene *scene)
                          "confidentiality_read", "yes");
     scene->member = ADD(panel_member_type, "meeting", number(scene->meeting), "person", "Dr Weber", "agency", "Clinic",
                         "discipline", "health", "confidentiality", "yes");
-    scene->item = ADD(panel_item_type, "episode", number(scene->episode), "meeting", number(scene->meeting), "stage",
-                      "f3", "question", "What does Elias need since 12 November at Gymnasium Nord?", "f2_first", "yes",
-                      "sharing_basis", "consent", "options", "SECRETOPTIONS", "explanation", "SECRETORDINARY",
-                      "decision", "plan", "reasons", "You asked for help.", "agreement", "majority", "dissent",
-                      "SECRETDISSENT", "lead_person", "Mira Dahl", "tells", "Mira, this week");
+    scene->item = ADD(panel_item_type, "episode", number(scene->episode), "meeting", number(scene->meeting), "position",
+                      "2", "stage", "f3", "question", "What does Elias need since 12 November at Gymnasium Nord?",
+                      "f2_first", "yes", "sharing_basis", "consent", "options", "SECRETOPTIONS", "explanation",
+                      "SECRETORDINARY", "decision", "plan", "reasons", "You asked for help.", "agreement", "majority",
+                      "dissent", "SECRETDISSENT", "lead_person", "Mira Dahl", "tells", "Mira, this week");
     say(scene, "health", "panel_only", "SECRETPANEL");
     say(scene, "education", "plan", "A place in the workshop");
     say(scene, "youth", "person", "The club keeps a place for you");
@@ -285,6 +285,24 @@ static void the_agenda_names_cases_alone(void)
     end(scene);
 }
 
+static void the_agenda_is_in_the_order_of_calling(void)
+{
+    struct scene *scene = begin();
+    int64_t episode = ADD(episode_type, "pseudonym", "LINNET-3", "state", "panel_listed", "level", "secondary");
+
+    ADD(panel_item_type, "episode", number(episode), "meeting", number(scene->meeting), "position", "1", "question",
+        "Is it ours?");
+    make(scene, DOCUMENT_AGENDA, scene->meeting);
+    CU_ASSERT_TRUE(has(scene, " 1. LINNET-3"));
+    CU_ASSERT_TRUE(has(scene, " 2. HAZEL-27"));
+    CU_ASSERT_EQUAL(scene->document.case_count, 2);
+    town_must(scene->town, copy_record(scene->town->store, &scene->document,
+                                       &(struct copy_wish){ .recipient = "Chair", .return_by = { 2099, 1, 1 } }, 7, "",
+                                       &scene->town->why));
+    CU_ASSERT_EQUAL(copy_returned(scene->town->store, 7, "returned", clock_today(), &scene->town->why), OK);
+    end(scene);
+}
+
 static void closed_casework_gives_nothing_out(void)
 {
     struct scene *scene = begin();
@@ -411,6 +429,7 @@ void suite_document(void)
     CU_add_test(suite, "no letter without a decision", no_letter_without_a_decision);
     CU_add_test(suite, "the plan holds what was agreed", the_plan_holds_what_was_agreed_and_no_more);
     CU_add_test(suite, "the agenda names cases alone", the_agenda_names_cases_alone);
+    CU_add_test(suite, "the agenda is in the order of calling", the_agenda_is_in_the_order_of_calling);
     CU_add_test(suite, "closed casework gives nothing out", closed_casework_gives_nothing_out);
     CU_add_test(suite, "copies are numbered in the whole office", copies_are_numbered_in_the_whole_office);
     CU_add_test(suite, "a named sheet goes to the table", a_named_sheet_goes_to_who_sits_there_alone);
