@@ -215,20 +215,18 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 {
     struct numbers_screen *numbers = numbers_of(screen);
     struct why why = { 0 };
-    enum err e;
 
     if (answer->dialog == DIALOG_NO || !numbers->counted)
         return;
     if (answer->question == ASKED_PLACE) {
-        if ((e = take_path(numbers, answer->text, &why)))
+        if (take_path(numbers, answer->text, &why))
             flow_refuse(flow, &why);
         else
             ask_line(flow, _("Who gets it, and what for?"), _("This stands in the log beside your name."),
                      _("Write it"), &numbers->reason, ASKED_REASON);
         return;
     }
-    e = write_file(numbers, flow_store(flow), answer->text, &why);
-    if (e)
+    if (write_file(numbers, flow_store(flow), answer->text, &why))
         flow_refuse(flow, &why);
     else
         flow_toast(flow, STYLE_GOOD, _("Written to %s. Delete it when it has served its purpose."),

@@ -277,6 +277,28 @@ static void sessions_and_reviews_are_counted(void)
     end();
 }
 
+/* Boris may not open Ana's cases: their sessions are counted, what stands in them is not. */
+static void what_is_sealed_is_counted_where_it_may_be_opened(void)
+{
+    begin();
+    save_begin_here();
+    for (int i = 0; i < 6; i++)
+        write_case("2026-07-01", 5, 1);
+    save_end_here();
+    town_as(town, "Boris", true);
+    collect();
+    TOLD("sessions", "kept", "2026-Q3", "30");
+    TOLD("goal_steps", "Sessions of which the step is told", "2026-Q3", "<5");
+    CU_ASSERT_PTR_NOT_NULL(strstr(number_of("goal_steps")->of, "closed to you"));
+    CU_ASSERT_PTR_NULL(number_of("retention"));
+    town_as(town, "Mira", true);
+    collect();
+    TOLD("goal_steps", "Sessions of which the step is told", "2026-Q3", "30");
+    CU_ASSERT_PTR_NULL(strstr(number_of("goal_steps")->of, "closed to you"));
+    CU_ASSERT_PTR_NOT_NULL(number_of("retention"));
+    end();
+}
+
 static void what_was_written_on_a_case_leaves_its_figures_behind(void)
 {
     struct casework casework = { 0 };
@@ -618,6 +640,7 @@ void suite_numbers(void)
     CU_ADD_TEST(suite, records_that_are_archived_or_reduced_count_as_before);
     CU_ADD_TEST(suite, records_that_were_erased_stay_in_the_totals_once);
     CU_ADD_TEST(suite, sessions_and_reviews_are_counted);
+    CU_ADD_TEST(suite, what_is_sealed_is_counted_where_it_may_be_opened);
     CU_ADD_TEST(suite, what_was_written_on_a_case_leaves_its_figures_behind);
     CU_ADD_TEST(suite, a_draft_leaves_nothing_behind);
     CU_ADD_TEST(suite, numbers_are_for_officers_of_casework_with_casework_open);

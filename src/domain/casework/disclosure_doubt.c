@@ -179,7 +179,7 @@ enum err disclosure_is_in_doubt(const struct disclosure *disclosure, int cell, b
         .values = malloc(cells * sizeof *world.values),
         .rests = malloc(cells * sizeof *world.rests),
         .amiss = malloc(sums * sizeof *world.amiss),
-        .list = malloc(sums * sizeof *world.list),
+        .list = calloc(sums, sizeof *world.list),
         .place = malloc(sums * sizeof *world.place),
         .random = (unsigned)cell,
     };

@@ -51,7 +51,7 @@ static void set_period(struct tally *tally, int first, int last)
 
     end = end < now ? end : now;
     tally->first_year = first / 4;
-    tally->quarter_count = (size_t)(end - first / 4 * 4 + 1);
+    tally->quarter_count = (size_t)end - (size_t)first / 4 * 4 + 1;
     tally->first = (struct date){ first / 4, 1, 1 };
     tally->last = (struct date){ last / 4, 12, 31 };
     if (date_compare(tally->last, clock_today()) > 0)
@@ -129,9 +129,9 @@ enum err numbers_collect(struct store *store, struct date from, struct date to, 
     enum err e = numbers_start(store, from, to, &job, why);
 
     memset(out, 0, sizeof *out);
-    while (!e && more)
+    while (!e && job && more)
         e = numbers_step(job, &more, why);
-    if (!e)
+    if (!e && job)
         numbers_take(job, out);
     numbers_end(job);
     return e;

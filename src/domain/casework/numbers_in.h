@@ -152,6 +152,7 @@ struct number_kind {
     int span;                /* whose median is told; -1 none */
     bool by_month;           /* parts[0] also for each month */
     bool is_of_decisions;    /* only for who may read those */
+    bool is_sealed;          /* of what this officer may open */
 };
 const struct number_kind *number_kinds(size_t *count);
 const char *count_label(enum count count); /* in the program's language */

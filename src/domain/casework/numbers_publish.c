@@ -1,6 +1,5 @@
 /* The rows of each number, made from what may be told of the counts and from nothing else. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "numbers_publish_in.h"
@@ -272,19 +271,22 @@ static enum err add_number(struct publishing *publishing, const struct number_ki
                                  : add_group(publishing, number, (enum group)kind->groups[0]);
     if (!e && kind->groups[1] == GROUP_SOURCE_UNFOUNDED)
         e = add_offers(publishing, number);
+    if (!e && kind->is_sealed && publishing->tally->unread > 0 &&
+        !(number->of =
+              arena_printf(&publishing->out->text, _("%s Some are closed to you and are not counted."), number->of)))
+        e = E_MEMORY;
     return e;
 }
 
 /* --- all of them --- */
-/* Which column of the counts each shown one is, from its heading. */
+/* Which column of the counts each shown one is; the years are those of the tally. */
 static void find_columns(struct publishing *publishing)
 {
     for (size_t i = 0; i < publishing->out->column_count; i++) {
-        const char *heading = publishing->out->columns[i];
+        size_t quarters = publishing->out->quarter_count;
 
-        publishing->at[i] = i < publishing->out->quarter_count
-                                ? (size_t)tally_quarter_of(publishing->tally, heading)
-                                : TALLY_QUARTERS + (size_t)(atoi(heading) - publishing->tally->first_year);
+        publishing->at[i] = i < quarters ? (size_t)tally_quarter_of(publishing->tally, publishing->out->columns[i])
+                                         : TALLY_QUARTERS + i - quarters;
     }
 }
 

@@ -28,7 +28,7 @@ static int quarters_of(const struct tally *tally, int year)
 
 static int64_t value_in(const struct summing *summing, size_t count, int column)
 {
-    const int64_t *in = &summing->tally->counts[count].in[4 * summing->year];
+    const int64_t *in = &summing->tally->counts[count].in[4 * (size_t)summing->year];
     int64_t all = 0;
 
     if (column < summing->columns - 1)

@@ -194,6 +194,7 @@ static const struct number_kind kinds[] = {
         .groups = { GROUP_PROGRESS, -1, -1 },
         .share = -1,
         .span = -1,
+        .is_sealed = true,
     },
     {
         .key = "strengths",
@@ -204,6 +205,7 @@ static const struct number_kind kinds[] = {
         .groups = { GROUP_CHANGE, -1, -1 },
         .share = -1,
         .span = -1,
+        .is_sealed = true,
     },
     {
         .key = "reviews",
@@ -257,6 +259,7 @@ static const struct number_kind kinds[] = {
         .groups = { GROUP_FEEDBACK, -1, -1 },
         .share = -1,
         .span = -1,
+        .is_sealed = true,
     },
     {
         .key = "overrides",

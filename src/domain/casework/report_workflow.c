@@ -26,10 +26,10 @@ enum {
     COLUMN_COUNT
 };
 
-/* A list of words in the making, into the report's own memory. */
-static const char *keep(struct report_result *out, struct buf *list)
+/* A list of words in the making, into the report's own memory; NULL where there was none for it. */
+static const char *keep(struct report_result *out, enum err e, struct buf *list)
 {
-    const char *text = arena_copy(&out->text, buf_text(list));
+    const char *text = e ? NULL : arena_copy(&out->text, buf_text(list));
 
     buf_release(list);
     return text;
@@ -60,7 +60,7 @@ static const char *states_of(struct report_result *out, const struct transition 
         e = add_word(&list, _("where the panel meets first also"));
     if (!e)
         e = add_states(&list, transition->from_panel_first);
-    return keep(out, &list);
+    return keep(out, e, &list);
 }
 
 static const char *subjects_of(struct report_result *out, const struct transition *transition)
@@ -70,7 +70,7 @@ static const char *subjects_of(struct report_result *out, const struct transitio
 
     if (!e && (transition->of & OF_EPISODE))
         e = add_word(&list, _(episode_type.label));
-    return e ? NULL : keep(out, &list);
+    return keep(out, e, &list);
 }
 
 static const char *roles_of(struct report_result *out, unsigned roles)
@@ -127,7 +127,7 @@ static const char *fields_of(struct report_result *out, const struct transition 
             e = add_word(&list, _("the screening questions with their notes"));
         questions = questions || is_question(keys[i]);
     }
-    return keep(out, &list);
+    return keep(out, e, &list);
 }
 
 /* Every step is an event; what else it leaves behind follows from its kind. */
@@ -146,7 +146,7 @@ static const char *records_of(struct report_result *out, const struct transition
         e = add_word(&list, _(transition->writes->label));
     if (!e && transition->to != CASE_SAME)
         e = add_word(&list, _("the state, and since when"));
-    return keep(out, &list);
+    return keep(out, e, &list);
 }
 
 static enum err add_transition(struct report_result *out, struct report_sheet *sheet,
