@@ -10,7 +10,7 @@
 
 #include "due_in.h"
 
-enum { KNOWN_MAX = 256, OWN_MAX = 400, TOLD_MAX = 512 };
+enum { KNOWN_MAX = 256, OWN_MAX = 400, OWN_ASKED = 60, TOLD_MAX = 512 };
 
 struct known_case {
     int64_t id;
@@ -23,6 +23,8 @@ struct due_cases {
     size_t known_count;
     int64_t own[OWN_MAX]; /* ascending; of an officer who does not lead */
     size_t own_count;
+    int64_t newest[OWN_ASKED]; /* of these, those that moved last */
+    size_t newest_count;
     int64_t told[TOLD_MAX];
     size_t told_count;
 };
@@ -51,7 +53,11 @@ const struct clock_limits *collect_limits(const struct collect *collect)
 
 static enum err own_row(struct collect *collect, const struct record *episode)
 {
-    collect->cases->own[collect->cases->own_count++] = episode->id;
+    struct due_cases *cases = collect->cases;
+
+    cases->own[cases->own_count++] = episode->id;
+    if (cases->newest_count < OWN_ASKED)
+        cases->newest[cases->newest_count++] = episode->id;
     return OK;
 }
 
@@ -129,4 +135,20 @@ bool collect_was_told(struct collect *collect, int64_t subject)
     if (cases->told_count < TOLD_MAX)
         cases->told[cases->told_count++] = subject;
     return false;
+}
+
+enum err collect_of_cases(struct collect *collect, const struct query *query, size_t limit, collect_row *row)
+{
+    const struct due_cases *cases = collect->cases;
+    enum err e = OK;
+
+    if (collect_is_lead(collect))
+        return collect_rows(collect, query, limit, row);
+    for (size_t i = 0; i < cases->newest_count && !e; i++) {
+        struct query own = *query;
+
+        query_narrow_number(&own, "episode", FILTER_IS, cases->newest[i]);
+        e = collect_rows(collect, &own, limit, row);
+    }
+    return e;
 }

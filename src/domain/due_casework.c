@@ -15,6 +15,7 @@
 
 enum {
     OF_A_STATE = 10,
+    OF_A_STATE_OWN = 40, /* all that one officer has, so that nothing else need be asked */
     UNTOLD = 24,
     SIGNATURES = 24,
     WAITING_OFFICERS = 8,
@@ -112,13 +113,13 @@ static enum err collect_state(struct collect *collect, const struct record_type 
     query_narrow(&query, "state", FILTER_IS, case_state_code(open->state));
     if (!collect_is_lead(collect))
         query_narrow_number(&query, open->whose, FILTER_IS, store_officer_id(collect->store));
-    if (!open->by_papers)
+    if (!open->by_papers && collect_is_lead(collect))
         query_narrow_date(&query, open->since, FILTER_AT_MOST,
                           days_from(collect->week, LEEWAY_DAYS - shortest(collect, open->state)));
     if (open->is_end)
         query_narrow_date(&query, open->since, FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
     query_sort(&query, open->since, false);
-    return collect_rows(collect, &query, OF_A_STATE, state_row);
+    return collect_rows(collect, &query, collect_is_lead(collect) ? OF_A_STATE : OF_A_STATE_OWN, state_row);
 }
 
 static enum err collect_states(struct collect *collect)
@@ -172,7 +173,7 @@ static enum err named_row(struct collect *collect, const struct record *paper)
 
 static enum err collect_named(struct collect *collect)
 {
-    enum { AS_MANY = 24, AS_MANY_FOR_OWN = 200 };
+    enum { AS_MANY = 24 };
     static const struct {
         const struct record_type *type;
         const char *day, *action;
@@ -183,6 +184,8 @@ static enum err collect_named(struct collect *collect)
     };
     enum err e = OK;
 
+    if (!collect_is_lead(collect))
+        return OK; /* all of theirs were asked about */
     for (size_t i = 0; i < sizeof named / sizeof named[0] && !e; i++) {
         struct query query = collect_query(named[i].type);
 
@@ -191,7 +194,7 @@ static enum err collect_named(struct collect *collect)
         query_narrow_date(&query, named[i].day, FILTER_AT_LEAST, days_from(collect->today, -LOOK_BACK_DAYS));
         query_narrow_date(&query, named[i].day, FILTER_AT_MOST, collect->week);
         query_sort(&query, named[i].day, true);
-        e = collect_rows(collect, &query, collect_is_lead(collect) ? AS_MANY : AS_MANY_FOR_OWN, named_row);
+        e = collect_rows(collect, &query, AS_MANY, named_row);
     }
     return e;
 }

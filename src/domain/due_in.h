@@ -40,6 +40,9 @@ const struct rule_context *collect_context(const struct collect *collect);
 const struct clock_limits *collect_limits(const struct collect *collect);
 /* What may be said of a case; NULL when it is not this officer's to see. */
 MUST_USE enum err collect_case(struct collect *collect, int64_t episode, const struct glance **out);
+/* Rows of papers: the first ones of all cases for a lead, those of each of their own cases for others, so that what
+ * belongs to others takes nobody's room. `query` leaves one filter free. */
+MUST_USE enum err collect_of_cases(struct collect *collect, const struct query *query, size_t limit, collect_row *row);
 /* Whether its clocks were asked for by now; from now on they were. */
 bool collect_was_told(struct collect *collect, int64_t subject);
 

@@ -12,7 +12,7 @@
 
 #include "due_in.h"
 
-enum { LOOKED_AT = 40, LOOKED_AT_FOR_OWN = 200, ROWS_OF_A_KIND = 10, CALLED_BACK_DAYS = 180, RECALLS_MAX = 12 };
+enum { LOOKED_AT = 40, ROWS_OF_A_KIND = 10, CALLED_BACK_DAYS = 180, RECALLS_MAX = 12 };
 
 /* States in which support is under way, and those in which a case lives at all. */
 #define UNDER_WAY                                                                              \
@@ -63,6 +63,7 @@ static const struct paper_kind {
     const struct record_type *type;
     const char *day;
     int back;             /* how many days after its day it is still told */
+    int back_for_lead;    /* less where most were settled since by something newer */
     const char *empty[2]; /* fields that must be empty; NULL none */
     const char *status;   /* what its status must be; NULL any */
     uint64_t states;      /* of the case */
@@ -70,35 +71,44 @@ static const struct paper_kind {
     const char *named;    /* the choice whose word is told too; NULL */
     enum err (*is_settled)(struct collect *collect, const struct record *paper, bool *settled);
 } kinds[] = {
-    { &consent_type,
-      "valid_to",
-      30,
-      { "withdrawn_on", "replaced_by" },
-      NULL,
-      ALIVE,
-      N_("agreement ends"),
-      "purpose",
-      NULL },
-    { &support_session_type, "next_on", 14, { NULL }, NULL, UNDER_WAY, N_("next session"), NULL, was_met },
-    { &plan_action_type,
-      "ends",
-      30,
-      { NULL },
-      "running",
-      UNDER_WAY,
-      N_("part of the plan ends"),
-      "kind",
-      was_replaced },
-    { &panel_action_type, "due", 60, { "done_on" }, NULL, ALIVE, N_("task from the panel"), NULL, NULL },
-    { &assessment_type,
-      "intensity_until",
-      30,
-      { NULL },
-      NULL,
-      ALIVE,
-      N_("look again how much support is needed"),
-      NULL,
-      was_assessed },
+    { .type = &consent_type,
+      .day = "valid_to",
+      .back = 30,
+      .back_for_lead = 30,
+      .empty = { "withdrawn_on", "replaced_by" },
+      .states = ALIVE,
+      .text = N_("agreement ends"),
+      .named = "purpose" },
+    { .type = &support_session_type,
+      .day = "next_on",
+      .back = 14,
+      .back_for_lead = 0,
+      .states = UNDER_WAY,
+      .text = N_("next session"),
+      .is_settled = was_met },
+    { .type = &plan_action_type,
+      .day = "ends",
+      .back = 30,
+      .back_for_lead = 30,
+      .status = "running",
+      .states = UNDER_WAY,
+      .text = N_("part of the plan ends"),
+      .named = "kind",
+      .is_settled = was_replaced },
+    { .type = &panel_action_type,
+      .day = "due",
+      .back = 60,
+      .back_for_lead = 60,
+      .empty = { "done_on" },
+      .states = ALIVE,
+      .text = N_("task from the panel") },
+    { .type = &assessment_type,
+      .day = "intensity_until",
+      .back = 30,
+      .back_for_lead = 30,
+      .states = ALIVE,
+      .text = N_("look again how much support is needed"),
+      .is_settled = was_assessed },
 };
 enum { PAPER_KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -154,10 +164,11 @@ static enum err collect_kind_of_paper(struct collect *collect, const struct pape
         query_narrow(&query, kind->empty[i], FILTER_EMPTY, "");
     if (kind->status)
         query_narrow(&query, "status", FILTER_IS, kind->status);
-    query_narrow_date(&query, kind->day, FILTER_AT_LEAST, days_from(collect->today, -kind->back));
+    query_narrow_date(&query, kind->day, FILTER_AT_LEAST,
+                      days_from(collect->today, collect_is_lead(collect) ? -kind->back_for_lead : -kind->back));
     query_narrow_date(&query, kind->day, FILTER_AT_MOST, collect->week);
     query_sort(&query, kind->day, false);
-    return collect_rows(collect, &query, collect_is_lead(collect) ? LOOKED_AT : LOOKED_AT_FOR_OWN, paper_row);
+    return collect_of_cases(collect, &query, LOOKED_AT, paper_row);
 }
 
 /* --- what is to come back --- */
@@ -229,7 +240,7 @@ static enum err collect_shared(struct collect *collect)
         query_narrow_date(&query, shared[i].day, FILTER_AT_LEAST, days_from(collect->today, -CALLED_BACK_DAYS));
         query_narrow_date(&query, shared[i].day, FILTER_AT_MOST, shared[i].ahead ? collect->week : collect->today);
         query_sort(&query, shared[i].day, true);
-        e = collect_rows(collect, &query, collect_is_lead(collect) ? LOOKED_AT / 2 : LOOKED_AT_FOR_OWN, shared_row);
+        e = collect_of_cases(collect, &query, LOOKED_AT / 2, shared_row);
     }
     return e;
 }
