@@ -16,6 +16,11 @@ complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "ta
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l to -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework"
+complete -c townkeep -n "__fish_seen_subcommand_from document" -a "f2_sheet f3_sheet decision_letter plan agenda returned"
+complete -c townkeep -n "__fish_seen_subcommand_from document" -l to -x
+complete -c townkeep -n "__fish_seen_subcommand_from document" -l party -x
+complete -c townkeep -n "__fish_seen_subcommand_from document" -l return-by -x
+complete -c townkeep -n "__fish_seen_subcommand_from document" -l sealed
 complete -c townkeep -n "__fish_seen_subcommand_from list export" -l filter -x
 complete -c townkeep -n "__fish_seen_subcommand_from list export" -l sort -x
 complete -c townkeep -n "__fish_seen_subcommand_from list export find history" -l limit -x
