@@ -1,5 +1,6 @@
 /* What becomes of a record that has ended: decided by two, all of one person together, and then gone. */
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "../../src/store/backup_in.h"
 #include "case_town.h"
@@ -132,15 +133,44 @@ static struct buf sealed_bytes(const char *sql, int64_t id)
 }
 
 /* A long value goes over several pages, so it is looked for in pieces. */
-static bool in_vault(const struct buf *bytes)
+static bool in_store(const struct store *store, const struct buf *bytes)
 {
     enum { PIECE = 32 };
 
     for (size_t at = 0; at + PIECE <= bytes->len; at += PIECE) {
-        if (vault_holds(town->store->vault, bytes->data + at, PIECE))
+        if (vault_holds(store->vault, bytes->data + at, PIECE))
             return true;
     }
     return false;
+}
+
+static bool in_vault(const struct buf *bytes)
+{
+    return in_store(town->store, bytes);
+}
+
+static bool in_a_backup_made_now(const struct buf *bytes)
+{
+    char backup[UNIT_PATH_SIZE];
+    struct store *copy;
+    bool holds;
+
+    unit_path(town->folder, "now.townkeep", backup);
+    town_must(town, store_backup(town->store, backup, &town->why));
+    town_must(town, copy_open(town->store, backup, &copy, &town->why));
+    holds = in_store(copy, bytes);
+    store_close(copy);
+    return holds;
+}
+
+/* The journal holds pages as they were before. */
+static bool has_journal(void)
+{
+    char name[UNIT_PATH_SIZE + 16];
+    struct stat status;
+
+    snprintf(name, sizeof name, "%s-journal", town->vault);
+    return stat(name, &status) == 0 && status.st_size > 0;
 }
 
 /* --- the tests --- */
@@ -180,6 +210,8 @@ static void a_referral_that_came_to_nothing_goes_after_ten_working_days(void)
     CU_ASSERT_EQUAL(count_of(&referral_type), 0);
     CU_ASSERT_EQUAL(count_of(&closed_case_type), 1);
     CU_ASSERT_FALSE(in_vault(&story));
+    CU_ASSERT_FALSE(has_journal());
+    CU_ASSERT_FALSE(in_a_backup_made_now(&story));
     expect_sound();
     buf_release(&story);
 }
@@ -339,6 +371,7 @@ static void the_story_of_a_declined_case_goes_at_once(void)
     CU_ASSERT_TRUE(in_vault(&story));
     case_sign(episode, "Ana");
     CU_ASSERT_FALSE(in_vault(&story));
+    CU_ASSERT_FALSE(in_a_backup_made_now(&story));
     town_must(town, store_load(town->store, &referral_type, referral, &record, &town->why));
     CU_ASSERT_STRING_EQUAL(record_text(&record, "what_happened"), "");
     CU_ASSERT_STRING_EQUAL(record_text(&record, "person_name"), "Milan Dragan");
