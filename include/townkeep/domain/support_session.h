@@ -11,7 +11,7 @@ enum { SESSION_OPEN_MILLISECONDS = 24 * 3600 * 1000 };
 /* Whether a stored note stays as it is: signed, or written more than 24 hours ago. An addendum says what came later. */
 bool session_is_frozen(const struct record *session, int64_t now);
 /* As store_put; a worry about safety that was not there before opens a task for today in the same save, which names
- * the pseudonym alone. */
+ * nobody. */
 MUST_USE enum err session_save(struct store *store, struct record *session, struct problems *problems,
                                struct saved *out, struct why *why);
 /* The officer signs a note of their own: from now on it stays as it is. */

@@ -36,13 +36,14 @@ done:
     return e;
 }
 
-static enum err put_safety_task(struct save *save, struct store *store, const char *pseudonym,
-                                const struct record *session, struct why *why)
+/* Every officer reads tasks, in a meeting too: whose session it was stands in casework alone. */
+static enum err put_safety_task(struct save *save, struct store *store, const struct record *session, struct why *why)
 {
     char what[200];
 
-    snprintf(what, sizeof what, _("%s: a worry about safety, session of %s. Act on it today and tell the team lead."),
-             pseudonym, record_text(session, "on"));
+    snprintf(what, sizeof what,
+             _("A worry about safety in your session of %s. Act on it today and tell the team lead."),
+             record_text(session, "on"));
     return put_task(save, store, what, 0, why);
 }
 
@@ -61,12 +62,12 @@ static enum err is_new_worry(struct store *store, const struct record *session, 
     return e;
 }
 
-static enum err put_both(struct save *save, struct store *store, struct record *session, const char *pseudonym,
-                         bool worry, struct problems *problems, struct why *why)
+static enum err put_both(struct save *save, struct store *store, struct record *session, bool worry,
+                         struct problems *problems, struct why *why)
 {
     enum err e = save_put(save, session, problems, why);
 
-    return e || !worry ? e : put_safety_task(save, store, pseudonym, session, why);
+    return e || !worry ? e : put_safety_task(save, store, session, why);
 }
 
 static enum err save_note(struct store *store, struct record *session, const char *pseudonym, bool worry,
@@ -79,14 +80,16 @@ static enum err save_note(struct store *store, struct record *session, const cha
 
     if (e)
         return e;
-    if ((e = put_both(save, store, session, pseudonym, worry, problems, why))) {
+    if ((e = put_both(save, store, session, worry, problems, why))) {
         save_cancel(save);
         session->id = id; /* what was not saved is new again */
         return e;
     }
-    snprintf(sentence, sizeof sentence,
-             worry ? _("%s: session of %s written, and a task opened") : _("%s: session of %s written"), pseudonym,
-             record_text(session, "on"));
+    /* With a task the sentence stands in the team's history too. */
+    if (worry)
+        snprintf(sentence, sizeof sentence, _("Session of %s written, and a task opened"), record_text(session, "on"));
+    else
+        snprintf(sentence, sizeof sentence, _("%s: session of %s written"), pseudonym, record_text(session, "on"));
     return save_commit(save, sentence, out, why);
 }
 
