@@ -356,6 +356,31 @@ static void nothing_goes_while_something_goes_on(void)
     record_release(&second);
 }
 
+static void what_is_about_two_people_is_split_first(void)
+{
+    struct decision_done done;
+    int64_t episode = declined(), held = case_meeting(), other, complaint;
+    char note[120];
+
+    (void)case_item(episode, held, "defer");
+    snprintf(note, sizeof note, "%s and the others: look again in May.", pseudonym(&episode_type, episode));
+    town_must(town, case_change(&panel_meeting_type, held, "note", note));
+    case_sign(episode, "Ana");
+    CU_ASSERT_EQUAL(propose(&episode_type, episode, DECISION_ERASE, "asked_for", &done), E_INVALID);
+    says("speak of");
+    town_must(town, case_change(&panel_meeting_type, held, "note", ""));
+    other = unfounded();
+    town_as(town, "Ana", true);
+    complaint = TOWN_ADD(town, complaint_type, "episode", case_id(episode), "referral", case_id(other), "by_whom",
+                         "other", "about", "record", "text", "Both.", "handler", "Mira");
+    CU_ASSERT_EQUAL(propose(&referral_type, other, DECISION_ERASE, "asked_for", &done), E_INVALID);
+    says("is about two people");
+    town_as(town, "Mira", true);
+    town_must(town, case_change(&complaint_type, complaint, "referral", ""));
+    town_as(town, "Ana", true);
+    town_must(town, propose(&referral_type, other, DECISION_ERASE, "asked_for", &done));
+}
+
 static void the_story_of_a_declined_case_goes_at_once(void)
 {
     struct record record = { 0 };
@@ -558,6 +583,7 @@ void suite_retention(void)
     CU_add_test(s, "keeping has a reason a last day and two people", keeping_has_a_reason_a_last_day_and_two_people);
     CU_add_test(s, "everything of one person goes together", everything_of_one_person_goes_together);
     CU_add_test(s, "nothing goes while something goes on", nothing_goes_while_something_goes_on);
+    CU_add_test(s, "what is about two people is split first", what_is_about_two_people_is_split_first);
     CU_add_test(s, "the story of a declined case goes at once", the_story_of_a_declined_case_goes_at_once);
     CU_add_test(s, "what was interrupted is done when casework opens next",
                 what_was_interrupted_is_done_when_casework_opens_next);

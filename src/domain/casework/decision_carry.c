@@ -170,8 +170,9 @@ enum err decision_carry_out(struct store *store, int64_t id, const char *typed, 
     else if (!store_casework_is_open(store))
         e = why_set(why, E_PERMISSION, N_("Casework is closed. Open it with your passphrase first."));
     else if (strcmp(typed, record_text(decision, "pseudonym")) != 0)
-        e = why_set(why, E_INVALID, N_("This cannot be taken back: type the pseudonym %s to carry it out."),
-                    record_text(decision, "pseudonym"));
+        e = why_set(why, E_INVALID,
+                    N_("What goes for good: %s. This cannot be taken back: to carry it out, type the pseudonym %s."),
+                    record_text(decision, "counts"), record_text(decision, "pseudonym"));
     else
         e = carry_record(store, &decisions, backup_folder, out, why);
 done:
