@@ -411,6 +411,27 @@ static void the_story_of_a_declined_case_goes_at_once(void)
     buf_release(&story);
 }
 
+static void a_shortened_case_goes_on_and_is_decided_about_later(void)
+{
+    int64_t episode = declined();
+    struct decision_done done;
+
+    case_sign(episode, "Ana");
+    CASE_MUST(episode, "told", { "way", "talk" });
+    CU_ASSERT_EQUAL(propose(&episode_type, episode, DECISION_ANONYMISE, "no_longer_needed", &done), E_INVALID);
+    says("is kept until");
+    wait_days(190);
+    town_as(town, "Ana", true);
+    town_must(town, propose(&episode_type, episode, DECISION_ANONYMISE, "no_longer_needed", &done));
+    sign(done.id);
+    town_as(town, "Ana", true);
+    town_must(town,
+              decision_carry_out(town->store, done.id, pseudonym(&episode_type, episode), NULL, &done, &town->why));
+    CU_ASSERT_EQUAL(count_of(&episode_type) + count_of(&referral_type), 0);
+    CU_ASSERT_EQUAL(count_of(&closed_case_type), 2); /* the referral and the case, each counted as before */
+    expect_sound();
+}
+
 static void what_was_interrupted_is_done_when_casework_opens_next(void)
 {
     struct record record = { 0 };
@@ -585,6 +606,8 @@ void suite_retention(void)
     CU_add_test(s, "nothing goes while something goes on", nothing_goes_while_something_goes_on);
     CU_add_test(s, "what is about two people is split first", what_is_about_two_people_is_split_first);
     CU_add_test(s, "the story of a declined case goes at once", the_story_of_a_declined_case_goes_at_once);
+    CU_add_test(s, "a shortened case goes on and is decided about later",
+                a_shortened_case_goes_on_and_is_decided_about_later);
     CU_add_test(s, "what was interrupted is done when casework opens next",
                 what_was_interrupted_is_done_when_casework_opens_next);
     CU_add_test(s, "no new case begins while decisions are far too late",
