@@ -150,6 +150,7 @@ enum err command_find_words(struct cli *cli, struct args *args, struct why *why)
 enum err command_remove(struct cli *cli, struct args *args, struct why *why);
 enum err command_step(struct cli *cli, struct args *args, struct why *why);
 enum err command_retention(struct cli *cli, struct args *args, struct why *why);
+enum err command_access(struct cli *cli, struct args *args, struct why *why);
 enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);

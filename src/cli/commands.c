@@ -107,6 +107,17 @@ const struct command commands[] = {
              "decision_reason. Reviewers see the decisions alone, nothing of the record."),
       .run = command_retention,
       .vault = true },
+    { .name = "access",
+      .usage = N_("REFERENCE [bundle [--all] | keep N… | out N… | black N WORDS… | done | sign]"),
+      .sentence = N_("Put together what is kept about a person who asks, and have it signed."),
+      .help = N_("bundle shows the passages that speak of others (--all: every one), each with its number. keep, out "
+                 "and black decide about them; done puts the papers\n"
+                 "together once all are decided; sign is for a data-protection reviewer who does not handle the "
+                 "request. Then `townkeep document access_bundle\n"
+                 "REFERENCE FILE --to person` gives them out as a sealed file. Only the fields of the request show a "
+                 "reviewer what is signed, never a case."),
+      .run = command_access,
+      .vault = true },
     { .name = "import",
       .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] "
                   "[--encoding NAME] [--separator C] [--no-refused-file]"),

@@ -43,6 +43,8 @@ static enum err find_subject(struct cli *cli, enum document_kind kind, const cha
 
     if (e || of_meeting)
         return e ? e : find_meeting(cli, named, id, why);
+    if (document_form(kind)->of == &access_request_type)
+        return store_find(cli->store, &access_request_type, named, id, why);
     if ((e = store_find(cli->store, &episode_type, named, id, why)))
         return e;
     return document_subject(cli->store, kind, *id, id, why);

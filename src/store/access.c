@@ -305,6 +305,19 @@ enum err store_access_log(struct store *store, int64_t case_id, int64_t before, 
     return read_log(store, case_id, before, limit, out, count, why);
 }
 
+enum err store_access_of_case(struct store *store, int64_t case_id, int64_t before, size_t limit,
+                              struct access_row *out, size_t *count, struct why *why)
+{
+    enum err e;
+
+    *count = 0;
+    if (!store_casework_is_open(store))
+        return why_set(why, E_PERMISSION, N_("Open casework first."));
+    if ((e = gate_pass(store, NULL, case_id, why)))
+        return e;
+    return read_log(store, case_id, before, limit, out, count, why);
+}
+
 /* --- finding a case --- */
 
 static enum err find_by(struct store *store, const struct record_type *type, const char *field, const char *named,

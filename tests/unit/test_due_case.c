@@ -271,6 +271,7 @@ static void what_has_ended_is_to_be_decided(void)
     complaint = TOWN_ADD(town, complaint_type, "episode", case_id(id), "by_whom", "person", "about", "decision", "text",
                          "Nobody asked me.", "handler", "Mira");
     NO_ROW("decide on the record");
+    town_as(town, "Mira", true);
     answer_complaint(complaint);
     ROW_OPENS("decide on the record", &episode_type, id);
     town_as(town, "Boris", true);

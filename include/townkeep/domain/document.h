@@ -22,6 +22,7 @@ enum document_kind {
     DOCUMENT_LETTER,   /* tells the person what the panel decided */
     DOCUMENT_PLAN,
     DOCUMENT_AGENDA,
+    DOCUMENT_ACCESS, /* everything about a person, for them (access_bundle.h) */
     DOCUMENT_KIND_COUNT
 };
 struct document_form {

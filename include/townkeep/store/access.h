@@ -31,6 +31,9 @@ struct access_row {
  * it is logged too, once in 15 minutes. */
 MUST_USE enum err store_access_log(struct store *store, int64_t case_id, int64_t before, size_t limit,
                                    struct access_row *out, size_t *count, struct why *why);
+/* The same of one case, for whoever may open it: it belongs to what the person may see. */
+MUST_USE enum err store_access_of_case(struct store *store, int64_t case_id, int64_t before, size_t limit,
+                                       struct access_row *out, size_t *count, struct why *why);
 /* How often one officer did what, since a moment. */
 struct access_sum {
     char officer[120];

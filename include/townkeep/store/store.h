@@ -367,6 +367,9 @@ MUST_USE enum err store_officers_waiting(struct store *store, size_t limit, int6
                                          struct why *why);
 
 /* --- the whole vault --- */
+/* Of any bytes, to know later whether they are the same: 64 hexadecimal digits. */
+enum { STORE_FINGERPRINT_SIZE = 2 * HASH_SIZE + 1 };
+void store_fingerprint(const void *bytes, size_t len, char out[STORE_FINGERPRINT_SIZE]);
 /* The vault's header as a text to print (vault_header_restore takes it back). Administrators; written into the
  * history. */
 MUST_USE enum err store_header_sheet(struct store *store, struct buf *out, struct why *why);

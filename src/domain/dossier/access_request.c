@@ -20,6 +20,9 @@ enum {
     REQUEST_EXTENDED,
     REQUEST_HANDLER,
     REQUEST_BUNDLE_ON,
+    REQUEST_COUNTS,
+    REQUEST_MARKS,
+    REQUEST_DIGEST,
     REQUEST_BUNDLE_COPY,
     REQUEST_SIGNED_BY,
     REQUEST_SIGNED_ON,
@@ -67,6 +70,18 @@ static const struct field request_fields[REQUEST_FIELD_COUNT] = {
     [REQUEST_BUNDLE_ON] = {
         .key = "bundle_on", .label = N_("Put together on"), .kind = FIELD_DATE,
         .flags = FIELD_BY_PROGRAM,
+    },
+    [REQUEST_COUNTS] = {
+        .key = "counts", .label = N_("What is in it"), .kind = FIELD_TEXT,
+        .flags = FIELD_BY_PROGRAM,
+    },
+    [REQUEST_MARKS] = {
+        .key = "marks", .label = N_("Passages that were decided about"), .kind = FIELD_TEXT,
+        .flags = FIELD_BY_PROGRAM | FIELD_MORE, .max_len = 400000,
+    },
+    [REQUEST_DIGEST] = {
+        .key = "digest", .label = N_("Fingerprint of the papers"), .kind = FIELD_TEXT,
+        .flags = FIELD_BY_PROGRAM | FIELD_MORE,
     },
     [REQUEST_BUNDLE_COPY] = {
         .key = "bundle_copy", .label = N_("Number of the copy"), .kind = FIELD_NUMBER,

@@ -80,7 +80,7 @@ enum err copy_check(struct store *store, const struct document *document, const 
 
     if (!store_may_write(store, &copy_type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you give out copies."));
-    if (document->case_count == 0)
+    if (document->case_count == 0 && document->kind != DOCUMENT_ACCESS)
         return why_set(why, E_INVALID, N_("There is nothing on it to give out."));
     if (!wish->to_person && wish->recipient[0] == '\0')
         return why_set(why, E_INVALID, N_("Say who gets the copy: a name and an agency, or the person."));
@@ -125,6 +125,27 @@ static enum err put_copy(struct store *store, struct save *save, const struct do
     return e ? e : save_log_access(save, ACCESS_EXPORT, episode, document_form(document->kind)->code, why);
 }
 
+/* The request names the copy that answered it; of a referral alone that is all there is of it. */
+static enum err put_request(struct store *store, struct save *save, const struct document *document, int64_t number,
+                            struct why *why)
+{
+    struct record request = { 0 };
+    int64_t referral;
+    enum err e;
+
+    if (document->kind != DOCUMENT_ACCESS)
+        return OK;
+    if (!(e = store_load(store, &access_request_type, document->subject, &request, why))) {
+        value_set_number(record_value(&request, "bundle_copy"), number);
+        e = save_put_by_program(save, &request, NULL, why);
+    }
+    referral = e ? 0 : record_number(&request, "referral");
+    if (!e && document->case_count == 0 && referral != 0)
+        e = save_log_access(save, ACCESS_EXPORT, referral, document_form(document->kind)->code, why);
+    record_release(&request);
+    return e;
+}
+
 enum err copy_record(struct store *store, const struct document *document, const struct copy_wish *wish, int64_t number,
                      const char *hash, struct why *why)
 {
@@ -138,6 +159,8 @@ enum err copy_record(struct store *store, const struct document *document, const
         return e;
     for (size_t i = 0; i < document->case_count && !e; i++)
         e = put_copy(store, save, document, document->cases[i], wish, number, hash, why);
+    if (!e)
+        e = put_request(store, save, document, number, why);
     if (e) {
         save_cancel(save);
         return e;

@@ -45,6 +45,11 @@ static const struct {
                             .of = &panel_meeting_type },
                           sources_of_meeting,
                           sheet_agenda },
+    [DOCUMENT_ACCESS] = { .form = { .code = "access_bundle",
+                                    .sentence = N_("Everything that is kept about the person, for them."),
+                                    .of = &access_request_type,
+                                    .is_sealed = true,
+                                    .may_be_kept = true } },
 };
 
 const struct document_form *document_form(enum document_kind kind)
@@ -85,6 +90,8 @@ enum err document_make(struct store *store, enum document_kind kind, int64_t id,
     memset(out, 0, sizeof *out);
     out->kind = kind;
     out->subject = id;
+    if (kind == DOCUMENT_ACCESS)
+        return sheet_access(store, id, out, why);
     if (!(e = kinds[kind].load(store, id, &sources, why))) {
         if (kind == DOCUMENT_F3_SHEET && !panel_may_name(&sources.panel.item))
             e = why_set(why, E_INVALID,
@@ -110,6 +117,8 @@ enum err document_subject(struct store *store, enum document_kind kind, int64_t 
 
     if (type == &panel_meeting_type)
         return why_set(why, E_USAGE, N_("An agenda is made for a meeting, not for a case."));
+    if (type == &access_request_type)
+        return why_set(why, E_USAGE, N_("These papers are made for a request, not for a case."));
     if ((e = panel_rows(store, type, "episode", episode, false, &rows, &count, why)))
         return e;
     *id = count > 0 ? rows[count - 1].id : 0;

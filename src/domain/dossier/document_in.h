@@ -66,5 +66,7 @@ enum err sheet_f3(const struct sources *sources, struct document *out);
 enum err sheet_letter(const struct sources *sources, struct document *out);
 enum err sheet_plan(const struct sources *sources, struct document *out);
 enum err sheet_agenda(const struct sources *sources, struct document *out);
+/* bundle_sheet.c: from the request alone */
+enum err sheet_access(struct store *store, int64_t request, struct document *out, struct why *why);
 
 #endif
