@@ -85,7 +85,6 @@ CREATE TABLE referral (
     feedback TEXT,
     episode INTEGER,
     earlier_episode INTEGER,
-    reduced_on TEXT,
     archived_at INTEGER,
     archived_by INTEGER,
     archive_reason TEXT,
@@ -106,7 +105,6 @@ CREATE INDEX referral_of_programme ON referral (programme);
 CREATE INDEX referral_of_linked_to ON referral (linked_to);
 CREATE INDEX referral_of_episode ON referral (episode);
 CREATE INDEX referral_of_earlier_episode ON referral (earlier_episode);
-CREATE INDEX referral_by_reduced_on ON referral (reduced_on, id);
 
 CREATE TABLE referral_step (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -152,4 +150,3 @@ CREATE INDEX referral_step_of_signed_by ON referral_step (signed_by);
 CREATE INDEX referral_by_state_and_day ON referral (state, state_on, id);
 CREATE INDEX referral_by_told_on_and_received_on ON referral (told_on, received_on, id);
 CREATE INDEX referral_step_by_referral_and_at ON referral_step (referral, at, id);
-CREATE INDEX referral_by_state_and_reduced_on_and_day ON referral (state, reduced_on, state_on, id);

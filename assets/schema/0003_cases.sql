@@ -17,7 +17,6 @@ CREATE TABLE episode (
     proposal INTEGER,
     agreed_on TEXT,
     closed_on TEXT,
-    reduced_on TEXT,
     shortened_on TEXT,
     urgency TEXT,
     age_band TEXT,
@@ -59,7 +58,6 @@ CREATE INDEX episode_of_referral ON episode (referral);
 CREATE INDEX episode_of_earlier ON episode (earlier);
 CREATE INDEX episode_of_proposal ON episode (proposal);
 CREATE INDEX episode_by_closed_on ON episode (closed_on, id);
-CREATE INDEX episode_by_reduced_on ON episode (reduced_on, id);
 CREATE INDEX episode_of_area ON episode (area);
 
 CREATE TABLE episode_step (
@@ -104,8 +102,7 @@ CREATE INDEX episode_step_of_signed_by ON episode_step (signed_by);
 -- What Home and every page of a case ask: the cases of a state by age, the events of one case in order.
 CREATE INDEX episode_by_state_and_day ON episode (state, state_on, id);
 CREATE INDEX episode_step_by_episode_and_at ON episode_step (episode, at, id);
--- And Home alone: those of one officer, those that ended and are not anonymous yet, what was done on a day.
+-- And Home alone: those of one officer, those that ended, what was done on a day.
 CREATE INDEX episode_by_owner_and_state_and_day ON episode (owner, state, state_on, id);
 CREATE INDEX episode_by_state_and_closed_on ON episode (state, closed_on, id);
-CREATE INDEX episode_by_state_and_reduced_on_and_day ON episode (state, reduced_on, state_on, id);
 CREATE INDEX episode_step_by_action_and_happened_on ON episode_step (action, happened_on, id);

@@ -256,7 +256,6 @@ static enum err collect_untold(struct collect *collect)
 
     collect_kind(collect, UNTOLD_ROWS);
     query_narrow(&query, "told_on", FILTER_EMPTY, "");
-    query_narrow(&query, "reduced_on", FILTER_EMPTY, "");
     /* A month less the week that is looked ahead, and some room for the months' lengths. */
     query_narrow_date(&query, "received_on", FILTER_AT_MOST, days_from(collect->today, -20));
     query_sort(&query, "received_on", false);

@@ -38,7 +38,6 @@ static enum err collect_ended(struct collect *collect, const struct record_type 
 
     query.which = QUERY_ALL; /* an archived record is kept all the same */
     query_narrow(&query, "state", FILTER_IS, case_state_code(state));
-    query_narrow(&query, "reduced_on", FILTER_EMPTY, "");
     query_narrow_date(&query, "state_on", FILTER_AT_MOST, days_from(collect->week, -days));
     query_sort(&query, "state_on", false);
     return collect_rows(collect, &query, OF_A_STATE, ended_row);

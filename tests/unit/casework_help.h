@@ -30,6 +30,9 @@ static inline int help_start(void)
         { "referral_reason", "no_support_needed", "Not needed", "", "not_adopt", "", 7, false },
         { "referral_reason", "illness", "Illness", "", "pause", "", 8, false },
         { "referral_reason", "moved_away", "Moved away", "", "transfer", "", 9, false },
+        { "referral_reason", "support_goes_on", "Support goes on", "", "keep", "", 10, false },
+        { "referral_reason", "no_longer_needed", "Not needed", "", "anonymise", "", 11, false },
+        { "referral_reason", "asked_for", "Asked for", "", "erase", "", 12, false },
     };
 
     clock_fix(1795435200000); /* 2026-11-23 12:00 UTC */

@@ -202,6 +202,8 @@ static const struct lack {
     { "check_6m", NULL, "closed_on", "2026-07-01", "comes 6 months after the end, on 2027-01-01" },
     { "check_6m", &episode_step_type, "way", "phone", "did not agree to be contacted" },
     { "check_12m", NULL, "closed_on", "2026-07-01", "comes 12 months after the end, on 2027-07-01" },
+    { "keep", &episode_step_type, "until", "2026-11-20", "Name a day ahead" },
+    { "keep", &episode_step_type, "until", "2027-12-20", "until 2027-11-23 at most" },
     { "withdraw_consent", &episode_step_type, "consent", "100", "take the step" },
     { "withdraw_consent", &episode_step_type, "consent", "5", "not one of this case" },
     { "withdraw_consent", &consent_type, "withdrawn_on", "2026-11-20", "withdrawn on 2026-11-20 already" },

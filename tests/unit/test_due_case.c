@@ -271,8 +271,9 @@ static void what_has_ended_is_to_be_decided(void)
     complaint = TOWN_ADD(town, complaint_type, "episode", case_id(id), "by_whom", "person", "about", "decision", "text",
                          "Nobody asked me.", "handler", "Mira");
     NO_ROW("decide on the record");
-    town_as(town, "Mira", true);
+    town_as(town, "Mira", true); /* who had no part */
     answer_complaint(complaint);
+    town_as(town, "Ana", true);
     ROW_OPENS("decide on the record", &episode_type, id);
     town_as(town, "Boris", true);
     NO_ROW("decide on the record");

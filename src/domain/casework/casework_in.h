@@ -76,7 +76,6 @@ enum referral_field {
     /* what comes after and before it */
     REFERRAL_EPISODE,
     REFERRAL_EARLIER_EPISODE,
-    REFERRAL_REDUCED_ON,
     REFERRAL_FIELD_COUNT
 };
 extern const struct field referral_fields[REFERRAL_FIELD_COUNT];
@@ -97,7 +96,6 @@ enum episode_field {
     EPISODE_PROPOSAL,
     EPISODE_AGREED_ON,
     EPISODE_CLOSED_ON,
-    EPISODE_REDUCED_ON,
     EPISODE_SHORTENED_ON,
     /* the person */
     EPISODE_URGENCY,

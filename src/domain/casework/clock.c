@@ -399,8 +399,7 @@ size_t casework_due(const struct casework *casework, const struct clock_limits *
     struct run run = { .casework = casework, .limits = limits, .context = context, .out = out, .max = max };
 
     run.state = casework_state(casework);
-    if (run.state == CASE_DISCARDED || casework->subject.archived_at != 0 ||
-        record_has(&casework->subject, "reduced_on"))
+    if (run.state == CASE_DISCARDED || casework->subject.archived_at != 0)
         return 0;
     if (casework_is_case(casework)) {
         run_states(&run);

@@ -71,8 +71,7 @@ static const struct record *decided(const struct casework *casework, const char 
 
 static bool is_gone(const struct casework *casework)
 {
-    return record_has(&casework->subject, "reduced_on") || decided(casework, "anonymise", "carried_at") ||
-           decided(casework, "erase", "carried_at");
+    return decided(casework, "anonymise", "carried_at") || decided(casework, "erase", "carried_at");
 }
 
 static bool ended_on(const struct casework *casework, struct date *out)

@@ -77,11 +77,6 @@ static const struct field episode_fields[EPISODE_FIELD_COUNT] = {
         .key = "closed_on", .label = N_("Ended"), .kind = FIELD_DATE,
         .flags = BY_PROGRAM | FIELD_FILTERED | FIELD_SORTED,
     },
-    [EPISODE_REDUCED_ON] = {
-        .key = "reduced_on", .label = N_("Made anonymous on"), .kind = FIELD_DATE,
-        .flags = BY_PROGRAM | FIELD_SORTED,
-        .hint = N_("From this day on nothing here says who the person is."),
-    },
     [EPISODE_SHORTENED_ON] = {
         .key = "shortened_on", .label = N_("Story taken away on"), .kind = FIELD_DATE,
         .flags = BY_PROGRAM,

@@ -325,11 +325,6 @@ const struct field referral_fields[REFERRAL_FIELD_COUNT] = {
         .flags = FIELD_MORE,
         .hint = N_("An earlier case of this person. What is new is taken in as a new referral, and opens a new case."),
     },
-    [REFERRAL_REDUCED_ON] = {
-        .key = "reduced_on", .label = N_("Made anonymous on"), .kind = FIELD_DATE,
-        .flags = BY_PROGRAM | FIELD_SORTED,
-        .hint = N_("From this day on nothing here says who the person is."),
-    },
 };
 
 const struct intake_step intake_steps[INTAKE_STEP_COUNT] = {
