@@ -139,7 +139,7 @@ static enum err work(struct cli *cli, int64_t id, struct args *args, bool all, s
     struct access_bundle bundle;
     enum err e;
 
-    if ((e = cli_open_casework(cli, why)) || (e = access_bundle_load(cli->store, id, &bundle, why)))
+    if ((e = cli_read_casework(cli, why)) || (e = access_bundle_load(cli->store, id, &bundle, why)))
         return e;
     if (strcmp(what, "bundle") == 0) {
         e = print_bundle(cli, &bundle, all);

@@ -79,6 +79,8 @@ MUST_USE enum err cli_unlock(struct cli *cli, struct why *why);
 const char *cli_state(struct cli *cli); /* the person's state folder; NULL where there is none */
 /* Open casework with the session's passphrase; OK too, and nothing opened, when the officer's role has no casework. */
 MUST_USE enum err cli_open_casework(struct cli *cli, struct why *why);
+/* The same to read or write a case, for who accepted the code of conduct: E_PERMISSION in words for who has not. */
+MUST_USE enum err cli_read_casework(struct cli *cli, struct why *why);
 /* NULL: XChaCha20-Poly1305. E_USAGE for a name that is none. */
 MUST_USE enum err cli_read_cipher(const char *name, enum cipher *out, struct why *why);
 MUST_USE enum err cli_read_kdf(const char *name, enum kdf_level *out, struct why *why);
@@ -151,6 +153,7 @@ enum err command_remove(struct cli *cli, struct args *args, struct why *why);
 enum err command_step(struct cli *cli, struct args *args, struct why *why);
 enum err command_retention(struct cli *cli, struct args *args, struct why *why);
 enum err command_access(struct cli *cli, struct args *args, struct why *why);
+enum err command_conduct(struct cli *cli, struct args *args, struct why *why);
 enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);

@@ -118,6 +118,11 @@ const struct command commands[] = {
                  "reviewer what is signed, never a case."),
       .run = command_access,
       .vault = true },
+    { .name = "conduct",
+      .usage = N_("[accept]"),
+      .sentence = N_("Show the code of conduct, or accept it: casework stays closed before."),
+      .run = command_conduct,
+      .vault = true },
     { .name = "import",
       .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] "
                   "[--encoding NAME] [--separator C] [--no-refused-file]"),

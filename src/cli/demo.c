@@ -9,6 +9,7 @@
 #include "demo_in.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/conduct.h"
 
 /* Not a secret: it is shown on the demonstration's unlock screen. */
 const char demo_passphrase[] = "a walk through Talvin";
@@ -35,7 +36,9 @@ enum err demo_open_as(struct cli *cli, const char *officer, bool casework, struc
     cli->store = NULL;
     if ((e = store_open(&opening, &cli->store, why)))
         return e;
-    return casework ? cli_open_casework(cli, why) : OK;
+    if (!casework)
+        return OK;
+    return (e = conduct_accept(cli->store, why)) ? e : cli_open_casework(cli, why);
 }
 
 static enum err find_place(struct cli *cli, struct why *why)

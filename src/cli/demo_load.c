@@ -10,6 +10,7 @@
 #include "townkeep/base/path.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/conduct.h"
 #include "townkeep/exchange/import.h"
 
 enum { REFS_MAX = 4096, CELLS_MAX = 64 };
@@ -322,6 +323,8 @@ enum err demo_load(struct cli *cli, struct why *why)
     struct buf folder = { 0 };
     enum err e = demo.refs ? path_join(&folder, buf_text(&cli->assets), "demo") : E_MEMORY;
 
+    if (!e)
+        e = conduct_accept(cli->store, why);
     if (!e)
         e = cli_open_casework(cli, why); /* officers with a casework role are admitted by one who has it */
     for (size_t i = 0; order[i] && !e; i++) {

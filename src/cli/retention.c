@@ -185,7 +185,7 @@ static enum err carry_out(struct cli *cli, struct args *args, struct why *why)
     int64_t id;
     enum err e = find_decision(cli, args, 3, &id, why);
 
-    if (e || (e = cli_open_casework(cli, why)) ||
+    if (e || (e = cli_read_casework(cli, why)) ||
         (e = decision_carry_out(cli->store, id, args->count > 2 ? args->items[2] : "", backup_folder(cli), &done, why)))
         return e;
     return tell(cli, &done);

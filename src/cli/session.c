@@ -15,6 +15,7 @@
 #include "townkeep/base/date.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/conduct.h"
 #include "townkeep/domain/retention.h"
 
 enum err cli_find_vault(struct cli *cli, struct why *why)
@@ -214,14 +215,32 @@ static void catch_up(struct cli *cli)
         cli_say_text(cli, why_text(&why));
 }
 
+/* Nothing is to be opened twice, nor without a role for it. */
+static bool wants_casework(const struct cli *cli)
+{
+    return !store_casework_is_open(cli->store) && (store_roles(cli->store) & ROLES_OF_CASEWORK) && cli->passphrase &&
+           !store_read_only(cli->store);
+}
+
 enum err cli_open_casework(struct cli *cli, struct why *why)
 {
     enum err e;
 
-    if (store_casework_is_open(cli->store) || !(store_roles(cli->store) & ROLES_OF_CASEWORK) || !cli->passphrase ||
-        store_read_only(cli->store))
+    if (!wants_casework(cli))
         return OK;
     if ((e = store_casework_open(cli->store, cli->passphrase, why)))
+        return e;
+    catch_up(cli);
+    return OK;
+}
+
+enum err cli_read_casework(struct cli *cli, struct why *why)
+{
+    enum err e;
+
+    if (!wants_casework(cli))
+        return OK;
+    if ((e = casework_open(cli->store, cli->passphrase, why)))
         return e;
     catch_up(cli);
     return OK;
@@ -272,5 +291,5 @@ enum err cli_reading(struct cli *cli, const struct record_type *type, struct why
 {
     if (!store_may_read(cli->store, type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."), gettext(type->plural));
-    return type->owner == RECORD_OF_CASE ? cli_open_casework(cli, why) : OK;
+    return type->owner == RECORD_OF_CASE ? cli_read_casework(cli, why) : OK;
 }

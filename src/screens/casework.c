@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "flow_in.h"
+#include "townkeep/domain/conduct.h"
 #include "townkeep/domain/retention.h"
 #include "townkeep/screens/passphrase_field.h"
 
@@ -18,10 +19,20 @@ static struct opening *opening_of(struct screen *screen)
     return (struct opening *)screen;
 }
 
+/* Who has not accepted the code of conduct reads it first. */
 static enum err open_box(struct screen *screen, struct flow *flow, struct why *why)
 {
+    bool accepted = true;
+    enum err e;
+
     if (store_casework_is_open(flow_store(flow))) {
         flow_done(flow, NULL, 0, NULL);
+        return OK;
+    }
+    if (!store_read_only(flow_store(flow)) && (e = conduct_is_accepted(flow_store(flow), &accepted, why)))
+        return e;
+    if (!accepted && (store_roles(flow_store(flow)) & ROLES_OF_CASEWORK)) {
+        flow_replace(flow, conduct_screen_new());
         return OK;
     }
     return passphrase_new(&opening_of(screen)->passphrase, why);
@@ -42,7 +53,7 @@ static void work(struct screen *screen, struct flow *flow)
     struct opening *opening = opening_of(screen);
 
     opening->checking = false;
-    if (store_casework_open(flow_store(flow), opening->passphrase, &opening->refused)) {
+    if (casework_open(flow_store(flow), opening->passphrase, &opening->refused)) {
         passphrase_clear(opening->passphrase);
         return;
     }

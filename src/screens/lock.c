@@ -7,6 +7,7 @@
 
 #include "flow_in.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/conduct.h"
 
 enum { WARN_SECONDS = 30 };
 
@@ -193,7 +194,7 @@ void lock_bring_back(struct flow *flow)
     stack_drop(flow);
     while (flow->top && !same)
         stack_drop(flow);
-    if (same && flow->locked_casework && store_casework_open(flow->store, flow->typed, &why))
+    if (same && flow->locked_casework && casework_open(flow->store, flow->typed, &why))
         tell(flow, &why);
     passphrase_free(flow->typed);
     flow->typed = NULL;

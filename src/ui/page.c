@@ -163,6 +163,11 @@ void page_place(struct page *page, struct area area)
     scroll_to(page, page->first);
 }
 
+bool page_at_end(const struct page *page)
+{
+    return page->first + page->area.height >= all_rows(page);
+}
+
 bool page_handle(struct page *page, const struct event *event)
 {
     if (event->kind != EVENT_KEY)

@@ -30,6 +30,7 @@
 #include "townkeep/base/date.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/conduct.h"
 
 static const int64_t start = INT64_C(1795428000000); /* 2026-11-23 10:00 UTC, a Monday */
 static const char passphrase_text[] = "one two three four";
@@ -112,7 +113,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
     fresh.assets = buf_text(&assets);
     fresh.vocabulary = words.entries;
     fresh.vocabulary_count = words.count;
-    e = store_create(&fresh, &store, why);
+    if (!(e = store_create(&fresh, &store, why)) && strncmp(script, "#! conduct", 10) != 0)
+        e = conduct_accept(store, why);
     for (size_t i = 0; i < sizeof fills / sizeof fills[0] && !e; i++)
         e = add(store, &fills[i], why);
     if (!e && wanted_state(script, state))

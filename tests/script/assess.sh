@@ -2,6 +2,7 @@
 . "$HERE/lib.sh"
 office
 exits 0 "an officer of cases" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+accepts Boris
 exits 0 "a referral is taken in" as Boris add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \
     may_contact=no stay_unnamed=no person_name='Nenad Marshwood' age_band=16_17 'what_happened=He told two classmates that he would make them pay.' \
     'where_happened=School yard' last_noticed=yesterday conduct=threat told=agrees safety=nobody
@@ -41,6 +42,7 @@ says err 'had a part' "and is told so"
 printf 'a lantern by the gate\n' >mira.pw
 chmod 600 mira.pw
 exits 0 "a second lead comes" as Ana officer add Mira --role lead --new-passphrase-file mira.pw --kdf interactive
+accepts Mira
 exits 0 "a complaint" as Boris add complaint case="$case" by_whom=guardian about=record 'text=Why is there a record?' handler=Mira
 says out '^K-' "with its reference"
 exits 0 "a request for access" as Boris add access_request case="$case" by_whom=person

@@ -2,8 +2,10 @@
 . "$HERE/lib.sh"
 office
 exits 0 "a case officer" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+accepts Boris
 cp tom.pw mira.pw
 exits 0 "and a second lead" as Ana officer add Mira --role lead,case --new-passphrase-file mira.pw --kdf interactive
+accepts Mira
 exits 0 "a referral is taken in" as Boris add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \
     may_contact=no stay_unnamed=no person_name='Nenad Marshwood' age_band=18_24 'what_happened=He told two classmates that he would make them pay.' \
     'where_happened=School yard' last_noticed=yesterday conduct=threat told=agrees safety=nobody

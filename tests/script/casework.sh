@@ -2,6 +2,7 @@
 . "$HERE/lib.sh"
 office
 exits 0 "an intake officer" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+accepts Boris
 exits 0 "and a trainer" as Ana officer add Tom --role trainer --new-passphrase-file tom.pw --kdf interactive
 exits 0 "officers are listed" as Ana officer list
 says out 'Boris	intake_officer;case_officer' "with their roles"

@@ -2,6 +2,7 @@
 . "$HERE/lib.sh"
 office
 exits 0 "a case officer" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+accepts Boris
 exits 0 "complaints have a place" as Ana set office 'Old Port' complaints_to='Ombudsman, Quay 1'
 exits 0 "a school is mapped" as Ana add party kind=org name='Gymnasium Nord' sectors=education
 exits 0 "a referral is taken in" as Boris add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \

@@ -11,7 +11,12 @@ as() {
     shift
     "$PROGRAM" --vault "${VAULT:-office.townkeep}" --officer "$officer" --passphrase-file "$(tr '[:upper:]' '[:lower:]' <<<"$officer").pw" "$@"
 }
-office() { as Ana init --office "Old Port" --kdf interactive >/dev/null 2>&1; }
+office() { as Ana init --office "Old Port" --kdf interactive >/dev/null 2>&1 && accepts Ana; }
+# accepts OFFICER… : they accept the code of conduct, without which casework stays closed
+accepts() {
+    local officer
+    for officer in "$@"; do as "$officer" conduct accept >/dev/null 2>&1; done
+}
 
 good() { passed=$((passed + 1)); }
 bad() { # bad WHAT: the last output follows

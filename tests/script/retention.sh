@@ -4,6 +4,7 @@
 office
 printf 'nine empty mailboxes\n' >dora.pw; chmod 600 dora.pw
 exits 0 "an intake officer" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+accepts Boris
 exits 0 "a data-protection reviewer" as Ana officer add Dora --role reviewer --new-passphrase-file dora.pw --kdf interactive
 exits 0 "a referral" as Boris add referral channel=phone operator=city referrer_type=family how_known=saw reliability=first_hand \
     may_contact=no stay_unnamed=no person_name='Nenad Marshwood' age_band=16_17 'what_happened=He told two classmates that he would make them pay.' \

@@ -5,7 +5,9 @@ printf 'a lantern by the gate\n' >dora.pw
 printf 'the ferry leaves at six\n' >mira.pw
 chmod 600 dora.pw mira.pw
 exits 0 "an officer of cases" as Ana officer add Boris --role intake,case --new-passphrase-file boris.pw --kdf interactive
+accepts Boris
 exits 0 "a second lead" as Ana officer add Mira --role lead --new-passphrase-file mira.pw --kdf interactive
+accepts Mira
 exits 0 "a reviewer" as Ana officer add Dora --role reviewer --new-passphrase-file dora.pw --kdf interactive
 exits 0 "a referral is taken in" as Boris add referral channel=phone operator=city referrer_type=family referrer_name='Vera Marshwood' \
     how_known=saw reliability=first_hand may_contact=no stay_unnamed=yes person_name='Nenad Marshwood' age_band=18_24 \

@@ -17,6 +17,7 @@ struct screen *wizard_screen_new(void); /* the first run: makes a vault */
 struct screen *home_screen_new(void);
 struct screen *gate_screen_new(struct screen *next); /* asks to open casework, then makes way for `next`, which it takes
                                                         over; NULL: next is closed */
+struct screen *conduct_screen_new(void);             /* the code of conduct, before that for who has not accepted it */
 struct screen *casework_screen_new(void);            /* asks the passphrase again: use flow_open_casework */
 
 /* --- menus and the office --- */

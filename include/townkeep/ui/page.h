@@ -34,6 +34,7 @@ MUST_USE enum err page_add_pair(struct page *page, enum style style, int left_wi
                                 const char *right);
 void page_place(struct page *page, struct area area);
 bool page_handle(struct page *page, const struct event *event); /* arrows, PageUp/Down, Home, End */
+bool page_at_end(const struct page *page);                      /* the last row is shown */
 void page_draw(const struct page *page, struct grid *grid);
 /* "45 of 120", then the time left when it is known (seconds; negative unknown), in one row. */
 void progress_draw(struct grid *grid, int x, int y, int width, const char *what, long done, long of, long seconds_left);
