@@ -91,6 +91,22 @@ static enum err check_place(struct save *save, const struct record *record, stru
     return e || problems.count == 0 ? e : why_set(why, E_CONFLICT, "%s", problems.items[0].text);
 }
 
+/* What the catalogue says of its going, or coming back. */
+static enum err check_beside(struct save *save, const struct record *record, bool archive, struct why *why)
+{
+    struct record moved = { 0 };
+    enum err e;
+
+    if (!save->store->catalogue->check)
+        return OK;
+    if (!(e = record_copy(&moved, record))) {
+        moved.archived_at = archive ? moment_archived() : 0;
+        e = check_catalogue(save->store, &moved, record, why);
+    }
+    record_release(&moved);
+    return e;
+}
+
 enum err save_set_archived(struct save *save, const struct record_type *type, int64_t id, const char *reason,
                            bool archive, bool by_roster, struct why *why)
 {
@@ -118,7 +134,8 @@ enum err save_set_archived(struct save *save, const struct record_type *type, in
         (record.archived_at != 0) == archive || (!archive && (e = check_place(save, &record, &failure))))
         goto done;
     if (!by_roster &&
-        ((e = case_key_of(&record, &case_id, &failure)) || (e = gate_pass(save->store, type, case_id, &failure))))
+        ((e = case_key_of(&record, &case_id, &failure)) || (e = gate_pass(save->store, type, case_id, &failure)) ||
+         (e = check_beside(save, &record, archive, &failure))))
         goto done;
     if ((e = write_archived(save, &record, reason, archive, &failure)) && e != E_PERMISSION)
         save_fail(save, e, &failure);

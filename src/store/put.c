@@ -181,6 +181,16 @@ static enum err check_beside(const struct put *put, struct why *why)
     return catalogue->check(put->store, &put->copy, put->fresh ? NULL : &put->before, put->problems, why);
 }
 
+enum err check_catalogue(struct store *store, const struct record *record, const struct record *before, struct why *why)
+{
+    struct problems problems = { .count = 0 };
+    enum err e = OK;
+
+    if (store->catalogue->check)
+        e = store->catalogue->check(store, record, before, &problems, why);
+    return !e && problems_refuse(&problems) ? why_set(why, E_INVALID, "%s", problems.items[0].text) : e;
+}
+
 static enum err check(struct put *put, struct why *why)
 {
     struct rule_context context = {

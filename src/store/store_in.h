@@ -248,6 +248,9 @@ MUST_USE enum err record_exists(struct store *store, const struct record_type *t
 /* unique.c: what another record in use holds already. */
 MUST_USE enum err unique_check(struct store *store, const struct record *record, struct problems *problems,
                                struct why *why);
+/* put.c: what the catalogue has against it, as one sentence; E_INVALID. */
+MUST_USE enum err check_catalogue(struct store *store, const struct record *record, const struct record *before,
+                                  struct why *why);
 MUST_USE enum err title_of(struct store *store, const struct record *record, int depth, struct buf *out);
 
 /* --- index.c: the search index and the counts */

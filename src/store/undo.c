@@ -374,6 +374,31 @@ static enum err check_rule(struct undo *undo, const struct touched *touched, con
     return !e && problems_refuse(&problems) ? why_set(why, E_INVALID, "%s", problems.items[0].text) : e;
 }
 
+/* And the catalogue, which knows what rests on it. What goes is judged as if it were archived; of a record of the team
+ * that is gone its type and number are left. */
+static enum err check_going(struct undo *undo, const struct touched *touched, struct why *why)
+{
+    struct record before = { 0 }, gone = { 0 };
+    enum err e = touched->before ? record_copy(&before, touched->before) : record_init(&before, touched->type);
+
+    before.id = touched->id;
+    if (!e && !(e = record_copy(&gone, &before))) {
+        gone.archived_at = 1;
+        e = check_catalogue(undo->store, &gone, &before, why);
+    }
+    record_release(&before);
+    record_release(&gone);
+    return e;
+}
+
+static enum err check_changed(struct undo *undo, const struct touched *touched, const struct record *record,
+                              struct why *why)
+{
+    enum err e = check_rule(undo, touched, record, why);
+
+    return e || !touched->before ? e : check_catalogue(undo->store, record, touched->before, why);
+}
+
 static enum err settle_owner(struct undo *undo, const struct record *record, struct why *why)
 {
     struct save_owner *owner;
@@ -401,9 +426,9 @@ static enum err settle_row(struct undo *undo, struct touched *touched, struct wh
     undo->save->office_touched = undo->save->office_touched || strcmp(touched->type->key, "office") == 0;
     touched->gone = !there;
     if (!there)
-        return index_drop(undo->store, touched->id, why);
+        return (e = check_going(undo, touched, why)) ? e : index_drop(undo->store, touched->id, why);
     if (!(e = record_fetch(undo->store, touched->type, touched->id, SEALED_FOR_PROGRAM, &record, why)) &&
-        !(e = check_rule(undo, touched, &record, why)) && !(e = index_put(undo->store, &record, false, why)))
+        !(e = check_changed(undo, touched, &record, why)) && !(e = index_put(undo->store, &record, false, why)))
         e = settle_owner(undo, &record, why);
     record_release(&record);
     return e;

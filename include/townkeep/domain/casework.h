@@ -135,8 +135,9 @@ MUST_USE enum err casework_glance(struct store *store, const struct record_type 
 MUST_USE enum err complaint_may_handle(struct store *store, const struct record *complaint, int64_t officer, bool *may,
                                        struct why *why);
 
-/* What the rules of papers cannot see: that whoever handles or answers a complaint had no part in what it is about.
- * Given to the store in the catalogue, so that it holds for every screen and command. */
+/* What the rules of papers cannot see: that whoever handles or answers a complaint had no part in what it is about;
+ * that a step that was taken rests on a paper; that a paper is of another case. Given to the store in the catalogue, so
+ * that it holds for every screen and command. */
 MUST_USE enum err casework_check_saved(struct store *store, const struct record *record, const struct record *before,
                                        struct problems *problems, struct why *why);
 

@@ -183,8 +183,9 @@ struct catalogue {
     /* Who may open which case, asked by every store with this catalogue (store.h, store_case_gate); NULL: whoever holds
      * its key. Here, so that no place that opens a vault can forget it. */
     enum err (*may_open)(struct store *store, const struct record_type *type, int64_t id, struct why *why);
-    /* What a type's rule cannot see because it stands in other records: asked of every record that an officer saves.
-     * `before` NULL: a new one. NULL: nothing. */
+    /* What a type's rule cannot see because it stands in other records: asked of every record that an officer saves,
+     * archives or takes back into use, and of what an undo would change. `before` NULL: a new one. Of what an undo
+     * would take out of the vault again it is asked as if it were archived. NULL: nothing. */
     enum err (*check)(struct store *store, const struct record *record, const struct record *before,
                       struct problems *problems, struct why *why);
 };

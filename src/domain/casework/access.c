@@ -65,14 +65,60 @@ enum access access_of(const struct record_type *type, const struct record *steps
     return ACCESS_NOT_THEIRS;
 }
 
+/* --- what is about a case beside it --- */
+static enum err add_stepped_aside(struct store *store, const struct record_type *type, int64_t id, int64_t officer,
+                                  bool *aside, struct why *why)
+{
+    struct record *steps = NULL;
+    size_t count = 0;
+    enum err e = id == 0 || *aside ? OK : steps_load(store, type, id, &steps, &count, why);
+
+    if (!e)
+        *aside = *aside || access_stepped_aside(steps, count, officer);
+    for (size_t i = 0; i < count; i++)
+        record_release(&steps[i]);
+    free(steps);
+    return e;
+}
+
+/* From the case that a further referral came to, or from what a complaint is about. */
+static enum err stepped_aside_beside(struct store *store, const struct record_type *type, int64_t id, bool *aside,
+                                     struct why *why)
+{
+    int64_t officer = store_officer_id(store);
+    struct record record = { 0 };
+    enum err e;
+
+    *aside = false;
+    if (type != &referral_type && type != &complaint_type)
+        return OK;
+    e = store_load(store, type, id, &record, why);
+    if (!e)
+        e = add_stepped_aside(store, &episode_type, record_number(&record, "episode"), officer, aside, why);
+    if (!e && type == &complaint_type)
+        e = add_stepped_aside(store, &referral_type, record_number(&record, "referral"), officer, aside, why);
+    record_release(&record);
+    return e == E_NOT_FOUND ? OK : e;
+}
+
+static enum err say_stepped_aside(struct why *why)
+{
+    return why_set(why, E_PERMISSION, N_("You stepped aside here, so it stays closed to you. Turn to the team lead."));
+}
+
 enum err casework_may_open(struct store *store, const struct record_type *type, int64_t id, struct why *why)
 {
     struct record *steps = NULL;
     struct rule_context context;
     enum access access = ACCESS_OPEN;
     size_t count = 0;
+    bool aside;
     enum err e;
 
+    if ((e = stepped_aside_beside(store, type, id, &aside, why)))
+        return e;
+    if (aside)
+        return say_stepped_aside(why);
     if (type != &referral_type && type != &episode_type)
         return OK;
     casework_context(store, &context);
@@ -84,8 +130,7 @@ enum err casework_may_open(struct store *store, const struct record_type *type, 
     if (e)
         return e;
     if (access == ACCESS_STEPPED_ASIDE)
-        return why_set(why, E_PERMISSION,
-                       N_("You stepped aside here, so it stays closed to you. Turn to the team lead."));
+        return say_stepped_aside(why);
     if (access == ACCESS_NOT_THEIRS)
         return why_set(why, E_PERMISSION,
                        N_("This case is with another officer. In an emergency take the step “%s” and say why."),

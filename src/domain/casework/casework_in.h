@@ -217,6 +217,10 @@ MUST_USE enum err rows_of(struct store *store, struct query *query, const char *
 MUST_USE enum err steps_load(struct store *store, const struct record_type *type, int64_t id, struct record **steps,
                              size_t *count, struct why *why);
 bool casework_is_case(const struct casework *casework);
+/* kept.c: what a step rested on stays, what a person has a right to is not put away, and no paper names one of another
+ * case. `before` NULL: a new record; to be put away is to be archived, which `record` is then. */
+MUST_USE enum err casework_check_kept(struct store *store, const struct record *record, const struct record *before,
+                                      struct problems *problems, struct why *why);
 /* papers.c: one more; takes over what `record` holds, unless it fails. */
 MUST_USE enum err casework_add_paper(struct casework *casework, struct record *record);
 

@@ -102,10 +102,10 @@ static enum err check_answering(struct store *store, const struct record *compla
 enum err casework_check_saved(struct store *store, const struct record *record, const struct record *before,
                               struct problems *problems, struct why *why)
 {
-    enum err e = OK;
+    enum err e = casework_check_kept(store, record, before, problems, why);
 
-    if (record->type != &complaint_type)
-        return OK;
+    if (e || record->type != &complaint_type)
+        return e;
     if (is_changed(record, before, "handler") || is_changed(record, before, "episode") ||
         is_changed(record, before, "referral"))
         e = check_handler(store, record, problems, why);
