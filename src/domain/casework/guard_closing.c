@@ -68,13 +68,15 @@ void guard_close(const struct situation *situation, struct problems *problems)
 /* Nobody who left is called without having agreed to it; the lead agency can be asked. */
 static void check_light(const struct situation *situation, int months, struct problems *problems)
 {
-    struct date closed, due;
+    struct date closed, due, day, on = situation->context->today;
     char text[DATE_TEXT_SIZE];
 
+    if (situation->step && record_day(situation->step, "happened_on", &day))
+        on = day; /* written down later, it still came when it says */
     if (record_day(situation->subject, "closed_on", &closed)) {
         due = date_add_months(closed, months);
         date_format(due, text);
-        if (date_compare(situation->context->today, due) < 0)
+        if (date_compare(on, due) < 0)
             problems_add(problems, -1, N_("This look comes %d months after the end, on %s."), months, text);
     }
     if (situation->step && record_has(situation->step, "way") &&
