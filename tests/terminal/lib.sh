@@ -24,7 +24,7 @@ start() { # in a shell, so that the terminal can be looked at afterwards
     type_text "$program"
     t send-keys Enter
 }
-type_text() { t send-keys -l "$1"; }
+type_text() { t send-keys -l -- "$1"; }
 press() { for key; do t send-keys "$key"; done; }
 escape() { t send-keys Escape; sleep 0.6; } # Esc and a digit within half a second would be an F-key
 wait_for() { # text [seconds]

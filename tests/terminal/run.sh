@@ -129,7 +129,8 @@ for ends in TERM HUP QUIT; do
     done
 done
 journey 'the window is closed under it' hung_up
-for part in hostile memory traced; do
+. "$here/case_lib.sh"
+for part in hostile memory traced case_secondary; do
     new_home && . "$here/$part.sh"
 done
 echo "$passed passed, $failed failed"
