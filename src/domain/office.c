@@ -61,7 +61,7 @@ static const struct field office_fields[OFFICE_FIELD_COUNT] = {
         .key = "profile", .label = N_("Order of steps in a case"), .kind = FIELD_CHOICE, .vocabulary = "profile",
         .flags = FIELD_REQUIRED | FIELD_BY_PROGRAM, .initial = "consent_first",
         .hint = N_("Whether the person is asked before the panel hears of them, as here by default, or after. Two "
-                   "officers change it: townkeep retention profile, or Retention in the office's menu."),
+                   "officers change it: townkeep retention profile, or Decisions of two in the office's menu."),
     },
     [OFFICE_WEEKEND] = {
         .key = "weekend", .label = N_("Days not worked"), .kind = FIELD_CHOICES, .vocabulary = "weekday",

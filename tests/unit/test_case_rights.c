@@ -230,13 +230,18 @@ static void an_officer_alone_waits_but_for_safety_and_withdrawal(void)
 static void set_panel_first(void)
 {
     struct record_page page = { 0 };
+    struct save *save = NULL;
+    struct saved saved;
     struct query query;
 
     town_as(town, "Ana", true);
     query_init(&query, &office_type);
     town_must(town, store_page(town->store, &query, NULL, false, 1, &page, &town->why));
     town_set(town, &page.records[0], "profile", "panel_first");
-    town_must(town, store_put(town->store, &page.records[0], NULL, NULL, &town->why));
+    /* As the decision of two that changes it does (test_retention.c). */
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    town_must(town, save_put_by_program(save, &page.records[0], NULL, &town->why));
+    town_must(town, save_commit(save, NULL, &saved, &town->why));
     record_page_release(&page);
 }
 

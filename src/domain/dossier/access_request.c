@@ -76,7 +76,7 @@ static const struct field request_fields[REQUEST_FIELD_COUNT] = {
         .flags = FIELD_BY_PROGRAM,
     },
     [REQUEST_MARKS] = {
-        .key = "marks", .label = N_("Passages that were decided about"), .kind = FIELD_TEXT,
+        .key = "marks", .label = N_("Passages decided about"), .kind = FIELD_TEXT,
         .flags = FIELD_BY_PROGRAM | FIELD_MORE, .max_len = 400000,
     },
     [REQUEST_DIGEST] = {
