@@ -104,6 +104,8 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return panel_screen_new(id);
     if (type == &panel_item_type)
         return panel_item_screen_new(id);
+    if (type == &access_request_type)
+        return access_request_screen_new(id);
     if (type == &copy_type)
         return copies_screen_new(0, id);
     if (type == &assessment_type)

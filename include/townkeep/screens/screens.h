@@ -55,7 +55,8 @@ struct screen *form_screen_new(const struct record_type *type, int64_t id);
 struct screen *form_screen_new_with(const struct record_type *type, const char *fields);
 struct screen *history_screen_new(const struct record_type *type, int64_t id); /* type NULL: the whole vault's */
 struct screen *search_screen_new(const char *words);                           /* full-text search; words may be NULL */
-struct screen *access_log_screen_new(int64_t case_id); /* who looked at this case, or (0) at any; without content */
+struct screen *access_log_screen_new(int64_t case_id);     /* who looked at this case, or (0) at any; without content */
+struct screen *access_request_screen_new(int64_t request); /* papers for a person who asks what is kept */
 struct screen *import_screen_new(const struct record_type *type); /* file, mapping, dry run, import */
 struct screen *export_screen_new(const struct record_type *type); /* the type's rows to a CSV file */
 
