@@ -90,6 +90,18 @@ enum err args_take_number(struct args *args, const char *name, size_t *out, stru
     return OK;
 }
 
+enum err args_take_day(struct args *args, const char *name, struct date *out, struct why *why)
+{
+    const char *text;
+    enum err e = args_take(args, name, &text, why);
+
+    if (e || !text)
+        return e;
+    return date_read(text, clock_today(), out)
+               ? OK
+               : why_set(why, E_USAGE, N_("%s wants a day, such as 2026-10-01, not \"%s\"."), name, text);
+}
+
 /* --- lines --- */
 static bool is_blank(char c)
 {

@@ -51,6 +51,8 @@ bool args_flag(struct args *args, const char *name);
 MUST_USE enum err args_check(struct args *args, int least, int most, struct why *why);
 /* A whole number of at least 0 given to an option; untouched when the option is not there. */
 MUST_USE enum err args_take_number(struct args *args, const char *name, size_t *out, struct why *why);
+/* A day given to an option, as an officer writes days; untouched when the option is not there. */
+MUST_USE enum err args_take_day(struct args *args, const char *name, struct date *out, struct why *why);
 /* Words of a line, quoted as in a shell: into `words` (owned by `text`). E_USAGE for an open quotation mark. */
 enum { LINE_WORDS = 256 };
 MUST_USE enum err args_split(const char *line, struct buf *text, char *words[LINE_WORDS], int *count, struct why *why);

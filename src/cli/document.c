@@ -6,18 +6,6 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/exchange/document.h"
 
-static enum err take_day(struct args *args, const char *option, struct date *out, struct why *why)
-{
-    const char *text;
-    enum err e = args_take(args, option, &text, why);
-
-    if (e || !text)
-        return e;
-    return date_read(text, clock_today(), out)
-               ? OK
-               : why_set(why, E_USAGE, N_("%s wants a day, such as 2026-10-01, not \"%s\"."), option, text);
-}
-
 static enum err take_party(struct cli *cli, const char *name, int64_t *out, struct why *why)
 {
     return name ? store_find(cli->store, &party_type, name, out, why) : OK;
@@ -75,7 +63,7 @@ static enum err give_out(struct cli *cli, struct args *args, struct why *why)
     enum err e;
 
     if ((e = args_take(args, "--to", &to, why)) || (e = args_take(args, "--party", &party, why)) ||
-        (e = take_day(args, "--return-by", &wish.copy.return_by, why)) || (e = args_check(args, 3, 3, why)))
+        (e = args_take_day(args, "--return-by", &wish.copy.return_by, why)) || (e = args_check(args, 3, 3, why)))
         return e;
     if (!document_kind_read(store_words(cli->store), args->items[0], &kind))
         return why_set(why, E_USAGE, N_("There is no paper \"%s\": f2_sheet, f3_sheet, decision_letter, plan, agenda."),
@@ -104,7 +92,7 @@ static enum err say_returned(struct cli *cli, struct args *args, struct why *why
     int64_t number;
     enum err e;
 
-    if ((e = take_day(args, "--on", &on, why)) || (e = args_check(args, 3, 3, why)) ||
+    if ((e = args_take_day(args, "--on", &on, why)) || (e = args_check(args, 3, 3, why)) ||
         (e = cli_reading(cli, &copy_type, why)))
         return e;
     if (!text_to_int(args->items[1], &number))

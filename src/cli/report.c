@@ -14,18 +14,6 @@ static enum err list_reports(struct cli *cli)
     return e;
 }
 
-static enum err take_day(struct args *args, const char *option, struct date *out, struct why *why)
-{
-    const char *text;
-    enum err e = args_take(args, option, &text, why);
-
-    if (e || !text)
-        return e;
-    return date_read(text, clock_today(), out)
-               ? OK
-               : why_set(why, E_USAGE, N_("%s wants a day, such as 2026-10-01, not \"%s\"."), option, text);
-}
-
 static enum err take_wish(struct args *args, struct report_wish *wish, enum report_format *format, struct why *why)
 {
     const char *name;
@@ -33,7 +21,7 @@ static enum err take_wish(struct args *args, struct report_wish *wish, enum repo
 
     *wish = (struct report_wish){ 0 };
     *format = REPORT_TABLE;
-    if ((e = take_day(args, "--from", &wish->from, why)) || (e = take_day(args, "--to", &wish->to, why)) ||
+    if ((e = args_take_day(args, "--from", &wish->from, why)) || (e = args_take_day(args, "--to", &wish->to, why)) ||
         (e = args_take(args, "--format", &name, why)))
         return e;
     if (name && !report_format_find(name, format))

@@ -60,15 +60,6 @@ static enum err show_record(struct cli *cli, const struct record *record, enum l
     return e;
 }
 
-static bool has_closed(const struct record *record)
-{
-    for (int i = 0; i < record->type->field_count; i++) {
-        if (record->values[i].form == VALUE_CLOSED)
-            return true;
-    }
-    return false;
-}
-
 enum err command_show(struct cli *cli, struct args *args, struct why *why)
 {
     const struct record_type *type;
@@ -86,7 +77,7 @@ enum err command_show(struct cli *cli, struct args *args, struct why *why)
         return e;
     if ((e = store_load(cli->store, type, id, &record, why)) || (e = show_record(cli, &record, format)))
         goto done;
-    if (has_closed(&record))
+    if (record_has_closed(&record))
         e = why_set(why, E_PERMISSION, N_("Sealed fields stay closed: you do not hold the key of this case."));
 done:
     record_release(&record);

@@ -156,8 +156,7 @@ static enum err agreement_rule(struct record *agreement, const struct record *be
     return OK;
 }
 
-/* --- is one in force -----------------------------------------------------------------------------------------------
- */
+/* --- is one in force --- */
 enum { AGREEMENTS_LOOKED_AT = 100 };
 
 bool agreement_holds(const struct record *agreement, struct date today)

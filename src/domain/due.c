@@ -141,8 +141,7 @@ bool record_date(const struct record *record, const char *key, struct date *out)
     return date_parse(record_text(record, key), false, out);
 }
 
-/* --- tasks ---------------------------------------------------------------------------------------------------------
- */
+/* --- tasks --- */
 static enum err task_row(struct collect *collect, const struct record *task)
 {
     struct date due;
@@ -170,8 +169,7 @@ static enum err collect_tasks(struct collect *collect)
     return e;
 }
 
-/* --- next contacts ---------------------------------------------------------------------------------------------------
- */
+/* --- next contacts --- */
 /* Somebody met one of them again since: the contact was made, whoever wrote it down. */
 static enum err was_met_again(struct collect *collect, const struct record *engagement, bool *again)
 {

@@ -263,13 +263,6 @@ static enum err collect_untold(struct collect *collect)
 }
 
 /* --- signatures --- */
-static enum casework_clock clock_of(const struct transition *transition)
-{
-    if (transition->kind != TRANSITION_CONFIRMED)
-        return CLOCK_SIGN;
-    return transition->to == CASE_WITHDRAWN ? CLOCK_COUNTERSIGN : CLOCK_CONFIRM;
-}
-
 static enum err signature_row(struct collect *collect, const struct record *step)
 {
     const struct record_type *subject = step->type == &episode_step_type ? &episode_type : &referral_type;
@@ -287,7 +280,7 @@ static enum err signature_row(struct collect *collect, const struct record *step
         on = moment_date(record_number(step, "at"));
     if ((e = casework_glance(collect->store, subject, id, &glance, collect->why)) || glance.is_aside)
         return e;
-    on = limit_end(collect_limits(collect)->of[clock_of(transition)].limit, store_calendar(collect->store), on);
+    on = limit_end(collect_limits(collect)->of[transition_clock(transition)].limit, store_calendar(collect->store), on);
     /* It can be signed now, so it is told now, however far its last day. */
     row = collect_day(collect, date_compare(on, collect->week) > 0 ? collect->week : on, subject, id);
     if (row)

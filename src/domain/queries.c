@@ -1,4 +1,4 @@
-/* Filters as code sets them: see queries.h. */
+/* Filters as code sets them, and the records that come of them: see queries.h. */
 #include "townkeep/domain/queries.h"
 
 #include <stdio.h>
@@ -39,4 +39,23 @@ void query_sort(struct query *query, const char *key, bool descending)
 {
     query->sort_field = field_find(query->type, key);
     query->descending = descending;
+}
+
+int record_compare_ids(const void *a, const void *b)
+{
+    int64_t first = ((const struct record *)a)->id, second = ((const struct record *)b)->id;
+
+    return first < second ? -1 : first > second;
+}
+
+enum err record_open(struct store *store, struct record *record, struct why *why)
+{
+    struct record opened = { 0 };
+    enum err e = store_load(store, record->type, record->id, &opened, why);
+
+    if (e)
+        return e;
+    record_release(record);
+    *record = opened;
+    return OK;
 }

@@ -68,10 +68,7 @@ bool rule_is_less(const struct record *record, int field, int other)
 
 enum err rule_set_day(struct record *record, int field, struct date day)
 {
-    char text[DATE_TEXT_SIZE];
-
-    date_format(day, text);
-    return value_set_text(&record->values[field], text);
+    return value_set_day(&record->values[field], day);
 }
 
 void rule_email(const struct record *record, int field, struct problems *problems)

@@ -17,8 +17,7 @@
 
 enum { PAGE_WIDTH = 72, PAGE_LINES = 60, HEAD_LINES = 4, LINES_MOST = 4000, SECRET_BYTES = 10 };
 
-/* --- pages -----------------------------------------------------------------------------------------------------------
- */
+/* --- pages --- */
 /* The lines of the whole document, wrapped; without the heads. */
 struct lines {
     struct buf text; /* each closed by LF */
@@ -120,8 +119,7 @@ enum err document_pages(const struct document *document, const struct document_s
     return e;
 }
 
-/* --- giving it out ---------------------------------------------------------------------------------------------------
- */
+/* --- giving it out --- */
 static void fingerprint(const struct buf *text, char out[2 * HASH_SIZE + 1])
 {
     uint8_t hash[HASH_SIZE];

@@ -213,7 +213,7 @@ static enum err read_chunks(const struct head *head, const struct secret *key, c
 
 enum err sealed_file_read(const char *path, const struct passphrase *passphrase, struct buf *out, struct why *why)
 {
-    struct head head;
+    struct head head = { 0 };
     struct secret *key = NULL;
     struct buf bytes = { 0 }, plain = { 0 };
     uint8_t check[HASH_SIZE];

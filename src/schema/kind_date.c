@@ -18,7 +18,6 @@ static const int64_t day_milliseconds = INT64_C(86400000);
 enum err kind_read_date(const struct reading *reading, const char *typed, struct value *out, struct why *why)
 {
     bool is_partial = reading->field->kind == FIELD_PARTIAL_DATE;
-    char text[DATE_TEXT_SIZE];
     struct date date;
 
     typed += strspn(typed, " \t\r\n");
@@ -27,8 +26,7 @@ enum err kind_read_date(const struct reading *reading, const char *typed, struct
                        is_partial ? N_("%s: \"%s\" is no date. Write it as 2026, 2026-11 or 2026-11-23.")
                                   : N_("%s: \"%s\" is no date. Write it as 2026-11-23, 23.11.2026 or 3 nov."),
                        kind_label(reading->field), kind_quoted(typed).text);
-    date_format(date, text);
-    return value_set_text(out, text);
+    return value_set_day(out, date);
 }
 
 enum err kind_check_date(const struct reading *reading, const struct value *value, struct why *why)

@@ -83,3 +83,12 @@ bool record_has(const struct record *record, const char *key)
 
     return value && value->form != VALUE_EMPTY;
 }
+
+bool record_has_closed(const struct record *record)
+{
+    for (int i = 0; i < record->type->field_count; i++) {
+        if (record->values[i].form == VALUE_CLOSED)
+            return true;
+    }
+    return false;
+}

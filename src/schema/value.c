@@ -54,6 +54,14 @@ enum err value_set_text(struct value *value, const char *text)
     return OK;
 }
 
+enum err value_set_day(struct value *value, struct date day)
+{
+    char text[DATE_TEXT_SIZE];
+
+    date_format(day, text);
+    return value_set_text(value, text);
+}
+
 void value_set_number(struct value *value, int64_t number)
 {
     value_release(value);

@@ -265,12 +265,6 @@ static void resized(struct screen *screen, struct flow *flow)
     place(log_of(screen));
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_log(struct screen *screen)
 {
     struct access_log *log = log_of(screen);
@@ -297,7 +291,7 @@ static const struct screen_kind access_log_kind = {
     .close = close_log,
     .title = title,
     .status = status,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 struct screen *access_log_screen_new(int64_t case_id)

@@ -199,12 +199,6 @@ static void resized(struct screen *screen, struct flow *flow)
     page_place(&advice_of(screen)->page, screen->body);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_advice(struct screen *screen)
 {
     let_go(advice_of(screen));
@@ -228,7 +222,7 @@ static const struct screen_kind advice_kind = {
     .draw = draw,
     .title = title,
     .hint = hint,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .close = close_advice,
 };
 

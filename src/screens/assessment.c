@@ -380,12 +380,6 @@ static bool typing(const struct screen *screen)
     return assessing->open && form_is_typing(&assessing->form);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     struct assessing *assessing = assessing_of(screen);
@@ -438,7 +432,7 @@ static const struct screen_kind assessment_kind = {
     .status = status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .help = help,
 };
 

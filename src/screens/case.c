@@ -380,12 +380,6 @@ static void note(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     struct case_page *page = page_of(screen);
@@ -427,7 +421,7 @@ static const struct screen_kind case_kind = {
     .status = status,
     .hint = hint,
     .note = note,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .help = help,
 };
 

@@ -192,12 +192,6 @@ static void title(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_barred(struct screen *screen)
 {
     free(screen);
@@ -215,7 +209,7 @@ static const struct screen_kind barred_kind = {
     .answered = answered,
     .draw = draw,
     .title = title,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .close = close_barred,
 };
 

@@ -211,11 +211,13 @@ static enum err load_papers(struct screen *screen, struct flow *flow, struct why
 {
     struct case_menu *menu = menu_of(screen);
     int selected = menu->menu.selected;
-    size_t types = store_catalogue(flow_store(flow))->count;
+    int types = (int)store_catalogue(flow_store(flow))->count;
     enum err e = load_subject(menu, flow, why);
 
-    for (size_t at = 0; at < 2 * types && !e; at++)
-        e = add_papers(menu, flow, (int)(at % types), at < types, why);
+    for (int i = 0; i < types && !e; i++)
+        e = add_papers(menu, flow, i, true, why);
+    for (int i = 0; i < types && !e; i++)
+        e = add_papers(menu, flow, i, false, why);
     finish(menu, flow, selected);
     return e;
 }
@@ -319,12 +321,6 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_menu(struct screen *screen)
 {
     let_go(menu_of(screen));
@@ -333,7 +329,7 @@ static void close_menu(struct screen *screen)
 
 #define MENU_KIND(load)                                                                                          \
     .needs_casework = true, .open = load, .suspend = suspend, .resume = load, .refresh = load, .resized = place, \
-    .draw = draw, .close = close_menu, .status = status, .hint = hint, .is_casework = is_casework
+    .draw = draw, .close = close_menu, .status = status, .hint = hint, .is_casework = screen_is_always_casework
 
 static const struct screen_kind steps_kind = {
     .name = "steps",

@@ -286,12 +286,6 @@ static void status(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_sharing(struct screen *screen)
 {
     let_go(sharing_of(screen));
@@ -315,7 +309,7 @@ static const struct screen_kind sharing_kind = {
     .draw = draw,
     .title = title,
     .status = status,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .close = close_sharing,
 };
 

@@ -360,12 +360,6 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_decisions(struct screen *screen)
 {
     let_go(decisions_of(screen));
@@ -389,7 +383,7 @@ static const struct screen_kind kind = {
     .draw = draw,
     .title = title,
     .hint = hint,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .close = close_decisions,
 };
 

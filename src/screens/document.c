@@ -370,12 +370,6 @@ static bool typing(const struct screen *screen)
     return document->picking || (document->editing.open && form_is_typing(&document->editing.form));
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -413,7 +407,7 @@ static const struct screen_kind document_kind_of_screen = {
     .status = status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 static struct screen *document_new(enum document_kind kind, int64_t subject, int64_t episode)

@@ -329,12 +329,6 @@ static bool typing(const struct screen *screen)
     return editing->open && form_is_typing(&editing->form);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     struct intake *intake = intake_of(screen);
@@ -378,7 +372,7 @@ static const struct screen_kind intake_kind = {
     .status = intake_status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .help = help,
 };
 

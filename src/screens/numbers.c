@@ -297,12 +297,6 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 /* Which quarters fit depends on the window. */
 static void resized(struct screen *screen, struct flow *flow)
 {
@@ -344,7 +338,7 @@ static const struct screen_kind numbers_kind = {
     .close = close_numbers,
     .title = title,
     .hint = hint,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 struct screen *numbers_screen_new(void)

@@ -213,12 +213,6 @@ static bool typing(const struct screen *screen)
     return meeting_of_const(screen)->picking;
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -255,7 +249,7 @@ static const struct screen_kind meeting_kind = {
     .status = status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 struct screen *panel_screen_new(int64_t id)

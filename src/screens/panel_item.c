@@ -287,12 +287,6 @@ static bool typing(const struct screen *screen)
     return item_of_const(screen)->picking;
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -328,7 +322,7 @@ static const struct screen_kind item_kind = {
     .status = status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 static struct screen *item_new(int64_t id, int64_t episode)

@@ -176,12 +176,6 @@ static void title(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_search(struct screen *screen)
 {
     suspend(screen, NULL);
@@ -203,7 +197,7 @@ static const struct screen_kind person_search_kind = {
     .answered = answered,
     .draw = draw,
     .title = title,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .close = close_search,
 };
 

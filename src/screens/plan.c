@@ -317,12 +317,6 @@ static bool typing(const struct screen *screen)
     return planning_of_const(screen)->picks;
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -357,7 +351,7 @@ static const struct screen_kind plan_kind = {
     .title = title,
     .status = status,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 static struct screen *plan_new(int64_t episode, int64_t plan)

@@ -238,12 +238,6 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -275,7 +269,7 @@ static const struct screen_kind provider_kind = {
     .title = title,
     .status = status,
     .hint = hint,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 struct screen *provider_screen_new(int64_t episode, int64_t action)

@@ -281,12 +281,6 @@ static void resized(struct screen *screen, struct flow *flow)
     page_place(&item_of(screen)->page, screen->body);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void close_item(struct screen *screen)
 {
     let_go(item_of(screen));
@@ -309,7 +303,7 @@ static const struct screen_kind kind = {
     .resized = resized,
     .draw = draw,
     .title = title,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .close = close_item,
 };
 

@@ -417,12 +417,6 @@ static bool typing(const struct screen *screen)
     return reviewing->open && form_is_typing(&reviewing->form);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -462,7 +456,7 @@ static const struct screen_kind review_kind = {
     .status = status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .help = help,
 };
 

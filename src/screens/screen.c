@@ -1,4 +1,4 @@
-/* The memory of a screen. Everything else a screen has is its kind's. */
+/* The memory of a screen, and what many kinds answer alike. Everything else a screen has is its kind's. */
 #include "townkeep/screens/screen.h"
 
 #include <stdlib.h>
@@ -10,4 +10,10 @@ void *screen_alloc(size_t size, const struct screen_kind *kind)
     if (screen)
         screen->kind = kind;
     return screen;
+}
+
+bool screen_is_always_casework(const struct screen *screen)
+{
+    (void)screen;
+    return true;
 }

@@ -327,12 +327,6 @@ static bool typing(const struct screen *screen)
     return editing->open && form_is_typing(&editing->form);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
@@ -383,7 +377,7 @@ static const struct screen_kind step_kind = {
     .status = status,
     .hint = hint,
     .typing = typing,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
     .help = help,
 };
 

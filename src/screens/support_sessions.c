@@ -383,12 +383,6 @@ static void status(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -421,7 +415,7 @@ static const struct screen_kind sessions_kind = {
     .close = close_sessions,
     .title = title,
     .status = status,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 struct screen *support_sessions_screen_new(int64_t episode)

@@ -266,12 +266,6 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    (void)screen;
-    return true;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -302,7 +296,7 @@ static const struct screen_kind versions_kind = {
     .close = close_versions,
     .title = title,
     .hint = hint,
-    .is_casework = is_casework,
+    .is_casework = screen_is_always_casework,
 };
 
 struct screen *versions_screen_new(int64_t episode)

@@ -184,10 +184,10 @@ enum err erase_at_opening(struct store *store, const char *backup_folder, bool m
 {
     struct erasures *known = calloc(1, sizeof *known);
     char folder[PATH_MAX];
-    enum err e = known ? OK : E_MEMORY;
+    enum err e;
 
-    if (e)
-        return e;
+    if (!known)
+        return E_MEMORY;
     folder_of(store->path, folder);
     e = erased_list_read(store, folder, known, NULL);
     if (e == E_DAMAGED)

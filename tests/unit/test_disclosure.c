@@ -163,8 +163,7 @@ static void two_tables_with_one_total_keep_each_others_secrets(void)
     disclosure_free(disclosure);
 }
 
-/* --- attacks ---------------------------------------------------------------------------------------------------------
- */
+/* --- attacks --- */
 enum { ROWS = 3, COLUMNS = 3, INNER = ROWS * COLUMNS, TRIES = 400000 };
 
 /* A table with its sums to the right and below, and a share of each row, of which the rest is not shown. */

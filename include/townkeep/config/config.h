@@ -25,8 +25,7 @@ struct config_notes {
 };
 void config_notes_release(struct config_notes *notes);
 
-/* --- settings --------------------------------------------------------------------------------------------------------
- */
+/* --- settings --- */
 enum setting {
     SETTING_LANGUAGE,
     SETTING_THEME,
@@ -91,8 +90,7 @@ const char *config_show(const struct config *config, enum setting setting, char 
 /* Whether lines and marks are drawn in ASCII, given whether the terminal takes UTF-8. */
 bool config_wants_ascii(const struct config *config, bool terminal_is_utf8);
 
-/* --- looks -----------------------------------------------------------------------------------------------------------
- */
+/* --- looks --- */
 /* The looks of the theme that is set, never failing: the person's themes/<name>.ini, else the shipped one, else looks
  * without colour that are built in. With NO_COLOR in the environment (and not empty) the theme is mono and no look has
  * a colour. */
@@ -103,8 +101,7 @@ MUST_USE enum err config_read_theme(const char *path, struct style_look looks[ST
 /* "text", "dim", "strong" …: the names of styles in theme files. */
 const char *config_style_name(enum style style);
 
-/* --- keys ------------------------------------------------------------------------------------------------------------
- */
+/* --- keys --- */
 enum { KEY_BINDING_KEYS = 4 };
 struct key_binding {
     char *action; /* "detail.edit": section and key of keys.ini; owned. Whether there is such an action is the caller's
@@ -122,8 +119,7 @@ const struct key_binding *config_key_binding(const struct key_bindings *bindings
                                              const char *action); /* NULL: as shipped */
 void config_keys_release(struct key_bindings *bindings);
 
-/* --- vocabularies ----------------------------------------------------------------------------------------------------
- */
+/* --- vocabularies --- */
 /*
  * assets/vocab/<list>.ini: a section [list] with label, label_fr, description, description_fr; then one section an
  * entry, named by its code (letters, digits, _ - .; lower case), with label and, where wanted, label_fr, parent (a code
@@ -145,8 +141,7 @@ struct vocabulary_file {
 MUST_USE enum err config_read_vocabulary(const char *path, struct vocabulary_file *out, struct why *why);
 void config_vocabulary_release(struct vocabulary_file *file);
 
-/* --- other ini files -------------------------------------------------------------------------------------------------
- */
+/* --- other ini files --- */
 /* Every line of an ini file (a saved mapping) in file order; `take` returning an error stops the reading, and is the
  * answer. Single lines that are no ini are noted and left out. */
 MUST_USE enum err config_read_ini(const char *path,

@@ -16,6 +16,7 @@
 #include "townkeep/store/store.h"
 
 struct casework;
+struct transition;
 
 enum limit_unit { LIMIT_WORKING_DAYS, LIMIT_DAYS, LIMIT_HOURS, LIMIT_MONTHS, LIMIT_UNIT_COUNT };
 const char *limit_unit_code(enum limit_unit unit); /* in the list limit_unit: "working_days" */
@@ -82,6 +83,8 @@ struct clock_limit {
 };
 /* The program's own limits. */
 extern const struct clock_limit casework_clocks[CLOCK_COUNT];
+/* The clock of a step that waits for a second officer's signature. */
+enum casework_clock transition_clock(const struct transition *transition);
 enum casework_clock casework_clock_read(const char *code); /* CLOCK_COUNT when unknown */
 
 /* The limits of this office: the program's, where it has not set another. */

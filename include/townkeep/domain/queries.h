@@ -1,6 +1,5 @@
 /* Building a query in code, field by field, where the text form of query_add_filter would have to be put together
- * first.
- */
+ * first; and what is done with the records it gives. */
 #ifndef TOWNKEEP_DOMAIN_QUERIES_H
 #define TOWNKEEP_DOMAIN_QUERIES_H
 
@@ -15,5 +14,10 @@ void query_narrow_number(struct query *query, const char *key, enum filter_test 
 void query_narrow_date(struct query *query, const char *key, enum filter_test test, struct date value);
 void query_sort(struct query *query, const char *key, bool descending);
 struct date days_from(struct date date, int days);
+
+/* For qsort of records: in the order they were first written, which their ids tell. */
+int record_compare_ids(const void *a, const void *b);
+/* What a page gives has no sealed values: read this record again, whole. It stays as it was when that fails. */
+MUST_USE enum err record_open(struct store *store, struct record *record, struct why *why);
 
 #endif

@@ -80,6 +80,7 @@ void value_release(struct value *value);
 MUST_USE enum err value_copy(struct value *to, const struct value *from);
 bool value_equal(const struct value *a, const struct value *b);
 MUST_USE enum err value_set_text(struct value *value, const char *text); /* "" empties it */
+MUST_USE enum err value_set_day(struct value *value, struct date day);
 void value_set_number(struct value *value, int64_t number);
 /* A list of ids, "id;id" ascending, each once; sorts `ids`. */
 MUST_USE enum err value_set_ids(struct value *value, int64_t *ids, size_t count);
@@ -101,6 +102,7 @@ struct value *record_value(struct record *record, const char *key);    /* NULL f
 const char *record_text(const struct record *record, const char *key); /* "" when empty or no text */
 int64_t record_number(const struct record *record, const char *key);   /* 0 when empty */
 bool record_has(const struct record *record, const char *key);         /* not empty (a closed value counts) */
+bool record_has_closed(const struct record *record); /* at least one value is sealed and could not be opened */
 /* Whether a list-valued field (CHOICES, REFERENCES, TAGS) contains `item`. */
 bool value_list_has(const struct value *value, const char *item);
 
@@ -218,8 +220,7 @@ const struct vocabulary_entry *vocabulary_read(const struct vocabularies *words,
 /* The label in the program's language; the code itself when unknown. */
 const char *vocabulary_label(const struct vocabularies *words, const char *list, const char *code);
 
-/* --- kinds: parse, check, print ------------------------------------------------------------------------------------
- */
+/* --- kinds: parse, check, print --- */
 /* Read what a person typed or a file holds into *out, which must be a value (a zeroed one will do) and keeps what it
  * had on failure. Text is cleaned (NFC). References accept only ids here (names: store_read_value). "" and blanks give
  * VALUE_EMPTY. E_INVALID with a sentence naming the field, the value and what is accepted. Text is never trimmed or

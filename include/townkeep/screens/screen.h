@@ -81,8 +81,7 @@ struct screen;
 struct flow;
 struct config;
 
-/* --- actions -------------------------------------------------------------------------------------------------------
- */
+/* --- actions --- */
 enum { ACTION_KEYS = 4 };
 struct action {
     const char *id;             /* "list.new": the name in keys.ini; unique in the program */
@@ -97,8 +96,7 @@ struct action {
     bool bar;    /* in the key bar, in table order; F1 Help comes first and Esc Back last by themselves */
 };
 
-/* --- what comes back to the screen that asked -----------------------------------------------------------------------
- */
+/* --- what comes back to the screen that asked --- */
 struct answer {
     int question;                   /* the number given to flow_push or flow_ask */
     enum dialog_answer dialog;      /* flow_ask: DIALOG_NO when it was left */
@@ -161,6 +159,8 @@ struct screen {
 };
 /* Zeroed memory for a screen's own struct; NULL when there is none. */
 void *screen_alloc(size_t size, const struct screen_kind *kind);
+/* For `is_casework` of a kind that always shows casework: true. */
+bool screen_is_always_casework(const struct screen *screen);
 
 /* --- what a screen may ask --- */
 struct store *flow_store(const struct flow *flow); /* NULL while nothing is unlocked */

@@ -9,8 +9,7 @@
 #include "townkeep/domain/document.h"
 #include "townkeep/screens/screen.h"
 
-/* --- the way in ------------------------------------------------------------------------------------------------------
- */
+/* --- the way in --- */
 struct screen *
 unlock_screen_new(void); /* asks name and passphrase, opens the vault, then home (or the screens that were locked) */
 struct screen *wizard_screen_new(void); /* the first run: makes a vault */

@@ -94,8 +94,7 @@ bool store_may_write(const struct store *store, const struct record_type *type);
 /* E_PERMISSION with a sentence when not. */
 MUST_USE enum err store_require(const struct store *store, unsigned roles, struct why *why);
 
-/* --- casework: sealed fields ----------------------------------------------------------------------------------------
- */
+/* --- casework: sealed fields --- */
 /* Closed after unlock. Opening takes the officer's passphrase again, and a casework role. */
 MUST_USE enum err store_casework_open(struct store *store, const struct passphrase *passphrase, struct why *why);
 void store_casework_close(struct store *store);
@@ -111,8 +110,7 @@ void store_set_case_gate(struct store *store, store_case_gate *gate);
 MUST_USE enum err store_log_view(struct store *store, const struct record_type *type, int64_t id, const char *purpose,
                                  struct why *why);
 
-/* --- reading -------------------------------------------------------------------------------------------------------
- */
+/* --- reading --- */
 /* Sealed fields are VALUE_CLOSED unless casework is open, this officer holds the case's key and the gate lets him
  * through. */
 MUST_USE enum err store_load(struct store *store, const struct record_type *type, int64_t id, struct record *out,
@@ -238,8 +236,7 @@ MUST_USE enum err store_put(struct store *store, struct record *record, struct p
 MUST_USE enum err store_log(struct store *store, enum entry_kind kind, const char *sentence, int64_t case_id,
                             struct why *why);
 
-/* --- history and undo -----------------------------------------------------------------------------------------------
- */
+/* --- history and undo --- */
 struct history_row {
     int64_t entry; /* id */
     int64_t device, seq;
@@ -295,8 +292,7 @@ bool store_take_back(struct store *store, struct buf *sealed, void *bytes, size_
 void store_put_text_aside(struct store *store, struct buf *text, struct buf *sealed);
 void store_take_text_back(struct store *store, struct buf *sealed, struct buf *text);
 
-/* --- officers -------------------------------------------------------------------------------------------------------
- */
+/* --- officers --- */
 /* `record` is of the catalogue's type "officer" with name and roles set. Adds record, slot and keys; when the new
  * officer holds a casework role and the unlocked one has casework open, every case key is handed over. Administrators
  * only. */

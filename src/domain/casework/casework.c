@@ -68,8 +68,7 @@ bool case_state_is_end(enum case_state state)
     return state < CASE_STATE_COUNT && (ends & UINT64_C(1) << state);
 }
 
-/* --- one event -----------------------------------------------------------------------------------------------------
- */
+/* --- one event --- */
 bool step_is(const struct record *step, const char *action)
 {
     return strcmp(record_text(step, "action"), action) == 0;
@@ -109,8 +108,7 @@ struct date step_date(const struct record *step)
     return moment_date(record_number(step, "at"));
 }
 
-/* --- all events ----------------------------------------------------------------------------------------------------
- */
+/* --- all events --- */
 bool casework_is_case(const struct casework *casework)
 {
     return casework->subject.type == &episode_type;
@@ -196,8 +194,7 @@ const struct record *casework_waiting(const struct casework *casework)
     return casework_answered(casework, "");
 }
 
-/* --- from the store --------------------------------------------------------------------------------------------------
- */
+/* --- from the store --- */
 void casework_release(struct casework *casework)
 {
     record_release(&casework->subject);

@@ -129,7 +129,7 @@ static bool ended(const struct casework *casework, struct start *out)
             record_day(&casework->subject, "state_on", &out->on) || out->step != 0);
 }
 
-/* --- of a referral ------------------------------------------------------------------------------------------------ */
+/* --- of a referral --- */
 /* From the day the referral was received, in the referral and, once there is one, in its case alone. */
 static void run_told(struct run *run, const struct start *received)
 {
@@ -187,8 +187,7 @@ static void run_referral(struct run *run)
         run_told(run, &start);
 }
 
-/* --- of a case -----------------------------------------------------------------------------------------------------
- */
+/* --- of a case --- */
 /* A first talk is planned from a case that was screened in, or from what the panel decided where it meets first. */
 static bool runs_in_this_order(const struct run *run, enum casework_clock clock)
 {
@@ -293,9 +292,8 @@ static void run_origin(struct run *run)
         run_told(run, &received);
 }
 
-/* --- beside the steps ------------------------------------------------------------------------------------------------
- */
-static enum casework_clock signature_clock(const struct transition *transition)
+/* --- beside the steps --- */
+enum casework_clock transition_clock(const struct transition *transition)
 {
     if (transition->kind != TRANSITION_CONFIRMED)
         return CLOCK_SIGN;
@@ -311,7 +309,7 @@ static void run_signatures(struct run *run)
         struct start start = start_of(step);
 
         if (transition && record_is(step, "outcome", OUTCOME_WAITING))
-            add(run, signature_clock(transition), &start);
+            add(run, transition_clock(transition), &start);
     }
 }
 

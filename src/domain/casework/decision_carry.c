@@ -105,22 +105,26 @@ static enum err erase_scope(struct store *store, struct decisions *decisions, co
                             struct why *why)
 {
     size_t stays = decisions->count + figures->count;
-    struct record **leave = calloc(stays, sizeof *leave);
-    int64_t *cases = calloc(scope->count, sizeof *cases);
-    enum err e = leave && cases ? OK : why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    struct record **leave = calloc(stays + 1, sizeof(struct record *));
+    int64_t *cases = calloc(scope->count + 1, sizeof *cases);
+    enum err e;
 
-    for (size_t i = 0; i < scope->count && !e; i++)
+    if (!leave || !cases) {
+        e = why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+        goto done;
+    }
+    for (size_t i = 0; i < scope->count; i++)
         cases[i] = scope->members[i].id;
-    for (size_t i = 0; i < decisions->count && !e; i++)
+    for (size_t i = 0; i < decisions->count; i++)
         leave[i] = &decisions->rows[i];
-    for (size_t i = 0; i < figures->count && !e; i++)
+    for (size_t i = 0; i < figures->count; i++)
         leave[decisions->count + i] = &figures->rows[i];
-    if (!e)
-        e = store_erase(
-            store, cases, scope->count,
-            &(struct erasing){
-                .sentence = out->sentence, .backup_folder = backup_folder, .leave = leave, .leave_count = stays },
-            &out->erased, why);
+    e = store_erase(
+        store, cases, scope->count,
+        &(struct erasing){
+            .sentence = out->sentence, .backup_folder = backup_folder, .leave = leave, .leave_count = stays },
+        &out->erased, why);
+done:
     free(leave);
     free(cases);
     return e;

@@ -13,10 +13,7 @@ enum err put_code(struct record *record, const char *key, const char *code)
 
 enum err put_day(struct record *record, const char *key, struct date day)
 {
-    char text[DATE_TEXT_SIZE];
-
-    date_format(day, text);
-    return value_set_text(record_value(record, key), text);
+    return value_set_day(record_value(record, key), day);
 }
 
 void put_number(struct record *record, const char *key, int64_t number)

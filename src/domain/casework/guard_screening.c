@@ -31,8 +31,7 @@ static const char *label(enum referral_field field)
     return _(referral_fields[field].label);
 }
 
-/* --- received ------------------------------------------------------------------------------------------------------
- */
+/* --- received --- */
 /* A bare year says too little about when something was done. */
 static bool is_dated(const struct record *referral)
 {
@@ -85,8 +84,7 @@ void guard_receive(const struct situation *situation, struct problems *problems)
     referral_missing(situation->subject, situation->context, problems);
 }
 
-/* --- screening ------------------------------------------------------------------------------------------------------
- */
+/* --- screening --- */
 void guard_assign(const struct situation *situation, struct problems *problems)
 {
     const struct record *received = casework_last(situation->casework, "receive");
@@ -141,8 +139,7 @@ void guard_linked(const struct situation *situation, struct problems *problems)
         problems_add(problems, REFERRAL_LINKED_TO, N_("A referral cannot be linked to itself. Name the earlier one."));
 }
 
-/* --- screened in -----------------------------------------------------------------------------------------------------
- */
+/* --- screened in --- */
 static bool is_sourced(const struct record *referral)
 {
     return referral_is(referral, REFERRAL_RELIABILITY, "first_hand") || answered(referral, 2, "yes");

@@ -10,6 +10,9 @@
 #include "townkeep/base/text.h"
 #include "townkeep/store/access.h"
 
+/* More than are shown: the case of a referral that is found too stands for both. */
+enum { KNOWN_ASKED = 2 * KNOWN_MOST };
+
 static bool is_there(const struct known *out, size_t count, const struct record_type *type, int64_t id)
 {
     for (size_t i = 0; i < count; i++) {
@@ -86,11 +89,11 @@ enum err known_by_name(struct store *store, const char *name, const char *reason
         return why_set(why, E_INVALID,
                        N_("The reason is read by every officer: say it without the name of the person."));
     for (size_t t = 0; t < sizeof types / sizeof types[0] && !e; t++) {
-        int64_t ids[KNOWN_MOST * 2];
+        int64_t ids[KNOWN_ASKED];
         size_t found = 0;
 
-        e = store_search_sealed(store, types[t], name, reason ? reason : _("search before a new referral"),
-                                KNOWN_MOST * 2, ids, &found, why);
+        e = store_search_sealed(store, types[t], name, reason ? reason : _("search before a new referral"), KNOWN_ASKED,
+                                ids, &found, why);
         for (size_t i = 0; i < found && *count < KNOWN_MOST && !e; i++)
             e = add(store, types[t], ids[i], out, count, why);
     }

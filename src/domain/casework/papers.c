@@ -9,6 +9,7 @@
 
 #include "townkeep/domain/clocks.h"
 #include "townkeep/domain/outlook.h"
+#include "townkeep/domain/queries.h"
 
 /* A referral names its case too, but comes before it; the events are read by themselves, and complaints with what may
  * be about a referral. */
@@ -18,26 +19,6 @@ static bool is_paper(const struct record_type *type)
 
     return type != &referral_type && type != &episode_step_type && type != &complaint_type && field >= 0 &&
            type->fields[field].kind == FIELD_REFERENCE;
-}
-
-/* As they were written, which their ids tell. */
-static int compare_ids(const void *a, const void *b)
-{
-    int64_t first = ((const struct record *)a)->id, second = ((const struct record *)b)->id;
-
-    return first < second ? -1 : first > second;
-}
-
-static enum err open_record(struct store *store, struct record *record, struct why *why)
-{
-    struct record opened = { 0 };
-    enum err e = store_load(store, record->type, record->id, &opened, why);
-
-    if (e)
-        return e;
-    record_release(record);
-    *record = opened;
-    return OK;
 }
 
 /* Of one type, those that name `id` in the field `key`. */
@@ -54,9 +35,9 @@ static enum err add_papers(struct store *store, struct casework *casework, const
     query.which = type->is_event ? QUERY_ALL : QUERY_IN_USE;
     e = rows_of(store, &query, key, id, &casework->papers, &casework->paper_count, why);
     if (!e && casework->paper_count > before)
-        qsort(casework->papers + before, casework->paper_count - before, sizeof *casework->papers, compare_ids);
+        qsort(casework->papers + before, casework->paper_count - before, sizeof *casework->papers, record_compare_ids);
     for (size_t i = before; i < casework->paper_count && open && !e; i++)
-        e = open_record(store, &casework->papers[i], why);
+        e = record_open(store, &casework->papers[i], why);
     return e;
 }
 

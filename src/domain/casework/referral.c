@@ -27,14 +27,6 @@ bool referral_holds(const struct record *referral, enum referral_field field)
     return referral->values[field].form != VALUE_EMPTY;
 }
 
-static enum err set_date(struct value *value, struct date date)
-{
-    char text[DATE_TEXT_SIZE];
-
-    date_format(date, text);
-    return value_set_text(value, text);
-}
-
 /* What a new referral starts with. */
 static enum err start(struct record *referral, const struct rule_context *context)
 {
@@ -45,8 +37,8 @@ static enum err start(struct record *referral, const struct rule_context *contex
     pseudonym_make(record_text(referral, "reference"), seed, pseudonym);
     if ((e = value_set_text(&referral->values[REFERRAL_PSEUDONYM], pseudonym)) ||
         (e = value_set_text(&referral->values[REFERRAL_STATE], case_state_code(CASE_DRAFT))) ||
-        (e = set_date(&referral->values[REFERRAL_STATE_ON], context->today)) ||
-        (e = set_date(&referral->values[REFERRAL_STARTED_ON], context->today)))
+        (e = value_set_day(&referral->values[REFERRAL_STATE_ON], context->today)) ||
+        (e = value_set_day(&referral->values[REFERRAL_STARTED_ON], context->today)))
         return e;
     value_set_number(&referral->values[REFERRAL_STARTED_BY], context->officer_id);
     return OK;
@@ -123,8 +115,7 @@ static void check_dates(const struct record *referral, const struct rule_context
                      N_("It was first noticed after it was last noticed. Correct one of the two days."));
 }
 
-/* --- what was decided stays as it was signed ------------------------------------------------------------------------
- */
+/* --- what was decided stays as it was signed --- */
 /* Who the person is may be learned better while the referral lives, and in its case after; the story and the answers
  * may not change under a signature. */
 static bool is_frozen(int field, enum case_state state)

@@ -10,8 +10,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
-/* --- may it be taken? ------------------------------------------------------------------------------------------------
- */
+/* --- may it be taken? --- */
 bool transition_is_from(const struct transition *transition, const struct record *subject, enum case_state state)
 {
     bool panel_first = strcmp(record_text(subject, "profile"), "panel_first") == 0;

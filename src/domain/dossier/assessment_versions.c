@@ -11,8 +11,7 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/queries.h"
 
-/* --- one version ---------------------------------------------------------------------------------------------------
- */
+/* --- one version --- */
 void assessment_release(struct assessment *assessment)
 {
     record_release(&assessment->record);
@@ -136,8 +135,7 @@ enum err assessment_before(struct store *store, const struct assessment *assessm
                         record_number(&assessment->record, "version"), id, why);
 }
 
-/* --- the next version ----------------------------------------------------------------------------------------------
- */
+/* --- the next version --- */
 struct beginning {
     struct store *store;
     struct record episode;
@@ -170,21 +168,12 @@ static enum err require_state(const struct record *episode, struct why *why)
     return why_set(why, E_INVALID, N_("This case has ended. Take in what is new as a new referral."));
 }
 
-static bool is_closed(const struct record *record)
-{
-    for (int i = 0; i < record->type->field_count; i++) {
-        if (record->values[i].form == VALUE_CLOSED)
-            return true;
-    }
-    return false;
-}
-
 static bool any_closed(const struct assessment *assessment)
 {
-    bool closed = is_closed(&assessment->record);
+    bool closed = record_has_closed(&assessment->record);
 
     for (size_t i = 0; i < assessment->item_count && !closed; i++)
-        closed = is_closed(&assessment->items[i]);
+        closed = record_has_closed(&assessment->items[i]);
     return closed;
 }
 
@@ -336,8 +325,7 @@ enum err assessment_set_status(struct save *save, struct store *store, int64_t i
     return e;
 }
 
-/* --- what changed --------------------------------------------------------------------------------------------------
- */
+/* --- what changed --- */
 static struct assessment_change change_of(const struct record *item, const struct record *older,
                                           const struct record *newer)
 {

@@ -32,8 +32,7 @@ enum err copy_next_number(struct store *store, int64_t *number, struct why *why)
     return e;
 }
 
-/* --- who may have it -------------------------------------------------------------------------------------------------
- */
+/* --- who may have it --- */
 /* The member's name alone, or before the agency: “Dr Weber, Health centre”. */
 static enum err is_named(const struct record *member, const char *recipient, bool *out)
 {
@@ -93,16 +92,7 @@ enum err copy_check(struct store *store, const struct document *document, const 
     return form->is_for_table ? check_table(store, document, wish, why) : OK;
 }
 
-/* --- writing it down -------------------------------------------------------------------------------------------------
- */
-static enum err put_day(struct record *record, const char *key, struct date day)
-{
-    char text[DATE_TEXT_SIZE];
-
-    date_format(day, text);
-    return value_set_text(record_value(record, key), text);
-}
-
+/* --- writing it down --- */
 static enum err put_copy(struct store *store, struct save *save, const struct document *document, int64_t episode,
                          const struct copy_wish *wish, int64_t number, const char *hash, struct why *why)
 {
@@ -118,8 +108,9 @@ static enum err put_copy(struct store *store, struct save *save, const struct do
         value_set_number(record_value(&copy, "party"), wish->party);
     if (!(e = value_set_text(record_value(&copy, "what"), document_form(document->kind)->code)) &&
         !(e = value_set_text(record_value(&copy, "recipient"), copy_recipient(wish))) &&
-        !(e = value_set_text(record_value(&copy, "hash"), hash)) && !(e = put_day(&copy, "on", clock_today())) &&
-        (!date_is_valid(wish->return_by) || !(e = put_day(&copy, "return_by", wish->return_by))))
+        !(e = value_set_text(record_value(&copy, "hash"), hash)) &&
+        !(e = value_set_day(record_value(&copy, "on"), clock_today())) &&
+        (!date_is_valid(wish->return_by) || !(e = value_set_day(record_value(&copy, "return_by"), wish->return_by))))
         e = save_put_by_program(save, &copy, NULL, why);
     record_release(&copy);
     return e ? e : save_log_access(save, ACCESS_EXPORT, episode, document_form(document->kind)->code, why);
@@ -169,8 +160,7 @@ enum err copy_record(struct store *store, const struct document *document, const
     return save_commit(save, sentence, &saved, why);
 }
 
-/* --- what became of it -----------------------------------------------------------------------------------------------
- */
+/* --- what became of it --- */
 static enum err mark(struct save *save, struct store *store, int64_t id, const char *how, struct date on,
                      struct why *why)
 {
@@ -179,7 +169,7 @@ static enum err mark(struct save *save, struct store *store, int64_t id, const c
 
     if (!e && record_has(&copy, "returned_on"))
         e = why_set(why, E_CONFLICT, N_("What became of this copy is written down already."));
-    if (!e && !(e = put_day(&copy, "returned_on", on)) &&
+    if (!e && !(e = value_set_day(record_value(&copy, "returned_on"), on)) &&
         !(e = value_set_text(record_value(&copy, "returned_how"), how)))
         e = save_put_by_program(save, &copy, NULL, why);
     record_release(&copy);

@@ -130,8 +130,7 @@ enum err document_subject(struct store *store, enum document_kind kind, int64_t 
                : why_set(why, E_NOT_FOUND, N_("The case has no plan yet."));
 }
 
-/* --- lines -----------------------------------------------------------------------------------------------------------
- */
+/* --- lines --- */
 static enum err make_room(struct document *document)
 {
     size_t room = document->room ? 2 * document->room : 64;

@@ -9,26 +9,6 @@
 
 enum { ROWS_MOST = 400 };
 
-/* As they were written, which their ids tell. */
-static int compare_ids(const void *a, const void *b)
-{
-    int64_t first = ((const struct record *)a)->id, second = ((const struct record *)b)->id;
-
-    return first < second ? -1 : first > second;
-}
-
-static enum err open_record(struct store *store, struct record *record, struct why *why)
-{
-    struct record opened = { 0 };
-    enum err e = store_load(store, record->type, record->id, &opened, why);
-
-    if (e)
-        return e;
-    record_release(record);
-    *record = opened;
-    return OK;
-}
-
 enum err panel_rows(struct store *store, const struct record_type *type, const char *key, int64_t id, bool open,
                     struct record **rows, size_t *count, struct why *why)
 {
@@ -45,11 +25,11 @@ enum err panel_rows(struct store *store, const struct record_type *type, const c
         *rows = page.records;
         *count = page.count;
         page = (struct record_page){ 0 };
-        qsort(*rows, *count, sizeof **rows, compare_ids);
+        qsort(*rows, *count, sizeof **rows, record_compare_ids);
     }
     record_page_release(&page);
     for (size_t i = 0; i < *count && open && !e; i++)
-        e = open_record(store, &(*rows)[i], why);
+        e = record_open(store, &(*rows)[i], why);
     return e;
 }
 

@@ -21,8 +21,7 @@ static bool is_yes(const struct record *record, const char *key)
     return record_number(record, key) == 1;
 }
 
-/* --- the table -------------------------------------------------------------------------------------------------------
- */
+/* --- the table --- */
 /* Different codes; a list has far fewer than fit. */
 struct disciplines {
     const char *codes[DISCIPLINES_MAX];
@@ -141,8 +140,7 @@ const char *panel_summary(const struct panel_table *table, char *out, size_t siz
     return out;
 }
 
-/* --- an item ---------------------------------------------------------------------------------------------------------
- */
+/* --- an item --- */
 size_t panel_disciplines_heard(const struct panel_matter *matter)
 {
     struct disciplines heard = { 0 };

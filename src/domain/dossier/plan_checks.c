@@ -20,8 +20,7 @@ static bool goes_on(const struct record *plan, const struct record *action)
            !is(action, "status", "stopped");
 }
 
-/* --- how much at once ----------------------------------------------------------------------------------------------
- */
+/* --- how much at once --- */
 typedef int64_t amount(const struct record *action);
 
 static int64_t one(const struct record *action)
@@ -110,8 +109,7 @@ static void check_load(const struct record *plan, const struct record *actions, 
                      (long long)a_week.most, (long long)limit);
 }
 
-/* --- what each action needs ----------------------------------------------------------------------------------------
- */
+/* --- what each action needs --- */
 struct lacking {
     size_t alive, unserved, unfit, unasked, by_nobody;
 };
@@ -162,8 +160,7 @@ static void check_actions(const struct record *plan, const struct record *action
                      lacking.by_nobody);
 }
 
-/* --- what the plan itself must say ---------------------------------------------------------------------------------
- */
+/* --- what the plan itself must say --- */
 static void check_words(const struct record *plan, struct problems *problems)
 {
     static const struct {
@@ -190,8 +187,7 @@ static void check_words(const struct record *plan, struct problems *problems)
         problems_add(problems, -1, N_("The person has no copy of the plan yet."));
 }
 
-/* --- how much support against how soon -----------------------------------------------------------------------------
- */
+/* --- how much support against how soon --- */
 static void hint_intensity(const struct record *plan, const struct record *assessment, struct problems *problems)
 {
     bool is_light = is(plan, "intensity", "light");

@@ -19,8 +19,7 @@ static bool has_status(const struct record *record, const char *status)
     return strcmp(record_text(record, "status"), status) == 0;
 }
 
-/* --- finding -------------------------------------------------------------------------------------------------------
- */
+/* --- finding --- */
 static enum err page_of(struct store *store, int64_t episode, struct record_page *out, struct why *why)
 {
     struct query query;
@@ -60,8 +59,7 @@ enum err plan_in_force(struct store *store, int64_t episode, int64_t *id, struct
     return highest(store, episode, PLAN_AGREED, id, why);
 }
 
-/* --- loading -------------------------------------------------------------------------------------------------------
- */
+/* --- loading --- */
 void plan_release(struct support_plan *plan)
 {
     record_release(&plan->record);
@@ -113,8 +111,7 @@ enum err plan_load(struct store *store, int64_t id, struct support_plan *out, st
     return e;
 }
 
-/* --- the next version ----------------------------------------------------------------------------------------------
- */
+/* --- the next version --- */
 struct beginning {
     struct store *store;
     struct record episode;
@@ -138,15 +135,6 @@ static enum err require_state(const struct record *episode, struct why *why)
     }
 }
 
-static bool is_closed(const struct record *record)
-{
-    for (int i = 0; i < record->type->field_count; i++) {
-        if (record->values[i].form == VALUE_CLOSED)
-            return true;
-    }
-    return false;
-}
-
 static enum err load_before(struct beginning *beginning, struct why *why)
 {
     int64_t newest;
@@ -157,9 +145,9 @@ static enum err load_before(struct beginning *beginning, struct why *why)
         return e;
     if ((e = plan_load(beginning->store, newest, &beginning->before, why)))
         return e;
-    closed = is_closed(&beginning->before.record);
+    closed = record_has_closed(&beginning->before.record);
     for (size_t i = 0; i < beginning->before.action_count && !closed; i++)
-        closed = is_closed(&beginning->before.actions[i]);
+        closed = record_has_closed(&beginning->before.actions[i]);
     return closed ? why_set(why, E_PERMISSION, N_("You cannot open the plan of this case.")) : OK;
 }
 

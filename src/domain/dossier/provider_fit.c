@@ -69,7 +69,7 @@ static enum err words_of(const struct weighing *it, const char *key, struct buf 
     return store_show_value(it->store, it->service, field_find(it->service->type, key), out);
 }
 
-/* --- what refuses ------------------------------------------------------------------------------------------------- */
+/* --- what refuses --- */
 static enum err ask_open(const struct weighing *it)
 {
     if (is(it->service, "status", "defunct"))
@@ -130,7 +130,7 @@ static enum err ask_age(const struct weighing *it)
     return OK;
 }
 
-/* --- how well it fits --------------------------------------------------------------------------------------------- */
+/* --- how well it fits --- */
 static enum err ask_area(const struct weighing *it)
 {
     for (size_t i = 0; i < it->need->area_count; i++) {
@@ -269,7 +269,7 @@ done:
     return e;
 }
 
-/* --- how it stands today ------------------------------------------------------------------------------------------ */
+/* --- how it stands today --- */
 /* Days since a day of the record; -1 when there is none. */
 static int64_t days_since(const struct weighing *it, const char *key)
 {

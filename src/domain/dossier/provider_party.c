@@ -14,7 +14,7 @@
 
 enum { PEOPLE_LOOKED_AT = 40, TRAININGS_LOOKED_AT = 20 };
 
-/* --- trained people ----------------------------------------------------------------------------------------------- */
+/* --- trained people --- */
 /* A certificate says itself how long it holds; without one the course does, from the last day of the session. */
 static enum err still_holds(struct store *store, const struct record *enrolment, struct date today, bool *out,
                             struct why *why)
@@ -93,7 +93,7 @@ static enum err ask_trained(struct store *store, const struct provider_need *nee
     return OK;
 }
 
-/* --- agreement ---------------------------------------------------------------------------------------------------- */
+/* --- agreement --- */
 static enum err say_agreement(struct store *store, int64_t id, struct provider *out, struct why *why)
 {
     struct record agreement = { 0 };

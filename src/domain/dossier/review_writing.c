@@ -23,8 +23,7 @@ static enum err load_page(struct store *store, const struct record_type *type, c
     return store_page(store, &query, NULL, false, PAGE_MAX, page, why);
 }
 
-/* --- which ones ---------------------------------------------------------------------------------------------------
- */
+/* --- which ones --- */
 enum err review_baseline(struct store *store, int64_t episode, int64_t *id, struct why *why)
 {
     struct record_page page = { 0 };
@@ -61,8 +60,7 @@ enum err review_current(struct store *store, const struct record *episode, int64
     return e;
 }
 
-/* --- what is asked about ------------------------------------------------------------------------------------------
- */
+/* --- what is asked about --- */
 static bool asks_about(const struct review_writing *writing, const char *item)
 {
     for (size_t i = 0; i < writing->count; i++) {
@@ -204,8 +202,7 @@ const char *review_answer_before(const struct review_writing *writing, const str
     return "";
 }
 
-/* --- what is missing ----------------------------------------------------------------------------------------------
- */
+/* --- what is missing --- */
 static bool changes_support(const struct record *review)
 {
     static const char *const decisions[] = { "adapt", "step_down", "step_up" };
@@ -251,8 +248,7 @@ void review_missing(const struct review_writing *writing, struct problems *probl
         want(review, "unchanged_because", N_("Say in the review why the plan stays as it is."), problems);
 }
 
-/* --- saving -------------------------------------------------------------------------------------------------------
- */
+/* --- saving --- */
 /* An answer that was taken away leaves the list; one that was never given is no record. */
 static enum err put_change(struct review_writing *writing, struct save *save, struct record *change, struct why *why)
 {
@@ -285,13 +281,15 @@ enum err review_save(struct store *store, struct review_writing *writing, const 
     int64_t *ids = calloc(writing->count + 1, sizeof *ids);
     struct save *save = NULL;
     char sentence[120];
-    enum err e = ids ? save_begin(store, ENTRY_CHANGE, &save, why) : why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    enum err e;
 
-    if (e)
-        goto done;
+    if (!ids)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     for (size_t i = 0; i < writing->count; i++)
         ids[i] = writing->changes[i].id;
     ids[writing->count] = writing->review.id;
+    if ((e = save_begin(store, ENTRY_CHANGE, &save, why)))
+        goto done;
     if ((e = put_all(writing, save, problems, why))) {
         save_cancel(save);
         goto done;
@@ -299,7 +297,7 @@ enum err review_save(struct store *store, struct review_writing *writing, const 
     snprintf(sentence, sizeof sentence, _("%s: review of %s written"), pseudonym, record_text(&writing->review, "on"));
     e = save_commit(save, sentence, out, why);
 done:
-    if (e && ids)
+    if (e)
         put_back(writing, ids);
     free(ids);
     return e;

@@ -17,8 +17,7 @@ bool session_is_frozen(const struct record *session, int64_t now)
     return now - record_number(session, "at") >= SESSION_OPEN_MILLISECONDS || record_has(session, "signed_on");
 }
 
-/* --- the tasks ------------------------------------------------------------------------------------------------------
- */
+/* --- the tasks --- */
 static enum err put_task(struct save *save, struct store *store, const char *what, int days, struct why *why)
 {
     struct record task = { 0 };
@@ -47,8 +46,7 @@ static enum err put_safety_task(struct save *save, struct store *store, const st
     return put_task(save, store, what, 0, why);
 }
 
-/* --- saving a note --------------------------------------------------------------------------------------------------
- */
+/* --- saving a note --- */
 /* Whether the note names a worry now that it did not name as it is stored. */
 static enum err is_new_worry(struct store *store, const struct record *session, bool *is_new, struct why *why)
 {
@@ -107,8 +105,7 @@ enum err session_save(struct store *store, struct record *session, struct proble
     return e;
 }
 
-/* --- signing, debriefing --------------------------------------------------------------------------------------------
- */
+/* --- signing, debriefing --- */
 static enum err put_signed(struct store *store, struct record *session, struct saved *out, struct why *why)
 {
     struct save *save = NULL;

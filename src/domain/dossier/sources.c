@@ -52,11 +52,9 @@ static enum err begin(struct store *store, struct sources *out, struct why *why)
 
 static enum err require_open(const struct record *record, struct why *why)
 {
-    for (int i = 0; i < record->type->field_count; i++) {
-        if (record->values[i].form == VALUE_CLOSED)
-            return why_set(why, E_PERMISSION, N_("This case is closed to you, so nothing of it can be given out."));
-    }
-    return OK;
+    return record_has_closed(record)
+               ? why_set(why, E_PERMISSION, N_("This case is closed to you, so nothing of it can be given out."))
+               : OK;
 }
 
 /* --- what tells who it is --- */

@@ -17,8 +17,7 @@ void telling_release(struct telling *telling)
     buf_wipe(&telling->phrases);
 }
 
-/* --- words of a text ------------------------------------------------------------------------------------------------
- */
+/* --- words of a text --- */
 struct word {
     size_t start, len; /* in the text */
     size_t fold;       /* where its fold key begins in `folds` */
@@ -92,8 +91,7 @@ static const char *fold_of(const struct words *words, size_t at)
     return words->folds.data + words->items[at].fold;
 }
 
-/* --- what tells ------------------------------------------------------------------------------------------------------
- */
+/* --- what tells --- */
 static enum err add_phrase(struct telling *telling, const struct words *words, size_t first, size_t count)
 {
     enum err e = OK;
@@ -161,8 +159,7 @@ static size_t longest_phrase(const struct telling *telling, const struct words *
     return longest;
 }
 
-/* --- days ------------------------------------------------------------------------------------------------------------
- */
+/* --- days --- */
 static bool is_number(const char *text, const struct word *word, size_t most)
 {
     for (size_t i = 0; i < word->len; i++) {
@@ -220,8 +217,7 @@ static bool is_day_and_month(const struct telling *telling, const char *text, co
     return date_read(typed, telling->today, &day);
 }
 
-/* --- the text without ------------------------------------------------------------------------------------------------
- */
+/* --- the text without --- */
 /* What stands for the words from `at` on, and how many they are; 0: the word stays. */
 static enum err replace(const struct telling *telling, const char *text, const struct words *words, size_t at,
                         struct buf *out, size_t *used)
