@@ -33,7 +33,7 @@ CREATE TABLE episode (
     first_language BLOB,
     safety_note BLOB,
     lawful_basis TEXT,
-    notice_version TEXT,
+    notice_version BLOB,
     supervising_authority BLOB,
     single_contact BLOB,
     conditions BLOB,

@@ -417,7 +417,7 @@ CREATE TABLE copy (
     return_by TEXT,
     returned_on TEXT,
     returned_how TEXT,
-    hash TEXT,
+    hash BLOB,
     by INTEGER,
     archived_at INTEGER,
     archived_by INTEGER,

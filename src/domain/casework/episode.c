@@ -152,7 +152,7 @@ static const struct field episode_fields[EPISODE_FIELD_COUNT] = {
     },
     [EPISODE_NOTICE_VERSION] = {
         .key = "notice_version", .label = N_("Privacy notice"), .kind = FIELD_TEXT,
-        .max_len = 60,
+        .flags = FIELD_SEALED, .max_len = 60,
         .hint = N_("Which version of the privacy notice the person is given."),
     },
 

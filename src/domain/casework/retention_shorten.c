@@ -17,17 +17,14 @@
 #include "townkeep/store/erase.h"
 
 static const struct kept_field kept[] = {
-    { "referral", "person_name" },  { "referral", "other_names" },
-    { "referral", "birth" },        { "referral", "guardian" },
-    { "referral_step", "reason" },  { "episode", "person_name" },
-    { "episode", "other_names" },   { "episode", "birth" },
-    { "episode", "guardian" },      { "episode_step", "reason" },
-    { "panel_item", "reasons" },    { "panel_item", "dissent" },
-    { "consent", "with_whom" },     { "consent", "withdrawn_effect" },
-    { "sharing", "agency_person" }, { "sharing", "asked_by" },
-    { "sharing", "what" },          { "sharing", "necessity" },
-    { "sharing", "handling" },      { "disagreement", "about" },
-    { "disagreement", "text" },     { "copy", "recipient" },
+    { "referral", "person_name" },   { "referral", "other_names" }, { "referral", "birth" },
+    { "referral", "guardian" },      { "referral_step", "reason" }, { "episode", "person_name" },
+    { "episode", "other_names" },    { "episode", "birth" },        { "episode", "guardian" },
+    { "episode", "notice_version" }, { "episode_step", "reason" },  { "panel_item", "reasons" },
+    { "panel_item", "dissent" },     { "consent", "with_whom" },    { "consent", "withdrawn_effect" },
+    { "sharing", "agency_person" },  { "sharing", "asked_by" },     { "sharing", "what" },
+    { "sharing", "necessity" },      { "sharing", "handling" },     { "disagreement", "about" },
+    { "disagreement", "text" },      { "copy", "recipient" },
 };
 
 /* The end as it was signed; NULL when it was not, or when there was support. */

@@ -69,11 +69,11 @@ static const struct field consent_fields[CONSENT_FIELD_COUNT] = {
     },
     [CONSENT_FORM_VERSION] = {
         .key = "form_version", .label = N_("Version of the form"), .kind = FIELD_TEXT,
-        .flags = R1, .max_len = 40,
+        .flags = R1 | FIELD_SEALED, .max_len = 40,
     },
     [CONSENT_FORM_LANGUAGE] = {
         .key = "form_language", .label = N_("Language of the form"), .kind = FIELD_TEXT,
-        .flags = FIELD_ONCE, .max_len = 40,
+        .flags = FIELD_ONCE | FIELD_SEALED, .max_len = 40,
     },
     [CONSENT_INTERPRETER] = {
         .key = "interpreter", .label = N_("Interpreter"), .kind = FIELD_TEXT,

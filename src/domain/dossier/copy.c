@@ -59,7 +59,7 @@ static const struct field copy_fields[COPY_FIELD_COUNT] = {
     },
     [COPY_HASH] = {
         .key = "hash", .label = N_("Fingerprint"), .kind = FIELD_TEXT,
-        .flags = FIELD_ONCE | FIELD_MORE, .max_len = 128,
+        .flags = FIELD_ONCE | FIELD_SEALED | FIELD_MORE, .max_len = 128,
         .hint = N_("Of the file that was handed over, to know it again."),
     },
     [COPY_BY] = {
