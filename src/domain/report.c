@@ -34,6 +34,15 @@ static const struct report reports[] = {
         .type = &referral_type,
         .make = report_casework,
     },
+    {
+        .name = "equality",
+        .label = N_("Equality tallies"),
+        .sentence = N_("How many of each group came to which outcome in a year, from tallies that know of no case. "
+                       "Counts under five are held back."),
+        .needs_vault = true,
+        .type = &equality_tally_type,
+        .make = report_equality,
+    },
 };
 enum { REPORTS = sizeof reports / sizeof reports[0] };
 

@@ -62,5 +62,15 @@ exits 1 "and then stays as it was" as Boris access "$request" done
 exits 0 "who looked is read by a reviewer" as Dora history --access "$referral"
 says out 'Boris.*papers for a request' "who gathered"
 says out 'Printed or exported' "and gave out"
+tally() { as Ana add equality_tally month="$(date +%Y-01)" group_kind=age_band group_label="$1" outcome="$2" count="$3" >out 2>err; }
+tally '16 to 17' referred 40 && tally '18 to 24' referred 12 && tally '25 to 34' referred 3
+exits 0 "tallies are told" as Ana report equality --format csv
+says out '(,|^)16 to 17,40' "from five on"
+says out '25 to 34,<5' "below it no number"
+says out '18 to 24,[*>]' "nor what would tell it by subtraction"
+silent out '25 to 34,3' "in any place"
+exits 0 "nor in a list" as Ana list equality_tally
+silent out ' 3$' "of them"
+
 exits 0 "all of it holds" as Ana verify
 end

@@ -72,6 +72,8 @@ const char **report_add_row(struct report_sheet *sheet);
 enum err report_limits(struct store *store, const struct report_wish *wish, struct report_result *out, struct why *why);
 enum err report_workflow(struct store *store, const struct report_wish *wish, struct report_result *out,
                          struct why *why);
+enum err report_equality(struct store *store, const struct report_wish *wish, struct report_result *out,
+                         struct why *why);
 enum err report_casework(struct store *store, const struct report_wish *wish, struct report_result *out,
                          struct why *why);
 

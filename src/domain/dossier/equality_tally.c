@@ -31,7 +31,8 @@ static const struct field equality_tally_fields[TALLY_FIELD_COUNT] = {
     },
     [TALLY_COUNT] = {
         .key = "count", .label = N_("How many"), .kind = FIELD_NUMBER,
-        .flags = FIELD_REQUIRED | FIELD_LISTED, .min = 0, .max = 1000000, .width = 8,
+        .flags = FIELD_REQUIRED, .min = 0, .max = 1000000, .width = 8,
+        .hint = N_("Lists do not show it; the report of equality tells it, from five on."),
     },
 };
 
