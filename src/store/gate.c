@@ -89,8 +89,10 @@ static enum err ask(struct store *store, const struct record_type *type, int64_t
     store->gate.is_asking = true;
     e = gate_of(store)(store, type, case_id, &reason);
     store->gate.is_asking = false;
-    if (e && e != E_PERMISSION)
-        return why_set(why, e, "%s", reason.code ? why_text(&reason) : err_text(e));
+    if (e && e != E_PERMISSION) {
+        why_set(why, e, "%s", reason.code ? why_text(&reason) : err_text(e));
+        return e;
+    }
     *out = keep_answer(&store->gate, case_id, e, &reason);
     return OK;
 }
