@@ -473,4 +473,15 @@ static inline int64_t office_officer_add(struct office *office, const char *name
     return id;
 }
 
+/* Every signature and every page holds. */
+static inline void office_expect_sound(struct office *office)
+{
+    struct verify_report report;
+
+    CU_ASSERT_EQUAL(store_verify(office->store, &report, &office->why), OK);
+    if (report.lines.len > 0)
+        printf("\n%s", buf_text(&report.lines));
+    verify_report_release(&report);
+}
+
 #endif

@@ -18,16 +18,6 @@ static void tamper(struct office *office, const char *sql)
     CU_ASSERT_PTR_NULL_FATAL(error);
 }
 
-static void expect_sound(struct office *office)
-{
-    struct verify_report report;
-
-    CU_ASSERT_EQUAL(store_verify(office->store, &report, &office->why), OK);
-    if (report.lines.len > 0)
-        printf("\n%s", buf_text(&report.lines));
-    verify_report_release(&report);
-}
-
 static size_t make_casework_code(struct office *office, char code[RECOVERY_TEXT_SIZE])
 {
     size_t cases = 0;
@@ -104,13 +94,13 @@ static void both_codes_together_bring_an_office_of_one_back_to_its_cases(void)
     CU_ASSERT_STRING_EQUAL(rows[0].sentence, "Opened 2 cases to Ana with the recovery code for casework");
     CU_ASSERT_TRUE(rows[0].verified);
     CU_ASSERT_EQUAL(rows[0].kind, ENTRY_ROSTER);
-    expect_sound(office);
+    office_expect_sound(office);
     /* Casework goes on as before, after the next unlocking too. */
     open_as(office, "Ana", "given by the office");
     CU_ASSERT_EQUAL_FATAL(office_casework(office, "given by the office"), OK);
     CU_ASSERT_TRUE(can_read(office, loss.first));
     CU_ASSERT_NOT_EQUAL(office_referral_add(office, "Lea Brandt", "story"), 0);
-    expect_sound(office);
+    office_expect_sound(office);
     office_end(office);
 }
 
@@ -142,7 +132,7 @@ static void used_codes_ask_to_be_renewed(void)
     }
     open_as(office, "Ana", "given by the office");
     CU_ASSERT_PTR_NULL(strstr(store_notices(office->store), "was used"));
-    expect_sound(office);
+    office_expect_sound(office);
     office_end(office);
 }
 
@@ -161,7 +151,7 @@ static void a_renewed_casework_code_puts_the_older_one_out_of_use(void)
     CU_ASSERT_EQUAL(use_casework_code(office, older, &opened), E_PASSPHRASE);
     CU_ASSERT_EQUAL(use_casework_code(office, loss.casework_code, &opened), OK);
     CU_ASSERT_EQUAL(opened, 0); /* she holds them all */
-    expect_sound(office);
+    office_expect_sound(office);
     office_end(office);
 }
 
@@ -187,7 +177,7 @@ static void the_code_lets_an_officer_in_beside_colleagues_too(void)
     CU_ASSERT_EQUAL(opened, 1);
     CU_ASSERT_TRUE(can_read(&office, referral));
     CU_ASSERT_NOT_EQUAL(office_referral_add(&office, "Lea Brandt", "story"), 0);
-    expect_sound(&office);
+    office_expect_sound(&office);
     passphrase_free(fresh);
     office_end(&office);
 }

@@ -2,8 +2,8 @@
  * quarters. */
 #include <CUnit/Basic.h>
 
+#include "due_help.h"
 #include "town.h"
-#include "townkeep/domain/due.h"
 #include "townkeep/store/backup.h"
 
 void suite_due(void);
@@ -45,24 +45,6 @@ static const struct due *collect(struct town *town, bool casework)
     return &due;
 }
 
-static const struct due_row *find(const struct due *due, const char *words)
-{
-    for (size_t i = 0; i < due->count; i++) {
-        if (strstr(due->rows[i].text, words))
-            return &due->rows[i];
-    }
-    return NULL;
-}
-
-static size_t of_type(const struct due *due, const struct record_type *type)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < due->count; i++)
-        count += due->rows[i].type == type;
-    return count;
-}
-
 static void rows_come_by_group_and_day(void)
 {
     struct town *town = begin();
@@ -74,10 +56,10 @@ static void rows_come_by_group_and_day(void)
     TOWN_ADD(town, task_type, "what", "In a month", "due", "+30");
     TOWN_ADD(town, task_type, "what", "Done already", "due", "-5", "status", "done");
     due = collect(town, true);
-    CU_ASSERT_EQUAL_FATAL(of_type(due, &task_type), 3);
-    CU_ASSERT_EQUAL(find(due, "Letter")->group, DUE_OVERDUE);
-    CU_ASSERT_EQUAL(find(due, "Room")->group, DUE_TODAY);
-    CU_ASSERT_EQUAL(find(due, "Next week")->group, DUE_WEEK);
+    CU_ASSERT_EQUAL_FATAL(due_count_of(due, &task_type), 3);
+    CU_ASSERT_EQUAL(due_find(due, "Letter")->group, DUE_OVERDUE);
+    CU_ASSERT_EQUAL(due_find(due, "Room")->group, DUE_TODAY);
+    CU_ASSERT_EQUAL(due_find(due, "Next week")->group, DUE_WEEK);
     for (size_t i = 1; i < due->count; i++) {
         CU_ASSERT(due->rows[i - 1].group <= due->rows[i].group);
         if (due->rows[i - 1].group == due->rows[i].group)
@@ -91,9 +73,9 @@ static void tasks_of_others_are_theirs(void)
     struct town *town = begin();
 
     TOWN_ADD(town, task_type, "what", "For Boris", "due", "today", "owner", "Boris");
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "For Boris"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "For Boris"));
     town_as(town, "Boris", true);
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "For Boris"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "For Boris"));
     end(town);
 }
 
@@ -102,12 +84,12 @@ static void a_missing_backup_is_told(void)
     struct town *town = begin();
     char path[UNIT_PATH_SIZE];
 
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "No backup"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "No backup"));
     unit_path(town->folder, "backup.tkv", path);
     town_must(town, store_backup(town->store, path, &town->why));
-    CU_ASSERT_EQUAL(of_type(collect(town, true), NULL), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(town, true), NULL), 0);
     clock_advance(INT64_C(5) * 24 * 3600 * 1000);
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "5 days old"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "5 days old"));
     end(town);
 }
 
@@ -117,15 +99,15 @@ static void clocks_of_casework_are_told_by_pseudonym(void)
     int64_t referral = add_referral(town, "Nenad Marsh");
     const struct due_row *row;
 
-    row = find(collect(town, true), "draft to be finished");
+    row = due_find(collect(town, true), "draft to be finished");
     CU_ASSERT_PTR_NOT_NULL_FATAL(row);
     CU_ASSERT(row->id == referral && row->type == &referral_type && row->group == DUE_WEEK);
     take(town, referral, "receive", "-4");
-    row = find(collect(town, true), "assignment");
+    row = due_find(collect(town, true), "assignment");
     CU_ASSERT_PTR_NOT_NULL_FATAL(row);
     CU_ASSERT_EQUAL(row->group, DUE_OVERDUE);
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "screening decision"));
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "Marsh"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "screening decision"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "Marsh"));
     end(town);
 }
 
@@ -142,13 +124,13 @@ static void closed_casework_and_meeting_mode_show_none_of_it(void)
     town_must(town, record_init(&draft, &referral_type));
     town_set(town, &draft, "channel", "phone");
     town_must(town, store_draft_keep(town->store, &draft, &town->why));
-    CU_ASSERT(of_type(collect(town, true), &referral_type) >= 2);
-    CU_ASSERT_EQUAL(of_type(collect(town, false), &referral_type), 0);
+    CU_ASSERT(due_count_of(collect(town, true), &referral_type) >= 2);
+    CU_ASSERT_EQUAL(due_count_of(collect(town, false), &referral_type), 0);
     town_must(town, due_figures(town->store, true, figures, &with, &town->why));
     town_must(town, due_figures(town->store, false, figures, &count, &town->why));
     CU_ASSERT_EQUAL(count + 1, with);
     store_casework_close(town->store);
-    CU_ASSERT_EQUAL(of_type(collect(town, true), &referral_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(town, true), &referral_type), 0);
     town_must(town, due_figures(town->store, true, figures, &count, &town->why));
     CU_ASSERT_EQUAL(count + 1, with);
     record_release(&draft);
@@ -166,11 +148,11 @@ static void a_signature_is_asked_of_those_who_may_give_it(void)
 
     town_must(town, workflow_step(town->store, &referral_type, referral, "safety_handoff", handoff, 3, &taken, NULL,
                                   &town->why));
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "signature"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "signature"));
     town_as(town, "Boris", true);
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "waits for your signature"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "waits for your signature"));
     town_must(town, workflow_step(town->store, &referral_type, referral, "sign", NULL, 0, &taken, NULL, &town->why));
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "signature"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "signature"));
     end(town);
 }
 
@@ -180,11 +162,11 @@ static void officers_see_their_own_referrals_and_leads_all(void)
 
     add_referral(town, "Nenad Marsh");
     town_as(town, "Boris", true);
-    CU_ASSERT_EQUAL(of_type(collect(town, true), &referral_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(town, true), &referral_type), 0);
     add_referral(town, "Alma Rivers");
-    CU_ASSERT_EQUAL(of_type(collect(town, true), &referral_type), 1);
+    CU_ASSERT_EQUAL(due_count_of(collect(town, true), &referral_type), 1);
     town_as(town, "Mira", true);
-    CU_ASSERT_EQUAL(of_type(collect(town, true), &referral_type), 2);
+    CU_ASSERT_EQUAL(due_count_of(collect(town, true), &referral_type), 2);
     end(town);
 }
 
@@ -197,11 +179,11 @@ static void who_was_not_told_is_due_after_a_month(void)
     const struct due_row *row;
 
     take(town, referral, "receive", "-33");
-    row = find(collect(town, true), "person to be told");
+    row = due_find(collect(town, true), "person to be told");
     CU_ASSERT_PTR_NOT_NULL_FATAL(row);
     CU_ASSERT_EQUAL(row->group, DUE_OVERDUE);
     town_must(town, workflow_step(town->store, &referral_type, referral, "told", told, 1, &taken, NULL, &town->why));
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "person to be told"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "person to be told"));
     end(town);
 }
 
@@ -212,9 +194,9 @@ static void a_next_contact_is_settled_by_meeting_again(void)
     TOWN_ADD(town, party_type, "name", "Women of the Ropewalk");
     TOWN_ADD(town, engagement_type, "title", "Sewing room", "held_on", "-40", "parties", "Women of the Ropewalk",
              "next_due", "-3");
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "Sewing room"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "Sewing room"));
     TOWN_ADD(town, engagement_type, "title", "Again", "held_on", "-1", "parties", "Women of the Ropewalk");
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "Sewing room"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "Sewing room"));
     end(town);
 }
 
@@ -224,10 +206,10 @@ static void what_was_held_asks_how_many_came(void)
 
     TOWN_ADD(town, activity_type, "title", "Cooking night", "planned_on", "-3", "status", "held");
     TOWN_ADD(town, activity_type, "title", "Film night", "planned_on", "-3");
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "Cooking night: write down how many"));
-    CU_ASSERT_PTR_NOT_NULL(find(collect(town, true), "Film night: was it held?"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "Cooking night: write down how many"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town, true), "Film night: was it held?"));
     TOWN_ADD(town, participation_count_type, "activity", "Cooking night", "attended", "31");
-    CU_ASSERT_PTR_NULL(find(collect(town, true), "Cooking night"));
+    CU_ASSERT_PTR_NULL(due_find(collect(town, true), "Cooking night"));
     end(town);
 }
 
@@ -241,7 +223,7 @@ static void services_nobody_verified_are_one_row_with_its_filter(void)
     TOWN_ADD(town, service_type, "name", "Advice", "party", "Open Door", "verified_on", "-400");
     TOWN_ADD(town, service_type, "name", "Group", "party", "Open Door", "verified_on", "-500");
     TOWN_ADD(town, service_type, "name", "Fresh", "party", "Open Door", "verified_on", "-10");
-    row = find(collect(town, true), "2 services");
+    row = due_find(collect(town, true), "2 services");
     CU_ASSERT_PTR_NOT_NULL_FATAL(row);
     CU_ASSERT_EQUAL(row->group, DUE_DECIDE);
     query_init(&query, &service_type);

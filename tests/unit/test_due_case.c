@@ -2,8 +2,8 @@
 #include <CUnit/Basic.h>
 
 #include "case_town.h"
+#include "due_help.h"
 #include "townkeep/domain/clocks.h"
-#include "townkeep/domain/due.h"
 #include "townkeep/domain/outlook.h"
 
 void suite_due_case(void);
@@ -20,22 +20,7 @@ static const struct due *collect(bool casework)
 
 static const struct due_row *row(const char *words)
 {
-    const struct due *due = collect(true);
-
-    for (size_t i = 0; i < due->count; i++) {
-        if (strstr(due->rows[i].text, words))
-            return &due->rows[i];
-    }
-    return NULL;
-}
-
-static size_t rows_of_type(const struct due *due, const struct record_type *type)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < due->count; i++)
-        count += due->rows[i].type == type;
-    return count;
+    return due_find(collect(true), words);
 }
 
 static void show(const char *wanted)
@@ -81,10 +66,10 @@ static void a_case_is_told_to_its_officer_and_to_leads(void)
     clock_advance(INT64_C(24) * CASE_DAY);
     ROW_OPENS("answer of the person", &episode_type, id);
     town_as(town, "Mira", true);
-    CU_ASSERT(rows_of_type(collect(true), &episode_type) > 0);
-    CU_ASSERT_EQUAL(rows_of_type(collect(false), &episode_type), 0);
+    CU_ASSERT(due_count_of(collect(true), &episode_type) > 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(false), &episode_type), 0);
     store_casework_close(town->store);
-    CU_ASSERT_EQUAL(rows_of_type(collect(true), &episode_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(true), &episode_type), 0);
     case_town_end();
 }
 
@@ -99,10 +84,10 @@ static void who_stepped_aside_is_told_nothing_of_it(void)
     town_as(town, "Mira", true);
     ROW_OPENS("next session", &episode_type, id);
     CASE_MUST(id, "recuse", { "reason", "A cousin." });
-    CU_ASSERT_EQUAL(rows_of_type(collect(true), &episode_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(true), &episode_type), 0);
     town_as(town, "Boris", true);
     CASE_MUST(id, "recuse", { "reason", "A neighbour." });
-    CU_ASSERT_EQUAL(rows_of_type(collect(true), &episode_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(true), &episode_type), 0);
     town_as(town, "Ana", true);
     ROW_OPENS("next session", &episode_type, id);
     case_town_end();
@@ -233,8 +218,8 @@ static void a_complaint_is_told_to_its_handler_and_a_request_to_the_reviewer(voi
     ROW_OPENS("complaint to be answered", &complaint_type, complaint);
     town_as(town, "Dora", false);
     ROW_OPENS("request for access to be answered", &access_request_type, request);
-    CU_ASSERT_EQUAL(rows_of_type(collect(false), &access_request_type), 0);
-    CU_ASSERT_EQUAL(rows_of_type(collect(true), &episode_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(false), &access_request_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(true), &episode_type), 0);
     town_as(town, "Boris", true);
     NO_ROW("complaint to be answered");
     NO_ROW("request for access to be answered");
@@ -320,9 +305,9 @@ static void decisions_of_two_are_told_to_who_acts_next(void)
     NO_ROW("is signed, to be carried out");
     town_as(town, "Dora", false);
     ROW_OPENS("waits for your signature", &decision_type, waiting);
-    CU_ASSERT_EQUAL(rows_of_type(collect(false), &decision_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(false), &decision_type), 0);
     town_as(town, "Boris", true);
-    CU_ASSERT_EQUAL(rows_of_type(collect(true), &decision_type), 0);
+    CU_ASSERT_EQUAL(due_count_of(collect(true), &decision_type), 0);
     case_town_end();
 }
 

@@ -4,7 +4,7 @@
 
 #include "../../src/store/backup_in.h"
 #include "../../src/store/erased_in.h"
-#include "store_office.h"
+#include "store_inside.h"
 #include "townkeep/store/backup.h"
 #include "townkeep/store/erase.h"
 #include "vault_bytes.h"
@@ -55,18 +55,6 @@ static void trace_all(struct erased_office *all, const char *sql, int64_t id)
             trace(&all->traces, sqlite3_column_blob(stmt, i), (size_t)sqlite3_column_bytes(stmt, i));
     }
     sqlite3_finalize(stmt);
-}
-
-static int64_t one_number(struct office *office, const char *sql)
-{
-    sqlite3_stmt *stmt;
-    int64_t number = -1;
-
-    CU_ASSERT_EQUAL_FATAL(sqlite3_prepare_v2(office->store->db, sql, -1, &stmt, NULL), SQLITE_OK);
-    if (sqlite3_step(stmt) == SQLITE_ROW)
-        number = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return number;
 }
 
 /* A long blob goes over several pages, each of which holds a piece. */
@@ -350,7 +338,7 @@ static void what_was_cut_off_is_finished_at_opening(void)
     CU_ASSERT_EQUAL(meta_set(all.office.store, "erasure_unfinished", 1, NULL), OK);
     office_reopen(&all.office);
     CU_ASSERT_FALSE(path_exists(beside));
-    CU_ASSERT_EQUAL(one_number(&all.office, "SELECT value FROM meta WHERE key = 'erasure_unfinished'"), 0);
+    CU_ASSERT_EQUAL(office_number(&all.office, "SELECT value FROM meta WHERE key = 'erasure_unfinished'"), 0);
     end(&all);
 }
 

@@ -83,16 +83,6 @@ static enum err restore(struct bench *bench, struct store *live)
     return e;
 }
 
-static void expect_sound(struct office *office)
-{
-    struct verify_report report;
-
-    CU_ASSERT_EQUAL(store_verify(office->store, &report, &office->why), OK);
-    if (report.lines.len > 0)
-        printf("\n%s", buf_text(&report.lines));
-    verify_report_release(&report);
-}
-
 /* Open the restored vault, with casework, in place of the office's own. */
 static void open_restored(struct bench *bench)
 {
@@ -123,7 +113,7 @@ static void expect_erased(struct bench *bench)
     CU_ASSERT_TRUE(is_there(&bench->office, bench->stays));
     CU_ASSERT_EQUAL(store_case_is_erased(bench->office.store, bench->gone, &is_erased, NULL), OK);
     CU_ASSERT_TRUE(is_erased);
-    expect_sound(&bench->office);
+    office_expect_sound(&bench->office);
 }
 
 static void remove_list(const struct bench *bench, const char *folder)
@@ -203,7 +193,7 @@ static void an_old_file_in_the_vaults_place_is_erased_at_opening(void)
     CU_ASSERT_EQUAL_FATAL(office_open(&bench.office, "Ana", ana), OK);
     CU_ASSERT_PTR_NOT_NULL(strstr(store_notices(bench.office.store), "1 case that was erased since"));
     CU_ASSERT_FALSE(is_there(&bench.office, bench.gone));
-    expect_sound(&bench.office);
+    office_expect_sound(&bench.office);
     office_reopen(&bench.office);
     CU_ASSERT_PTR_NULL(strstr(store_notices(bench.office.store), "erased"));
     end(&bench);
@@ -260,11 +250,11 @@ static void a_reduced_case_is_reduced_again(void)
     CU_ASSERT_STRING_EQUAL(record_text(&referral, "person"), "Karim Zane");
     CU_ASSERT_EQUAL(referral.values[REFERRAL_STORY].form, VALUE_EMPTY);
     CU_ASSERT_EQUAL(referral.values[REFERRAL_AGE].form, VALUE_EMPTY);
-    expect_sound(&bench.office);
+    office_expect_sound(&bench.office);
     office_set(&referral, "person", "K. Zane");
     CU_ASSERT_EQUAL(store_put(bench.office.store, &referral, NULL, NULL, &bench.office.why), OK);
     record_release(&referral);
-    expect_sound(&bench.office);
+    office_expect_sound(&bench.office);
     end(&bench);
 }
 

@@ -86,16 +86,6 @@ static void open_restored(struct bench *bench, struct office *out)
     CU_ASSERT_EQUAL_FATAL(office_open(out, "Ana", ana), OK);
 }
 
-static void is_sound(struct office *office)
-{
-    struct verify_report report;
-
-    CU_ASSERT_EQUAL(store_verify(office->store, &report, &office->why), OK);
-    if (report.lines.len > 0)
-        printf("\n%s", buf_text(&report.lines));
-    verify_report_release(&report);
-}
-
 static int64_t number(struct store *store, const char *sql)
 {
     sqlite3_stmt *stmt = NULL;
@@ -128,7 +118,7 @@ static void a_backup_becomes_a_vault_again(void)
     CU_ASSERT_EQUAL(row.kind, ENTRY_RESTORE);
     CU_ASSERT_TRUE(row.verified);
     CU_ASSERT_PTR_NOT_NULL(strstr(row.sentence, "Restored from the backup office-2026-11-23T100000Z"));
-    is_sound(&restored);
+    office_expect_sound(&restored);
     store_close(restored.store);
     end(&bench);
 }
@@ -237,8 +227,8 @@ static void both_go_on_apart(void)
                     0); /* the old device ends where the backup did */
     CU_ASSERT_EQUAL(number(restored.store, "SELECT seq FROM device_seen WHERE slot = 1"), 3);
     CU_ASSERT_EQUAL(number(restored.store, "SELECT count(DISTINCT id) = count(*) FROM history"), 1);
-    is_sound(&restored);
-    is_sound(&bench.office);
+    office_expect_sound(&restored);
+    office_expect_sound(&bench.office);
     store_close(restored.store);
     end(&bench);
 }
@@ -256,7 +246,7 @@ static void a_restored_vault_is_a_full_one(void)
     CU_ASSERT_EQUAL_FATAL(office_casework(&restored, ana), OK);
     CU_ASSERT_NOT_EQUAL(office_officer_add(&restored, "Ben", "case_officer", "bens own passphrase"), 0);
     CU_ASSERT_NOT_EQUAL(office_referral_add(&restored, "Lena Moor", "another story"), 0);
-    is_sound(&restored);
+    office_expect_sound(&restored);
     clock_advance(day);
     CU_ASSERT_EQUAL_FATAL(store_backup_to(restored.store, bench.folder, BACKUP_ASKED, NULL, &restored.why), OK);
     CU_ASSERT_EQUAL_FATAL(backup_name(restored.store, clock_now(), strrchr(bench.backup, '/') + 1, NULL), OK);
@@ -265,7 +255,7 @@ static void a_restored_vault_is_a_full_one(void)
     CU_ASSERT_EQUAL_FATAL(restore_as(&bench, "Ben", "bens own passphrase", false), OK);
     open_restored(&bench, &again);
     CU_ASSERT_EQUAL(number(again.store, "SELECT count(*) FROM device_seen"), 3);
-    is_sound(&again);
+    office_expect_sound(&again);
     store_close(again.store);
     end(&bench);
 }
@@ -281,7 +271,7 @@ static void a_past_cannot_be_slipped_in(void)
     make(&bench);
     CU_ASSERT_EQUAL_FATAL(restore_as(&bench, "Ana", ana, false), OK);
     open_restored(&bench, &restored);
-    is_sound(&restored);
+    office_expect_sound(&restored);
     restored.store->device = 1; /* as a changed program would: the old device saves on */
     CU_ASSERT_EQUAL_FATAL(meta_set(restored.store, "device", 1, NULL), OK);
     store_close(restored.store);

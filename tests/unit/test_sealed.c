@@ -1,18 +1,5 @@
 /* Sealed fields: who can read them, and that nobody else can with any tool on the open vault. */
-#include "../../src/store/store_in.h"
-#include "store_office.h"
-
-static int64_t one_number(struct office *office, const char *sql)
-{
-    sqlite3_stmt *stmt;
-    int64_t number = -1;
-
-    CU_ASSERT_EQUAL_FATAL(sqlite3_prepare_v2(office->store->db, sql, -1, &stmt, NULL), SQLITE_OK);
-    if (sqlite3_step(stmt) == SQLITE_ROW)
-        number = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return number;
-}
+#include "store_inside.h"
 
 static void run_sql(struct office *office, const char *sql)
 {
@@ -113,7 +100,7 @@ static void records_of_a_case_share_its_key_and_history(void)
     CU_ASSERT_EQUAL_FATAL(store_put(office.store, &step, NULL, NULL, &office.why), OK);
     CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_step, step.id, &read, &office.why), OK);
     CU_ASSERT_STRING_EQUAL(record_text(&read, "reasons"), "first hand, dated");
-    CU_ASSERT_EQUAL(one_number(&office, "SELECT count(*) FROM case_key"), 1);
+    CU_ASSERT_EQUAL(office_number(&office, "SELECT count(*) FROM case_key"), 1);
     CU_ASSERT_EQUAL(store_history(office.store, &office_referral, id, 0, 4, rows, &count, &office.why), OK);
     CU_ASSERT_EQUAL(count, 2);
     value_set_number(record_value(&read, "referral"), office_referral_add(&office, "Lena Ost", "another"));
@@ -221,7 +208,7 @@ static void an_administrator_who_helps_himself_gets_no_keys(void)
     CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
     second = office_referral_add(&office, "Lena Ost", "story");
     CU_ASSERT_NOT_EQUAL(second, 0);
-    CU_ASSERT_EQUAL(one_number(&office, "SELECT count(*) FROM case_key"), 2);
+    CU_ASSERT_EQUAL(office_number(&office, "SELECT count(*) FROM case_key"), 2);
     open_as(&office, "Ben", "bens own passphrase");
     CU_ASSERT_EQUAL_FATAL(office_casework(&office, "bens own passphrase"), OK);
     CU_ASSERT_EQUAL_FATAL(store_load(office.store, &office_referral, second, &referral, &office.why), OK);
@@ -320,8 +307,8 @@ static void sealed_lengths_come_in_steps(void)
     CU_ASSERT_EQUAL_FATAL(office_casework(&office, "correct horse battery"), OK);
     office_referral_add(&office, "Al", "story");
     office_referral_add(&office, "Maximiliana Oberhuber", "story");
-    CU_ASSERT_EQUAL(one_number(&office, "SELECT count(DISTINCT length(person)) FROM referral"), 1);
-    CU_ASSERT_EQUAL(one_number(&office, "SELECT count(*) FROM (SELECT DISTINCT person FROM referral)"), 2);
+    CU_ASSERT_EQUAL(office_number(&office, "SELECT count(DISTINCT length(person)) FROM referral"), 1);
+    CU_ASSERT_EQUAL(office_number(&office, "SELECT count(*) FROM (SELECT DISTINCT person FROM referral)"), 2);
     office_end(&office);
 }
 

@@ -12,15 +12,6 @@
 #include "townkeep/domain/support_plan.h"
 #include "townkeep/domain/support_session.h"
 
-static void put(struct town *town, struct record *record)
-{
-    struct save *save = NULL;
-
-    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
-    town_must(town, save_put_by_program(save, record, NULL, &town->why));
-    town_must(town, save_commit(save, NULL, NULL, &town->why));
-}
-
 static int64_t add_episode(struct town *town, const char *state)
 {
     struct record episode = { 0 };
@@ -33,7 +24,7 @@ static int64_t add_episode(struct town *town, const char *state)
     town_must(town, value_set_text(record_value(&episode, "person_name"), "Milan Petrov"));
     town_set(town, &episode, "opened_on", "today");
     town_set(town, &episode, "state_on", "today");
-    put(town, &episode);
+    town_put(town, &episode);
     id = episode.id;
     record_release(&episode);
     return id;
@@ -168,15 +159,6 @@ static void a_review_is_saved_whole_or_not_at_all(void)
     town_end(town);
 }
 
-static bool says(const struct problems *problems, const char *words)
-{
-    for (int i = 0; i < problems->count; i++) {
-        if (strstr(problems->items[i].text, words))
-            return true;
-    }
-    return false;
-}
-
 static void what_a_review_lacks_is_said(void)
 {
     struct town *town = town_begin();
@@ -188,7 +170,7 @@ static void what_a_review_lacks_is_said(void)
     town_must(town, review_load(town->store, episode, 0, &writing, &town->why));
     review_missing(&writing, &problems);
     CU_ASSERT_EQUAL(problems.count, 9);
-    CU_ASSERT(says(&problems, "Of 1 need or strength"));
+    CU_ASSERT(town_says(&problems, "Of 1 need or strength"));
     fill_review(town, &writing.review);
     town_set(town, &writing.review, "changes", "none");
     town_set(town, &writing.review, "reaffirmed", "yes");
@@ -198,7 +180,7 @@ static void what_a_review_lacks_is_said(void)
     problems = (struct problems){ 0 };
     review_missing(&writing, &problems);
     CU_ASSERT_EQUAL(problems.count, 1);
-    CU_ASSERT(says(&problems, "why the plan stays"));
+    CU_ASSERT(town_says(&problems, "why the plan stays"));
     town_set(town, &writing.review, "decision", "adapt"); /* then the new version says it */
     problems = (struct problems){ 0 };
     review_missing(&writing, &problems);

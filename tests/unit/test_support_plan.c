@@ -22,15 +22,6 @@ static void end(struct town *town)
     clock_fix(-1);
 }
 
-static void put_by_program(struct town *town, struct record *record)
-{
-    struct save *save = NULL;
-
-    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
-    town_must(town, save_put_by_program(save, record, NULL, &town->why));
-    town_must(town, save_commit(save, NULL, NULL, &town->why));
-}
-
 static int64_t add_episode(struct town *town, const char *state)
 {
     struct record episode = { 0 };
@@ -42,7 +33,7 @@ static int64_t add_episode(struct town *town, const char *state)
     town_must(town, value_set_text(record_value(&episode, "level"), "secondary"));
     town_set(town, &episode, "opened_on", "today");
     value_set_number(record_value(&episode, "owner"), store_officer_id(town->store));
-    put_by_program(town, &episode);
+    town_put(town, &episode);
     id = episode.id;
     record_release(&episode);
     return id;
@@ -103,17 +94,17 @@ static void agree(struct town *town, int64_t plan, int64_t before)
     struct record replaced = { 0 };
 
     town_must(town, value_set_text(record_value(&agreed.record, "status"), PLAN_AGREED));
-    put_by_program(town, &agreed.record);
+    town_put(town, &agreed.record);
     for (size_t i = 0; i < agreed.action_count; i++) {
         value_set_number(record_value(&agreed.actions[i], "fixed"), 1);
-        put_by_program(town, &agreed.actions[i]);
+        town_put(town, &agreed.actions[i]);
     }
     plan_release(&agreed);
     if (before == 0)
         return;
     town_must(town, store_load(town->store, &support_plan_type, before, &replaced, &town->why));
     town_must(town, value_set_text(record_value(&replaced, "status"), PLAN_REPLACED));
-    put_by_program(town, &replaced);
+    town_put(town, &replaced);
     record_release(&replaced);
 }
 
@@ -272,15 +263,6 @@ static struct problems problems_of(const struct made *made, const struct record 
     return problems;
 }
 
-static bool tells(const struct problems *problems, const char *words)
-{
-    for (int i = 0; i < problems->count; i++) {
-        if (strstr(problems->items[i].text, words))
-            return true;
-    }
-    return false;
-}
-
 static void a_whole_plan_has_no_problem(void)
 {
     struct made made = whole();
@@ -335,7 +317,7 @@ static void what_runs_one_after_the_other_is_not_at_once(void)
     CU_ASSERT_STRING_EQUAL(peak.from, "2026-12-31");
     problems = problems_of(&made, NULL);
     CU_ASSERT_EQUAL(problems.count, 1);
-    CU_ASSERT_TRUE(tells(&problems, "4 actions at once, of at most 3, from 2026-12-31 on"));
+    CU_ASSERT_TRUE(town_says(&problems, "4 actions at once, of at most 3, from 2026-12-31 on"));
     put(&made.plan, "over_reason", "The family asks for it");
     problems = problems_of(&made, NULL);
     CU_ASSERT_EQUAL(problems.count, 0);
@@ -364,10 +346,10 @@ static void more_contacts_than_usual_need_a_reason(void)
     add(&made, "", "", 2);
     add(&made, "", "", 2);
     problems = problems_of(&made, NULL);
-    CU_ASSERT_TRUE(tells(&problems, "4 contacts a week, of at most 3"));
+    CU_ASSERT_TRUE(town_says(&problems, "4 contacts a week, of at most 3"));
     value_set_number(record_value(&made.plan, "contacts_per_week"), 9);
     problems = problems_of(&made, NULL);
-    CU_ASSERT_TRUE(tells(&problems, "4 contacts a week, of at most 9"));
+    CU_ASSERT_TRUE(town_says(&problems, "4 contacts a week, of at most 9"));
     put(&made.plan, "over_reason", "Exams in January");
     problems = problems_of(&made, NULL);
     CU_ASSERT_EQUAL(problems.count, 0);
@@ -380,19 +362,19 @@ static void an_action_serves_a_need_and_somebody_agreed_to_do_it(void)
     struct problems problems = problems_of(&made, NULL);
     struct record *action;
 
-    CU_ASSERT_TRUE(tells(&problems, "no action yet"));
+    CU_ASSERT_TRUE(town_says(&problems, "no action yet"));
     action = add(&made, "", "", 1);
     put(action, "serves", "harm_talk");
     value_set_number(record_value(action, "provider_agreed"), 0);
     value_release(record_value(action, "party"));
     problems = problems_of(&made, NULL);
     CU_ASSERT_EQUAL(problems.count, 3);
-    CU_ASSERT_TRUE(tells(&problems, "1 action answers to conduct"));
-    CU_ASSERT_TRUE(tells(&problems, "The provider of 1 action has not agreed"));
-    CU_ASSERT_TRUE(tells(&problems, "1 action names neither a service"));
+    CU_ASSERT_TRUE(town_says(&problems, "1 action answers to conduct"));
+    CU_ASSERT_TRUE(town_says(&problems, "The provider of 1 action has not agreed"));
+    CU_ASSERT_TRUE(town_says(&problems, "1 action names neither a service"));
     value_release(record_value(action, "serves"));
     problems = problems_of(&made, NULL);
-    CU_ASSERT_TRUE(tells(&problems, "does not say which need"));
+    CU_ASSERT_TRUE(town_says(&problems, "does not say which need"));
     made_release(&made);
 }
 
@@ -419,10 +401,10 @@ static void how_much_support_is_held_against_how_soon(void)
         problems = problems_of(&made, &assessment);
         CU_ASSERT_FALSE(problems_refuse(&problems));
         CU_ASSERT_EQUAL(problems.count, cases[i].hint ? 1 : 0);
-        CU_ASSERT_TRUE(!cases[i].hint || tells(&problems, cases[i].hint));
+        CU_ASSERT_TRUE(!cases[i].hint || town_says(&problems, cases[i].hint));
         put(&assessment, "intensity", "standard");
         problems = problems_of(&made, &assessment);
-        CU_ASSERT_EQUAL(tells(&problems, "another amount"), strcmp(cases[i].intensity, "standard") != 0);
+        CU_ASSERT_EQUAL(town_says(&problems, "another amount"), strcmp(cases[i].intensity, "standard") != 0);
         record_release(&assessment);
         made_release(&made);
     }
@@ -436,16 +418,16 @@ static void the_newest_plan_of_a_case_is_checked(void)
 
     town_must(town, plan_checks(town->store, episode, &problems, &town->why));
     CU_ASSERT_EQUAL(problems.count, 1);
-    CU_ASSERT_TRUE(tells(&problems, "There is no plan yet"));
+    CU_ASSERT_TRUE(town_says(&problems, "There is no plan yet"));
     plan = new_version(town, episode);
     for (int i = 0; i < 4; i++)
         add_action(town, episode, plan, "job", "2026-11-23", "");
     problems = (struct problems){ 0 };
     town_must(town, plan_checks(town->store, episode, &problems, &town->why));
-    CU_ASSERT_TRUE(tells(&problems, "4 actions at once, of at most 3, from 2026-11-23 on"));
-    CU_ASSERT_TRUE(tells(&problems, "4 contacts a week, of at most 3"));
-    CU_ASSERT_TRUE(tells(&problems, "The providers of 4 actions have not agreed yet."));
-    CU_ASSERT_TRUE(tells(&problems, "aim in the person's own words"));
+    CU_ASSERT_TRUE(town_says(&problems, "4 actions at once, of at most 3, from 2026-11-23 on"));
+    CU_ASSERT_TRUE(town_says(&problems, "4 contacts a week, of at most 3"));
+    CU_ASSERT_TRUE(town_says(&problems, "The providers of 4 actions have not agreed yet."));
+    CU_ASSERT_TRUE(town_says(&problems, "aim in the person's own words"));
     end(town);
 }
 

@@ -147,6 +147,26 @@ static inline int64_t town_add(struct town *town, const struct record_type *type
     record_release(&record);
     return id;
 }
+
+/* As the program itself saves what no officer may write. */
+static inline void town_put(struct town *town, struct record *record)
+{
+    struct save *save = NULL;
+
+    town_must(town, save_begin(town->store, ENTRY_CHANGE, &save, &town->why));
+    town_must(town, save_put_by_program(save, record, NULL, &town->why));
+    town_must(town, save_commit(save, NULL, NULL, &town->why));
+}
+
+/* Whether one of the problems has these words. */
+static inline bool town_says(const struct problems *problems, const char *words)
+{
+    for (int i = 0; i < problems->count; i++) {
+        if (strstr(problems->items[i].text, words))
+            return true;
+    }
+    return false;
+}
 #define TOWN_ADD(town, type, ...) town_add(town, &(type), (const char *const[]){ __VA_ARGS__, NULL })
 
 static inline int64_t town_officer(struct town *town, const char *name, const char *roles)
