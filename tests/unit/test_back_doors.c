@@ -145,6 +145,8 @@ static void what_somebody_has_a_right_to_is_not_put_away(void)
         CU_ASSERT_EQUAL(undo_last(kept[i].type, kept[i].id), E_INVALID);
     }
     CU_ASSERT_EQUAL(archive(&episode_type, id), E_INVALID);
+    CU_ASSERT_EQUAL(archive(&referral_type, case_proposed()), E_INVALID); /* it is being screened */
+    case_says("ends by a step");
     note = CASE_PAPER(id, support_session_type, "kind", "meeting", "kept", "kept", "facts", "We met.");
     CU_ASSERT_EQUAL(archive(&support_session_type, note), OK);
     note = CASE_PAPER(id, support_session_type, "kind", "meeting", "kept", "kept", "facts", "We met.");

@@ -188,6 +188,13 @@ static bool is_never_away(const struct record_type *type)
     return false;
 }
 
+/* Its clocks would stop unseen, that of a danger among them. */
+static bool is_under_way(const struct record *record)
+{
+    return record->type == &referral_type &&
+           (IN(RECEIVED) | IN(SCREENING)) & UINT64_C(1) << case_state_read(record_text(record, "state"));
+}
+
 static enum err check_settled(struct store *store, const struct record *record, const struct record *before,
                               struct problems *problems, struct why *why)
 {
@@ -251,9 +258,15 @@ static enum err check_names(struct store *store, const struct record *record, co
 enum err casework_check_kept(struct store *store, const struct record *record, const struct record *before,
                              struct problems *problems, struct why *why)
 {
+    bool goes = goes_or_comes(record, before) && record->archived_at != 0;
     enum err e;
 
-    if (goes_or_comes(record, before) && record->archived_at != 0 && is_never_away(record->type)) {
+    if (goes && is_under_way(before)) {
+        problems_add(problems, -1,
+                     N_("A referral that was received ends by a step, with its reason: it is not put away."));
+        return OK;
+    }
+    if (goes && is_never_away(record->type)) {
         problems_add(problems, -1, N_("%s is not put away: it is answered, called back or decided about instead."),
                      _(record->type->label));
         return OK;
