@@ -17,6 +17,19 @@ at_least 10 course
 at_least 10 session
 at_least 100 attendance
 at_least 55 practice
+at_least 7 episode
+at_least 3 assessment
+at_least 3 panel_meeting
+at_least 2 agreement
+at_least 2 family_member
+at_least 6 support_session
+at_least 3 sharing
+at_least 1 complaint
+at_least 1 access_request
+at_least 1 casework_limit
+at_least 3 equality_tally
+exits 0 "its cases are spread along the way" town --officer "Ana Kovač" list episode --format csv --fields state --limit 0
+for state in screened_in invited assessing panel_listed active withdrawn; do says out ",$state\$" "one is $state"; done
 exits 0 "it is sound" town --officer "Ana Kovač" verify
 exits 0 "something is added" town --officer "Ana Kovač" add party name=Visitor kind=person
 exits 0 "it is opened again" "$PROGRAM" demo --no-screens

@@ -26,7 +26,8 @@ case_office() { # Ana and Mira lead, Boris works on cases
     chmod 600 "$home"/*.pw
     must Ana init --office 'Old Port' --kdf interactive &&
         must Ana officer add Boris --role intake,case --new-passphrase-file "$home/Boris.pw" --kdf interactive &&
-        must Ana officer add Mira --role lead,case --new-passphrase-file "$home/Mira.pw" --kdf interactive
+        must Ana officer add Mira --role lead,case --new-passphrase-file "$home/Mira.pw" --kdf interactive &&
+        must Ana conduct accept && must Boris conduct accept && must Mira conduct accept
 }
 # A referral whose signature is all that is missing, BASIS being what it rests on: its reference in $referral.
 referral_proposed() { # referral_proposed DAYS_AGO BASIS FIELD…
@@ -54,6 +55,19 @@ add panel_member meeting=$meeting "person=Deputy head" "agency=School" disciplin
 add panel_member meeting=$meeting "person=Doctor" "agency=Clinic" discipline=health security=no presence=$2 confidentiality=yes
 add panel_member meeting=$meeting "person=Youth worker" "agency=Youth House" discipline=youth security=no presence=$2 confidentiality=yes
 add panel_member meeting=$meeting "person=Officer on duty" "agency=Police" discipline=security security=yes presence=$2 confidentiality=yes
+END
+}
+# What the panel of DAYS_AGO decided, typed in from its minutes: to make a plan.
+panel_on_paper() { # panel_on_paper DAYS_AGO question=WORDS
+    local item
+    table_prepared "$1" present && must Boris set panel_meeting "$meeting" status=held confidentiality_read=yes &&
+        must Boris add panel_item "episode=$case" "meeting=$meeting" stage=f3 "$2" f2_first=yes sharing_basis=consent conflicts_asked=yes explanation_discussed=yes \
+            'options=Nothing; a mentor.' adopted=yes decision=plan 'reasons=He asks for it.' agreement=consensus lead_person=Boris tells=Boris || return 1
+    item=$(last_word)
+    ran Boris <<END
+add panel_contribution episode=$case item=$item agency=School category=education text=Known. handling=plan
+add panel_contribution episode=$case item=$item agency=Clinic category=health text=Known. handling=plan
+add panel_contribution episode=$case item=$item "agency=Youth House" category=youth text=Known. handling=plan
 END
 }
 
@@ -113,10 +127,10 @@ put() {
     esac
 }
 pick() { # pick TEXT [KEY] : KEY is pressed before Enter
-    press Enter; wait_for 'Esc leaves' || return 1
+    press Enter; wait_for 'Enter takes' || return 1
     type_text "$1"; wait_for " $1 " || return 1
     [ -z "${2:-}" ] || press "$2"
-    press Enter; gone_soon 'Esc leaves'
+    press Enter; gone_soon 'Enter takes'
 }
 switch_to() { # switch_to LABEL : among the few that stand in the row
     local i
@@ -191,4 +205,16 @@ back_to_case() { # by Esc, however deep
         escape
     done
     wait_for 'F7 Sharing' 1
+}
+# Every question has its letter; the pane of strengths and that of needs are behind F6.
+assess_by_keys() { # from the page of the case and back to it
+    press a; wait_for 'There is no assessment' && press F2 && wait_for 'no answer yet' || return 1
+    type_text nnnnnnnnnnnnnnnnnnnn; press F6
+    type_text ssssssssssssssss; press F6
+    type_text nnnnnnnnnnnnnnnnnnnnnnnnnnn; press C-s
+    wait_for 'Saved.' || return 1
+    press F4; wait_for 'Who was asked' || return 1
+    fill 'Who was asked' +School 'Who was asked' +person "The person's own" 'He wants to be left in peace and to finish school.' 'Shown to' y \
+        Summary 'Bullied for a year; threatened twice in anger.' 'How soon' '~prompt' 'How much' '~standard' 'So much, because' 'One worker whom he knows.' || return 1
+    press C-s; gone_soon 'not saved' && back_to_case && wait_for 'Next: List for the panel'
 }

@@ -31,18 +31,6 @@ officer_asks() {
     take 'Person agrees' 465 'agreed to take part'
     wait_for 'assessing'
 }
-# Every question has its letter; the pane of strengths and that of needs are behind F6.
-officer_assesses() {
-    press a; wait_for 'There is no assessment' && press F2 && wait_for 'no answer yet' || return 1
-    type_text nnnnnnnnnnnnnnnnnnnn; press F6
-    type_text ssssssssssssssss; press F6
-    type_text nnnnnnnnnnnnnnnn; press C-s
-    wait_for 'Saved.' || return 1
-    press F4; wait_for 'Who was asked' || return 1
-    fill 'Who was asked' +School 'Who was asked' +person "The person's own" 'He wants to be left in peace and to finish school.' 'Shown to' y \
-        Summary 'Bullied for a year; threatened twice in anger.' 'How soon' '~prompt' 'How much' '~standard' 'So much, because' 'One worker whom he knows.' || return 1
-    press C-s; gone_soon 'not saved' && back_to_case && wait_for 'Next: List for the panel'
-}
 officer_lists() {
     take 'List for the panel' 460 'It waits for' && sit_down Ana && open_case || return 1
     take Sign 459 'was listed for the panel'
@@ -85,19 +73,8 @@ panel_puts_it_off() {
 }
 # The answer came; at the second meeting, whose minutes are typed in afterwards, the panel offers support.
 panel_decides() {
-    local item
     leave
-    case_named && table_prepared 440 present || return 1
-    must Boris set panel_meeting "$meeting" status=held confidentiality_read=yes || return 1
-    must Boris add panel_item "episode=$case" "meeting=$meeting" stage=f3 'question=Which support fits?' f2_first=yes sharing_basis=consent conflicts_asked=yes \
-        explanation_discussed=yes 'options=Nothing; a mentor.' adopted=yes decision=plan 'reasons=He asks for a mentor.' agreement=consensus lead_person=Boris \
-        tells=Boris || return 1
-    item=$(last_word)
-    ran Boris <<END || return 1
-add panel_contribution episode=$case item=$item agency=School category=education text=Known. handling=plan
-add panel_contribution episode=$case item=$item agency=Clinic category=health text=Known. handling=plan
-add panel_contribution episode=$case item=$item "agency=Youth House" category=youth text=Known. handling=plan
-END
+    case_named && panel_on_paper 440 'question=Which support fits?' || return 1
     sit_down Boris && open_case || return 1
     refused 'Begin a plan' 'looked at by the panel' || return 1
     take 'List again' 441 'was listed for the panel again' 'In words' 'The school answered.' || return 1
@@ -164,7 +141,7 @@ journey 'a case of prevention begins with a signature' lilac_begins
 journey 'a lead who stepped aside sees it no more' lead_steps_aside
 journey 'the lead plans the invitation' lead_invites
 journey 'nobody is assessed who did not agree' officer_asks
-journey 'every question is answered by its letter' officer_assesses
+journey 'every question is answered by its letter' assess_by_keys
 journey 'it is listed, and signed by another officer' officer_lists
 journey 'a table without a quorum decides nothing' panel_without_quorum
 journey 'the panel puts it off' panel_puts_it_off
