@@ -16,17 +16,6 @@
 #include "townkeep/ui/table.h"
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100, FILTER_TEXT = 200 };
-enum question { ASKED_ARCHIVE = 1, ASKED_FILTERS, ASKED_NEW };
-
-static struct list *list_of(struct screen *screen)
-{
-    return (struct list *)screen;
-}
-
-static const struct list *list_of_const(const struct screen *screen)
-{
-    return (const struct list *)screen;
-}
 
 /* --- what is shown --- */
 static enum err show_selected(struct list *list, struct flow *flow, struct why *why)
@@ -45,7 +34,7 @@ static enum err show_selected(struct list *list, struct flow *flow, struct why *
     return e;
 }
 
-static void place(struct list *list)
+void list_place(struct list *list)
 {
     struct area left, pane;
 
@@ -61,20 +50,19 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     struct list *list = list_of(screen);
     enum err e;
 
-    place(list);
+    list_place(list);
     if ((e = list->selected ? list_fetch_around(list, flow, why) : list_fetch_first(list, flow, why)) ||
         (e = list_count_rows(list, flow, why)))
         return e;
     return show_selected(list, flow, why);
 }
 
-/* After another filter, order or word: from the beginning. */
-static void reload(struct list *list, struct flow *flow)
+void list_reload(struct list *list, struct flow *flow)
 {
     struct why why = { 0 };
 
     list->selected = 0;
-    place(list);
+    list_place(list);
     if (list_fetch_first(list, flow, &why) || list_count_rows(list, flow, &why) || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
@@ -174,12 +162,12 @@ static bool handle_words(struct list *list, struct flow *flow, const struct even
         if (event->key == PRESS_ESCAPE)
             line_release(&list->words);
         list->typing = false;
-        reload(list, flow);
+        list_reload(list, flow);
         return true;
     }
     switch (line_handle(&list->words, event)) {
     case LINE_CHANGED:
-        reload(list, flow);
+        list_reload(list, flow);
         return true;
     case LINE_TAKEN:
         return true;
@@ -197,7 +185,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
         return true;
     if (event->kind == EVENT_KEY && event->key == PRESS_ESCAPE && line_text(&list->words)[0] != '\0') {
         line_release(&list->words); /* the filter goes first, then the list */
-        reload(list, flow);
+        list_reload(list, flow);
         return true;
     }
     if ((result = table_handle(&list->table, event)) == TABLE_IGNORED)
@@ -205,249 +193,6 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     handle_table(list, flow, result);
     return true;
 }
-
-/* --- actions --- */
-static const char *refuse_write(const struct screen *screen, const struct flow *flow)
-{
-    return store_may_write(flow_store(flow), list_of_const(screen)->type)
-               ? NULL
-               : _("Your role may look at this list, not change it.");
-}
-
-/* What no form begins. */
-static const struct {
-    const struct record_type *type;
-    const char *where; /* N_() */
-} begun_elsewhere[] = {
-    { &episode_type, N_("A case begins when a second officer signs that a referral is screened in.") },
-    { &assessment_type, N_("A version of the assessment is begun on its own screen, from the page of the case.") },
-    { &assessment_item_type, N_("The questions come with a version of the assessment.") },
-    { &support_plan_type, N_("A version of the plan is begun on its own screen, from the page of the case.") },
-    { &plan_action_type, N_("Actions are added on the plan, from the page of the case.") },
-    { &review_type, N_("A review is written on its own screen, from the page of the case.") },
-    { &review_change_type, N_("What changed is written with the review.") },
-};
-
-static const char *refuse_new(const struct screen *screen, const struct flow *flow)
-{
-    const struct record_type *type = list_of_const(screen)->type;
-
-    if (type->is_event)
-        return _("These are written by the steps that are taken, and by nothing else.");
-    for (int i = 0; i < ARRAY_COUNT(begun_elsewhere); i++) {
-        if (type == begun_elsewhere[i].type)
-            return _(begun_elsewhere[i].where);
-    }
-    return refuse_write(screen, flow);
-}
-
-static const char *refuse_without_row(const struct screen *screen, const struct flow *flow)
-{
-    (void)flow;
-    return table_selected_id(&list_of_const(screen)->table) ? NULL : _("Choose a row first.");
-}
-
-static const char *refuse_edit(const struct screen *screen, const struct flow *flow)
-{
-    const char *why = refuse_write(screen, flow);
-
-    return why ? why : refuse_without_row(screen, flow);
-}
-
-/* What the list is narrowed to, a new record begins with. */
-static enum err fields_of_filters(const struct query *query, struct buf *out)
-{
-    enum err e = OK;
-
-    for (int i = 0; !e && i < query->filter_count; i++) {
-        const struct filter *filter = &query->filters[i];
-
-        if (filter->test == FILTER_IS && filter->field >= 0)
-            e = buf_printf(out, "%s=%s\n", query->type->fields[filter->field].key, filter->value);
-    }
-    return e;
-}
-
-static void run_new(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-    struct buf fields = { 0 };
-
-    if (fields_of_filters(&list->query, &fields) || !fields.len)
-        flow_push(flow, record_screen_new_blank(list->type), ASKED_NEW);
-    else
-        flow_push(flow, record_screen_new_with(list->type, buf_text(&fields)), ASKED_NEW);
-    buf_release(&fields);
-}
-
-static void run_edit(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    flow_push(flow, form_screen_new(list->type, table_selected_id(&list->table)), 0);
-}
-
-static void run_words(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    (void)flow;
-    list->typing = true;
-    place(list);
-}
-
-static void run_filters(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    flow_push(flow, filter_screen_new(list->type, buf_text(&list->filters)), ASKED_FILTERS);
-}
-
-static void run_sort(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-    int count = list->type->field_count;
-
-    for (int step = 1; step <= count; step++) {
-        int field = (list->query.sort_field + step) % count;
-
-        if (list->type->fields[field].flags & FIELD_SORTED && list->type->fields[field].flags & FIELD_LISTED) {
-            list->query.sort_field = field;
-            break;
-        }
-    }
-    reload(list, flow);
-    flow_toast(flow, STYLE_TEXT, _("Sorted by: %s"), _(list->type->fields[list->query.sort_field].label));
-}
-
-static void run_reverse(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    list->query.descending = !list->query.descending;
-    reload(list, flow);
-}
-
-static void run_archived(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    list->query.which = list->query.which == QUERY_ARCHIVED ? QUERY_IN_USE : QUERY_ARCHIVED;
-    reload(list, flow);
-}
-
-static void run_archive(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-    struct buf name = { 0 };
-
-    if (list->query.which == QUERY_ARCHIVED) {
-        if (archive_record(flow, list->type, table_selected_id(&list->table), true, NULL))
-            reload(list, flow);
-        return;
-    }
-    if (!store_title(flow_store(flow), list->type, table_selected_id(&list->table), &name))
-        archive_ask(flow, buf_text(&name), ASKED_ARCHIVE);
-    buf_wipe(&name);
-}
-
-static void run_history(struct screen *screen, struct flow *flow)
-{
-    struct list *list = list_of(screen);
-
-    flow_push(flow, history_screen_new(list->type, table_selected_id(&list->table)), 0);
-}
-
-static void run_import(struct screen *screen, struct flow *flow)
-{
-    flow_push(flow, import_screen_new(list_of(screen)->type), 0);
-}
-
-static void run_export(struct screen *screen, struct flow *flow)
-{
-    flow_push(flow, export_screen_new(list_of(screen)->type), 0);
-}
-
-static const char *refuse_exchange(const struct screen *screen, const struct flow *flow)
-{
-    if (list_of_const(screen)->type->owner == RECORD_OF_CASE)
-        return _("Casework is never imported or exported as a list.");
-    return refuse_write(screen, flow);
-}
-
-static const struct action actions[] = {
-    { .id = "list.new",
-      .keys = { PRESS_FUNCTION(2), 'n' },
-      .label = N_("New"),
-      .help = N_("Make a new record."),
-      .run = run_new,
-      .writes = true,
-      .refuses = refuse_new,
-      .bar = true },
-    { .id = "list.edit",
-      .keys = { PRESS_FUNCTION(4), 'e' },
-      .label = N_("Edit"),
-      .help = N_("Change the selected record."),
-      .run = run_edit,
-      .writes = true,
-      .refuses = refuse_edit,
-      .bar = true },
-    { .id = "list.words",
-      .keys = { '/' },
-      .label = N_("Filter"),
-      .help = N_("Keep only rows with the words you type."),
-      .run = run_words,
-      .bar = true },
-    { .id = "list.filters",
-      .keys = { 'f', PRESS_FUNCTION(6) },
-      .label = N_("By field"),
-      .help = N_("Keep only rows whose fields are, hold, or lie between what you choose."),
-      .run = run_filters,
-      .bar = true },
-    { .id = "list.archive",
-      .keys = { PRESS_FUNCTION(8), 'x' },
-      .label = N_("Archive"),
-      .help = N_("Take the selected record out of the lists, or bring an archived one back. Nothing is destroyed."),
-      .run = run_archive,
-      .writes = true,
-      .refuses = refuse_edit,
-      .bar = true },
-    { .id = "list.sort",
-      .keys = { 's' },
-      .label = N_("Sort"),
-      .help = N_("Sort by the next column that can be sorted."),
-      .run = run_sort },
-    { .id = "list.reverse",
-      .keys = { 'r' },
-      .label = N_("Reverse"),
-      .help = N_("Turn the order round."),
-      .run = run_reverse },
-    { .id = "list.archived",
-      .keys = { 'a' },
-      .label = N_("Archived"),
-      .help = N_("Show the archived records instead, or those in use again."),
-      .run = run_archived },
-    { .id = "list.history",
-      .keys = { 'h' },
-      .label = N_("History"),
-      .help = N_("Who changed the selected record, when, and what."),
-      .run = run_history,
-      .refuses = refuse_without_row },
-    { .id = "list.import",
-      .keys = { 'i' },
-      .label = N_("Import"),
-      .help = N_("Bring records in from a spreadsheet file (CSV), after a trial run."),
-      .run = run_import,
-      .writes = true,
-      .refuses = refuse_exchange },
-    { .id = "list.export",
-      .keys = { 'w' },
-      .label = N_("Export"),
-      .help = N_("Write the records to a file for somebody else; the log says so."),
-      .run = run_export,
-      .writes = true,
-      .refuses = refuse_exchange },
-};
 
 /* --- answers --- */
 static void answered(struct screen *screen, struct flow *flow, const struct answer *answer)
@@ -540,7 +285,7 @@ static void resized(struct screen *screen, struct flow *flow)
     struct list *list = list_of(screen);
     struct why why = { 0 };
 
-    place(list);
+    list_place(list);
     if (list_fetch_around(list, flow, &why) || show_selected(list, flow, &why))
         flow_refuse(flow, &why);
 }
@@ -567,8 +312,8 @@ static enum err help(const struct screen *screen, struct page *page)
 static const struct screen_kind list_kind = {
     .name = "list",
     .purpose = N_("All records of one kind. Arrows choose a row, Enter opens it, letters of the key bar do the rest."),
-    .actions = actions,
-    .action_count = ARRAY_COUNT(actions),
+    .actions = list_actions,
+    .action_count = LIST_ACTIONS,
     .open = open_list,
     .suspend = suspend,
     .resume = resume,

@@ -1,4 +1,5 @@
-/* The list screen's own state, shared by the screen (list.c) and the window of rows it shows (list_rows.c). */
+/* The list screen's own state, shared by the screen (list.c), its keys (list_keys.c) and the window of rows it shows
+ * (list_rows.c). */
 #ifndef TOWNKEEP_SCREENS_LIST_IN_H
 #define TOWNKEEP_SCREENS_LIST_IN_H
 
@@ -23,6 +24,27 @@ struct list {
     struct buf described;
 };
 
+static inline struct list *list_of(struct screen *screen)
+{
+    return (struct list *)screen;
+}
+
+static inline const struct list *list_of_const(const struct screen *screen)
+{
+    return (const struct list *)screen;
+}
+
+/* Where the rows, the line of words and the pane stand now. */
+void list_place(struct list *list);
+/* After another filter, order or word: from the beginning. */
+void list_reload(struct list *list, struct flow *flow);
+
+/* --- list_keys.c --- */
+enum { LIST_ACTIONS = 11 };
+enum list_question { ASKED_ARCHIVE = 1, ASKED_FILTERS, ASKED_NEW };
+extern const struct action list_actions[LIST_ACTIONS];
+
+/* --- list_rows.c --- */
 /* Rows behind (or before) the record `from`, added to the table; 0 from the beginning (or the end). */
 MUST_USE enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit,
                              struct why *why);
