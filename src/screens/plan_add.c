@@ -55,8 +55,10 @@ void planning_pick_need(struct planning *planning, struct flow *flow)
         flow_toast(flow, STYLE_BAD, "%s", err_text(e));
     else if (!planning->picker.count)
         flow_refuse_text(flow, _("The assessment names no need and no strength yet. An action serves one of them."));
-    else
+    else {
         planning->picks = true;
+        planning->tells_missing = false; /* it covers the plan, and would cover the list as well */
+    }
     planning_place(planning);
 }
 
