@@ -143,6 +143,7 @@ void global_quit(struct flow *flow)
     snprintf(dialog.text, sizeof dialog.text, "%s",
              _("The vault is locked and the screen cleared. Everything saved is on the disk."));
     snprintf(dialog.yes_label, sizeof dialog.yes_label, "%s", _("Lock and leave"));
+    snprintf(dialog.no_label, sizeof dialog.no_label, "%s", _("Stay"));
     flow_confirm(flow, &dialog, quit_it, 0);
 }
 

@@ -316,7 +316,7 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     else
         draw_wrapped(grid, (struct area){ in.x, y, in.width, 3 }, 0, STYLE_DIM,
                      flow->locked_officer ? _("Your screens come back as they were once you unlock.")
-                                          : _("The name may stay empty. Enter unlocks."));
+                                          : _("Tab goes to the name, which may stay empty. Enter unlocks."));
     if (demo && !unlock->checking)
         draw_text(grid, in.x, in.y + in.height - 1, in.width, STYLE_STRONG, demo);
 }

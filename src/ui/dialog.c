@@ -181,5 +181,5 @@ int dialog_hints(const struct dialog *dialog, struct key_hint *hints, int max)
         count = add_hint(hints, count, max, PRESS_ENTER, _("Take it"));
         break;
     }
-    return add_hint(hints, count, max, PRESS_ESCAPE, _("Leave it"));
+    return add_hint(hints, count, max, PRESS_ESCAPE, dialog->no_label[0] ? dialog->no_label : _("Leave it"));
 }

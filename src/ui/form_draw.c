@@ -273,8 +273,10 @@ static void draw_fold(const struct form *form, const struct form_field *f, struc
     for (int i = 0; i < form->count; i++)
         hidden += form->fields[i].folded;
     draw_printf(grid, x, y, form->area.width, active ? STYLE_SELECTED : STYLE_DIM,
-                form->more_open ? _("%s Less   Ctrl-O folds these %d fields")
-                                : _("%s More   Ctrl-O shows %d further fields"),
+                form->more_open ? ngettext("%s Less   Ctrl-O folds this %d field",
+                                           "%s Less   Ctrl-O folds these %d fields", (unsigned long)hidden)
+                                : ngettext("%s More   Ctrl-O shows %d further field",
+                                           "%s More   Ctrl-O shows %d further fields", (unsigned long)hidden),
                 draw_mark(grid, form->more_open ? MARK_MORE_UP : MARK_MORE_DOWN), hidden);
     if (active)
         grid_cursor(grid, x, y);

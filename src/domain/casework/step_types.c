@@ -74,7 +74,7 @@
     [STEP_ASSIGNEE] = {                                                                                               \
         .key = "assignee", .label = N_("Given to"), .kind = FIELD_REFERENCE, .refers_to = "officer",                  \
         .flags = FIELD_ONCE,                                                                                          \
-        .hint = N_("Empty: the officer who received it."),                                                            \
+        .hint = N_("An officer of casework. A referral left without one stays with who received it."),                                                            \
     },                                                                                                                \
     [STEP_UNTIL] = {                                                                                                  \
         .key = "until", .label = N_("Until"), .kind = FIELD_DATE,                                                     \

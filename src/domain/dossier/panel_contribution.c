@@ -39,7 +39,7 @@ static const struct field panel_contribution_fields[CONTRIBUTION_FIELD_COUNT] = 
     [CONTRIBUTION_TEXT] = {
         .key = "text", .label = N_("What was said"), .kind = FIELD_NOTE,
         .flags = FIELD_SEALED, .max_len = 4000,
-        .hint = N_("Facts with their source. Left empty when it was said for the panel alone."),
+        .hint = N_("Facts with their source. Left empty when it was said only, not written."),
     },
     [CONTRIBUTION_HANDLING] = {
         .key = "handling", .label = N_("Who may hear it"), .kind = FIELD_CHOICE, .vocabulary = "panel_handling",
@@ -59,8 +59,7 @@ static enum err panel_contribution_rule(struct record *contribution, const struc
                       N_("This was said for the panel alone, so it is not written down: the text is left out."));
     }
     if (!is_oral && !has_text)
-        problems_add(problems, CONTRIBUTION_TEXT,
-                     N_("Write down what was said, or choose that it was for the panel's ears alone."));
+        problems_add(problems, CONTRIBUTION_TEXT, N_("Write down what was said, or choose “Said only, not written”."));
     nudge_not_recordable(contribution, before, context, problems);
     return OK;
 }
