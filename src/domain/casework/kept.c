@@ -110,10 +110,8 @@ static enum err is_settled(struct store *store, const struct record *paper, bool
     const struct record_type *type = paper->type;
     const struct resting *row = resting_of(type);
 
-    if (type == &assessment_type || type == &assessment_item_type)
-        *settled = strcmp(record_text(paper, "status"), ASSESSMENT_DRAFT) != 0;
-    else if (type == &support_plan_type)
-        *settled = strcmp(record_text(paper, "status"), "draft") != 0;
+    if (type == &assessment_type || type == &assessment_item_type || type == &support_plan_type)
+        *settled = strcmp(record_text(paper, "status"), "draft") != 0; /* ASSESSMENT_DRAFT and PLAN_DRAFT */
     else if (type == &plan_action_type)
         *settled = record_number(paper, "fixed") == 1;
     else if (type == &support_session_type)
