@@ -130,7 +130,7 @@ for ends in TERM HUP QUIT; do
 done
 journey 'the window is closed under it' hung_up
 . "$here/case_lib.sh"
-for part in hostile memory traced case_secondary; do
+for part in hostile memory traced case_secondary case_tertiary; do
     new_home && . "$here/$part.sh"
 done
 echo "$passed passed, $failed failed"
