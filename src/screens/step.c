@@ -252,13 +252,25 @@ static bool is_changed(const struct step_screen *step)
     return false;
 }
 
+/* A step is not saved, it is taken: the next page, or on the last one the step itself. */
+static void ask_leave(struct flow *flow)
+{
+    struct dialog dialog = { .kind = DIALOG_LEAVE };
+
+    text_cut_into(dialog.title, sizeof dialog.title, _("This step is not taken yet"));
+    text_cut_into(dialog.text, sizeof dialog.text,
+                  _("s goes on with the step, d discards what was typed, k keeps editing."));
+    text_cut_into(dialog.yes_label, sizeof dialog.yes_label, _("Go on"));
+    flow_ask(flow, &dialog, ASKED_LEAVE);
+}
+
 static bool leave(struct screen *screen, struct flow *flow)
 {
     struct step_screen *step = step_of(screen);
 
     if (!is_changed(step))
         return true;
-    editing_ask_leave(flow, _("This step is not taken yet"), ASKED_LEAVE);
+    ask_leave(flow);
     return false;
 }
 

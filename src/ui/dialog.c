@@ -170,7 +170,7 @@ int dialog_hints(const struct dialog *dialog, struct key_hint *hints, int max)
         count = add_hint(hints, count, max, dialog->yes_key, dialog->yes_label);
         break;
     case DIALOG_LEAVE:
-        count = add_hint(hints, count, max, 's', _("Save"));
+        count = add_hint(hints, count, max, 's', dialog->yes_label[0] ? dialog->yes_label : _("Save"));
         count = add_hint(hints, count, max, 'd', _("Discard what was typed"));
         return add_hint(hints, count, max, PRESS_ESCAPE, _("Keep editing"));
     case DIALOG_PROMPT:

@@ -194,7 +194,7 @@ static const char *footer(const struct picker *picker)
     if (picker->many)
         return _("Space switches, Enter takes them, Esc leaves it as it was");
     if (picker->may_create && picker->may_empty)
-        return _("Enter takes it, Ctrl-N makes a new one, Delete empties, Esc leaves");
+        return _("Enter takes it, Ctrl-N makes one, Delete empties, Esc leaves");
     if (picker->may_create)
         return _("Enter takes it, Ctrl-N makes a new one, Esc leaves");
     return picker->may_empty ? _("Enter takes it, Delete empties, Esc leaves") : _("Enter takes it, Esc leaves");

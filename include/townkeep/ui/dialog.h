@@ -23,7 +23,7 @@ struct dialog {
     char title[DIALOG_TITLE_SIZE];
     char text[DIALOG_TEXT_SIZE];
     uint32_t yes_key;                  /* CONFIRM: a letter */
-    char yes_label[DIALOG_TITLE_SIZE]; /* CONFIRM, PROMPT, TYPED: what happens then: "Archive it" */
+    char yes_label[DIALOG_TITLE_SIZE]; /* what happens then: "Archive it"; LEAVE: empty is "Save" */
     char no_label[DIALOG_TITLE_SIZE];  /* what Esc does, where "Leave it" could be misread; empty: "Leave it" */
     char typed[DIALOG_TITLE_SIZE];     /* TYPED: the word */
     char choices[DIALOG_CHOICES][DIALOG_TITLE_SIZE];
