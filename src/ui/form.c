@@ -159,6 +159,8 @@ enum err form_init(struct form *form, struct record *record, const struct record
         if (type->fields[i].flags & FIELD_MORE)
             e = add_field(form, i, true);
     }
+    if (form->count && form->fields[form->count - 1].editor == EDIT_FOLD)
+        form->count--; /* all behind it is the program's and still empty: nothing to unfold */
     choose_first(form);
     if (e)
         form_release(form);
