@@ -242,6 +242,17 @@ static bool handle_moves(struct form *form, struct form_field *f, uint32_t key)
     }
 }
 
+/* Tab takes what is chosen and goes on, as it does in every other field: who types on must not type into the list. */
+static void handle_overlay(struct form *form, const struct event *event)
+{
+    const struct event enter = { .kind = EVENT_KEY, .key = PRESS_ENTER };
+    bool goes_on = event->kind == EVENT_KEY && event->key == PRESS_TAB;
+
+    form_handle_overlay(form, goes_on ? &enter : event);
+    if (goes_on && form->overlay == FORM_NO_OVERLAY && form->request == FORM_ASKS_NOTHING)
+        move(form, 1, 1, true);
+}
+
 bool form_handle(struct form *form, const struct event *event)
 {
     struct form_field *f = form_current(form);
@@ -251,7 +262,7 @@ bool form_handle(struct form *form, const struct event *event)
     if (!f || (event->kind != EVENT_KEY && event->kind != EVENT_PASTE))
         return false;
     if (form->overlay != FORM_NO_OVERLAY) {
-        form_handle_overlay(form, event);
+        handle_overlay(form, event);
         form_settle(form);
         return true;
     }

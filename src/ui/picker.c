@@ -113,8 +113,22 @@ const struct picker_row *picker_chosen(const struct picker *picker)
     return row >= 0 ? &picker->rows[row] : NULL;
 }
 
+static bool is_any_on(const struct picker *picker)
+{
+    for (int i = 0; i < picker->count; i++) {
+        if (picker->rows[i].on)
+            return true;
+    }
+    return false;
+}
+
+/* Who searched for one and ticked none means the one that was found. */
 static enum picker_result accept(struct picker *picker)
 {
+    int row = row_at(picker, picker->selected);
+
+    if (picker->many && row >= 0 && line_text(&picker->words)[0] && !is_any_on(picker))
+        picker->rows[row].on = true;
     if (picker->many || picker_chosen(picker))
         return PICKER_CHOSEN;
     return picker->may_create && line_text(&picker->words)[0] ? PICKER_CREATE : PICKER_TAKEN;

@@ -10,7 +10,8 @@ flip() { # flip OFFSET: a copy with that byte changed
     byte=$(od -An -tu1 -j "$1" -N1 copy.townkeep)
     printf "$(printf '\\%03o' $((byte ^ 16)))" | dd of=copy.townkeep bs=1 seek="$1" conv=notrunc status=none
 }
-for offset in 40 12328 $((size - 4096 * 9)) $((size - 4096 * 20)) $((size / 2)) $((size - 7)); do
+# Not the spare block of a group's map: it holds nothing that counts.
+for offset in 40 12328 $((size - 4096 * 2)) $((size - 4096 * 20)) $((size / 2)) $((size - 7)); do
     flip "$offset"
     VAULT=copy.townkeep exits 4 "a byte at $offset" as Ana verify
     says out '.' "and the place is named"

@@ -30,6 +30,7 @@ exits 1 "a vault is none" "$PROGRAM" --passphrase-file letter.pw unseal office.t
 exits 0 "no code yet" as Ana code list
 says out '^office			$' "none of the office"
 says out '^casework			$' "none for casework"
+accepts Ana
 exits 0 "a code of the office" as Ana code new office --kdf interactive
 cp out office.code
 exits 0 "a code for casework" as Ana code new casework --kdf interactive

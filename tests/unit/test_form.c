@@ -215,6 +215,27 @@ static void a_choice_tells_what_it_stands_under(void)
     end(&bench);
 }
 
+static void tab_takes_what_was_searched_for_and_goes_on(void)
+{
+    struct bench bench;
+    int field;
+
+    start(&bench);
+    form_go(&bench.form, CLUB_SECTORS);
+    field = bench.form.current;
+    type(&bench, "fai");
+    CU_ASSERT_EQUAL(bench.form.overlay, FORM_PICKER);
+    CU_ASSERT(press(&bench, PRESS_TAB));
+    CU_ASSERT_EQUAL(bench.form.overlay, FORM_NO_OVERLAY);
+    CU_ASSERT_STRING_EQUAL(record_text(&bench.record, "sectors"), "faith");
+    CU_ASSERT_NOT_EQUAL(bench.form.current, field);
+    form_go(&bench.form, CLUB_SECTORS);
+    type(&bench, "nothing like it");
+    CU_ASSERT(press(&bench, PRESS_TAB));
+    CU_ASSERT_STRING_EQUAL(record_text(&bench.record, "sectors"), "faith");
+    end(&bench);
+}
+
 static void references_are_asked_for_and_kept_ascending(void)
 {
     struct bench bench;
@@ -322,6 +343,7 @@ void suite_form(void)
     CU_add_test(s, "what is typed is in the record at once", what_is_typed_is_in_the_record_at_once);
     CU_add_test(s, "a bad date is told on leaving, and traps nobody", a_bad_date_is_told_on_leaving_and_traps_nobody);
     CU_add_test(s, "a problem under more unfolds it", a_problem_under_more_unfolds_it);
+    CU_add_test(s, "tab takes what was searched for and goes on", tab_takes_what_was_searched_for_and_goes_on);
     CU_add_test(s, "short choices go by arrow and letter", short_choices_go_by_arrow_and_letter);
     CU_add_test(s, "several choices keep the order of the list", several_choices_keep_the_order_of_the_list);
     CU_add_test(s, "a choice tells what it stands under", a_choice_tells_what_it_stands_under);

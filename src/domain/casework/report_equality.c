@@ -42,8 +42,11 @@ static void count_tally(struct counted *counted, const struct record *tally, con
                         size_t outcome_count, int year)
 {
     struct group *group;
+    char years[16];
 
-    if (strcmp(record_text(tally, "group_kind"), counted->kind) != 0 || atoi(record_text(tally, "month")) != year)
+    snprintf(years, sizeof years, "%04d-", year);
+    if (strcmp(record_text(tally, "group_kind"), counted->kind) != 0 ||
+        strncmp(record_text(tally, "month"), years, strlen(years)) != 0)
         return;
     group = group_of(counted, record_text(tally, "group_label"));
     for (size_t i = 0; i < outcome_count; i++) {

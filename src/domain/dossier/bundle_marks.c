@@ -130,25 +130,32 @@ static struct passage *find(struct access_bundle *bundle, const char *type, int6
 
 static void read_cuts(struct passage *passage, const char *text)
 {
-    size_t len = strlen(passage->text), start, size;
-    int used;
+    size_t len = strlen(passage->text);
+    char *plus, *end;
 
-    while (passage->cut_count < PASSAGE_CUTS && sscanf(text, " %zu+%zu%n", &start, &size, &used) == 2) {
+    while (passage->cut_count < PASSAGE_CUTS) {
+        size_t start = strtoul(text, &plus, 10), size;
+
+        if (plus == text || *plus != '+')
+            return;
+        size = strtoul(plus + 1, &end, 10);
+        if (end == plus + 1)
+            return;
         if (start <= len && size <= len - start)
             passage->cuts[passage->cut_count++] = (struct passage_cut){ .start = start, .len = size };
-        text += used;
+        text = end;
     }
 }
 
 static void read_mark(struct access_bundle *bundle, const char *line)
 {
-    char type[64], field[64], mark[TEXT_MARK_SIZE], now[TEXT_MARK_SIZE], choice[16];
+    char type[64], id[32], field[64], mark[TEXT_MARK_SIZE], now[TEXT_MARK_SIZE], choice[16];
     struct passage *passage;
     int64_t record;
     int used = 0;
 
-    if (sscanf(line, "%63s %" SCNd64 " %63s %16s %15s%n", type, &record, field, mark, choice, &used) != 5 ||
-        !(passage = find(bundle, type, record, field)) || passage->must_go)
+    if (sscanf(line, "%63s %31s %63s %16s %15s%n", type, id, field, mark, choice, &used) != 5 ||
+        !text_to_int(id, &record) || !(passage = find(bundle, type, record, field)) || passage->must_go)
         return;
     mark_of(passage->text, now);
     if (strcmp(now, mark) != 0) {
