@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The program in a real terminal (tmux): run.sh PROGRAM [--short]. Each journey starts from an empty home. Waiting means looking until it is there.
+# The program in a real terminal (tmux): run.sh PROGRAM [--short]; --short leaves out the minutes of walking every menu of the demonstration. Each journey starts from an empty home. Waiting means looking until it is there.
 # The last line is "N passed, N failed"; without tmux nothing is run, and that is said.
 set -u
 program=${1:?run.sh PROGRAM}
@@ -8,6 +8,7 @@ if ! command -v tmux >/dev/null; then
     echo "0 passed, 0 failed"
     exit 0
 fi
+[ "${2:-}" = --short ] && short=1 || short=0
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 new_home || exit 1
@@ -130,7 +131,7 @@ for ends in TERM HUP QUIT; do
 done
 journey 'the window is closed under it' hung_up
 . "$here/case_lib.sh"
-for part in hostile memory traced case_secondary case_tertiary; do
+for part in hostile memory traced case_secondary case_tertiary no_names; do
     new_home && . "$here/$part.sh"
 done
 echo "$passed passed, $failed failed"
