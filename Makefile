@@ -208,7 +208,8 @@ fuzz: packages ## look for such inputs with clang's libFuzzer; SECONDS=20 for ea
 
 fuzz-program: $(OUT)/tests/fuzz/fuzz
 
-check-long: $(FAULT) ## the same to the end: 10,000 crashes, every call, every allocation, every byte; and minutes of fuzzing
+check-long: $(FAULT) $(PROGRAM) test-programs ## the same to the end: 10,000 crashes, every call, every allocation, every byte; every menu for a name; and minutes of fuzzing
+	@tests/terminal/run.sh $(TOWNKEEP)
 	@tests/fault/run.sh $(FAULT) --long
 	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory fuzz SECONDS=180; else echo "clang is not here; no fuzzing."; fi
 
