@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The program in a real terminal (tmux): run.sh PROGRAM [--short]; --short leaves out the minutes of walking every menu of the demonstration. Each journey starts from an empty home. Waiting means looking until it is there.
+# The program in a real terminal (tmux): run.sh PROGRAM [--short]; --short leaves out the minutes of walking every menu of the demonstration and of a second case. Each journey starts from an empty home. Waiting means looking until it is there.
 # The last line is "N passed, N failed"; without tmux nothing is run, and that is said.
 set -u
 program=${1:?run.sh PROGRAM}
@@ -131,7 +131,9 @@ for ends in TERM HUP QUIT; do
 done
 journey 'the window is closed under it' hung_up
 . "$here/case_lib.sh"
-for part in hostile memory traced case_secondary case_tertiary no_names; do
+parts='hostile memory traced case_secondary no_names'
+[ "$short" = 1 ] || parts="$parts case_tertiary"
+for part in $parts; do
     new_home && . "$here/$part.sh"
 done
 echo "$passed passed, $failed failed"

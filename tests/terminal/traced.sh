@@ -28,7 +28,8 @@ go_home() {
     wait_for 'GO TO'
 }
 referral_taken_in() {
-    press F3; wait_for 'Open casework' || return 1
+    press F3; wait_for 'Code of conduct' || return 1
+    press End Enter; wait_for 'Open casework' || return 1
     type_text 'five words of no meaning'; press Enter; wait_for 'Casework is open' 20 || return 1
     type_text 3; wait_for 'Take in a referral' || return 1
     type_text 1; wait_for 'Search first' || return 1
