@@ -41,7 +41,7 @@ referral_taken_in() {
 }
 exported() {
     type_text 1; wait_for 'Contact points' || return 1
-    type_text 8; wait_for 'Reason' || return 1
+    type_text 9; wait_for 'Reason' || return 1
     press End Enter; wait_for 'Take it' || return 1
     type_text 'for the mayor'; press Enter C-s; wait_for 'to a file?' || return 1
     type_text y; wait_for 'written' || return 1
