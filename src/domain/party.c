@@ -76,7 +76,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
         .aliases = "alternate_name;alternative name;also known as;other names",
     },
     [PARTY_PARENT] = {
-        .key = "parent", .label = N_("Part of"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .key = "parent", .label = N_("Part of"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind!=person",
         .flags = FIELD_FILTERED,
         .hint = N_("The larger organisation, or the one this person works for."),
         .aliases = "parent organisation;parent_organization_id;works for",
@@ -149,7 +149,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
         .aliases = "charity_contact_postcode;postal code;postal_code;zip;recipient org:postal code",
     },
     [PARTY_CONTACT_BY] = {
-        .key = "contact_by", .label = N_("Reached through"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .key = "contact_by", .label = N_("Reached through"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind=person",
         .flags = FIELD_MORE,
         .hint = N_("The person to ask for first, or who can introduce us."),
         .aliases = "contact person;primary contact",

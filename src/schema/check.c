@@ -105,6 +105,20 @@ static void check_field_aliases(struct findings *findings, int index)
     buf_release(&alias);
 }
 
+/* The records offered are told by a field of theirs: "kind=person". */
+static void check_field_among(struct findings *findings)
+{
+    const struct field *field = findings->field;
+    const struct record_type *type = field->refers_to ? catalogue_find(findings->catalogue, field->refers_to) : NULL;
+    char key[64];
+
+    if (!field->among)
+        return;
+    snprintf(key, sizeof key, "%.*s", (int)strcspn(field->among, "!=<>~"), field->among);
+    if (!type || field_find(type, key) < 0)
+        found(findings, "what it is chosen among is no field of the records it refers to");
+}
+
 static bool is_number_kind(enum field_kind kind)
 {
     return kind == FIELD_NUMBER || kind == FIELD_DECIMAL;
@@ -199,6 +213,7 @@ static void check_fields(struct findings *findings)
         is_listed |= (findings->field->flags & FIELD_LISTED) != 0;
         check_field_names(findings, i);
         check_field_aliases(findings, i);
+        check_field_among(findings);
         check_field_flags(findings);
         check_field_kind(findings);
         check_field_initial(findings);

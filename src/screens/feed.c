@@ -30,6 +30,7 @@ static enum err add_found(struct form *form, const struct found *found)
     return picker_add(&form->picker, &row);
 }
 
+/* Searching everything is the quickest; where only some records are offered a query narrows and looks for the words. */
 static enum err feed_search(struct form *form, struct store *store, const struct record_type *type, const char *words,
                             struct why *why)
 {
@@ -46,14 +47,32 @@ static enum err feed_search(struct form *form, struct store *store, const struct
     return e;
 }
 
-/* Before anything is typed: the first records in the type's own order. */
-static enum err feed_first(struct form *form, struct store *store, const struct record_type *type, struct why *why)
+static enum err narrow_query(struct query *query, struct store *store, const char *among, const char *words,
+                             struct why *why)
 {
+    struct buf anywhere = { 0 };
+    enum err e = OK;
+
+    if (among)
+        e = query_add_filter(query, among, store_words(store), why);
+    if (!e && words[0] && !(e = buf_printf(&anywhere, "~%s", words)))
+        e = query_add_filter(query, buf_text(&anywhere), store_words(store), why);
+    buf_release(&anywhere);
+    return e;
+}
+
+/* The first records in the type's own order, of those offered, that have the words. */
+static enum err feed_first(struct form *form, struct store *store, const struct record_type *type, const char *words,
+                           struct why *why)
+{
+    const char *among = form->record->type->fields[form->request_field].among;
     struct record_page page = { 0 };
     struct query query;
     enum err e;
 
     query_init(&query, type);
+    if ((e = narrow_query(&query, store, among, words, why)))
+        return e;
     e = store_page(store, &query, NULL, false, PICKER_ROWS_FOUND, &page, why);
     for (size_t i = 0; i < page.count && !e; i++) {
         struct buf title = { 0 };
@@ -145,7 +164,9 @@ static enum err feed_rows(struct form *form, struct store *store, struct why *wh
     form->picker.may_create = may_create(store, type);
     if (type->case_field)
         return feed_papers(form, store, type, words, why);
-    return words[0] ? feed_search(form, store, type, words, why) : feed_first(form, store, type, why);
+    return words[0] && !form->record->type->fields[form->request_field].among
+               ? feed_search(form, store, type, words, why)
+               : feed_first(form, store, type, words, why);
 }
 
 static enum err feed_titles(struct form *form, struct store *store, struct why *why)
@@ -178,6 +199,7 @@ enum err form_feed(struct form *form, struct store *store, struct why *why)
 void form_feed_create(struct form *form, struct flow *flow, int question)
 {
     const struct record_type *type = refers_to(form, flow_store(flow), form->request_field);
+    const char *among = form->record->type->fields[form->request_field].among;
     struct buf fields = { 0 };
 
     form->request = FORM_ASKS_NOTHING;
@@ -186,7 +208,8 @@ void form_feed_create(struct form *form, struct flow *flow, int question)
                    _("Your role may not make a new record of this kind; choose one that is there."));
         return;
     }
-    if (buf_printf(&fields, "%s=%s", type->fields[type->title_field].key, line_text(&form->picker.words)) == OK)
+    if (buf_printf(&fields, "%s=%s", type->fields[type->title_field].key, line_text(&form->picker.words)) == OK &&
+        (!among || strstr(among, "!=") || buf_printf(&fields, "\n%s", among) == OK))
         flow_push(flow, record_screen_new_with(type, buf_text(&fields)), question);
     buf_wipe(&fields);
 }

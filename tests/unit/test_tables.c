@@ -13,6 +13,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/config/config.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/store/store.h"
 
 void suite_tables(void);
 
@@ -372,6 +373,29 @@ static void the_city_examples_areas_are_read(void)
     }
 }
 
+/* "kind=person" is read as the filter of a list is, when the field's box opens. */
+static void what_a_field_offers_is_a_filter(void)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < domain_catalogue.count; i++) {
+        const struct record_type *type = domain_catalogue.types[i];
+
+        for (int f = 0; f < type->field_count; f++) {
+            const struct field *field = &type->fields[f];
+            struct query query;
+            struct why why = { 0 };
+
+            if (!field->among)
+                continue;
+            found++;
+            query_init(&query, catalogue_find(&domain_catalogue, field->refers_to));
+            complain(type->key, field->key, query_add_filter(&query, field->among, words, &why) == OK);
+        }
+    }
+    CU_ASSERT_NOT_EQUAL(found, 0);
+}
+
 static void a_trainer_writes_training_only(void)
 {
     for (size_t i = 0; i < domain_catalogue.count; i++) {
@@ -394,5 +418,6 @@ void suite_tables(void)
     CU_add_test(suite, "the schema has the catalogue's tables and no constraint", nothing_else_is_in_the_schema);
     CU_add_test(suite, "headings of known files find their fields", files_from_outside_find_their_fields);
     CU_add_test(suite, "the areas of the city examples are read", the_city_examples_areas_are_read);
+    CU_add_test(suite, "what a field is chosen among is a filter", what_a_field_offers_is_a_filter);
     CU_add_test(suite, "a trainer writes training, tasks and places only", a_trainer_writes_training_only);
 }

@@ -39,7 +39,7 @@ static const struct field panel_action_fields[ACTION_FIELD_COUNT] = {
         .flags = FIELD_SEALED, .max_len = 120,
     },
     [ACTION_DUE] = {
-        .key = "due", .label = N_("By"), .kind = FIELD_DATE,
+        .key = "due", .label = N_("Due"), .kind = FIELD_DATE,
         .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .width = 10,
     },
     [ACTION_DONE_ON] = {

@@ -57,7 +57,7 @@ static const struct field sharing_fields[SHARING_FIELD_COUNT] = {
         .hint = N_("The day it was shared, when it is written down later. Empty: today."),
     },
     [SHARING_AGENCY] = {
-        .key = "agency", .label = N_("Agency"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .key = "agency", .label = N_("Agency"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind!=person",
         .flags = FIELD_ONCE | FIELD_LISTED, .width = 20,
     },
     [SHARING_AGENCY_PERSON] = {
