@@ -1,0 +1,66 @@
+/*
+ * What may leave this laptop, and for whom. A profile is one of three circles, each within the next: everybody, our
+ * partners, the team. One table (profile.c) says for every record type of the catalogue which circle its records and
+ * each of its fields may go to; what has no row there, or no word for a field, stays. Restricted records, assessments,
+ * tensions and all of casework leave by no profile.
+ *
+ * The gate applies the table to the records of a vault: record by record it says whether one leaves, or why it stays,
+ * and empties what does not go along with it. A reference to something that stays goes too, and one to a linked
+ * duplicate names the record that stands for both.
+ */
+#ifndef TOWNKEEP_EXCHANGE_PROFILE_H
+#define TOWNKEEP_EXCHANGE_PROFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "townkeep/base/err.h"
+#include "townkeep/schema/schema.h"
+#include "townkeep/store/store.h"
+
+enum profile {
+    PROFILE_NONE, /* no profile: whatever was chosen leaves, as it is */
+    PROFILE_PUBLIC,
+    PROFILE_PARTNER,
+    PROFILE_TEAM,
+    PROFILE_COUNT
+};
+bool profile_find(const char *name, enum profile *out); /* "public", "partner" or "team" */
+const char *profile_name(enum profile profile);         /* the same back; "" for none */
+const char *profile_label(enum profile profile);        /* N_() for whom */
+
+/* Why a record stays. */
+enum stay {
+    STAY_NOT, /* it leaves */
+    STAY_TYPE,
+    STAY_PARTNER, /* for partners, and this goes to everybody */
+    STAY_TEAM,
+    STAY_RESTRICTED,
+    STAY_PRIVATE,
+    STAY_NO_CONTACT,
+    STAY_HIDDEN,
+    STAY_TENSION,
+    STAY_SAME,
+    STAY_OTHER,
+    STAY_THEN,
+    STAY_COUNT
+};
+const char *stay_label(enum stay stay); /* N_() behind a number: "12 ..." */
+
+bool profile_takes_type(enum profile profile, const struct record_type *type);
+bool profile_takes_field(enum profile profile, const struct record_type *type, int field);
+/* Every mistake in the table against a catalogue, one a line: a type without a row, a field no row speaks of, a word
+ * that names no field. Returns how many; 0 is right. Run as a unit test. */
+int profile_check(const struct catalogue *catalogue, struct buf *out);
+
+struct gate;
+/* `store` is borrowed until the gate is closed. What it says holds while nothing is saved. */
+MUST_USE enum err gate_open(struct store *store, enum profile profile, struct gate **out);
+void gate_close(struct gate *gate); /* NULL allowed */
+/* What was not in force on that day stays too. A day with year 0: whenever. */
+void gate_set_day(struct gate *gate, struct date as_of);
+MUST_USE enum err gate_judge(struct gate *gate, const struct record *record, enum stay *stay, struct why *why);
+/* Of a record that leaves: empty what stays. *emptied: how many fields lost something. */
+MUST_USE enum err gate_strip(struct gate *gate, struct record *record, int *emptied, struct why *why);
+
+#endif
