@@ -2,7 +2,7 @@
 _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
     local commands="init demo where add set show list find remove step conduct access assess retention import export report document history undo officer verify backup restore run help"
-    local types="party contact_point relationship engagement service agreement place programme activity participation_count practice
+    local types="party party_name party_assessment contact_point relationship seat engagement service opening agreement signatory place mapping_round mapping_answer duplicate_decision outside_row programme activity participation_count practice
         referral referral_step episode episode_step
         advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint
         access_request decision panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action

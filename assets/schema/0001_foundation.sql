@@ -13,6 +13,8 @@ CREATE TABLE place (
     alt_names TEXT,
     address TEXT,
     postcode TEXT,
+    postcodes TEXT,
+    address_hidden INTEGER,
     ext_ids TEXT,
     latitude INTEGER,
     longitude INTEGER,
@@ -51,11 +53,17 @@ CREATE TABLE party (
     address TEXT,
     postcode TEXT,
     contact_by INTEGER,
+    body_kind TEXT,
+    mandate TEXT,
+    meets TEXT,
+    quorum INTEGER,
+    terms INTEGER,
     status TEXT,
     legal_form TEXT,
     founded TEXT,
     staff_band TEXT,
     ext_ids TEXT,
+    same_as INTEGER,
     first_contact_on TEXT,
     verified_on TEXT,
     verified_by INTEGER,
@@ -73,12 +81,16 @@ CREATE INDEX party_by_kind ON party (kind, id);
 CREATE INDEX party_by_org_type ON party (org_type, id);
 CREATE INDEX party_of_parent ON party (parent);
 CREATE INDEX party_of_contact_by ON party (contact_by);
+CREATE INDEX party_of_terms ON party (terms);
+CREATE INDEX party_of_same_as ON party (same_as);
 CREATE INDEX party_by_verified_on ON party (verified_on, id);
 CREATE INDEX party_of_verified_by ON party (verified_by);
 
 CREATE TABLE contact_point (
     id INTEGER PRIMARY KEY NOT NULL,
     party INTEGER,
+    service INTEGER,
+    place INTEGER,
     channel TEXT,
     value TEXT,
     label TEXT,
@@ -95,6 +107,8 @@ CREATE TABLE contact_point (
     import_batch INTEGER
 );
 CREATE INDEX contact_point_of_party ON contact_point (party);
+CREATE INDEX contact_point_of_service ON contact_point (service);
+CREATE INDEX contact_point_of_place ON contact_point (place);
 CREATE INDEX contact_point_by_value ON contact_point (fold(value), id);
 
 CREATE TABLE relationship (
@@ -125,6 +139,8 @@ CREATE TABLE engagement (
     held_on TEXT,
     type TEXT,
     parties TEXT,
+    absent TEXT,
+    body INTEGER,
     purpose TEXT,
     summary TEXT,
     mood INTEGER,
@@ -144,6 +160,7 @@ CREATE TABLE engagement (
 );
 CREATE INDEX engagement_by_held_on ON engagement (held_on, id);
 CREATE INDEX engagement_by_next_due ON engagement (next_due, id);
+CREATE INDEX engagement_of_body ON engagement (body);
 CREATE INDEX engagement_of_place ON engagement (place);
 CREATE INDEX engagement_of_activity ON engagement (activity);
 CREATE INDEX engagement_of_officer ON engagement (officer);
@@ -423,6 +440,7 @@ CREATE TABLE task (
     note TEXT,
     party INTEGER,
     engagement INTEGER,
+    agreement INTEGER,
     programme INTEGER,
     session INTEGER,
     closed_on TEXT,
@@ -437,6 +455,7 @@ CREATE INDEX task_by_due ON task (due, id);
 CREATE INDEX task_by_status ON task (status, id);
 CREATE INDEX task_of_party ON task (party);
 CREATE INDEX task_of_engagement ON task (engagement);
+CREATE INDEX task_of_agreement ON task (agreement);
 CREATE INDEX task_of_programme ON task (programme);
 CREATE INDEX task_of_session ON task (session);
 CREATE INDEX task_by_reference ON task (fold(reference), id);

@@ -11,6 +11,7 @@ CREATE TABLE agreement (
     valid_from TEXT,
     valid_to TEXT,
     review_on TEXT,
+    renews INTEGER,
     legal_basis TEXT,
     purposes TEXT,
     data_categories TEXT,
@@ -28,6 +29,7 @@ CREATE TABLE agreement (
 CREATE INDEX agreement_by_title ON agreement (fold(title), id);
 CREATE INDEX agreement_by_valid_to ON agreement (valid_to, id);
 CREATE INDEX agreement_by_review_on ON agreement (review_on, id);
+CREATE INDEX agreement_of_renews ON agreement (renews);
 
 CREATE TABLE legal_register (
     id INTEGER PRIMARY KEY NOT NULL,

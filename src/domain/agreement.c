@@ -19,6 +19,7 @@ enum {
     AGREEMENT_VALID_FROM,
     AGREEMENT_VALID_TO,
     AGREEMENT_REVIEW_ON,
+    AGREEMENT_RENEWS,
     AGREEMENT_LEGAL_BASIS,
     AGREEMENT_PURPOSES,
     AGREEMENT_DATA_CATEGORIES,
@@ -66,6 +67,11 @@ static const struct field agreement_fields[AGREEMENT_FIELD_COUNT] = {
     [AGREEMENT_REVIEW_ON] = {
         .key = "review_on", .label = N_("Look at it again on"), .kind = FIELD_DATE,
         .flags = FIELD_FILTERED | FIELD_SORTED,
+    },
+    [AGREEMENT_RENEWS] = {
+        .key = "renews", .label = N_("Renews"), .kind = FIELD_REFERENCE, .refers_to = "agreement",
+        .flags = FIELD_MORE,
+        .hint = N_("The earlier agreement that this one goes on from."),
     },
     [AGREEMENT_LEGAL_BASIS] = {
         .key = "legal_basis", .label = N_("Legal basis"), .kind = FIELD_TEXT,

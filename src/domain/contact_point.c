@@ -10,6 +10,8 @@
 
 enum {
     CONTACT_POINT_PARTY,
+    CONTACT_POINT_SERVICE,
+    CONTACT_POINT_PLACE,
     CONTACT_POINT_CHANNEL,
     CONTACT_POINT_VALUE,
     CONTACT_POINT_LABEL,
@@ -26,8 +28,20 @@ enum {
 static const struct field contact_point_fields[CONTACT_POINT_FIELD_COUNT] = {
     [CONTACT_POINT_PARTY] = {
         .key = "party", .label = N_("Stakeholder"), .kind = FIELD_REFERENCE, .refers_to = "party",
-        .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED, .width = 28,
+        .flags = FIELD_LISTED | FIELD_FILTERED, .width = 28,
         .aliases = "owner;organisation;organization_id;contact_id",
+    },
+    [CONTACT_POINT_SERVICE] = {
+        .key = "service", .label = N_("Service"), .kind = FIELD_REFERENCE, .refers_to = "service",
+        .flags = FIELD_FILTERED | FIELD_MORE,
+        .hint = N_("When it reaches one service of theirs only."),
+        .aliases = "service_id",
+    },
+    [CONTACT_POINT_PLACE] = {
+        .key = "place", .label = N_("Place"), .kind = FIELD_REFERENCE, .refers_to = "place",
+        .flags = FIELD_FILTERED | FIELD_MORE,
+        .hint = N_("When it rings in one place."),
+        .aliases = "location_id;location",
     },
     [CONTACT_POINT_CHANNEL] = {
         .key = "channel", .label = N_("Way"), .kind = FIELD_CHOICE, .vocabulary = "channel",
@@ -89,6 +103,9 @@ static enum err contact_point_rule(struct record *point, const struct record *be
     const char *channel = record_text(point, "channel");
 
     (void)before;
+    if (rule_is_empty(point, CONTACT_POINT_PARTY) && rule_is_empty(point, CONTACT_POINT_SERVICE) &&
+        rule_is_empty(point, CONTACT_POINT_PLACE))
+        problems_add(problems, CONTACT_POINT_PARTY, N_("Say whom it reaches: a stakeholder, a service or a place."));
     if (strcmp(channel, "email") == 0)
         rule_email(point, CONTACT_POINT_VALUE, problems);
     if (strcmp(channel, "phone") == 0 || strcmp(channel, "mobile") == 0 || strcmp(channel, "sms") == 0) {

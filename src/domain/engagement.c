@@ -11,6 +11,8 @@ enum {
     ENGAGEMENT_HELD_ON,
     ENGAGEMENT_TYPE,
     ENGAGEMENT_PARTIES,
+    ENGAGEMENT_ABSENT,
+    ENGAGEMENT_BODY,
     ENGAGEMENT_PURPOSE,
     ENGAGEMENT_SUMMARY,
     ENGAGEMENT_MOOD,
@@ -46,6 +48,18 @@ static const struct field engagement_fields[ENGAGEMENT_FIELD_COUNT] = {
         .key = "parties", .label = N_("With"), .kind = FIELD_REFERENCES, .refers_to = "party",
         .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .aliases = "participants;with whom;organisations;stakeholders",
+    },
+    [ENGAGEMENT_ABSENT] = {
+        .key = "absent", .label = N_("Apologies"), .kind = FIELD_REFERENCES, .refers_to = "party",
+        .flags = FIELD_MORE,
+        .hint = N_("Who was invited and said they could not come."),
+        .aliases = "apologies from;excused",
+    },
+    [ENGAGEMENT_BODY] = {
+        .key = "body", .label = N_("Meeting of"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind=body",
+        .flags = FIELD_FILTERED | FIELD_MORE,
+        .hint = N_("The standing body whose meeting it was."),
+        .aliases = "committee",
     },
     [ENGAGEMENT_PURPOSE] = {
         .key = "purpose", .label = N_("Purpose"), .kind = FIELD_CHOICE, .vocabulary = "engagement_purpose",

@@ -13,6 +13,8 @@ enum {
     PLACE_ALT_NAMES,
     PLACE_ADDRESS,
     PLACE_POSTCODE,
+    PLACE_POSTCODES,
+    PLACE_ADDRESS_HIDDEN,
     PLACE_EXT_IDS,
     PLACE_LATITUDE,
     PLACE_LONGITUDE,
@@ -55,6 +57,16 @@ static const struct field place_fields[PLACE_FIELD_COUNT] = {
         .key = "postcode", .label = N_("Postcode"), .kind = FIELD_TEXT,
         .flags = FIELD_FOUND | FIELD_MORE, .max_len = 20,
         .aliases = "postal_code;postal code;zip",
+    },
+    [PLACE_POSTCODES] = {
+        .key = "postcodes", .label = N_("Postcodes here"), .kind = FIELD_TAGS,
+        .flags = FIELD_MORE,
+        .hint = N_("How postcodes of this place begin, as in M33;WA15 7: who has such a postcode is placed here."),
+    },
+    [PLACE_ADDRESS_HIDDEN] = {
+        .key = "address_hidden", .label = N_("Address not given out"), .kind = FIELD_BOOLEAN,
+        .flags = FIELD_MORE,
+        .hint = N_("For a refuge and other places that must not be found."),
     },
     [PLACE_EXT_IDS] = {
         .key = "ext_ids", .label = N_("Codes elsewhere"), .kind = FIELD_TAGS,

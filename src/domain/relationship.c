@@ -83,15 +83,6 @@ static const struct field relationship_fields[RELATIONSHIP_FIELD_COUNT] = {
     },
 };
 
-/* Who is at odds with whom does harm in the wrong hands: it never leaves the office. */
-static bool is_shared_too_widely(const struct record *relationship)
-{
-    const char *sens = record_text(relationship, "sens");
-
-    return strcmp(record_text(relationship, "type"), "in_tension_with") == 0 && strcmp(sens, "team") != 0 &&
-           strcmp(sens, "restricted") != 0;
-}
-
 static enum err relationship_rule(struct record *relationship, const struct record *before,
                                   const struct rule_context *context, struct problems *problems)
 {
@@ -103,9 +94,10 @@ static enum err relationship_rule(struct record *relationship, const struct reco
                      N_("A relationship joins two different stakeholders: name the other one."));
     rule_in_order(relationship, RELATIONSHIP_VALID_FROM, RELATIONSHIP_VALID_TO, problems,
                   N_("The relationship ends before it begins; check both dates."));
-    if (is_shared_too_widely(relationship))
-        problems_add(problems, RELATIONSHIP_SENS,
-                     N_("A tension between stakeholders stays in the team: choose team or restricted."));
+    /* Who is at odds with whom does harm in the wrong hands. */
+    if (strcmp(record_text(relationship, "type"), "in_tension_with") == 0)
+        rule_stays_here(relationship, RELATIONSHIP_SENS, problems,
+                        N_("A tension between stakeholders stays in the team: choose team or restricted."));
     return OK;
 }
 

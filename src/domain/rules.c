@@ -71,6 +71,14 @@ enum err rule_set_day(struct record *record, int field, struct date day)
     return value_set_day(&record->values[field], day);
 }
 
+void rule_stays_here(const struct record *record, int sens, struct problems *problems, const char *sentence)
+{
+    const char *text = text_at(record, sens);
+
+    if (strcmp(text, "team") != 0 && strcmp(text, "restricted") != 0)
+        problems_add(problems, sens, "%s", gettext(sentence));
+}
+
 void rule_email(const struct record *record, int field, struct problems *problems)
 {
     const char *text = text_at(record, field), *at = strchr(text, '@');

@@ -17,6 +17,7 @@ enum {
     TASK_NOTE,
     TASK_PARTY,
     TASK_ENGAGEMENT,
+    TASK_AGREEMENT,
     TASK_PROGRAMME,
     TASK_SESSION,
     TASK_CLOSED_ON,
@@ -62,6 +63,10 @@ static const struct field task_fields[TASK_FIELD_COUNT] = {
     },
     [TASK_ENGAGEMENT] = {
         .key = "engagement", .label = N_("From engagement"), .kind = FIELD_REFERENCE, .refers_to = "engagement",
+        .flags = FIELD_MORE,
+    },
+    [TASK_AGREEMENT] = {
+        .key = "agreement", .label = N_("From agreement"), .kind = FIELD_REFERENCE, .refers_to = "agreement",
         .flags = FIELD_MORE,
     },
     [TASK_PROGRAMME] = {

@@ -254,6 +254,12 @@ static void place(struct screen *screen, struct flow *flow)
                               body.height - HELP_ROWS - 3 });
 }
 
+/* Officers have an errand of their own. */
+static bool has_row(const struct record_type *type, enum menu_area area)
+{
+    return type->menu == area && !type->of_another && type != &officer_type;
+}
+
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)
 {
     struct area_menu *menu = menu_of(screen);
@@ -265,7 +271,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
     if (!records_first)
         add_errands(menu, flow, false);
     for (size_t i = 0; i < domain_catalogue.count && !e; i++) {
-        if (domain_catalogue.types[i]->menu == menu->area && domain_catalogue.types[i] != &officer_type)
+        if (has_row(domain_catalogue.types[i], menu->area))
             e = add_type(menu, flow, (int)i, why);
     }
     if (records_first)

@@ -175,6 +175,7 @@ static enum err show_field(struct store *store, const struct record *record, int
 enum err title_of(struct store *store, const struct record *record, int depth, struct buf *out)
 {
     const struct record_type *type = record->type;
+    size_t start = out->len;
     enum err e;
 
     if (!type || type->title_field < 0 || (type->fields[type->title_field].flags & FIELD_SEALED))
@@ -183,7 +184,9 @@ enum err title_of(struct store *store, const struct record *record, int depth, s
     if (e || type->fields[type->title_field].kind != FIELD_REFERENCE || type->subtitle_field < 0 ||
         record->values[type->subtitle_field].form == VALUE_EMPTY)
         return e;
-    return (e = buf_add_str(out, " · ")) ? e : show_field(store, record, type->subtitle_field, depth - 1, out);
+    return (out->len > start && (e = buf_add_str(out, " · ")))
+               ? e
+               : show_field(store, record, type->subtitle_field, depth - 1, out);
 }
 
 enum err store_title(struct store *store, const struct record_type *type, int64_t id, struct buf *out)

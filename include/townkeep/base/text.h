@@ -55,6 +55,9 @@ size_t text_cut_into(char *out, size_t size, const char *text);
 /* snprintf whose result is cut at a whole character; the bytes written. */
 size_t text_print_into(char *out, size_t size, const char *format, ...) PRINTF_LIKE(3, 4);
 size_t text_print_args_into(char *out, size_t size, const char *format, va_list args) PRINTF_LIKE(3, 0);
+/* The script that most letters of `text` are written in, as its ISO 15924 code ("Latn", "Cyrl"); false when it has no
+ * letter of a script known here, and then `code` is empty. */
+bool text_script(const char *text, char code[5]);
 /* How many words (runs of non-white-space) stand in `text`. */
 size_t text_word_count(const char *text);
 

@@ -7,6 +7,8 @@
 
 extern const struct record_type place_type, party_type, contact_point_type, relationship_type, engagement_type,
     service_type, agreement_type;
+extern const struct record_type party_name_type, party_assessment_type, seat_type, signatory_type, opening_type,
+    mapping_round_type, mapping_answer_type, duplicate_decision_type, outside_row_type;
 extern const struct record_type programme_type, activity_type, participation_count_type, practice_type;
 extern const struct record_type referral_type, referral_step_type, episode_type, episode_step_type;
 extern const struct record_type advice_contact_type, contact_attempt_type, consent_type, assessment_type,

@@ -16,6 +16,8 @@ bool rule_is_after_day(const struct record *record, int field, struct date day);
 bool rule_is_before_day(const struct record *record, int field, struct date day);
 /* Whether both numbers are there and `field` is below `other`. */
 bool rule_is_less(const struct record *record, int field, int other);
+/* What never leaves the office: refused at `sens` when it is neither team nor restricted. */
+void rule_stays_here(const struct record *record, int sens, struct problems *problems, const char *sentence);
 MUST_USE enum err rule_set_day(struct record *record, int field, struct date day);
 /* A nudge when a mail address has no @: files hold many that are nearly right. */
 void rule_email(const struct record *record, int field, struct problems *problems);
