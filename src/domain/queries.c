@@ -41,6 +41,29 @@ void query_sort(struct query *query, const char *key, bool descending)
     query->descending = descending;
 }
 
+enum { EACH_PAGE = 500 };
+
+enum err query_each(struct store *store, const struct query *query, query_visit *visit, void *context, struct why *why)
+{
+    struct record anchor = { 0 };
+    bool more = true;
+    enum err e = OK;
+
+    while (!e && more) {
+        struct record_page page = { 0 };
+
+        e = store_page(store, query, anchor.type ? &anchor : NULL, false, EACH_PAGE, &page, why);
+        for (size_t i = 0; i < page.count && !e; i++)
+            e = visit(&page.records[i], context, why);
+        more = page.more_after && page.count > 0;
+        if (!e && more)
+            e = record_copy(&anchor, &page.records[page.count - 1]);
+        record_page_release(&page);
+    }
+    record_release(&anchor);
+    return e;
+}
+
 int record_compare_ids(const void *a, const void *b)
 {
     int64_t first = ((const struct record *)a)->id, second = ((const struct record *)b)->id;

@@ -13,6 +13,11 @@ void query_narrow(struct query *query, const char *key, enum filter_test test, c
 void query_narrow_number(struct query *query, const char *key, enum filter_test test, int64_t value);
 void query_narrow_date(struct query *query, const char *key, enum filter_test test, struct date value);
 void query_sort(struct query *query, const char *key, bool descending);
+/* Every record of the query, a page at a time, handed to `visit`, which ends the walk with an error of its own. The
+ * query is sorted by a field that is given for nearly all, as a title is. */
+typedef enum err query_visit(const struct record *record, void *context, struct why *why);
+MUST_USE enum err query_each(struct store *store, const struct query *query, query_visit *visit, void *context,
+                             struct why *why);
 struct date days_from(struct date date, int days);
 
 /* For qsort of records: in the order they were first written, which their ids tell. */
