@@ -152,6 +152,8 @@ static enum err agreement_rule(struct record *agreement, const struct record *be
 {
     (void)before;
     check_days(agreement, context, problems);
+    rule_not_itself(agreement, AGREEMENT_RENEWS, problems,
+                    N_("An agreement cannot renew itself: name the earlier one."));
     if (!rule_is_empty(agreement, AGREEMENT_FILE_SHA256) && !is_fingerprint(record_text(agreement, "file_sha256")))
         problems_add(problems, AGREEMENT_FILE_SHA256,
                      N_("A fingerprint is 64 digits and letters from a to f, as sha256sum prints it."));
@@ -168,8 +170,7 @@ enum { AGREEMENTS_LOOKED_AT = 100 };
 bool agreement_holds(const struct record *agreement, struct date today)
 {
     return is_active(agreement) && !rule_is_empty(agreement, AGREEMENT_SIGNED_ON) &&
-           !rule_is_after_day(agreement, AGREEMENT_VALID_FROM, today) &&
-           !rule_is_before_day(agreement, AGREEMENT_VALID_TO, today);
+           rule_holds_on(agreement, AGREEMENT_VALID_FROM, AGREEMENT_VALID_TO, today);
 }
 
 static void narrow(struct query *query, int64_t party, const char *kind)

@@ -5,6 +5,7 @@
 #include "townkeep/domain/catalogue.h"
 
 #include "townkeep/domain/casework.h"
+#include "townkeep/domain/saving.h"
 
 static const struct record_type *const types[] = {
     &party_type,
@@ -74,5 +75,5 @@ const struct catalogue domain_catalogue = {
     .types = types,
     .count = sizeof types / sizeof types[0],
     .may_open = casework_may_open,
-    .check = casework_check_saved,
+    .check = domain_check_saved,
 };

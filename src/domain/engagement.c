@@ -2,6 +2,9 @@
  * Contacts with stakeholders: meetings, calls, visits, messages. What follows from one is a task; when to speak again
  * is next_due.
  */
+#include <stdio.h>
+#include <string.h>
+
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/rules.h"
@@ -124,11 +127,32 @@ static const struct field engagement_fields[ENGAGEMENT_FIELD_COUNT] = {
     },
 };
 
+/* Somebody who was there sent no apologies. */
+static void check_absent(const struct record *engagement, struct problems *problems)
+{
+    const struct value *parties = &engagement->values[ENGAGEMENT_PARTIES];
+    const char *at = record_text(engagement, "absent");
+
+    while (*at) {
+        char id[24];
+        size_t len = strcspn(at, ";");
+
+        snprintf(id, sizeof id, "%.*s", (int)len, at);
+        if (value_list_has(parties, id)) {
+            problems_add(problems, ENGAGEMENT_ABSENT,
+                         N_("Somebody stands both under With and under Apologies; take them out of one."));
+            return;
+        }
+        at += len + (at[len] == ';');
+    }
+}
+
 static enum err engagement_rule(struct record *engagement, const struct record *before,
                                 const struct rule_context *context, struct problems *problems)
 {
     if (!before && rule_is_empty(engagement, ENGAGEMENT_OFFICER) && context->officer_id != 0)
         value_set_number(&engagement->values[ENGAGEMENT_OFFICER], context->officer_id);
+    check_absent(engagement, problems);
     rule_in_order(engagement, ENGAGEMENT_HELD_ON, ENGAGEMENT_NEXT_DUE, problems,
                   N_("The next contact lies before this one; check both dates."));
     return OK;

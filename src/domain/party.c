@@ -257,6 +257,21 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
 };
 
+/* What only a standing body has. */
+static void check_body(const struct record *party, struct problems *problems)
+{
+    static const int of_body[] = { PARTY_BODY_KIND, PARTY_MANDATE, PARTY_MEETS, PARTY_QUORUM, PARTY_TERMS };
+
+    if (strcmp(record_text(party, "kind"), "body") == 0)
+        return;
+    for (size_t i = 0; i < sizeof of_body / sizeof of_body[0]; i++) {
+        if (!rule_is_empty(party, of_body[i]))
+            problems_warn(problems, of_body[i],
+                          N_("%s: only a standing body has this; this record is of another kind."),
+                          gettext(party->type->fields[of_body[i]].label));
+    }
+}
+
 static enum err party_rule(struct record *party, const struct record *before, const struct rule_context *context,
                            struct problems *problems)
 {
@@ -264,7 +279,9 @@ static enum err party_rule(struct record *party, const struct record *before, co
 
     rule_not_itself(party, PARTY_PARENT, problems, N_("A stakeholder cannot be part of itself: name the larger one."));
     rule_not_itself(party, PARTY_CONTACT_BY, problems, N_("Name somebody else to reach this stakeholder through."));
+    rule_not_itself(party, PARTY_SAME_AS, problems, N_("Name another record that stands for this one too."));
     rule_email(party, PARTY_EMAIL, problems);
+    check_body(party, problems);
     if (!is_person && !rule_is_empty(party, PARTY_JOB_TITLE))
         problems_warn(problems, PARTY_JOB_TITLE,
                       N_("A job title is for a person; this record is not of the kind person."));

@@ -59,6 +59,21 @@ bool rule_is_before_day(const struct record *record, int field, struct date day)
     return !rule_is_empty(record, field) && compare_days(text_at(record, field), text) < 0;
 }
 
+bool rule_holds_on(const struct record *record, int from, int to, struct date day)
+{
+    return !rule_is_after_day(record, from, day) && !rule_is_before_day(record, to, day);
+}
+
+static bool ends_before(const struct record *a, int to, const struct record *b, int from)
+{
+    return !rule_is_empty(a, to) && !rule_is_empty(b, from) && compare_days(text_at(a, to), text_at(b, from)) < 0;
+}
+
+bool rule_overlap(const struct record *a, const struct record *b, int from, int to)
+{
+    return !ends_before(a, to, b, from) && !ends_before(b, to, a, from);
+}
+
 bool rule_is_less(const struct record *record, int field, int other)
 {
     const struct value *a = &record->values[field], *b = &record->values[other];

@@ -1,7 +1,9 @@
-/* Which records have something follow from being saved. */
+/* Which records have something follow from being saved, and who is asked before. */
 #include "townkeep/domain/saving.h"
 
+#include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/map_check.h"
 #include "townkeep/domain/support_session.h"
 
 typedef enum err putting(struct store *store, struct record *record, struct problems *problems, struct saved *out,
@@ -22,4 +24,12 @@ enum err domain_put(struct store *store, struct record *record, struct problems 
             return following[i].put(store, record, problems, out, why);
     }
     return store_put(store, record, problems, out, why);
+}
+
+enum err domain_check_saved(struct store *store, const struct record *record, const struct record *before,
+                            struct problems *problems, struct why *why)
+{
+    enum err e = casework_check_saved(store, record, before, problems, why);
+
+    return e ? e : map_check_saved(store, record, before, problems, why);
 }

@@ -158,6 +158,15 @@ static void ask_warnings(struct flow *flow, const struct problems *problems)
     flow_ask(flow, &dialog, ASKED_WARNINGS);
 }
 
+/* What the record has to do with others: only what may be saved all the same is of interest here, for saving asks
+ * again. */
+static enum err check_beside(struct edit *edit, struct flow *flow, struct problems *problems, struct why *why)
+{
+    struct editing *editing = &edit->editing;
+
+    return domain_check_saved(flow_store(flow), &editing->record, editing->id ? &editing->before : NULL, problems, why);
+}
+
 /* Checked before it is saved, so that warnings can be thought over first. */
 static void run_save(struct screen *screen, struct flow *flow)
 {
@@ -165,12 +174,17 @@ static void run_save(struct screen *screen, struct flow *flow)
     struct editing *editing = &edit->editing;
     struct problems problems = { 0 };
     struct rule_context context;
+    struct why why = { 0 };
     enum err e;
 
     if (!editing_finish(editing))
         return;
     casework_context(flow_store(flow), &context);
     e = record_check(&editing->record, editing->id ? &editing->before : NULL, &context, &problems);
+    if (!e && check_beside(edit, flow, &problems, &why)) {
+        flow_refuse(flow, &why);
+        return;
+    }
     form_problems(&editing->form, &problems);
     if (e || problems_refuse(&problems))
         return;

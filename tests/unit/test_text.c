@@ -560,10 +560,51 @@ static void real_names_survive(void)
     check_names("names/historic_SHARE_LK_organisation.csv");
 }
 
+static void the_script_is_that_of_most_letters(void)
+{
+    static const struct {
+        const char *text, *code;
+    } scripts[] = {
+        { "Harbour Club", "Latn" },     { "Đà Nẵng", "Latn" },
+        { "Комитет мира", "Cyrl" },     { "لجنة السلام", "Arab" },
+        { "คณะกรรมการ", "Thai" },       { "ຄະນະກໍາມະການ", "Laoo" },
+        { "ငြိမ်းချမ်းရေး", "Mymr" },      { "සාම කමිටුව", "Sinh" },
+        { "शांति समिति", "Deva" },       { "Επιτροπή Ειρήνης", "Grek" },
+        { "ועד השלום", "Hebr" },        { "和平委员会", "Hani" },
+        { "평화 위원회", "Hang" },      { "まちの会", "Jpan" },
+        { "平和を守る会議", "Jpan" },   { "მშვიდობის კომიტეტი", "Geor" },
+        { "Խաղաղության", "Armn" },      { "የሰላም ኮሚቴ", "Ethi" },
+        { "அமைதிக் குழு", "Taml" },      { "শান্তি কমিটি", "Beng" },
+        { "គណៈកម្មាធិការ", "Khmr" },      { "ཞི་བདེ", "Tibt" },
+        { "NGO Комитет мира", "Cyrl" }, { "ខ្មែរ (KH)", "Khmr" },
+    };
+    char code[5];
+
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        CU_ASSERT_TRUE(text_script(scripts[i].text, code));
+        if (strcmp(code, scripts[i].code) != 0)
+            printf("\n    %s: %s, not %s", scripts[i].text, code, scripts[i].code);
+        CU_ASSERT_STRING_EQUAL(code, scripts[i].code);
+    }
+}
+
+static void what_has_no_letters_has_no_script(void)
+{
+    static const char *const none[] = { "", "12 / 7", "…—“”", "\xff\xfe", "☮☮☮" };
+    char code[5];
+
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        CU_ASSERT_FALSE(text_script(none[i], code));
+        CU_ASSERT_STRING_EQUAL(code, "");
+    }
+}
+
 void suite_text(void)
 {
     CU_pSuite s = CU_add_suite("text", NULL, NULL);
 
+    CU_add_test(s, "the script is that of most letters", the_script_is_that_of_most_letters);
+    CU_add_test(s, "what has no letters has no script", what_has_no_letters_has_no_script);
     CU_add_test(s, "good text is left alone", good_text_is_left_alone);
     CU_add_test(s, "controls are dropped", controls_are_dropped);
     CU_add_test(s, "line ends are kept or become blanks", line_ends_are_kept_or_become_blanks);

@@ -14,6 +14,10 @@ void rule_in_order(const struct record *record, int earlier, int later, struct p
 bool rule_is_after_day(const struct record *record, int field, struct date day);
 /* Whether a day, full or partial, is over when `day` begins. */
 bool rule_is_before_day(const struct record *record, int field, struct date day);
+/* Whether the record holds on that day: begun, and not over. Either day may be partial, or empty: without bound. */
+bool rule_holds_on(const struct record *record, int from, int to, struct date day);
+/* Whether two records of one type hold at the same time, by the same fields. */
+bool rule_overlap(const struct record *a, const struct record *b, int from, int to);
 /* Whether both numbers are there and `field` is below `other`. */
 bool rule_is_less(const struct record *record, int field, int other);
 /* What never leaves the office: refused at `sens` when it is neither team nor restricted. */

@@ -2,6 +2,8 @@
  * When a service or a place is open, or closed on days that it would be open. Times are those of the clock on its wall:
  * no time zone is kept. What no such row can say stands as a rule of RFC 5545, as other registers write it.
  */
+#include <string.h>
+
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/rules.h"
@@ -85,6 +87,10 @@ static enum err opening_rule(struct record *opening, const struct record *before
     if (rule_is_less(opening, OPENING_CLOSES, OPENING_OPENS))
         problems_warn(problems, OPENING_CLOSES,
                       N_("It closes before it opens: right only when it is open past midnight."));
+    if (!rule_is_empty(opening, OPENING_RRULE) && !strstr(record_text(opening, "rrule"), "FREQ="))
+        problems_warn(
+            problems, OPENING_RRULE,
+            N_("A calendar rule says how often: FREQ=WEEKLY, FREQ=MONTHLY. Write anything else in the note."));
     rule_in_order(opening, OPENING_VALID_FROM, OPENING_VALID_TO, problems,
                   N_("The hours end before they begin; check both dates."));
     return OK;
