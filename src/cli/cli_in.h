@@ -160,6 +160,7 @@ enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);
+enum err command_picture(struct cli *cli, struct args *args, struct why *why);
 enum err command_report(struct cli *cli, struct args *args, struct why *why);
 enum err command_document(struct cli *cli, struct args *args, struct why *why);
 enum err command_history(struct cli *cli, struct args *args, struct why *why);

@@ -150,6 +150,16 @@ const struct command commands[] = {
              "under five is shown as <5.\n"
              "`townkeep report workflow` needs no vault: it prints the whole workflow as the program keeps to it."),
       .run = command_report },
+    { .name = "picture",
+      .usage =
+          N_("[NAME] [--as-of DAY] [--SWITCH VALUE] [--width CELLS] [--height CELLS] [--ascii] [--format text|csv] "
+             "[--output FILE]"),
+      .sentence = N_("Draw a picture of the stakeholders: without a name list them with their switches."),
+      .help =
+          N_("The same picture as on the screen, whole: what is wider than CELLS (80) comes in bands, each with its "
+             "first column. A file that is there is never written over."),
+      .run = command_picture,
+      .vault = true },
     { .name = "document",
       .usage = N_("KIND CASE|MEETING FILE --to RECIPIENT|person [--party NAME] [--return-by DAY] [--sealed] | returned "
                   "NUMBER HOW [--on DAY]"),

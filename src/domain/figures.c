@@ -7,6 +7,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/due.h"
+#include "townkeep/domain/participation.h"
 
 #include "due_in.h"
 
@@ -77,29 +78,6 @@ static enum err count_all(struct store *store, const struct counting *counting, 
 }
 
 /* --- residents --- */
-/* A row without any breakdown is the total. Rows with one are its parts and are never added up to it. */
-static bool is_total(const struct record *count)
-{
-    static const char *const dimensions[] = { "sex", "age_band", "place", "language", "group_tag" };
-
-    for (size_t i = 0; i < sizeof dimensions / sizeof dimensions[0]; i++) {
-        if (record_has(count, dimensions[i]))
-            return false;
-    }
-    return true;
-}
-
-static int64_t people_of(const struct record *count)
-{
-    static const char *const measures[] = { "reached", "attended", "registered", "completed" };
-
-    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
-        if (record_has(count, measures[i]))
-            return record_number(count, measures[i]);
-    }
-    return 0;
-}
-
 static enum err add_people(struct store *store, int64_t activity, int64_t *people, struct why *why)
 {
     struct record_page page = { 0 };
@@ -110,8 +88,8 @@ static enum err add_people(struct store *store, int64_t activity, int64_t *peopl
     query_narrow_number(&query, "activity", FILTER_IS, activity);
     e = store_page(store, &query, NULL, false, COUNTS_OF_AN_ACTIVITY, &page, why);
     for (size_t i = 0; i < page.count && !e; i++) {
-        if (is_total(&page.records[i])) {
-            *people += people_of(&page.records[i]);
+        if (participation_is_total(&page.records[i])) {
+            *people += participation_people(&page.records[i]);
             break;
         }
     }

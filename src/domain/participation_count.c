@@ -4,6 +4,7 @@
  */
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/participation.h"
 #include "townkeep/domain/rules.h"
 
 enum {
@@ -116,6 +117,28 @@ static enum err participation_count_rule(struct record *count, const struct reco
         problems_add(problems, PARTICIPATION_COUNT_COMPLETED,
                      N_("More people completed than attended; check both numbers."));
     return OK;
+}
+
+bool participation_is_total(const struct record *count)
+{
+    static const char *const dimensions[] = { "sex", "age_band", "place", "language", "group_tag" };
+
+    for (size_t i = 0; i < sizeof dimensions / sizeof dimensions[0]; i++) {
+        if (record_has(count, dimensions[i]))
+            return false;
+    }
+    return true;
+}
+
+int64_t participation_people(const struct record *count)
+{
+    static const char *const measures[] = { "reached", "attended", "registered", "completed" };
+
+    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+        if (record_has(count, measures[i]))
+            return record_number(count, measures[i]);
+    }
+    return 0;
 }
 
 const struct record_type participation_count_type = {

@@ -171,6 +171,28 @@ void draw_restyle(struct grid *grid, struct area area, enum style style)
     }
 }
 
+void draw_part(struct grid *grid, int x, int y, const struct grid *from, struct area part)
+{
+    struct area inside = area_clip(from, part);
+
+    for (int row = 0; row < inside.height; row++) {
+        for (int column = 0; column < inside.width; column++) {
+            struct cell cell = *cell_of(from, inside.x + column, inside.y + row);
+            bool is_cut = (cell.width == 0 && column == 0) || (cell.width == 2 && column == inside.width - 1);
+
+            if (cell.width == 0 && !is_cut)
+                continue; /* came with its first half */
+            if (is_cut) {
+                unsigned char style = cell.style;
+
+                cell = blank_cell;
+                cell.style = style;
+            }
+            cell_put(grid, x + (inside.x - part.x) + column, y + (inside.y - part.y) + row, &cell);
+        }
+    }
+}
+
 static bool cell_equal(const struct cell *a, const struct cell *b)
 {
     return a->width == b->width && a->style == b->style && strncmp(a->text, b->text, CELL_BYTES) == 0;

@@ -37,3 +37,17 @@ enum err csv_add(struct buf *out, const char *text, enum csv_guard guard)
     }
     return buf_add_char(out, '"');
 }
+
+enum err csv_add_rows(struct buf *out, const char *const *cells, size_t columns, size_t rows)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < columns * rows && !e; i++) {
+        if (i % columns > 0 && (e = buf_add_char(out, ',')))
+            break;
+        e = csv_add(out, cells[i] ? cells[i] : "", CSV_GUARDED);
+        if (!e && i % columns == columns - 1)
+            e = buf_add_str(out, "\r\n");
+    }
+    return e;
+}

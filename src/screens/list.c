@@ -301,6 +301,8 @@ static void close_list(struct screen *screen)
     buf_release(&list->words_aside);
     buf_release(&list->filters_aside);
     buf_wipe(&list->described);
+    buf_wipe(&list->label);
+    free(list->ids);
     free(list);
 }
 
@@ -350,4 +352,21 @@ struct screen *list_screen_new_filtered(const struct record_type *type, const ch
 struct screen *list_screen_new(const struct record_type *type)
 {
     return list_screen_new_filtered(type, NULL);
+}
+
+struct screen *list_screen_new_of(const struct record_type *type, const int64_t *ids, size_t count, const char *label)
+{
+    struct screen *screen = list_screen_new_filtered(type, NULL);
+    struct list *list = screen ? list_of(screen) : NULL;
+
+    if (!list)
+        return NULL;
+    if (!(list->ids = calloc(count + 1, sizeof *list->ids)) || buf_add_str(&list->label, label)) {
+        close_list(screen);
+        return NULL;
+    }
+    memcpy(list->ids, ids, count * sizeof *ids);
+    list->query.ids = list->ids;
+    list->query.id_count = count;
+    return screen;
 }

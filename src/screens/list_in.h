@@ -22,6 +22,8 @@ struct list {
     size_t count, total;
     bool counted_more, total_more;
     struct buf described;
+    int64_t *ids;     /* only these: owned; NULL all */
+    struct buf label; /* which they are */
 };
 
 static inline struct list *list_of(struct screen *screen)

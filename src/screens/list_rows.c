@@ -123,8 +123,10 @@ static enum err describe_all(struct list *list, const struct query *query, struc
     enum err e = OK;
 
     buf_clear(&list->described);
+    if (list->label.len)
+        e = buf_add_str(&list->described, buf_text(&list->label));
     for (int i = 0; !e && i < query->filter_count; i++) {
-        if (i == 0 || !(e = buf_add_str(&list->described, " · ")))
+        if (!list->described.len || !(e = buf_add_str(&list->described, " · ")))
             e = describe(query, i, flow, &list->described);
     }
     return e;
@@ -138,7 +140,7 @@ enum err list_count_rows(struct list *list, struct flow *flow, struct why *why)
 
     query_init(&all, list->type);
     all.which = list->query.which;
-    list->table.empty = query.filter_count > 0                ? _("Nothing fits the filter.")
+    list->table.empty = query.filter_count > 0 || query.ids   ? _("Nothing fits the filter.")
                         : list->query.which == QUERY_ARCHIVED ? _("Nothing is archived here.")
                                                               : _("Nothing here yet. F2 makes the first one.");
     if ((e = store_count(flow_store(flow), &query, most, &list->count, &list->counted_more, why)) ||

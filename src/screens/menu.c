@@ -163,6 +163,12 @@ static const struct errand table[] = {
       .type = &party_type,
       .open = open_party_export,
       .writes = true },
+    { .area = MENU_STAKEHOLDERS,
+      .label = N_("Pictures"),
+      .help = N_("Who works on what and where, and more to look at; each place opens the records behind it."),
+      .type = &party_type,
+      .open = pictures_screen_new,
+      .behind = true },
     { .area = MENU_TRAINING,
       .label = N_("Import attendance"),
       .help = N_("From a spreadsheet file (CSV), after a trial run that changes nothing."),
@@ -180,7 +186,7 @@ const struct errand *errands(int *count)
 /* --- loading --- */
 static char next_digit(const struct menu *menu)
 {
-    return menu->count < 9 ? (char)('1' + menu->count) : '\0';
+    return menu->count < 9 ? (char)('1' + menu->count) : menu->count == 9 ? '0' : '\0';
 }
 
 static const char *refusal_of(const struct flow *flow, const struct record_type *type)

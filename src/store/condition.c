@@ -251,6 +251,26 @@ static enum err add_filter(struct store *store, const struct query *query, const
     return e;
 }
 
+/* " AND id IN (the list)", handed over as one value whatever its length. Many are looked for while the list is walked
+ * in its order, few are fetched and sorted: see add_candidates. */
+static enum err add_ids(const struct query *query, struct condition *condition)
+{
+    struct buf list = { 0 };
+    enum err e = buf_add_char(&list, '[');
+
+    for (size_t i = 0; i < query->id_count && !e; i++)
+        e = buf_printf(&list, "%s%lld", i > 0 ? "," : "", (long long)query->ids[i]);
+    if (e || (e = buf_add_char(&list, ']')) ||
+        (e = buf_printf(&condition->sql, " AND %sid IN (SELECT value FROM json_each(",
+                        query->id_count > CANDIDATES_FEW ? "+" : "")) ||
+        (e = add_text_value(condition, buf_text(&list))))
+        goto done;
+    e = buf_add_str(&condition->sql, "))");
+done:
+    buf_release(&list);
+    return e;
+}
+
 enum err condition_make(struct store *store, const struct query *query, struct condition *out, struct why *why)
 {
     static const char *const which[] = {
@@ -262,7 +282,8 @@ enum err condition_make(struct store *store, const struct query *query, struct c
 
     if (!e)
         e = buf_add_str(&out->sql, which[query->which]);
-
+    if (!e && query->ids)
+        e = add_ids(query, out);
     for (int i = 0; i < query->filter_count && !e; i++) {
         if (!(e = buf_add_str(&out->sql, " AND ")))
             e = add_filter(store, query, &query->filters[i], out, why);
@@ -282,7 +303,7 @@ enum err condition_count_in_index(struct store *store, const struct query *query
     enum err e = OK;
 
     *is_counted = false;
-    if (query->filter_count != 1 || only->test != FILTER_WORDS || only->field >= 0 || most >= INT32_MAX)
+    if (query->ids || query->filter_count != 1 || only->test != FILTER_WORDS || only->field >= 0 || most >= INT32_MAX)
         return OK;
     if (!(e = match_of(query, only, &match)) && match.len > 0 &&
         !(e = count_candidates(store, buf_text(&match), (int64_t)most, &counted, why))) {

@@ -267,7 +267,7 @@ enum err store_count(struct store *store, const struct query *query, size_t most
     *more = false;
     if ((e = require_list(store, query, why)))
         return e;
-    if (query->filter_count == 0)
+    if (query->filter_count == 0 && !query->ids)
         return count_kept(store, query, count, why);
     e = condition_count_in_index(store, query, most, count, &is_counted, why);
     if (!e && !is_counted && !(e = condition_make(store, query, &condition, why)))

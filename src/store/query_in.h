@@ -4,7 +4,7 @@
 
 #include "store_in.h"
 
-enum { CONDITION_VALUES = 3 * QUERY_FILTERS };
+enum { CONDITION_VALUES = 3 * QUERY_FILTERS + 1 /* the ids */ };
 
 struct condition {
     struct buf sql;

@@ -80,8 +80,10 @@ int draw_text_right(struct grid *grid, int x, int y, int width, enum style style
 int draw_wrapped(struct grid *grid, struct area area, int skip, enum style style, const char *text);
 void draw_fill(struct grid *grid, struct area area, enum style style);    /* blanks */
 void draw_restyle(struct grid *grid, struct area area, enum style style); /* keep text, change the style */
-void draw_rule(struct grid *grid, int x, int y, int width);               /* ──── or ---- */
-void draw_rule_down(struct grid *grid, int x, int y, int height);         /* │ or | */
+/* A part of another grid, its upper left corner at (x, y); of a wide character that is cut only a blank is left. */
+void draw_part(struct grid *grid, int x, int y, const struct grid *from, struct area part);
+void draw_rule(struct grid *grid, int x, int y, int width);            /* ──── or ---- */
+void draw_rule_down(struct grid *grid, int x, int y, int height);      /* │ or | */
 void draw_box(struct grid *grid, struct area area, const char *title); /* border, inside blanked, title may be NULL */
 
 /* Marks with their ASCII twins, by meaning. */

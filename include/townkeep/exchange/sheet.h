@@ -93,5 +93,7 @@ enum csv_guard { CSV_AS_IS, CSV_GUARDED };
 /* One cell, quoted as RFC 4180 asks where it must be. CSV_GUARDED puts a ' before what csv_is_formula; only
  * csv_unguarded takes it away again. */
 MUST_USE enum err csv_add(struct buf *out, const char *text, enum csv_guard guard);
+/* Whole rows, guarded, with CRLF; NULL cells are empty. */
+MUST_USE enum err csv_add_rows(struct buf *out, const char *const *cells, size_t columns, size_t rows);
 
 #endif

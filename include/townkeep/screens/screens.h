@@ -7,6 +7,7 @@
 #define TOWNKEEP_SCREENS_SCREENS_H
 
 #include "townkeep/domain/document.h"
+#include "townkeep/picture/picture.h"
 #include "townkeep/screens/screen.h"
 
 /* --- the way in --- */
@@ -45,6 +46,8 @@ struct screen *palette_screen_new(void);
 struct screen *list_screen_new(const struct record_type *type);
 /* The list with filters as query_add_filter reads them ("sector=faith"), joined by newlines; NULL none. */
 struct screen *list_screen_new_filtered(const struct record_type *type, const char *filters);
+/* The list of these records alone; `label` says in words which they are, in front of what it is narrowed to. */
+struct screen *list_screen_new_of(const struct record_type *type, const int64_t *ids, size_t count, const char *label);
 struct screen *detail_screen_new(const struct record_type *type, int64_t id);
 /* Put filters together field by field; left by flow_done with their text, one a line as query_add_filter reads them. */
 struct screen *filter_screen_new(const struct record_type *type, const char *filters);
@@ -97,8 +100,11 @@ struct screen *support_sessions_screen_new(int64_t episode);
 struct screen *support_sessions_screen_new_adding(int64_t episode);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
-struct screen *numbers_screen_new(void); /* how casework goes, by quarters */
-struct screen *limits_screen_new(void);  /* every time limit of casework as it holds in this office */
+struct screen *numbers_screen_new(void);  /* how casework goes, by quarters */
+struct screen *pictures_screen_new(void); /* all of them to choose from */
+struct screen *picture_screen_new(const struct picture *picture,
+                                  const struct picture_wish *wish); /* wish NULL: everything at its first choice */
+struct screen *limits_screen_new(void); /* every time limit of casework as it holds in this office */
 
 /* The screen that lists a type: its own where it has one, else the list. */
 struct screen *records_screen_new(const struct record_type *type);

@@ -150,6 +150,8 @@ struct query {
     int sort_field; /* index of a FIELD_SORTED field */
     bool descending;
     enum { QUERY_IN_USE, QUERY_ARCHIVED, QUERY_ALL } which;
+    const int64_t *ids; /* only these of them: borrowed; NULL all */
+    size_t id_count;
 };
 void query_init(struct query *query, const struct record_type *type); /* the type's own order, in use */
 /* "name~words", "sector=education", "sector!=x", "on>=2026-01-01", "on<=…", "due=" (empty), "due!=" (filled), "~words"

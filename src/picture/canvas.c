@@ -1,0 +1,142 @@
+/* The canvas a picture is laid out on, and how the cursor goes from spot to spot: by where spots stand, so that a
+ * picture says where things are and never how one gets there. */
+#include "townkeep/picture/picture.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "townkeep/base/text.h"
+
+enum { PRINT_SIZE = 1024 };
+
+enum err canvas_size(struct canvas *canvas, int width, int height)
+{
+    enum err e = grid_resize(&canvas->grid, width < 1 ? 1 : width, height < 1 ? 1 : height);
+
+    if (!e)
+        grid_clear(&canvas->grid);
+    return e;
+}
+
+struct spot *canvas_spot(struct canvas *canvas, struct area area)
+{
+    if (canvas->count == canvas->room) {
+        size_t room = canvas->room ? canvas->room * 2 : 64;
+        struct spot *spots = realloc(canvas->spots, room * sizeof *spots);
+
+        if (!spots)
+            return NULL;
+        canvas->spots = spots;
+        canvas->room = room;
+    }
+    canvas->spots[canvas->count] = (struct spot){ .area = area, .sentence = "" };
+    return &canvas->spots[canvas->count++];
+}
+
+const char *canvas_print(struct canvas *canvas, const char *format, ...)
+{
+    char text[PRINT_SIZE];
+    const char *kept;
+    va_list list;
+
+    va_start(list, format);
+    text_print_args_into(text, sizeof text, format, list);
+    va_end(list);
+    kept = arena_copy(&canvas->text, text);
+    return kept ? kept : "";
+}
+
+enum err canvas_ids(struct canvas *canvas, struct spot *spot, const struct record_type *type, const int64_t *ids,
+                    size_t count)
+{
+    int64_t *kept = arena_alloc(&canvas->text, (count + 1) * sizeof *kept);
+
+    if (!kept)
+        return E_MEMORY;
+    if (count > 0)
+        memcpy(kept, ids, count * sizeof *kept);
+    spot->type = type;
+    spot->ids = kept;
+    spot->id_count = count;
+    return OK;
+}
+
+/* --- moving --- */
+static int distance(int at, int from, int length)
+{
+    return at < from ? from - at : at >= from + length ? at - (from + length - 1) : 0;
+}
+
+static bool share_a_row(const struct area *a, const struct area *b)
+{
+    return a->y < b->y + b->height && b->y < a->y + a->height;
+}
+
+/* How far `to` lies from `from` that way, LONG_MAX when it does not lie there at all. What counts most is how many rows
+ * (or columns) on it begins, then how far beside the way; to the left and right the same row comes before all others.
+ */
+static long reach(const struct area *from, const struct area *to, enum canvas_way way, int x, int y)
+{
+    static const long step = 10000;
+    int gap = way == CANVAS_UP     ? from->y - (to->y + to->height)
+              : way == CANVAS_DOWN ? to->y - (from->y + from->height)
+              : way == CANVAS_LEFT ? from->x - (to->x + to->width)
+                                   : to->x - (from->x + from->width);
+
+    if (gap < 0)
+        return LONG_MAX;
+    if (way == CANVAS_UP || way == CANVAS_DOWN)
+        return gap * step + distance(x, to->x, to->width);
+    return share_a_row(from, to) ? gap : step + distance(y, to->y, to->height) * step + gap;
+}
+
+static size_t end_of_row(const struct canvas *canvas, size_t from, bool last)
+{
+    const struct area *row = &canvas->spots[from].area;
+    size_t best = from;
+
+    for (size_t i = 0; i < canvas->count; i++) {
+        const struct area *area = &canvas->spots[i].area;
+        int ahead = area->x - canvas->spots[best].area.x;
+
+        if (share_a_row(row, area) && (last ? ahead > 0 : ahead < 0))
+            best = i;
+    }
+    return best;
+}
+
+static size_t nearest(const struct canvas *canvas, size_t from, enum canvas_way way, int x, int y)
+{
+    long least = LONG_MAX;
+    size_t best = from;
+
+    for (size_t i = 0; i < canvas->count; i++) {
+        long far = reach(&canvas->spots[from].area, &canvas->spots[i].area, way, x, y);
+
+        if (far < least) {
+            least = far;
+            best = i;
+        }
+    }
+    return best;
+}
+
+size_t canvas_move(const struct canvas *canvas, size_t from, enum canvas_way way, int *x, int *y)
+{
+    bool is_level = way != CANVAS_UP && way != CANVAS_DOWN;
+    const struct area *area;
+    size_t to;
+
+    if (from >= canvas->count)
+        return from;
+    to = way == CANVAS_ROW_START || way == CANVAS_ROW_END ? end_of_row(canvas, from, way == CANVAS_ROW_END)
+                                                          : nearest(canvas, from, way, *x, *y);
+    area = &canvas->spots[to].area;
+    if (is_level)
+        *x = area->x + area->width / 2;
+    if (!is_level || !share_a_row(area, &canvas->spots[from].area))
+        *y = area->y + area->height / 2;
+    return to;
+}

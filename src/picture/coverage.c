@@ -1,0 +1,563 @@
+/*
+ * Coverage: who works on what, where, and where nobody does. What it costs is domain/coverage.h's: one pass over the
+ * places and one over what is counted; laying out costs its rows times its columns. Names of places stand over narrow
+ * columns in up to HEAD_ROWS lines, without the word they all begin with ("District").
+ */
+#include "picture_in.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/coverage.h"
+
+enum { AT_MEASURE, AT_ROWS, AT_LEVEL, AT_DEPTH, AT_ORDER, SWITCHES };
+enum { ORDER_LIST, ORDER_GAPS, ORDER_SUM };
+enum {
+    HEAD_ROWS = 3,
+    HEAD_LINE_SIZE = 80,
+    LABEL_WIDTH = 22,
+    LABEL_WIDTH_WIDE = 30,
+    WIDE = 110,
+    COLUMN_WIDTH = 8,
+    COLUMN_WIDTH_MOST = 13,
+    SUM_WIDTH = 7,
+    GAPS_WIDTH = 6,
+    COUNT_SIZE = 24,
+};
+
+static const struct picture_choice measures[] = {
+    [COVERAGE_PARTIES] = { "stakeholders", N_("stakeholders") },
+    [COVERAGE_SERVICES] = { "services", N_("services") },
+    [COVERAGE_PROGRAMMES] = { "programmes", N_("programmes") },
+    [COVERAGE_PEOPLE] = { "people", N_("people reached") },
+};
+static const struct picture_choice rows[] = {
+    [COVERAGE_SECTORS] = { "sectors", N_("sectors") },
+    [COVERAGE_AREAS] = { "areas", N_("areas of prevention") },
+};
+static const struct picture_choice depths[] = {
+    [COVERAGE_DISTRICTS] = { "districts", N_("districts") },
+    [COVERAGE_NEIGHBOURHOODS] = { "neighbourhoods", N_("neighbourhoods") },
+    [COVERAGE_EVERY_PLACE] = { "places", N_("every place") },
+};
+static const struct picture_choice orders[] = {
+    [ORDER_LIST] = { "list", N_("as listed") },
+    [ORDER_GAPS] = { "gaps", N_("gaps first") },
+    [ORDER_SUM] = { "sum", N_("most first") },
+};
+#define CHOICES(table) .kind = SWITCH_CHOICE, .choices = (table), .choice_count = sizeof(table) / sizeof(table)[0]
+
+static const struct picture_switch switches[SWITCHES] = {
+    [AT_MEASURE] = { .key = 'm',
+                     .name = "measure",
+                     .label = N_("Count"),
+                     .help = N_("What is counted: stakeholders, services, programmes, or people reached."),
+                     CHOICES(measures) },
+    [AT_ROWS] = { .key = 'r',
+                  .name = "rows",
+                  .label = N_("Rows"),
+                  .help = N_("Sectors, or areas of prevention."),
+                  CHOICES(rows) },
+    [AT_LEVEL] = { .key = 'l',
+                   .name = "level",
+                   .label = N_("Level"),
+                   .help = N_("Only what works on this level of prevention, or across all of them."),
+                   .kind = SWITCH_WORD,
+                   .vocabulary = "level" },
+    [AT_DEPTH] = { .key = 'd',
+                   .name = "places",
+                   .label = N_("Places"),
+                   .help = N_("How far places are taken together: by district, by neighbourhood, or not at all."),
+                   CHOICES(depths) },
+    [AT_ORDER] = { .key = 'o',
+                   .name = "order",
+                   .label = N_("Order"),
+                   .help = N_("The order of the rows."),
+                   CHOICES(orders),
+                   .lays_only = true },
+};
+
+static enum err load(struct store *store, const struct picture_wish *wish, void **data, struct why *why)
+{
+    struct coverage_wish wanted = { .as_of = wish->as_of,
+                                    .measure = (enum coverage_measure)wish->settings[AT_MEASURE].choice,
+                                    .rows = (enum coverage_rows)wish->settings[AT_ROWS].choice,
+                                    .depth = (enum coverage_depth)wish->settings[AT_DEPTH].choice };
+    struct coverage *coverage = calloc(1, sizeof *coverage);
+    enum err e;
+
+    if (!coverage)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    snprintf(wanted.level, sizeof wanted.level, "%s", wish->settings[AT_LEVEL].code);
+    if ((e = coverage_load(store, &wanted, coverage, why)))
+        free(coverage);
+    else
+        *data = coverage;
+    return e;
+}
+
+static void release(void *data)
+{
+    if (data)
+        coverage_release(data);
+    free(data);
+}
+
+/* --- words --- */
+/* Short enough for a column: 950, 12k, 3M. */
+static void short_number(int64_t number, char out[COUNT_SIZE])
+{
+    if (number < 10000)
+        snprintf(out, COUNT_SIZE, "%lld", (long long)number);
+    else if (number < 10000000)
+        snprintf(out, COUNT_SIZE, "%lldk", (long long)(number + 500) / 1000);
+    else
+        snprintf(out, COUNT_SIZE, "%lldM", (long long)(number + 500000) / 1000000);
+}
+
+static void how_many(const struct coverage *coverage, const struct coverage_tally *tally, char *out, size_t size)
+{
+    unsigned long sum = (unsigned long)tally->sum;
+
+    switch (coverage->wish.measure) {
+    case COVERAGE_PARTIES:
+        text_print_into(out, size, ngettext("%lu stakeholder", "%lu stakeholders", sum), sum);
+        break;
+    case COVERAGE_SERVICES:
+        text_print_into(out, size, ngettext("%lu service", "%lu services", sum), sum);
+        break;
+    case COVERAGE_PROGRAMMES:
+        text_print_into(out, size, ngettext("%lu programme", "%lu programmes", sum), sum);
+        break;
+    case COVERAGE_PEOPLE:
+        text_print_into(out, size, ngettext("%lu person reached", "%lu people reached", sum), sum);
+        break;
+    }
+}
+
+static const char *place_name(const struct coverage_column *column)
+{
+    return column->place ? column->name : _("No place known");
+}
+
+/* --- measures of the drawing --- */
+struct drawing {
+    const struct coverage *coverage;
+    struct canvas *canvas;
+    size_t *order; /* of the lines; owned */
+    int label_width, column_width, head_rows;
+    size_t prefix; /* bytes every name of a place begins with */
+    bool has_population;
+};
+
+/* The bytes up to the last blank that all names have in common; 0 for fewer than three names. */
+static size_t common_prefix(const struct coverage *coverage)
+{
+    const char *first = NULL;
+    size_t same = 0, names = 0;
+
+    for (size_t i = 0; i < coverage->column_count; i++) {
+        const struct coverage_column *column = &coverage->columns[i];
+        size_t len = 0;
+
+        if (!column->place || column->is_wider)
+            continue;
+        names++;
+        if (!first) {
+            first = column->name;
+            same = strlen(first);
+            continue;
+        }
+        while (len < same && column->name[len] == first[len])
+            len++;
+        same = len;
+    }
+    while (same > 0 && first[same - 1] != ' ')
+        same--;
+    return names < 3 ? 0 : same;
+}
+
+static const char *short_name(const struct drawing *drawing, const struct coverage_column *column)
+{
+    return column->place && !column->is_wider ? column->name + drawing->prefix : column->name;
+}
+
+/* As wide as lets all columns stand beside each other, no wider than the names want. */
+static int fit_columns(const struct drawing *drawing, int width)
+{
+    const struct coverage *coverage = drawing->coverage;
+    int room = width - drawing->label_width - SUM_WIDTH - GAPS_WIDTH, wanted = COLUMN_WIDTH, fits;
+
+    for (size_t i = 0; i < coverage->column_count; i++) {
+        int name = (int)text_width(short_name(drawing, &coverage->columns[i])) + 1;
+
+        wanted = name > wanted ? name : wanted;
+    }
+    fits = coverage->column_count ? room / (int)coverage->column_count : wanted;
+    wanted = wanted > COLUMN_WIDTH_MOST ? COLUMN_WIDTH_MOST : wanted;
+    return fits < COLUMN_WIDTH ? COLUMN_WIDTH : fits < wanted ? fits : wanted;
+}
+
+struct heading {
+    char lines[HEAD_ROWS][HEAD_LINE_SIZE];
+};
+
+/* Words that stand in one line together as long as they fit; a longer one has a line to itself and is cut when it is
+ * drawn, never broken. What is beyond the last line is left out. */
+static int split_heading(const char *name, size_t width, struct heading *out)
+{
+    int count = 0;
+    size_t used = 0;
+
+    for (const char *at = name; *at; at += strspn(at, " ")) {
+        size_t len = strcspn(at, " "), cells = text_width_of(at, len);
+
+        if (count > 0 && used + 1 + cells <= width) {
+            size_t end = strlen(out->lines[count - 1]);
+
+            text_print_into(out->lines[count - 1] + end, HEAD_LINE_SIZE - end, " %.*s", (int)len, at);
+            used += 1 + cells;
+        } else if (count < HEAD_ROWS) {
+            text_print_into(out->lines[count++], HEAD_LINE_SIZE, "%.*s", (int)len, at);
+            used = cells;
+        } else {
+            break;
+        }
+        at += len;
+    }
+    return count;
+}
+
+static int head_rows(const struct drawing *drawing)
+{
+    int most = 1;
+
+    for (size_t i = 0; i < drawing->coverage->column_count; i++) {
+        struct heading heading;
+        int lines = split_heading(short_name(drawing, &drawing->coverage->columns[i]),
+                                  (size_t)drawing->column_width - 1, &heading);
+
+        most = lines > most ? lines : most;
+    }
+    return most;
+}
+
+static void order_lines(const struct drawing *drawing, int by)
+{
+    const struct coverage *coverage = drawing->coverage;
+
+    for (size_t i = 0; i < coverage->line_count; i++) {
+        const struct coverage_line *line = &coverage->lines[i];
+        size_t at = i;
+
+        for (; at > 0 && by != ORDER_LIST && line->code; at--) {
+            const struct coverage_line *above = &coverage->lines[drawing->order[at - 1]];
+
+            if (by == ORDER_GAPS ? above->gaps >= line->gaps : above->all.sum >= line->all.sum)
+                break;
+            drawing->order[at] = drawing->order[at - 1];
+        }
+        drawing->order[at] = i;
+    }
+}
+
+static enum err measure(struct drawing *drawing, const struct picture_wish *wish, int width)
+{
+    const struct coverage *coverage = drawing->coverage;
+
+    if (!(drawing->order = calloc(coverage->line_count + 1, sizeof *drawing->order)))
+        return E_MEMORY;
+    for (size_t i = 0; i < coverage->column_count; i++)
+        drawing->has_population = drawing->has_population ||
+                                  (coverage->columns[i].population > 0 && coverage->wish.measure != COVERAGE_PEOPLE);
+    order_lines(drawing, wish->settings[AT_ORDER].choice);
+    drawing->label_width = width >= WIDE ? LABEL_WIDTH_WIDE : LABEL_WIDTH;
+    drawing->prefix = common_prefix(coverage);
+    drawing->column_width = fit_columns(drawing, width);
+    drawing->head_rows = head_rows(drawing);
+    return OK;
+}
+
+/* --- drawing --- */
+static int column_x(const struct drawing *drawing, size_t column)
+{
+    return drawing->label_width + (int)column * drawing->column_width;
+}
+
+static int sum_x(const struct drawing *drawing)
+{
+    return column_x(drawing, drawing->coverage->column_count);
+}
+
+static int line_y(const struct drawing *drawing, size_t row)
+{
+    return drawing->head_rows + (int)row;
+}
+
+/* Set to the right, a line a word or more of them, from the last line of the heading upwards. */
+static void draw_heading(const struct drawing *drawing, int x, int width, const char *name)
+{
+    struct heading heading;
+    int count = split_heading(name, (size_t)width - 1, &heading), shown = count;
+
+    if (shown > drawing->head_rows)
+        shown = drawing->head_rows;
+    for (int i = 0; i < shown; i++)
+        draw_text_right(&drawing->canvas->grid, x + 1, drawing->head_rows - shown + i, width - 1, STYLE_STRONG,
+                        heading.lines[i]);
+}
+
+static void draw_headings(const struct drawing *drawing)
+{
+    const struct coverage *coverage = drawing->coverage;
+
+    draw_text(&drawing->canvas->grid, 0, drawing->head_rows - 1, drawing->label_width, STYLE_STRONG,
+              coverage->wish.rows == COVERAGE_SECTORS ? _("SECTOR") : _("AREA"));
+    for (size_t i = 0; i < coverage->column_count; i++)
+        draw_heading(drawing, column_x(drawing, i), drawing->column_width, short_name(drawing, &coverage->columns[i]));
+    draw_heading(drawing, sum_x(drawing), SUM_WIDTH, _("all"));
+    draw_heading(drawing, sum_x(drawing) + SUM_WIDTH, GAPS_WIDTH, _("gaps"));
+}
+
+/* A number with the records behind it. */
+static enum err draw_tally(const struct drawing *drawing, struct area area, const struct coverage_tally *tally,
+                           enum style style, const char *label)
+{
+    struct canvas *canvas = drawing->canvas;
+    struct spot *spot = canvas_spot(canvas, area);
+    char count[COUNT_SIZE], words[80];
+
+    if (!spot)
+        return E_MEMORY;
+    short_number(tally->sum, count);
+    how_many(drawing->coverage, tally, words, sizeof words);
+    if (tally->count > 0)
+        draw_text_right(&canvas->grid, area.x, area.y, area.width, style, count);
+    spot->label = canvas_print(canvas, "%s", label);
+    spot->sentence = canvas_print(canvas, _("%s: %s."), label, words);
+    return canvas_ids(canvas, spot, drawing->coverage->type, tally->ids, tally->count);
+}
+
+/* What a new record begins with, so that it fills the gap. */
+static const char *fresh_fields(const struct drawing *drawing, const struct coverage_line *line,
+                                const struct coverage_column *column)
+{
+    const struct coverage *coverage = drawing->coverage;
+    const struct coverage_wish *wish = &coverage->wish;
+    bool is_activity = wish->measure == COVERAGE_PEOPLE;
+    bool has_rows = wish->measure == COVERAGE_PARTIES ? wish->rows == COVERAGE_SECTORS
+                                                      : !is_activity && wish->rows == COVERAGE_AREAS;
+    char what[120] = "", level[120] = "";
+
+    if (has_rows)
+        snprintf(what, sizeof what, "\n%s=%s", wish->rows == COVERAGE_SECTORS ? "sectors" : "areas", line->code);
+    if (wish->level[0] && !is_activity)
+        snprintf(level, sizeof level, "\nlevels=%s", wish->level);
+    return canvas_print(drawing->canvas, "%s=%lld%s%s", is_activity ? "place" : "places", (long long)column->place,
+                        what, level);
+}
+
+static enum err draw_cell(const struct drawing *drawing, size_t row, size_t column)
+{
+    const struct coverage *coverage = drawing->coverage;
+    size_t at = drawing->order[row];
+    const struct coverage_line *line = &coverage->lines[at];
+    const struct coverage_column *place = &coverage->columns[column];
+    struct area area = { column_x(drawing, column) + 1, line_y(drawing, row), drawing->column_width - 1, 1 };
+    struct canvas *canvas = drawing->canvas;
+    char label[200];
+    enum err e;
+
+    text_print_into(label, sizeof label, "%s · %s", line->label, place_name(place));
+    if ((e = draw_tally(drawing, area, coverage_cell(coverage, at, column), STYLE_TEXT, label)) ||
+        !coverage_is_gap(coverage, at, column))
+        return e;
+    draw_text_right(&canvas->grid, area.x, area.y, area.width, STYLE_WARN, ".");
+    canvas->spots[canvas->count - 1].fresh = fresh_fields(drawing, line, place);
+    canvas->spots[canvas->count - 1].sentence = canvas_print(canvas, _("%s: nothing known. Enter adds one."), label);
+    return OK;
+}
+
+static enum err draw_line(const struct drawing *drawing, size_t row)
+{
+    const struct coverage *coverage = drawing->coverage;
+    const struct coverage_line *line = &coverage->lines[drawing->order[row]];
+    int y = line_y(drawing, row);
+    struct area sum = { sum_x(drawing) + 1, y, SUM_WIDTH - 1, 1 };
+    enum err e = OK;
+
+    draw_text(&drawing->canvas->grid, 0, y, drawing->label_width - 1, STYLE_TEXT, line->label);
+    for (size_t column = 0; column < coverage->column_count && !e; column++)
+        e = draw_cell(drawing, row, column);
+    if (!e)
+        e = draw_tally(drawing, sum, &line->all, STYLE_STRONG, line->label);
+    if (!e && line->gaps > 0) {
+        char gaps[COUNT_SIZE];
+
+        short_number((int64_t)line->gaps, gaps);
+        draw_text_right(&drawing->canvas->grid, sum.x + SUM_WIDTH, y, GAPS_WIDTH - 1, STYLE_WARN, gaps);
+    }
+    return e;
+}
+
+static enum err draw_sums(const struct drawing *drawing, int y)
+{
+    const struct coverage *coverage = drawing->coverage;
+    enum err e = OK;
+
+    draw_text(&drawing->canvas->grid, 0, y, drawing->label_width - 1, STYLE_STRONG, _("all"));
+    for (size_t i = 0; i < coverage->column_count && !e; i++)
+        e = draw_tally(drawing, (struct area){ column_x(drawing, i) + 1, y, drawing->column_width - 1, 1 },
+                       &coverage->columns[i].all, STYLE_STRONG, place_name(&coverage->columns[i]));
+    return e ? e
+             : draw_tally(drawing, (struct area){ sum_x(drawing) + 1, y, SUM_WIDTH - 1, 1 }, &coverage->all,
+                          STYLE_STRONG, _("All of them"));
+}
+
+/* How many residents there are for each one; the place's own number, never added up from smaller ones. */
+static void draw_residents(const struct drawing *drawing, int y)
+{
+    const struct coverage *coverage = drawing->coverage;
+
+    draw_text(&drawing->canvas->grid, 0, y, drawing->label_width - 1, STYLE_DIM, _("residents for each"));
+    for (size_t i = 0; i < coverage->column_count; i++) {
+        const struct coverage_column *column = &coverage->columns[i];
+        char each[COUNT_SIZE];
+
+        if (column->population <= 0 || column->all.sum == 0)
+            continue;
+        short_number(column->population / column->all.sum, each);
+        draw_text_right(&drawing->canvas->grid, column_x(drawing, i) + 1, y, drawing->column_width - 1, STYLE_DIM,
+                        each);
+    }
+}
+
+static void tell(const struct drawing *drawing)
+{
+    static const char *const legends[] = {
+        [COVERAGE_PARTIES] = N_(". nothing known. Different stakeholders, closed ones and people in a role left out."),
+        [COVERAGE_SERVICES] = N_(". nothing known. Different services, those closed for good left out."),
+        [COVERAGE_PROGRAMMES] = N_(". nothing known. Programmes at work on that day."),
+        [COVERAGE_PEOPLE] =
+            N_(". nothing known. Activities of the twelve months before; who came to two counts twice."),
+    };
+    const struct coverage *coverage = drawing->coverage;
+    struct canvas *canvas = drawing->canvas;
+    char words[80];
+
+    how_many(coverage, &coverage->all, words, sizeof words);
+    canvas->head = canvas_print(canvas, ngettext("%s · %lu gap", "%s · %lu gaps", (unsigned long)coverage->gaps), words,
+                                (unsigned long)coverage->gaps);
+    canvas->legend = _(legends[coverage->wish.measure]);
+}
+
+static enum err draw(struct drawing *drawing)
+{
+    const struct coverage *coverage = drawing->coverage;
+    int lines = (int)coverage->line_count;
+    enum err e = canvas_size(drawing->canvas, sum_x(drawing) + SUM_WIDTH + GAPS_WIDTH,
+                             line_y(drawing, coverage->line_count) + 1 + drawing->has_population);
+
+    if (e)
+        return e;
+    drawing->canvas->frozen_columns = drawing->label_width;
+    drawing->canvas->frozen_rows = drawing->head_rows;
+    draw_headings(drawing);
+    for (size_t row = 0; row < coverage->line_count && !e; row++)
+        e = draw_line(drawing, row);
+    if (!e)
+        e = draw_sums(drawing, drawing->head_rows + lines);
+    if (drawing->has_population)
+        draw_residents(drawing, drawing->head_rows + lines + 1);
+    return e;
+}
+
+static enum err lay(const void *data, const struct picture_wish *wish, int width, int height, struct canvas *canvas,
+                    struct why *why)
+{
+    struct drawing drawing = { .coverage = data, .canvas = canvas };
+    enum err e;
+
+    (void)height;
+    tell(&drawing);
+    if (drawing.coverage->column_count == 0) {
+        canvas->empty = _("Nothing to show yet: put in places of the town, and say of stakeholders, services or "
+                          "programmes where they work.");
+        return OK;
+    }
+    if (!(e = measure(&drawing, wish, width)))
+        e = draw(&drawing);
+    if (e == E_INVALID)
+        e = why_set(why, e, N_("There are too many places to draw. Take them together: by district."));
+    free(drawing.order);
+    return e;
+}
+
+/* --- for a spreadsheet --- */
+static enum err fill_row(struct picture_table *table, const char *code, const char *label,
+                         const struct coverage_tally *tallies, size_t count, const struct coverage_tally *all)
+{
+    const char **row = picture_table_row(table);
+
+    if (!row)
+        return E_MEMORY;
+    row[0] = code;
+    row[1] = arena_copy(&table->text, label);
+    for (size_t i = 0; i < count; i++)
+        row[2 + i] = arena_printf(&table->text, "%lld", (long long)tallies[i].sum);
+    row[2 + count] = arena_printf(&table->text, "%lld", (long long)all->sum);
+    return row[1] && row[2 + count] ? OK : E_MEMORY;
+}
+
+static enum err fill_headings(const struct coverage *coverage, struct picture_table *table)
+{
+    const char **row = picture_table_row(table);
+
+    row[0] = coverage->wish.rows == COVERAGE_SECTORS ? "sector" : "area";
+    row[1] = "label";
+    for (size_t i = 0; i < coverage->column_count; i++) {
+        if (!(row[2 + i] = arena_copy(&table->text, place_name(&coverage->columns[i]))))
+            return E_MEMORY;
+    }
+    row[2 + coverage->column_count] = "all";
+    return OK;
+}
+
+static enum err fill(const void *data, const struct picture_wish *wish, struct picture_table *table)
+{
+    const struct coverage *coverage = data;
+    struct coverage_tally *sums = calloc(coverage->column_count + 1, sizeof *sums);
+    enum err e = sums ? picture_table_start(table, coverage->column_count + 3, coverage->line_count + 2) : E_MEMORY;
+
+    (void)wish;
+    if (!e)
+        e = fill_headings(coverage, table);
+    for (size_t i = 0; i < coverage->line_count && !e; i++)
+        e = fill_row(table, arena_copy(&table->text, coverage->lines[i].code ? coverage->lines[i].code : ""),
+                     coverage->lines[i].label, coverage_cell(coverage, i, 0), coverage->column_count,
+                     &coverage->lines[i].all);
+    for (size_t i = 0; i < coverage->column_count && !e; i++)
+        sums[i] = coverage->columns[i].all;
+    if (!e)
+        e = fill_row(table, "all", _("all"), sums, coverage->column_count, &coverage->all);
+    free(sums);
+    return e;
+}
+
+const struct picture coverage_picture = {
+    .name = "coverage",
+    .label = N_("Coverage"),
+    .sentence = N_("Who works on what, in which part of town, and where nobody does."),
+    .type = &party_type,
+    .has_past = true,
+    .switches = switches,
+    .switch_count = SWITCHES,
+    .load = load,
+    .lay = lay,
+    .table = fill,
+    .release = release,
+};

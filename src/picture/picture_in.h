@@ -1,0 +1,9 @@
+/* The pictures there are, each in a file of its own. */
+#ifndef TOWNKEEP_PICTURE_PICTURE_IN_H
+#define TOWNKEEP_PICTURE_PICTURE_IN_H
+
+#include "townkeep/picture/picture.h"
+
+extern const struct picture coverage_picture;
+
+#endif
