@@ -136,9 +136,15 @@ const struct command commands[] = {
       .vault = true },
     { .name = "export",
       .usage = N_("TYPE FILE [--format csv|json] [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] "
-                  "[--fields A,B] [--bom] [--replace]"),
+                  "[--fields A,B] [--bom] [--replace] [--profile public|partner|team] [--reason WORDS] [--preview] |\n"
+                  "       directory|vcard|vcard3|kumu|kumu-csv|graphml|dot PATH [--profile public|partner|team] "
+                  "[--as-of DAY] [--reason WORDS] [--preview]"),
       .sentence = N_("Write records to a file for others. The history says so."),
-      .help = N_("CSV has CRLF line ends; cells that a spreadsheet would run as a formula get a ' in front, which "
+      .help = N_("--profile says for whom: everybody, partners or the team; what is marked otherwise, notes, private "
+                 "numbers and hidden addresses stay, and --preview tells what would leave and what stays, and why, and "
+                 "writes nothing. The formats of other programs are for everybody unless a profile is given; address "
+                 "cards are never for the team. kumu-csv makes a new folder, all others a new file.\n"
+                 "CSV has CRLF line ends; cells that a spreadsheet would run as a formula get a ' in front, which "
                  "import takes away again. Sealed fields never leave."),
       .run = command_export,
       .vault = true },

@@ -24,9 +24,12 @@ struct export_job {
     const struct export_wish *wish;
     char *temporary;
     int fd;
+    struct gate *gate; /* for the profile */
+    int *fields;       /* those the profile takes, of the wish; owned, NULL without a profile */
+    size_t field_count;
     struct buf out;
     struct record last; /* of the page before; type NULL: none yet */
-    size_t count;
+    size_t seen, count; /* records read, and written */
 };
 
 static enum err flush(struct export_job *job, size_t above, struct why *why)
@@ -47,15 +50,31 @@ static enum err flush(struct export_job *job, size_t above, struct why *why)
     return OK;
 }
 
-static enum err add_record(struct export_job *job, const struct record *record, struct why *why)
+static const int *fields_of(const struct export_job *job)
 {
-    const struct export_wish *wish = job->wish;
+    return job->fields ? job->fields : job->wish->fields;
+}
+
+static size_t field_count_of(const struct export_job *job)
+{
+    return job->fields ? job->field_count : job->wish->field_count;
+}
+
+/* What leaves of a record, which loses what stays. */
+static enum err add_record(struct export_job *job, struct record *record, struct why *why)
+{
+    enum stay stay;
+    int emptied;
     enum err e;
 
-    if (wish->format == EXPORT_CSV)
-        e = export_csv_row(record, wish->fields, wish->field_count, CSV_GUARDED, "\r\n", &job->out);
+    job->seen++;
+    if ((e = gate_judge(job->gate, record, &stay, why)) || stay != STAY_NOT ||
+        (e = gate_strip(job->gate, record, &emptied, why)))
+        return e;
+    if (job->wish->format == EXPORT_CSV)
+        e = export_csv_row(record, fields_of(job), field_count_of(job), CSV_GUARDED, "\r\n", &job->out);
     else if (!(e = buf_add_str(&job->out, job->count > 0 ? ",\n" : "\n")))
-        e = export_json_record(record, wish->fields, wish->field_count, &job->out);
+        e = export_json_record(record, fields_of(job), field_count_of(job), &job->out);
     job->count++;
     return e ? why_set(why, e, N_("There is no memory left to write the file.")) : flush(job, 1 << 16, why);
 }
@@ -68,23 +87,23 @@ static enum err write_head(struct export_job *job)
         return buf_add_char(&job->out, '[');
     if (job->wish->mark && (e = buf_add_str(&job->out, "\xEF\xBB\xBF")))
         return e;
-    return export_csv_headings(job->query->type, job->wish->fields, job->wish->field_count, "\r\n", &job->out);
+    return export_csv_headings(job->query->type, fields_of(job), field_count_of(job), "\r\n", &job->out);
 }
 
 /* The next page of records. */
 static enum err write_page(struct export_job *job, bool *more, struct why *why)
 {
-    size_t left = job->wish->limit ? job->wish->limit - job->count : PAGE_ROWS;
+    size_t left = job->wish->limit ? job->wish->limit - job->seen : PAGE_ROWS;
     struct record_page page = { 0 };
     enum err e = store_page(job->store, job->query, job->last.type ? &job->last : NULL, false,
                             left < PAGE_ROWS ? left : PAGE_ROWS, &page, why);
 
+    record_release(&job->last); /* before the page's last loses fields that the order rests on */
+    if (page.more_after && page.count > 0 && !e)
+        e = record_copy(&job->last, &page.records[page.count - 1]);
     for (size_t i = 0; i < page.count && !e; i++)
         e = add_record(job, &page.records[i], why);
-    *more = page.more_after && page.count > 0 && (job->wish->limit == 0 || job->count < job->wish->limit);
-    record_release(&job->last);
-    if (*more && !e)
-        e = record_copy(&job->last, &page.records[page.count - 1]);
+    *more = page.more_after && page.count > 0 && (job->wish->limit == 0 || job->seen < job->wish->limit);
     record_page_release(&page);
     return e;
 }
@@ -139,11 +158,36 @@ static enum err log_export(struct store *store, const struct query *query, const
         e = buf_printf(&sentence, _("Exported %s%s%s to %s%s%s"), gettext(query->type->plural),
                        filter.len > 0 ? ", " : "", buf_text(&filter), wish->path, reason ? ": " : "",
                        reason ? wish->reason : "");
+    if (!e && wish->profile != PROFILE_NONE)
+        e = buf_printf(&sentence, _(" (profile %s)"), profile_name(wish->profile));
     if (!e)
         e = store_log(store, ENTRY_EXPORT, buf_text(&sentence), 0, why);
     buf_release(&sentence);
     buf_release(&filter);
     return e;
+}
+
+/* With a profile: the fields it takes of those that were chosen. */
+static enum err prepare_fields(struct export_job *job, struct why *why)
+{
+    const struct record_type *type = job->query->type;
+    size_t count = job->wish->fields ? job->wish->field_count : (size_t)type->field_count;
+
+    if (job->wish->profile == PROFILE_NONE)
+        return OK;
+    if (!profile_takes_type(job->wish->profile, type))
+        return why_set(why, E_PERMISSION, N_("\"%s\" stays here: this profile takes none of it."),
+                       gettext(type->plural));
+    job->fields = calloc(count + 1, sizeof *job->fields);
+    if (!job->fields)
+        return E_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        int field = job->wish->fields ? job->wish->fields[i] : (int)i;
+
+        if (profile_takes_field(job->wish->profile, type, field))
+            job->fields[job->field_count++] = field;
+    }
+    return OK;
 }
 
 static enum err start(struct export_job *job, struct why *why)
@@ -154,7 +198,8 @@ static enum err start(struct export_job *job, struct why *why)
     if (!store_may_read(job->store, job->query->type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."),
                        gettext(job->query->type->plural));
-    if ((e = export_check_target(job->wish->path, job->wish->replace, why)) ||
+    if ((e = export_check_target(job->wish->path, job->wish->replace, why)) || (e = prepare_fields(job, why)) ||
+        (e = gate_open(job->store, job->wish->profile, &job->gate)) ||
         (e = buf_printf(&temporary, "%s.new-%ld", job->wish->path, (long)getpid())))
         goto done;
     job->temporary = buf_take(&temporary);
@@ -205,6 +250,8 @@ void export_end(struct export_job *job)
         unlink(job->temporary); /* gone already after a rename; the second name after a link */
     }
     record_release(&job->last);
+    gate_close(job->gate);
+    free(job->fields);
     buf_wipe(&job->out);
     free(job->temporary);
     free(job);

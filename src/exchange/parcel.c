@@ -125,6 +125,19 @@ static bool is_among(const struct packing *packing, const struct record *record)
     return true;
 }
 
+/* What leaves, but has no place in this kind of file. */
+static enum stay stay_without(const struct packing *packing, const struct record *record)
+{
+    unsigned without = packing->wish.without;
+
+    if (strcmp(record->type->key, "party") != 0)
+        return STAY_NOT;
+    if ((without & PARCEL_WITHOUT_NO_CONTACT) && record_number(record, "do_not_contact") != 0)
+        return STAY_NO_CONTACT;
+    return (without & PARCEL_WITHOUT_PEOPLE) && strcmp(record_text(record, "kind"), "person") == 0 ? STAY_PERSON
+                                                                                                   : STAY_NOT;
+}
+
 static enum err keep(struct packing *packing, struct parcel_part *part, struct record *record)
 {
     if (packing->wish.only_counts)
@@ -167,8 +180,8 @@ static enum err take(struct packing *packing, struct record *record, struct why 
     packing->seen_here++;
     if (e)
         return e;
-    if (stay == STAY_NOT && !is_among(packing, record))
-        stay = STAY_OTHER;
+    if (stay == STAY_NOT)
+        stay = is_among(packing, record) ? stay_without(packing, record) : STAY_OTHER;
     if (stay != STAY_NOT) {
         part->stay[stay]++;
         return OK;
@@ -273,4 +286,12 @@ size_t parcel_leaving(const struct parcel *parcel)
     for (int i = 0; i < parcel->part_count; i++)
         count += parcel->parts[i].leave;
     return count;
+}
+
+enum err parcel_show(const struct parcel *parcel, const struct record *record, const char *key, struct buf *out)
+{
+    int field = field_find(record->type, key);
+
+    return field < 0 || record->values[field].form == VALUE_EMPTY ? OK
+                                                                  : store_show_value(parcel->store, record, field, out);
 }

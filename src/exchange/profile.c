@@ -189,10 +189,11 @@ static const char *const stays[STAY_COUNT] = {
     [STAY_TEAM] = N_("for the team only"),
     [STAY_RESTRICTED] = N_("restricted"),
     [STAY_PRIVATE] = N_("not to be published"),
-    [STAY_NO_CONTACT] = N_("of somebody who is not to be contacted"),
+    [STAY_NO_CONTACT] = N_("not to be contacted"),
     [STAY_HIDDEN] = N_("where the address is not given out"),
     [STAY_TENSION] = N_("tensions"),
     [STAY_SAME] = N_("linked duplicates of another record"),
+    [STAY_PERSON] = N_("people, who have no place in this file"),
     [STAY_OTHER] = N_("because a record they belong to stays"),
     [STAY_THEN] = N_("not in force on that day"),
 };

@@ -12,6 +12,7 @@
 
 #include "townkeep/base/buf.h"
 #include "townkeep/base/err.h"
+#include "townkeep/exchange/profile.h"
 #include "townkeep/exchange/sheet.h"
 #include "townkeep/store/store.h"
 
@@ -23,10 +24,11 @@ struct export_wish {
     enum export_format format;
     const int *fields; /* borrowed; NULL all that are not sealed */
     size_t field_count;
-    size_t limit;       /* 0 all */
-    bool replace;       /* an existing file */
-    const char *reason; /* goes into the log; NULL none */
-    bool mark;          /* CSV: a byte order mark, for spreadsheets that need one */
+    size_t limit;         /* 0 all */
+    bool replace;         /* an existing file */
+    const char *reason;   /* goes into the log; NULL none */
+    enum profile profile; /* what it keeps back stays: records, fields, references */
+    bool mark;            /* CSV: a byte order mark, for spreadsheets that need one */
 };
 /* *count: how many records were written. E_CONFLICT when the file exists and `replace` is not set. */
 MUST_USE enum err export_file(struct store *store, const struct query *query, const struct export_wish *wish,

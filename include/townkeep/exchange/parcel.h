@@ -15,6 +15,11 @@
 #include "townkeep/store/store.h"
 
 enum { PARCEL_TYPES = 8, PARCEL_TITLES = 3, PARCEL_TITLE_SIZE = 80 };
+/* Of what may leave, what this kind of file has no place for. */
+enum {
+    PARCEL_WITHOUT_PEOPLE = 1 << 0,    /* parties of kind person */
+    PARCEL_WITHOUT_NO_CONTACT = 1 << 1 /* parties that are not to be contacted */
+};
 
 struct parcel_part {
     const struct record_type *type;
@@ -44,6 +49,7 @@ struct parcel_wish {
     size_t field_count;
     size_t limit;        /* of the query's records; 0 all */
     bool only_counts;    /* the records themselves are not kept */
+    unsigned without;    /* PARCEL_WITHOUT_ bits */
     const int64_t *only; /* of parties these alone, ascending; NULL all. What joins others stays as STAY_OTHER */
     size_t only_count;
 };
@@ -63,6 +69,10 @@ const struct parcel_part *parcel_part_of(const struct parcel *parcel, const char
 /* The record that leaves with this id; NULL when it does not. */
 const struct record *parcel_find(const struct parcel_part *part, int64_t id);
 size_t parcel_leaving(const struct parcel *parcel); /* records of all types */
+/* One field of a record that leaves, for people: choices in words, references as titles; nothing for an empty field or
+ * one the type does not have. */
+MUST_USE enum err parcel_show(const struct parcel *parcel, const struct record *record, const char *key,
+                              struct buf *out);
 /* The preview, line by line, for a page and for the command line: `heading` stands over the lines that follow it. */
 typedef enum err parcel_line(void *data, bool is_heading, const char *text);
 MUST_USE enum err parcel_tell(const struct parcel *parcel, parcel_line *line, void *data);

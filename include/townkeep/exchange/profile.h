@@ -41,6 +41,7 @@ enum stay {
     STAY_HIDDEN,
     STAY_TENSION,
     STAY_SAME,
+    STAY_PERSON,
     STAY_OTHER,
     STAY_THEN,
     STAY_COUNT
