@@ -15,6 +15,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "guard_in.h"
 #include "townkeep/base/i18n.h"
@@ -167,6 +168,8 @@ static void begin(struct filter *filter)
     refuse(filter);
 }
 
+/* For every thread: this program starts none, but a library may have done so while it was loaded. All or nothing: with
+ * a thread that cannot be fenced the kernel fences none. */
 static bool install(struct filter *filter)
 {
     struct sock_fprog program = { .len = filter->len, .filter = filter->code };
@@ -174,7 +177,7 @@ static bool install(struct filter *filter)
     say(filter, BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
     program.len = filter->len;
     return filter->len < FILTER_MAX && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+           syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0;
 }
 
 /* Only the low half of the number counts for the kernel. Both machines are little-endian, so it comes first. */

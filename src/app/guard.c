@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "guard_in.h"
@@ -36,14 +37,24 @@ static bool forces_code(const char *variable)
     return sets_one_of(variable, names, sizeof names / sizeof *names);
 }
 
-/* The mark keeps a program whose environment cannot be cleaned from starting for ever. */
+/* A folder for each thread stands there, beside "." and "..". */
+static bool has_threads(void)
+{
+    struct stat threads;
+
+    return stat("/proc/self/task", &threads) == 0 && threads.st_nlink > 3;
+}
+
+/* The mark keeps a program whose environment cannot be cleaned from starting for ever. OpenBLAS, which the measures of
+ * the network bring along on some computers, starts threads while it is loaded, and the fence around the files would
+ * not be around those. */
 void guards_start_alone(char **argv)
 {
-    static char mark[] = "TOWNKEEP_ALONE=1";
+    static char mark[] = "TOWNKEEP_ALONE=1", one_thread[] = "OPENBLAS_NUM_THREADS=1";
     char path[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
     size_t kept = 0, count = 0;
-    bool is_forced = false;
+    bool is_forced = has_threads();
     char **clean;
 
     for (; environ && environ[count]; count++) {
@@ -51,9 +62,10 @@ void guards_start_alone(char **argv)
             return;
         is_forced = is_forced || forces_code(environ[count]);
     }
-    if (IS_TRACED_BUILD || !is_forced || len <= 0 || !(clean = calloc(count + 2, sizeof *clean)))
+    if (IS_TRACED_BUILD || !is_forced || len <= 0 || !(clean = calloc(count + 3, sizeof *clean)))
         return;
     path[len] = '\0';
+    clean[kept++] = one_thread;
     for (size_t i = 0; i < count; i++) {
         if (!forces_code(environ[i]))
             clean[kept++] = environ[i];

@@ -8,6 +8,7 @@
 #include <iconv.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -232,6 +233,36 @@ static void a_child_is_fenced_too_until_there_are_none(void)
     try_in_child(check_children, NULL);
 }
 
+static void *try_socket(void *gate)
+{
+    char byte;
+
+    if (read(*(int *)gate, &byte, 1) != 1)
+        return NULL;
+    return socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM ? gate : NULL;
+}
+
+/* Libraries may start threads while they are loaded. */
+static int check_threads(const char *folder)
+{
+    int gate[2];
+    void *refused = NULL;
+    pthread_t thread;
+
+    (void)folder;
+    HOLD(pipe(gate) == 0 && pthread_create(&thread, NULL, try_socket, &gate[0]) == 0);
+    if (!calls_are_fenced())
+        return CAN_NOT;
+    HOLD(write(gate[1], "x", 1) == 1 && pthread_join(thread, &refused) == 0);
+    HOLD(refused);
+    return 0;
+}
+
+static void a_thread_that_was_there_before_is_fenced_too(void)
+{
+    try_in_child(check_threads, NULL);
+}
+
 static int check_ordinary_work(const char *folder)
 {
     char path[UNIT_PATH_SIZE], in[] = "\x8aumadija", out[32] = "", *from = in, *to = out;
@@ -405,7 +436,8 @@ static bool grow_old(void)
 {
     static struct sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 444, 0, 1),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 444, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_seccomp, 0, 1),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3),
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[0])),
@@ -575,6 +607,7 @@ void suite_guard(void)
     CU_add_test(s, "calls of another machine are refused", calls_of_another_machine_are_refused);
 #endif
     CU_add_test(s, "a child is fenced in too, until there are none", a_child_is_fenced_too_until_there_are_none);
+    CU_add_test(s, "a thread that was there before is fenced too", a_thread_that_was_there_before_is_fenced_too);
     CU_add_test(s, "ordinary work goes on", ordinary_work_goes_on);
     CU_add_test(s, "P20 a command reaches its own files and those named",
                 p20_a_command_reaches_its_own_files_and_those_named);

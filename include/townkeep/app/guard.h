@@ -12,8 +12,9 @@
 #include "townkeep/base/guard.h"
 #include "townkeep/cli/cli.h"
 
-/* Before all else: when the environment names libraries to load into this program, start it again without them. They
- * have run by now, but have seen no secret yet. Comes back when there are none, or starting again failed. */
+/* Before all else: when the environment names libraries to load into this program, or one of its own has started
+ * threads, start it again without. They have run by now, but have seen no secret yet. Comes back when there are none,
+ * or starting again failed. */
 void guards_start_alone(char **argv);
 void guards_note_environment(struct guards *guards);
 void guards_start(struct guards *guards);
