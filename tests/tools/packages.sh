@@ -25,7 +25,8 @@ for pair in make:make pkg-config:pkg-config msgfmt:gettext tmux:tmux "$@"; do
 done
 
 headers="stdlib.h:libc6-dev curses.h:libncurses-dev sqlite3.h:libsqlite3-dev sodium.h:libsodium-dev
-    CUnit/Basic.h:libcunit1-dev csv.h:libcsv-dev utf8proc.h:libutf8proc-dev jansson.h:libjansson-dev"
+    CUnit/Basic.h:libcunit1-dev csv.h:libcsv-dev utf8proc.h:libutf8proc-dev jansson.h:libjansson-dev
+    igraph/igraph.h:libigraph-dev"
 everything=$(for pair in $headers; do echo "#include <${pair%%:*}>"; done)
 if [ -z "$compiler" ] || ! echo "#include <stdio.h>
 $everything" | $compiler -E -x c - >/dev/null 2>&1; then

@@ -35,7 +35,9 @@ if ! echo '#include <iniparser/iniparser.h>' | $compiler -E -x c - >/dev/null 2>
     echo '#include <iniparser.h>' >"$folder/shim/iniparser/iniparser.h"
     shim=" -I$folder/shim"
 fi
-echo "LIB_CFLAGS :=$shim $(pkg-config --cflags sqlite3 libsodium libutf8proc jansson ncursesw)"
-echo "LIBS := $(pkg-config --libs ncursesw sqlite3 libsodium libutf8proc jansson) -liniparser -lcsv -lm"
+# igraph's headers are not written for our warnings.
+igraph=$(pkg-config --cflags igraph | sed 's/-I/-isystem /g')
+echo "LIB_CFLAGS :=$shim $(pkg-config --cflags sqlite3 libsodium libutf8proc jansson ncursesw) $igraph"
+echo "LIBS := $(pkg-config --libs ncursesw sqlite3 libsodium libutf8proc jansson igraph) -liniparser -lcsv -lm"
 echo "TEST_LIBS := -lcunit"
 rm -f "$folder/probe.out"
