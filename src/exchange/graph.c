@@ -103,13 +103,47 @@ static enum err add_parents(struct graph *graph)
     return e;
 }
 
+/* --- who sits where --- */
+/* Whoever sits there is a member, and so is the organisation they sit there for. */
+static enum err add_seat(struct graph *graph, const struct record *seat)
+{
+    static const char *const who[] = { "person", "party" };
+    const struct vocabularies *words = store_words(graph->parcel->store);
+    enum err e = OK;
+
+    for (int i = 0; i < 2 && !e; i++) {
+        struct graph_edge edge = { .from = record_number(seat, who[i]),
+                                   .to = record_number(seat, "body"),
+                                   .record = seat->id,
+                                   .type = "member_of",
+                                   .since = record_text(seat, "valid_from"),
+                                   .until = record_text(seat, "valid_to") };
+
+        if (!parcel_find(graph->parties, edge.from) || !parcel_find(graph->parties, edge.to))
+            continue;
+        edge.label = strdup(vocabulary_label(words, "seat_role", record_text(seat, "role")));
+        e = add_labelled(graph, &edge);
+    }
+    return e;
+}
+
+static enum err add_seats(struct graph *graph)
+{
+    const struct parcel_part *part = parcel_part_of(graph->parcel, "seat");
+    enum err e = OK;
+
+    for (size_t i = 0; part && i < part->count && !e; i++)
+        e = add_seat(graph, &part->records[i]);
+    return e;
+}
+
 enum err graph_make(const struct parcel *parcel, struct graph *out, struct why *why)
 {
     enum err e;
 
     (void)why;
     *out = (struct graph){ .parcel = parcel, .parties = parcel_part_of(parcel, "party") };
-    if (!(e = add_relationships(out)))
+    if (!(e = add_relationships(out)) && !(e = add_seats(out)))
         e = add_parents(out);
     return e;
 }

@@ -8,7 +8,7 @@
 struct graph_edge {
     int64_t from, to;          /* parties that leave */
     int64_t record;            /* the relationship or seat; 0: who is part of whom */
-    const char *type;          /* a code: "funds", "part_of", "seat". Borrowed */
+    const char *type;          /* a code: "funds", "part_of", "member_of". Borrowed */
     char *label;               /* read from the first to the second; owned */
     int strength;              /* 1 to 5; 0 not said */
     bool is_mutual;            /* it holds both ways */

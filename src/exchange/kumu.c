@@ -25,7 +25,8 @@ static enum err element_id(int64_t id, struct buf *out)
 
 static enum err connection_id(const struct graph_edge *edge, struct buf *out)
 {
-    return edge->record ? buf_printf(out, "tie-%lld", (long long)edge->record)
+    /* A seat joins a body with a person and with an organisation: its record alone would name two connections. */
+    return edge->record ? buf_printf(out, "tie-%lld-%lld", (long long)edge->record, (long long)edge->from)
                         : buf_printf(out, "part-%lld", (long long)edge->from);
 }
 

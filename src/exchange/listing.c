@@ -10,62 +10,108 @@
 #include "townkeep/base/text.h"
 #include "townkeep/exchange/sheet.h"
 
-/* A column takes a field of the organisation, of the service, or (further) all numbers beside the main one. */
+/* A column takes a field of the organisation or of the service, or what hangs on one of them. */
+enum special { SPECIAL_NONE, SPECIAL_POINTS, SPECIAL_SERVICE_POINTS, SPECIAL_HOURS };
 static const struct column {
     const char *heading, *party, *service;
-    bool further;
+    enum special special;
 } columns[] = {
-    { N_("Organisation"), "name", NULL, false },
-    { N_("Short name"), "acronym", NULL, false },
-    { N_("Type of organisation"), "org_type", NULL, false },
-    { N_("Sectors"), "sectors", NULL, false },
-    { N_("Where they work"), "places", NULL, false },
-    { N_("What they do"), "description", NULL, false },
-    { N_("Phone"), "phone", NULL, false },
-    { N_("E-mail"), "email", NULL, false },
-    { N_("Website"), "website", NULL, false },
-    { N_("More ways to reach them"), NULL, NULL, true },
-    { N_("Address"), "address", NULL, false },
-    { N_("Postcode"), "postcode", NULL, false },
-    { N_("Service"), NULL, "name", false },
-    { N_("What it offers"), NULL, "description", false },
-    { N_("For whom"), NULL, "audience", false },
-    { N_("Who may use it"), NULL, "eligibility", false },
-    { N_("From age"), NULL, "min_age", false },
-    { N_("To age"), NULL, "max_age", false },
-    { N_("Languages"), NULL, "languages", false },
-    { N_("How to get it"), NULL, "how_to_access", false },
-    { N_("Fees"), NULL, "fees", false },
-    { N_("Opening hours"), NULL, "schedule", false },
-    { N_("Phone of the service"), NULL, "phone", false },
-    { N_("E-mail of the service"), NULL, "email", false },
-    { N_("Website of the service"), NULL, "website", false },
-    { N_("Address of the service"), NULL, "address", false },
-    { N_("Where"), NULL, "places", false },
-    { N_("Status"), NULL, "status", false },
+    { N_("Organisation"), "name", NULL, SPECIAL_NONE },
+    { N_("Short name"), "acronym", NULL, SPECIAL_NONE },
+    { N_("Type of organisation"), "org_type", NULL, SPECIAL_NONE },
+    { N_("Sectors"), "sectors", NULL, SPECIAL_NONE },
+    { N_("Where they work"), "places", NULL, SPECIAL_NONE },
+    { N_("What they do"), "description", NULL, SPECIAL_NONE },
+    { N_("Phone"), "phone", NULL, SPECIAL_NONE },
+    { N_("E-mail"), "email", NULL, SPECIAL_NONE },
+    { N_("Website"), "website", NULL, SPECIAL_NONE },
+    { N_("More ways to reach them"), NULL, NULL, SPECIAL_POINTS },
+    { N_("Address"), "address", NULL, SPECIAL_NONE },
+    { N_("Postcode"), "postcode", NULL, SPECIAL_NONE },
+    { N_("Service"), NULL, "name", SPECIAL_NONE },
+    { N_("What it offers"), NULL, "description", SPECIAL_NONE },
+    { N_("For whom"), NULL, "audience", SPECIAL_NONE },
+    { N_("Who may use it"), NULL, "eligibility", SPECIAL_NONE },
+    { N_("From age"), NULL, "min_age", SPECIAL_NONE },
+    { N_("To age"), NULL, "max_age", SPECIAL_NONE },
+    { N_("Languages"), NULL, "languages", SPECIAL_NONE },
+    { N_("How to get it"), NULL, "how_to_access", SPECIAL_NONE },
+    { N_("Fees"), NULL, "fees", SPECIAL_NONE },
+    { N_("Opening hours"), NULL, NULL, SPECIAL_HOURS },
+    { N_("Phone of the service"), NULL, "phone", SPECIAL_NONE },
+    { N_("E-mail of the service"), NULL, "email", SPECIAL_NONE },
+    { N_("Website of the service"), NULL, "website", SPECIAL_NONE },
+    { N_("More ways to reach the service"), NULL, NULL, SPECIAL_SERVICE_POINTS },
+    { N_("Address of the service"), NULL, "address", SPECIAL_NONE },
+    { N_("Where"), NULL, "places", SPECIAL_NONE },
+    { N_("Status"), NULL, "status", SPECIAL_NONE },
 };
 enum { COLUMN_COUNT = sizeof columns / sizeof columns[0] };
 
 struct listing {
     const struct parcel *parcel;
-    struct belongings services, points;
+    struct belongings services, points, service_points, openings;
     struct buf *out;
     struct buf cell;
 };
 
-/* "Front desk: 0161 1; 0161 2" */
-static enum err show_further(struct listing *listing, const struct record *party)
+/* "Front desk: 0161 1; 0161 2"; of an organisation those that are no service's. */
+static enum err show_points(struct listing *listing, const struct belongings *points, int64_t owner, bool own)
 {
-    const struct belonging *at = belongings_of(&listing->points, party->id), *end = belongings_end(&listing->points);
+    const struct belonging *at = belongings_of(points, owner), *end = belongings_end(points);
     enum err e = OK;
 
-    for (; at && at < end && at->owner == party->id && !e; at++) {
+    for (; at && at < end && at->owner == owner && !e; at++) {
         const char *label = record_text(at->record, "label");
 
-        e = buf_printf(&listing->cell, "%s%s%s%s", listing->cell.len ? "; " : "", label, label[0] ? ": " : "",
-                       record_text(at->record, "value"));
+        if (!own || !record_has(at->record, "service"))
+            e = buf_printf(&listing->cell, "%s%s%s%s", listing->cell.len ? "; " : "", label, label[0] ? ": " : "",
+                           record_text(at->record, "value"));
     }
     return e;
+}
+
+/* "Monday, Friday 09:00–12:00, by appointment" */
+static enum err show_opening(struct listing *listing, const struct record *opening)
+{
+    static const struct {
+        const char *before, *key;
+    } pieces[] = { { "", "days" }, { " ", "opens" }, { "–", "closes" }, { ", ", "note" } };
+    struct buf piece = { 0 };
+    enum err e = listing->cell.len ? buf_add_str(&listing->cell, "; ") : OK;
+
+    if (!e && record_number(opening, "closed") != 0)
+        e = buf_printf(&listing->cell, "%s ", _("closed:"));
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces && !e; i++) {
+        buf_clear(&piece);
+        if (!(e = parcel_show(listing->parcel, opening, pieces[i].key, &piece)) && piece.len > 0)
+            e = buf_printf(&listing->cell, "%s%s", pieces[i].before, buf_text(&piece));
+    }
+    buf_release(&piece);
+    return e;
+}
+
+/* What was written of a service's hours, then those that were entered one by one. */
+static enum err show_hours(struct listing *listing, const struct record *service)
+{
+    const struct belonging *at = belongings_of(&listing->openings, service->id);
+    const struct belonging *end = belongings_end(&listing->openings);
+    enum err e = parcel_show(listing->parcel, service, "schedule", &listing->cell);
+
+    for (; at && at < end && at->owner == service->id && !e; at++)
+        e = show_opening(listing, at->record);
+    return e;
+}
+
+static enum err show_special(struct listing *listing, enum special special, const struct record *party,
+                             const struct record *service)
+{
+    if (special == SPECIAL_POINTS)
+        return party ? show_points(listing, &listing->points, party->id, true) : OK;
+    if (!service)
+        return OK;
+    return special == SPECIAL_HOURS ? show_hours(listing, service)
+                                    : show_points(listing, &listing->service_points, service->id, false);
 }
 
 /* Either may be NULL. */
@@ -73,8 +119,8 @@ static enum err show_cell(struct listing *listing, const struct column *column, 
                           const struct record *service)
 {
     buf_clear(&listing->cell);
-    if (column->further)
-        return party ? show_further(listing, party) : OK;
+    if (column->special != SPECIAL_NONE)
+        return show_special(listing, column->special, party, service);
     if (column->party)
         return party ? parcel_show(listing->parcel, party, column->party, &listing->cell) : OK;
     return service ? parcel_show(listing->parcel, service, column->service, &listing->cell) : OK;
@@ -183,13 +229,17 @@ enum err listing_write(const struct parcel *parcel, struct sharing_files *files,
 
     (void)why;
     if ((e = belongings_make(parcel, "service", "party", &listing.services)) ||
-        (e = belongings_make(parcel, "contact_point", "party", &listing.points)) || (e = add_headings(&listing)) ||
+        (e = belongings_make(parcel, "contact_point", "party", &listing.points)) ||
+        (e = belongings_make(parcel, "contact_point", "service", &listing.service_points)) ||
+        (e = belongings_make(parcel, "opening", "service", &listing.openings)) || (e = add_headings(&listing)) ||
         (e = add_organisations(&listing)))
         goto done;
     e = add_strays(&listing);
 done:
     belongings_release(&listing.services);
     belongings_release(&listing.points);
+    belongings_release(&listing.service_points);
+    belongings_release(&listing.openings);
     buf_wipe(&listing.cell);
     return e;
 }

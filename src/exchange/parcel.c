@@ -112,26 +112,25 @@ static bool is_wished(const struct packing *packing, int64_t party)
     return bsearch(&party, packing->wish.only, packing->wish.only_count, sizeof party, compare_numbers) != NULL;
 }
 
-/* Where only some parties are wanted: this is one, or stands between two of them. */
-static bool is_among(const struct packing *packing, const struct record *record)
+static bool has_closed(const struct packing *packing, const struct record *record)
 {
-    if (!packing->wish.only)
-        return true;
-    if (strcmp(record->type->key, "party") == 0)
-        return is_wished(packing, record->id);
-    if (strcmp(record->type->key, "relationship") == 0)
-        return is_wished(packing, record_number(record, "from_party")) &&
-               is_wished(packing, record_number(record, "to_party"));
-    return true;
+    const char *status = record_text(record, "status");
+
+    return (packing->wish.without & PARCEL_WITHOUT_CLOSED) && date_compare(packing->wish.as_of, clock_today()) >= 0 &&
+           (strcmp(status, "closed") == 0 || strcmp(status, "defunct") == 0);
 }
 
-/* What leaves, but has no place in this kind of file. */
+/* What may leave, but was not asked for or has no place in this kind of file. */
 static enum stay stay_without(const struct packing *packing, const struct record *record)
 {
     unsigned without = packing->wish.without;
 
+    if (has_closed(packing, record))
+        return STAY_CLOSED;
     if (strcmp(record->type->key, "party") != 0)
         return STAY_NOT;
+    if (packing->wish.only && !is_wished(packing, record->id))
+        return STAY_OTHER;
     if ((without & PARCEL_WITHOUT_NO_CONTACT) && record_number(record, "do_not_contact") != 0)
         return STAY_NO_CONTACT;
     return (without & PARCEL_WITHOUT_PEOPLE) && strcmp(record_text(record, "kind"), "person") == 0 ? STAY_PERSON
@@ -180,8 +179,10 @@ static enum err take(struct packing *packing, struct record *record, struct why 
     packing->seen_here++;
     if (e)
         return e;
-    if (stay == STAY_NOT)
-        stay = is_among(packing, record) ? stay_without(packing, record) : STAY_OTHER;
+    if (stay == STAY_NOT && (stay = stay_without(packing, record)) != STAY_NOT)
+        e = gate_keep_back(packing->gate, record->id, stay);
+    if (e)
+        return e;
     if (stay != STAY_NOT) {
         part->stay[stay]++;
         return OK;

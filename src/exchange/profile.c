@@ -17,10 +17,10 @@ static const struct profile_row rows[] = {
       .by_sens = true,
       .everybody = "name;kind;org_type;acronym;alt_names;parent;job_title;department;sectors;levels;audience;languages;"
                    "places;description;phone;email;website;address;postcode;body_kind;mandate;meets;quorum;status;"
-                   "legal_form;founded;ext_ids;same_as",
+                   "legal_form;founded;ext_ids",
       .partners = "contact_by;terms;staff_band;verified_on",
       .team = "first_contact_on;do_not_contact;sens;source",
-      .home = "verified_by;vetting_on" },
+      .home = "verified_by;vetting_on;same_as" },
     { .type = "contact_point",
       .least = PROFILE_PUBLIC,
       .by_sens = true,
@@ -194,6 +194,7 @@ static const char *const stays[STAY_COUNT] = {
     [STAY_TENSION] = N_("tensions"),
     [STAY_SAME] = N_("linked duplicates of another record"),
     [STAY_PERSON] = N_("people, who have no place in this file"),
+    [STAY_CLOSED] = N_("closed"),
     [STAY_OTHER] = N_("because a record they belong to stays"),
     [STAY_THEN] = N_("not in force on that day"),
 };

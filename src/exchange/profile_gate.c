@@ -8,13 +8,13 @@
 #include "profile_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/domain/rules.h"
+#include "townkeep/domain/same_as.h"
 
-enum { SAME_AS_STEPS = 16, SLOTS_FIRST = 256 };
+enum { SLOTS_FIRST = 256 };
 
 /* What is remembered of a record. */
 struct verdict {
     int64_t id; /* 0: a free slot */
-    int64_t same_as;
     enum stay stay;
     bool is_hidden; /* its address is not given out */
     bool no_contact;
@@ -24,6 +24,8 @@ struct gate {
     struct store *store;
     enum profile profile;
     struct date as_of;
+    struct same_as same; /* read when first asked */
+    bool knows_same;
     struct verdict *slots; /* open addressing; room for twice as many as are used */
     size_t room, used;
 };
@@ -42,8 +44,10 @@ enum err gate_open(struct store *store, enum profile profile, struct gate **out)
 
 void gate_close(struct gate *gate)
 {
-    if (gate)
-        free(gate->slots);
+    if (!gate)
+        return;
+    same_as_release(&gate->same);
+    free(gate->slots);
     free(gate);
 }
 
@@ -94,6 +98,7 @@ static enum err remember(struct gate *gate, const struct verdict *verdict)
     return OK;
 }
 
+/* *out stays as it was where nothing is remembered. */
 static bool recall(const struct gate *gate, int64_t id, struct verdict *out)
 {
     const struct verdict *slot = gate->room ? slot_of(gate->slots, gate->room, id) : NULL;
@@ -139,6 +144,12 @@ static enum stay stay_by_sens(const struct record *record, enum profile profile)
     return stay_of_circle(says(record, "sens", "partner") ? PROFILE_PARTNER : PROFILE_TEAM, profile);
 }
 
+/* A linked duplicate: another record stands for it. */
+static bool stands_behind_another(const struct gate *gate, const struct record *record)
+{
+    return is_type(record, "party") && record->id != 0 && same_as_of(&gate->same, record->id) != record->id;
+}
+
 /* What follows from the record alone. */
 static enum stay stay_by_itself(const struct gate *gate, const struct profile_row *row, const struct record *record)
 {
@@ -146,7 +157,7 @@ static enum stay stay_by_itself(const struct gate *gate, const struct profile_ro
 
     if (!row || row->least == PROFILE_NONE)
         return STAY_TYPE;
-    if (record_number(record, "same_as") != 0)
+    if (stands_behind_another(gate, record))
         return STAY_SAME;
     if (is_type(record, "relationship") && says(record, "type", "in_tension_with"))
         return STAY_TENSION;
@@ -196,11 +207,7 @@ static enum err judge_id(struct gate *gate, const struct record_type *type, int6
 static enum err judge_head(struct gate *gate, const struct record_type *type, int64_t id, struct verdict *out,
                            struct why *why)
 {
-    enum err e = judge_id(gate, type, id, out, why);
-
-    for (int step = 0; !e && out->same_as != 0 && step < SAME_AS_STEPS; step++)
-        e = judge_id(gate, type, out->same_as, out, why);
-    return e;
+    return judge_id(gate, type, strcmp(type->key, "party") == 0 ? same_as_of(&gate->same, id) : id, out, why);
 }
 
 /* --- references --- */
@@ -307,7 +314,6 @@ static enum err judge(struct gate *gate, const struct record *record, struct ver
     enum err e;
 
     *out = (struct verdict){ .id = record->id,
-                             .same_as = record_number(record, "same_as"),
                              .stay = stay_by_itself(gate, row, record),
                              .no_contact = is_yes(record, "do_not_contact") };
     if (out->stay == STAY_NOT && is_out_of_force(gate, record))
@@ -319,6 +325,14 @@ static enum err judge(struct gate *gate, const struct record *record, struct ver
     return remember(gate, out);
 }
 
+static enum err get_ready(struct gate *gate, struct why *why)
+{
+    enum err e = gate->knows_same ? OK : same_as_load(gate->store, &gate->same, why);
+
+    gate->knows_same = !e;
+    return e;
+}
+
 enum err gate_judge(struct gate *gate, const struct record *record, enum stay *stay, struct why *why)
 {
     struct verdict verdict;
@@ -327,9 +341,18 @@ enum err gate_judge(struct gate *gate, const struct record *record, enum stay *s
     *stay = STAY_NOT;
     if (gate->profile == PROFILE_NONE)
         return OK;
-    e = judge(gate, record, &verdict, why);
-    *stay = verdict.stay;
+    if (!(e = get_ready(gate, why)) && !(e = judge(gate, record, &verdict, why)))
+        *stay = verdict.stay;
     return e;
+}
+
+enum err gate_keep_back(struct gate *gate, int64_t id, enum stay stay)
+{
+    struct verdict verdict = { .id = id };
+
+    recall(gate, id, &verdict);
+    verdict.stay = stay;
+    return remember(gate, &verdict);
 }
 
 /* --- stripping --- */
@@ -396,6 +419,8 @@ enum err gate_strip(struct gate *gate, struct record *record, int *emptied, stru
     *emptied = 0;
     if (gate->profile == PROFILE_NONE)
         return OK;
+    if ((e = get_ready(gate, why)))
+        return e;
     if (gate->profile < PROFILE_TEAM) {
         if ((e = find_hidden(gate, record, &is_hidden, why)))
             return e;

@@ -13,9 +13,10 @@
 
 #define TYPES(list) .types = list, .type_count = (int)(sizeof(list) / sizeof(list)[0])
 
-static const struct record_type *const card_types[] = { &party_type, &contact_point_type };
-static const struct record_type *const listing_types[] = { &party_type, &service_type, &contact_point_type };
-static const struct record_type *const graph_types[] = { &party_type, &relationship_type };
+static const struct record_type *const card_types[] = { &party_type, &party_name_type, &contact_point_type };
+static const struct record_type *const listing_types[] = { &party_type, &service_type, &contact_point_type,
+                                                           &opening_type };
+static const struct record_type *const graph_types[] = { &party_type, &relationship_type, &seat_type };
 
 static const struct sharing_format formats[] = {
     { .name = "directory",
@@ -23,7 +24,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("One line a service, to print or to hand out."),
       .ending = "csv",
       .widest = PROFILE_TEAM,
-      .without = PARCEL_WITHOUT_PEOPLE,
+      .without = PARCEL_WITHOUT_PEOPLE | PARCEL_WITHOUT_CLOSED,
       TYPES(listing_types),
       .write = listing_write },
     { .name = "vcard",
@@ -31,7 +32,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("For address books on phones and computers."),
       .ending = "vcf",
       .widest = PROFILE_PARTNER,
-      .without = PARCEL_WITHOUT_NO_CONTACT,
+      .without = PARCEL_WITHOUT_NO_CONTACT | PARCEL_WITHOUT_CLOSED,
       TYPES(card_types),
       .write = vcard_write_4 },
     { .name = "vcard3",
@@ -39,7 +40,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("The same for address books that know no vCard 4."),
       .ending = "vcf",
       .widest = PROFILE_PARTNER,
-      .without = PARCEL_WITHOUT_NO_CONTACT,
+      .without = PARCEL_WITHOUT_NO_CONTACT | PARCEL_WITHOUT_CLOSED,
       TYPES(card_types),
       .write = vcard_write_3 },
     { .name = "kumu",
@@ -47,6 +48,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("One file to drop onto a map in Kumu."),
       .ending = "json",
       .widest = PROFILE_TEAM,
+      .without = PARCEL_WITHOUT_CLOSED,
       TYPES(graph_types),
       .write = kumu_write_json },
     { .name = "kumu-csv",
@@ -54,6 +56,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("elements.csv and connections.csv, for Kumu's import of spreadsheets."),
       .ending = "",
       .widest = PROFILE_TEAM,
+      .without = PARCEL_WITHOUT_CLOSED,
       TYPES(graph_types),
       .write = kumu_write_csv },
     { .name = "graphml",
@@ -61,6 +64,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("For Gephi, yEd, Cytoscape and other programs that draw and measure networks."),
       .ending = "graphml",
       .widest = PROFILE_TEAM,
+      .without = PARCEL_WITHOUT_CLOSED,
       TYPES(graph_types),
       .write = graphml_write },
     { .name = "dot",
@@ -68,6 +72,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("To be drawn on paper: dot -Tpdf, or fdp for larger maps."),
       .ending = "dot",
       .widest = PROFILE_TEAM,
+      .without = PARCEL_WITHOUT_CLOSED,
       TYPES(graph_types),
       .write = dot_write },
 };

@@ -13,7 +13,7 @@
 struct cards {
     const struct parcel *parcel;
     const struct parcel_part *parties;
-    struct belongings points;
+    struct belongings points, names;
     struct buf *out;
     struct buf line, text;
     int version;
@@ -102,11 +102,48 @@ static enum err add_kind(struct cards *cards, const struct record *party)
                                                                             : "org");
 }
 
+/* --- names, in several languages --- */
+static bool is_letters(const char *code, size_t least, size_t most)
+{
+    size_t len = strspn(code, "abcdefghijklmnopqrstuvwxyz");
+
+    return code[len] == '\0' && len >= least && len <= most;
+}
+
+/* ";LANGUAGE=sr-Latn": a tag of RFC 5646, where the codes are such. */
+static void language_of(const struct record *name, char *out, size_t size)
+{
+    const char *language = record_text(name, "language"), *script = record_text(name, "script");
+    bool has_script = strlen(script) == 4 && is_letters(script, 4, 4);
+
+    out[0] = '\0';
+    if (is_letters(language, 2, 3) || has_script)
+        snprintf(out, size, ";LANGUAGE=%s%s%c%s", is_letters(language, 2, 3) ? language : "und", has_script ? "-" : "",
+                 has_script ? script[0] - 'a' + 'A' : '\0', has_script ? script + 1 : "");
+}
+
+/* In 4.0 the same name again in another language (ALTID); 3.0 has one name, and others beside it. */
+static enum err add_name(struct cards *cards, const struct record *name)
+{
+    char language[40], start[80];
+    enum err e;
+
+    language_of(name, language, sizeof language);
+    snprintf(start, sizeof start, "%s%s", cards->version == 4 ? "FN;ALTID=1" : "NICKNAME", language);
+    if ((e = add(cards, start, record_text(name, "name"))))
+        return e;
+    snprintf(start, sizeof start, "NICKNAME%s", language);
+    return add(cards, start, record_text(name, "acronym"));
+}
+
 /* Which of a name's words is the family's nobody can tell from it: in N it stands whole. */
 static enum err add_names(struct cards *cards, const struct record *party)
 {
-    enum err e = add(cards, "FN", record_text(party, "name"));
+    const struct belonging *at = belongings_of(&cards->names, party->id), *end = belongings_end(&cards->names);
+    enum err e = add(cards, at && cards->version == 4 ? "FN;ALTID=1" : "FN", record_text(party, "name"));
 
+    for (; at && at < end && at->owner == party->id && !e; at++)
+        e = add_name(cards, at->record);
     if (!e && !(e = buf_add_str(&cards->line, "N:")) && !(e = vcard_add_text(&cards->line, record_text(party, "name"))))
         e = buf_add_str(&cards->line, ";;;;");
     return e ? e : end_line(cards);
@@ -309,9 +346,12 @@ static enum err write_cards(const struct parcel *parcel, int version, struct sha
     };
     enum err e = belongings_make(parcel, "contact_point", "party", &cards.points);
 
+    if (!e)
+        e = belongings_make(parcel, "party_name", "party", &cards.names);
     for (size_t i = 0; i < cards.parties->count && !e; i++)
         e = add_card(&cards, &cards.parties->records[i], why);
     belongings_release(&cards.points);
+    belongings_release(&cards.names);
     buf_wipe(&cards.line);
     buf_wipe(&cards.text);
     return e;

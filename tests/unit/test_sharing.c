@@ -2,6 +2,7 @@
  * name. */
 #include <jansson.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "town.h"
 #include "townkeep/exchange/graph.h"
@@ -49,7 +50,7 @@ static void share(struct fixture *f, const char *format, enum profile profile, s
                                       &f->town->why));
 }
 
-static void read(struct fixture *f, const char *path)
+static void read_back(struct fixture *f, const char *path)
 {
     buf_clear(&f->text);
     town_must(f->town, path_read_file(path, 1 << 20, &f->text, &f->town->why));
@@ -103,7 +104,7 @@ static void graphml_escapes_and_types_what_it_holds(void)
 
     begin(&f);
     share(&f, "graphml", PROFILE_PARTNER, (struct date){ 2026, 1, 1 });
-    read(&f, f.path);
+    read_back(&f, f.path);
     CU_ASSERT_EQUAL(count_of(&f, "<node id="), 4);
     CU_ASSERT_EQUAL(count_of(&f, "<edge id="), 3); /* two relationships and who works for whom */
     CU_ASSERT_EQUAL(f.leaving, 6);
@@ -121,7 +122,7 @@ static void the_map_is_that_of_the_day_asked_for(void)
 
     begin(&f);
     share(&f, "graphml", PROFILE_PUBLIC, (struct date){ 2019, 6, 1 });
-    read(&f, f.path);
+    read_back(&f, f.path);
     CU_ASSERT_FALSE(has(&f, ">funds<"));
     CU_ASSERT_TRUE(has(&f, "directed=\"false\""));
     CU_ASSERT_TRUE(has(&f, ">coordinates with<"));
@@ -134,13 +135,70 @@ static void dot_draws_kinds_sectors_and_strength(void)
 
     begin(&f);
     share(&f, "dot", PROFILE_PARTNER, (struct date){ 2026, 1, 1 });
-    read(&f, f.path);
+    read_back(&f, f.path);
     CU_ASSERT_TRUE(has(&f, "[label=\"<b>&\\\"'x\\\\N ]]> = 1\", shape=hexagon];"));
     CU_ASSERT_TRUE(has(&f, "subgraph \"cluster_education\""));
     CU_ASSERT_TRUE(has(&f, "[label=\"funds\", penwidth=4];"));
     CU_ASSERT_TRUE(has(&f, "[label=\"works for\"];"));
     CU_ASSERT_TRUE(has(&f, "shape=ellipse"));
     CU_ASSERT_EQUAL(count_of(&f, "shape="), 4);
+    end(&f);
+}
+
+static void seats_join_people_and_organisations_to_bodies(void)
+{
+    struct fixture f;
+
+    begin(&f);
+    TOWN_ADD(f.town, seat_type, "body", HOSTILE, "party", "=cmd", "person", "Mira Dal", "role", "chair", "sens",
+             "public");
+    TOWN_ADD(f.town, seat_type, "body", HOSTILE, "party", "Quiet Circle", "role", "member", "sens", "public");
+    share(&f, "graphml", PROFILE_PUBLIC, (struct date){ 2026, 1, 1 });
+    read_back(&f, f.path);
+    CU_ASSERT_EQUAL(count_of(&f, ">Chair<"), 2);
+    CU_ASSERT_EQUAL(count_of(&f, ">member_of<"), 2);
+    CU_ASSERT_EQUAL(f.leaving, 5);
+    end(&f);
+}
+
+static void what_closed_is_no_longer_on_the_map(void)
+{
+    struct fixture f;
+
+    begin(&f);
+    TOWN_ADD(f.town, party_type, "name", "Old Mill", "kind", "org", "status", "closed", "sens", "public");
+    TOWN_ADD(f.town, relationship_type, "from_party", "Old Mill", "type", "funds", "to_party", "=cmd", "sens",
+             "public");
+    share(&f, "graphml", PROFILE_PUBLIC, clock_today());
+    read_back(&f, f.path);
+    CU_ASSERT_FALSE(has(&f, "Old Mill"));
+    CU_ASSERT_EQUAL(count_of(&f, "\"type\">funds<"), 1);
+    CU_ASSERT_EQUAL(unlink(f.path), 0);
+    share(&f, "graphml", PROFILE_PUBLIC, (struct date){ 2022, 1, 1 });
+    read_back(&f, f.path);
+    CU_ASSERT_TRUE(has(&f, "Old Mill"));
+    CU_ASSERT_EQUAL(count_of(&f, "\"type\">funds<"), 2);
+    end(&f);
+}
+
+static void a_linked_duplicate_gives_what_it_has_to_the_other(void)
+{
+    struct fixture f;
+    int64_t id;
+
+    begin(&f);
+    TOWN_ADD(f.town, party_type, "name", "Cmd again", "kind", "org", "same_as", "=cmd", "sens", "public");
+    TOWN_ADD(f.town, relationship_type, "from_party", HOSTILE, "type", "trains", "to_party", "Cmd again", "sens",
+             "public");
+    TOWN_ADD(f.town, relationship_type, "from_party", "=cmd", "type", "trains", "to_party", "Cmd again", "sens",
+             "public");
+    share(&f, "graphml", PROFILE_PUBLIC, (struct date){ 2026, 1, 1 });
+    read_back(&f, f.path);
+    CU_ASSERT_FALSE(has(&f, "Cmd again"));
+    CU_ASSERT_EQUAL(count_of(&f, "\"type\">trains<"), 1);
+    town_must(f.town, store_find(f.town->store, &party_type, "=cmd", &id, &f.town->why));
+    snprintf(f.path, sizeof f.path, "target=\"n%lld\"", (long long)id);
+    CU_ASSERT_TRUE(has(&f, f.path));
     end(&f);
 }
 
@@ -151,7 +209,7 @@ static void kumu_gets_a_blueprint(void)
 
     begin(&f);
     share(&f, "kumu", PROFILE_PUBLIC, (struct date){ 2026, 1, 1 });
-    read(&f, f.path);
+    read_back(&f, f.path);
     blueprint = json_loads(buf_text(&f.text), 0, NULL);
     CU_ASSERT_EQUAL(json_array_size(json_object_get(blueprint, "elements")), 3);
     CU_ASSERT_EQUAL(json_array_size(json_object_get(blueprint, "connections")), 2);
@@ -170,13 +228,13 @@ static void kumu_gets_two_tables(void)
     begin(&f);
     share(&f, "kumu-csv", PROFILE_PARTNER, (struct date){ 2026, 1, 1 });
     unit_path(f.path, "elements.csv", name);
-    read(&f, name);
+    read_back(&f, name);
     CU_ASSERT_EQUAL(strncmp(buf_text(&f.text), "ID,Label,Type,Description,Tags,", 31), 0);
     CU_ASSERT_TRUE(has(&f, ",\"'=cmd|' /C calc'!A0\","));
     CU_ASSERT_TRUE(has(&f, ",\"Education|Youth\""));
     CU_ASSERT_EQUAL(count_of(&f, "\r\n"), 5);
     unit_path(f.path, "connections.csv", name);
-    read(&f, name);
+    read_back(&f, name);
     CU_ASSERT_EQUAL(strncmp(buf_text(&f.text), "ID,From,To,Direction,Type,", 26), 0);
     CU_ASSERT_TRUE(has(&f, ",directed,funds,funds,4,2020,,\r\n"));
     CU_ASSERT_EQUAL(count_of(&f, "\r\n"), 4);
@@ -193,7 +251,7 @@ static void the_directory_guards_its_cells(void)
 
     begin(&f);
     share(&f, "directory", PROFILE_PARTNER, clock_today());
-    read(&f, f.path);
+    read_back(&f, f.path);
     CU_ASSERT_TRUE(has(&f, "\"'=cmd|' /C calc'!A0\","));
     CU_ASSERT_TRUE(has(&f, ",'@Homework,"));
     CU_ASSERT_TRUE(has(&f, ",'+44 1,"));
@@ -204,6 +262,20 @@ static void the_directory_guards_its_cells(void)
         lines++;
     CU_ASSERT_EQUAL(lines, 3);
     sheet_close(sheet);
+    end(&f);
+}
+
+static void hours_stand_with_their_service(void)
+{
+    struct fixture f;
+
+    begin(&f);
+    TOWN_ADD(f.town, opening_type, "service", "@Homework", "days", "monday;friday", "opens", "9:00", "closes", "12:30",
+             "note", "ring twice");
+    TOWN_ADD(f.town, opening_type, "service", "@Homework", "days", "sunday", "closed", "yes");
+    share(&f, "directory", PROFILE_PUBLIC, clock_today());
+    read_back(&f, f.path);
+    CU_ASSERT_TRUE(has(&f, "\"Monday, Friday 09:00–12:30, ring twice; closed: Sunday\""));
     end(&f);
 }
 
@@ -219,7 +291,7 @@ static void what_is_shown_alone_can_be_saved(void)
     town_must(f.town, graph_save(f.town->store, shown, 2, "dot", PROFILE_TEAM, (struct date){ 2026, 1, 1 }, f.path,
                                  "shown", &f.leaving, &f.town->why));
     CU_ASSERT_EQUAL(f.leaving, 3);
-    read(&f, f.path);
+    read_back(&f, f.path);
     CU_ASSERT_EQUAL(count_of(&f, "shape="), 2);
     CU_ASSERT_FALSE(has(&f, "Mira"));
     end(&f);
@@ -247,6 +319,11 @@ void suite_sharing(void)
     CU_add_test(s, "GraphML escapes and types what it holds", graphml_escapes_and_types_what_it_holds);
     CU_add_test(s, "the map is that of the day asked for", the_map_is_that_of_the_day_asked_for);
     CU_add_test(s, "DOT draws kinds, sectors and strength", dot_draws_kinds_sectors_and_strength);
+    CU_add_test(s, "seats join people and organisations to bodies", seats_join_people_and_organisations_to_bodies);
+    CU_add_test(s, "what closed is no longer on the map", what_closed_is_no_longer_on_the_map);
+    CU_add_test(s, "a linked duplicate gives what it has to the other",
+                a_linked_duplicate_gives_what_it_has_to_the_other);
+    CU_add_test(s, "hours stand with their service", hours_stand_with_their_service);
     CU_add_test(s, "Kumu gets a blueprint", kumu_gets_a_blueprint);
     CU_add_test(s, "Kumu gets two tables", kumu_gets_two_tables);
     CU_add_test(s, "I10 the directory guards its cells", the_directory_guards_its_cells);

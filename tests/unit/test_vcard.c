@@ -135,6 +135,29 @@ static void an_organisation_has_its_card(void)
     end(&f);
 }
 
+static void names_in_other_languages_stand_beside(void)
+{
+    struct fixture f;
+
+    begin(&f);
+    TOWN_ADD(f.town, party_type, "name", "Youth House", "kind", "org", "sens", "public");
+    TOWN_ADD(f.town, party_name_type, "party", "Youth House", "language", "uk", "name", "Дім молоді", "acronym", "ДМ",
+             "sens", "public");
+    TOWN_ADD(f.town, party_name_type, "party", "Youth House", "language", "ar", "name", "بيت الشباب", "sens", "public");
+    TOWN_ADD(f.town, party_name_type, "party", "Youth House", "language", "fr", "name", "Entre nous");
+    write_cards(&f, "vcard", PROFILE_PUBLIC);
+    CU_ASSERT_EQUAL(f.leaving, 3);
+    CU_ASSERT_TRUE(has(&f, "\r\nFN;ALTID=1:Youth House\r\n"));
+    CU_ASSERT_TRUE(has(&f, "\r\nFN;ALTID=1;LANGUAGE=uk-Cyrl:Дім молоді\r\n"));
+    CU_ASSERT_TRUE(has(&f, "\r\nNICKNAME;LANGUAGE=uk-Cyrl:ДМ\r\n"));
+    CU_ASSERT_TRUE(has(&f, "\r\nFN;ALTID=1;LANGUAGE=ar-Arab:بيت الشباب\r\n"));
+    CU_ASSERT_FALSE(has(&f, "Entre nous"));
+    write_cards(&f, "vcard3", PROFILE_PUBLIC);
+    CU_ASSERT_TRUE(has(&f, "\r\nFN:Youth House\r\n"));
+    CU_ASSERT_TRUE(has(&f, "\r\nNICKNAME;LANGUAGE=ar-Arab:بيت الشباب\r\n"));
+    end(&f);
+}
+
 static void version_3_says_only_what_it_has_words_for(void)
 {
     struct fixture f;
@@ -206,6 +229,7 @@ void suite_vcard(void)
     CU_add_test(s, "lines are folded between characters", lines_are_folded_between_characters);
     CU_add_test(s, "values are escaped", values_are_escaped);
     CU_add_test(s, "an organisation has its card", an_organisation_has_its_card);
+    CU_add_test(s, "names in other languages stand beside", names_in_other_languages_stand_beside);
     CU_add_test(s, "version 3 says only what it has words for", version_3_says_only_what_it_has_words_for);
     CU_add_test(s, "a person who is not to be contacted has none", a_person_who_is_not_to_be_contacted_has_none);
     CU_add_test(s, "the team gets no cards", the_team_gets_no_cards);

@@ -17,8 +17,10 @@
 enum { PARCEL_TYPES = 8, PARCEL_TITLES = 3, PARCEL_TITLE_SIZE = 80 };
 /* Of what may leave, what this kind of file has no place for. */
 enum {
-    PARCEL_WITHOUT_PEOPLE = 1 << 0,    /* parties of kind person */
-    PARCEL_WITHOUT_NO_CONTACT = 1 << 1 /* parties that are not to be contacted */
+    PARCEL_WITHOUT_PEOPLE = 1 << 0,     /* parties of kind person */
+    PARCEL_WITHOUT_NO_CONTACT = 1 << 1, /* parties that are not to be contacted */
+    PARCEL_WITHOUT_CLOSED = 1 << 2,     /* parties and services that closed; not of a day that is past, because when
+                                           they closed is not known */
 };
 
 struct parcel_part {
@@ -50,7 +52,7 @@ struct parcel_wish {
     size_t limit;        /* of the query's records; 0 all */
     bool only_counts;    /* the records themselves are not kept */
     unsigned without;    /* PARCEL_WITHOUT_ bits */
-    const int64_t *only; /* of parties these alone, ascending; NULL all. What joins others stays as STAY_OTHER */
+    const int64_t *only; /* of parties these alone, ascending, and what joins them; NULL all */
     size_t only_count;
 };
 

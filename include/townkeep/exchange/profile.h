@@ -42,6 +42,7 @@ enum stay {
     STAY_TENSION,
     STAY_SAME,
     STAY_PERSON,
+    STAY_CLOSED,
     STAY_OTHER,
     STAY_THEN,
     STAY_COUNT
@@ -61,6 +62,8 @@ void gate_close(struct gate *gate); /* NULL allowed */
 /* What was not in force on that day stays too. A day with year 0: whenever. */
 void gate_set_day(struct gate *gate, struct date as_of);
 MUST_USE enum err gate_judge(struct gate *gate, const struct record *record, enum stay *stay, struct why *why);
+/* This one stays all the same, and with it what hangs on it and is judged later. */
+MUST_USE enum err gate_keep_back(struct gate *gate, int64_t id, enum stay stay);
 /* Of a record that leaves: empty what stays. *emptied: how many fields lost something. */
 MUST_USE enum err gate_strip(struct gate *gate, struct record *record, int *emptied, struct why *why);
 
