@@ -3,6 +3,7 @@
  * file holds. Only regular files, never through a link in the last place. A byte sequence that is no character becomes
  * 0xFF, which no UTF-8 text contains, so that the line it stands in is refused and no other.
  */
+#include "geojson_in.h"
 #include "sheet_in.h"
 
 #include <errno.h>
@@ -25,7 +26,10 @@ const char *sheet_shape_show(const struct sheet_shape *shape, char *out, size_t 
                             : shape->separator == '\t' ? _("tab")
                                                        : _("vertical bar");
 
-    snprintf(out, size, "%s, %s, %s", encoding_name(shape->encoding), separator, ends[shape->line_end]);
+    if (shape->features)
+        snprintf(out, size, "%s, GeoJSON", encoding_name(shape->encoding));
+    else
+        snprintf(out, size, "%s, %s, %s", encoding_name(shape->encoding), separator, ends[shape->line_end]);
     return out;
 }
 
@@ -270,7 +274,8 @@ enum err sheet_open(const char *path, const struct sheet_wish *wish, struct shee
     sheet->line = 1;
     sheet->fingerprint = UINT64_C(14695981039346656037);
     if ((e = open_regular(path, sheet, why)) || (e = detect_encoding(sheet, wish, why)) ||
-        (e = start_converting(sheet, why)) || (e = read_headings(sheet, wish, why))) {
+        (e = start_converting(sheet, why)) ||
+        (e = geojson_is(path) ? geojson_start(sheet, why) : read_headings(sheet, wish, why))) {
         sheet_close(sheet);
         return e;
     }
@@ -286,6 +291,7 @@ void sheet_close(struct sheet *sheet)
         close(sheet->fd);
     if (sheet->converts)
         iconv_close(sheet->convert);
+    geojson_release(sheet->geojson);
     buf_release(&sheet->text);
     buf_release(&sheet->cells);
     buf_release(&sheet->starts);
@@ -307,7 +313,7 @@ const struct sheet_row *sheet_headings(const struct sheet *sheet)
 
 enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *row, struct why *why)
 {
-    enum sheet_step step = sheet_read_row(sheet, row, why);
+    enum sheet_step step = sheet->geojson ? geojson_next(sheet, row, why) : sheet_read_row(sheet, row, why);
 
     if (step == SHEET_ROW || step == SHEET_BAD)
         row->number = ++sheet->number;
@@ -328,7 +334,7 @@ enum sheet_step sheet_next(struct sheet *sheet, struct sheet_row *row, struct wh
 
 void sheet_position(const struct sheet *sheet, uint64_t *done, uint64_t *whole)
 {
-    *done = sheet->bytes_read;
+    *done = sheet->geojson ? geojson_passed(sheet->geojson) : sheet->bytes_read;
     *whole = (uint64_t)sheet->opened.st_size;
 }
 

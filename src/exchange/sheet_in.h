@@ -1,5 +1,6 @@
 /*
- * Private to sheet.c (opening, decoding) and sheet_rows.c (cells): a window of decoded text that slides over the file.
+ * Private to sheet.c (opening, decoding), sheet_rows.c (cells) and sheet_geojson.c (features): a window of decoded text
+ * that slides over the file.
  */
 #ifndef SHEET_IN_H
 #define SHEET_IN_H
@@ -32,6 +33,7 @@ struct sheet {
     size_t pointer_count;
     struct sheet_row headings;
     struct buf heading_cells;
+    struct geojson *geojson; /* NULL: the file is CSV. Else its text is in the window whole */
 };
 
 /* At least one more chunk into the window, or at_end. E_SYSTEM in *why. */

@@ -2,6 +2,10 @@
  * Delimited text (CSV and its cousins) as rows of cells in UTF-8, read in a stream with bounded memory. Encoding,
  * separator and line ends are found out from the file's beginning and can be overruled. What one line does wrong costs
  * that line alone: it is reported with its number and a reason, and reading goes on with the next.
+ *
+ * A file named .geojson or .json is read as GeoJSON (RFC 7946) instead, up to 64 MiB: a row for each feature of its
+ * FeatureCollection, a column for each property, and "longitude" and "latitude" behind them: a point's own, else the
+ * middle of the area or line. Lists become "a;b". A feature that cannot be read is reported as a line is.
  */
 #ifndef TOWNKEEP_EXCHANGE_SHEET_H
 #define TOWNKEEP_EXCHANGE_SHEET_H
@@ -44,6 +48,7 @@ struct sheet_shape {
     size_t mark;            /* bytes of the byte order mark */
     char separator;         /* , ; TAB | */
     enum line_end line_end; /* the commonest */
+    bool features;          /* GeoJSON: separator and line ends say nothing */
 };
 /* "UTF-8, comma, LF" in the program's language, for the report. */
 const char *sheet_shape_show(const struct sheet_shape *shape, char *out, size_t size);
