@@ -124,14 +124,18 @@ const struct command commands[] = {
       .run = command_conduct,
       .vault = true },
     { .name = "import",
-      .usage = N_("TYPE FILE | hsds FOLDER [--dry-run] [--mapping NAME|FILE] [--map COLUMN=FIELD]… [--source NAME] "
+      .usage = N_("TYPE FILE | hsds FOLDER | folder FOLDER [--recipe NAME] [--dry-run] [--mapping NAME|FILE] [--map "
+                  "COLUMN=FIELD]… [--source NAME] "
                   "[--encoding NAME] [--separator C] [--no-refused-file]"),
-      .sentence = N_("Import a spreadsheet saved as CSV, or a folder in the directory standard HSDS 1.x."),
-      .help = N_("Separator, encoding and line ends are found out; columns are known by their headings, by a mapping "
-                 "that fits them, or by --map. Rows already\n"
-                 "there are recognised and only changed where they differ. Refused rows go to FILE-refused.csv, each "
-                 "with its reason, to be mended and imported\n"
-                 "again. All is one entry of the history: `townkeep undo` takes it back."),
+      .sentence =
+          N_("Import a spreadsheet saved as CSV, a map saved as GeoJSON, a folder of them, or one in HSDS 1.x."),
+      .help =
+          N_("Separator, encoding and line ends are found out; columns are known by their headings, by a mapping "
+             "that fits them, or by --map. Rows already\n"
+             "there are recognised and only changed where they differ. Refused rows go to FILE-refused.csv, each "
+             "with its reason, to be mended and imported\n"
+             "again. All is one entry of the history: `townkeep undo` takes it back. `import folder` takes a town's "
+             "open data: the recipe says which file is what."),
       .run = command_import,
       .vault = true },
     { .name = "export",

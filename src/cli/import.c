@@ -1,10 +1,11 @@
 /*
- * `townkeep import`: a file with the mapping that fits it, or a folder of HSDS 1.x. The report goes to standard output;
- * what could not be taken is in the file of refused rows.
+ * `townkeep import`: a file with the mapping that fits it, a folder of HSDS 1.x, or a folder of files by a recipe. The
+ * report goes to standard output; what could not be taken is in the file of refused rows.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli_in.h"
@@ -12,6 +13,7 @@
 #include "townkeep/exchange/import.h"
 
 enum { REFUSALS_SHOWN = 20 };
+#define RECIPE_USUAL "town"
 
 static bool tell_progress(void *data, uint64_t done, uint64_t whole, size_t rows)
 {
@@ -20,19 +22,25 @@ static bool tell_progress(void *data, uint64_t done, uint64_t whole, size_t rows
     return true;
 }
 
+static enum err print_text(struct cli *cli, enum err e, struct buf *text, const struct import_report *report,
+                           bool dry_run)
+{
+    if (!e)
+        e = cli_data(cli, buf_text(text), text->len);
+    if (!e && dry_run)
+        cli_say(cli, N_("This was a trial: nothing was changed."));
+    else if (!e && report->entry)
+        cli_say(cli, N_("`townkeep undo %lld` takes the import back."), (long long)report->entry);
+    buf_release(text);
+    return e;
+}
+
 static enum err print_report(struct cli *cli, const struct import_report *report, bool dry_run)
 {
     struct buf text = { 0 };
     enum err e = import_report_show(report, REFUSALS_SHOWN, &text);
 
-    if (!e)
-        e = cli_data(cli, buf_text(&text), text.len);
-    if (!e && dry_run)
-        cli_say(cli, N_("This was a trial: nothing was changed."));
-    else if (!e && report->entry)
-        cli_say(cli, N_("`townkeep undo %lld` takes the import back."), (long long)report->entry);
-    buf_release(&text);
-    return e;
+    return print_text(cli, e, &text, report, dry_run);
 }
 
 /* --map Heading=field, over whatever was found. */
@@ -78,7 +86,7 @@ static enum err choose_mapping(const struct record_type *type, const char *named
  * matters. */
 enum { MAPS_MAX = 128 };
 struct import_options {
-    const char *named;
+    const char *named, *recipe;
     struct sheet_wish shape;
     const char *maps[MAPS_MAX];
     size_t map_count;
@@ -107,6 +115,7 @@ static enum err take_options(struct args *args, struct import_options *options, 
     wish->dry_run = args_flag(args, "--dry-run");
     wish->refused_file = !args_flag(args, "--no-refused-file");
     if ((e = args_take(args, "--mapping", &options->named, why)) ||
+        (e = args_take(args, "--recipe", &options->recipe, why)) ||
         (e = args_take(args, "--source", &wish->source, why)) || (e = take_shape(args, &options->shape, why)))
         return e;
     while (!(e = args_take(args, "--map", &map, why)) && map) {
@@ -161,10 +170,43 @@ done:
     return e;
 }
 
+static enum err import_folder_of_files(struct cli *cli, const struct import_options *options,
+                                       const struct import_wish *wish, struct why *why)
+{
+    struct recipe_report report = { 0 };
+    struct buf text = { 0 };
+    clock_t before = clock();
+    enum err e = import_by_recipe(cli->store, wish, options->recipe ? options->recipe : RECIPE_USUAL, &report, why);
+
+    if (!e && !(e = recipe_report_show(&report, REFUSALS_SHOWN, &text)))
+        e = buf_printf(&text, _("In %.1f seconds of this computer's time.\n"),
+                       (double)(clock() - before) / CLOCKS_PER_SEC);
+    if (!e)
+        e = print_text(cli, e, &text, &report.whole, wish->dry_run);
+    buf_release(&text);
+    recipe_report_release(&report);
+    return e;
+}
+
+static enum err import_single(struct cli *cli, const char *what, const struct import_options *options,
+                              const struct import_wish *wish, struct why *why)
+{
+    struct import_report report = { 0 };
+    enum err e = import_one(cli, what, options, wish, &report, why);
+
+    if (wish->progress && report.read > 0)
+        fputc('\r', stderr);
+    if (!e)
+        e = print_report(cli, &report, wish->dry_run);
+    if (!e && report.read > 0 && report.refused == report.read)
+        e = why_set(why, E_INVALID, N_("All %zu rows were refused: nothing was changed."), report.read);
+    import_report_release(&report);
+    return e;
+}
+
 enum err command_import(struct cli *cli, struct args *args, struct why *why)
 {
     struct import_options options = { 0 };
-    struct import_report report = { 0 };
     struct import_wish wish = { 0 };
     enum err e;
 
@@ -172,13 +214,9 @@ enum err command_import(struct cli *cli, struct args *args, struct why *why)
         return e;
     wish.path = args->items[1];
     wish.progress = !cli->in_run && isatty(STDERR_FILENO) ? tell_progress : NULL;
-    e = import_one(cli, args->items[0], &options, &wish, &report, why);
-    if (wish.progress && report.read > 0)
-        fputc('\r', stderr);
-    if (!e)
-        e = print_report(cli, &report, wish.dry_run);
-    if (!e && report.read > 0 && report.refused == report.read)
-        e = why_set(why, E_INVALID, N_("All %zu rows were refused: nothing was changed."), report.read);
-    import_report_release(&report);
-    return e;
+    if (strcmp(args->items[0], "folder") == 0)
+        return import_folder_of_files(cli, &options, &wish, why);
+    if (options.recipe)
+        return why_set(why, E_USAGE, N_("--recipe is for `townkeep import folder`."));
+    return import_single(cli, args->items[0], &options, &wish, why);
 }

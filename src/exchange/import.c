@@ -138,7 +138,7 @@ static enum err note_unused(struct import_run *run, const struct mapping *mappin
             continue;
         if (!first)
             e = buf_printf(unused, ", %s", heading);
-        else if (run->wish->mapping) /* one file */
+        else if (run->alone)
             e = buf_add_str(unused, heading);
         else
             e = buf_printf(unused, "%s%s: %s", unused->len > 0 ? "; " : "", run->file, heading);
@@ -204,7 +204,7 @@ enum err import_rows(struct import_run *run, struct sheet *sheet, size_t most, b
     return OK;
 }
 
-static void file_release(struct import_run *run)
+void import_file_release(struct import_run *run)
 {
     mapping_release(&run->mapping);
     lookups_release(&run->lookups);
@@ -234,6 +234,10 @@ static enum err fit_mapping(struct import_run *run, const struct mapping *mappin
     if ((e = lookups_open(&run->lookups, mapping, buf_text(&folder), sheet_headings(sheet), why)) ||
         (e = mapping_resolve(mapping, &run->lookups.headings, &run->mapping)) || (e = check_columns(run, why)))
         goto done;
+    if (!mapping_order(&run->mapping, run->order)) {
+        e = why_set(why, E_INVALID, N_("Sections of the mapping name one another in a circle."));
+        goto done;
+    }
     e = note_unused(run, mapping);
 done:
     buf_release(&folder);
@@ -252,8 +256,7 @@ enum err import_open(struct import_run *run, const struct mapping *mapping, cons
     return fit_mapping(run, mapping, path, *sheet, why);
 }
 
-/* One file into the save; its refused rows wait in run->refused. */
-static enum err take_file(struct import_run *run, const struct mapping *mapping, const char *path, struct why *why)
+enum err import_take(struct import_run *run, const struct mapping *mapping, const char *path, struct why *why)
 {
     struct sheet *sheet = NULL;
     bool more;
@@ -277,7 +280,7 @@ enum err import_run_start(struct import_run *run, struct why *why)
 void import_run_end(struct import_run *run)
 {
     save_cancel(run->save);
-    file_release(run);
+    import_file_release(run);
     for (int i = 0; i < run->index_count; i++)
         match_index_release(&run->indexes[i]);
     match_index_release(&run->taken);
@@ -314,71 +317,15 @@ enum err import_complete(enum err e, struct why *why)
 
 enum err import_file(struct store *store, const struct import_wish *wish, struct import_report *report, struct why *why)
 {
-    struct import_run run = { .store = store, .wish = wish, .report = report };
+    struct import_run run = { .store = store, .wish = wish, .report = report, .alone = true };
     enum err e;
 
     *report = (struct import_report){ 0 };
-    if ((e = import_run_start(&run, why)) || (e = take_file(&run, wish->mapping, wish->path, why)) ||
+    if ((e = import_run_start(&run, why)) || (e = import_take(&run, wish->mapping, wish->path, why)) ||
         (e = import_commit(&run, why)))
         goto done;
     e = import_write_refused(&run, wish->path);
 done:
-    import_run_end(&run);
-    return import_complete(e, why);
-}
-
-/* The refused rows of each file are kept until the save is on the disk. */
-static enum err take_set_file(struct import_run *run, const struct import_set_file *file, struct buf *refused,
-                              struct buf *path, bool *there, struct why *why)
-{
-    enum err e;
-
-    buf_clear(path);
-    if ((e = path_join(path, run->wish->path, file->name)))
-        return e;
-    *there = path_exists(buf_text(path));
-    if (!*there)
-        return OK;
-    if ((e = take_file(run, &file->mapping, buf_text(path), why)))
-        return e;
-    *refused = run->refused;
-    run->refused = (struct buf){ 0 };
-    file_release(run);
-    return OK;
-}
-
-enum err import_folder(struct store *store, const struct import_wish *wish, const struct import_set_file *files,
-                       size_t count, struct import_report *report, struct why *why)
-{
-    struct import_run run = { .store = store, .wish = wish, .report = report };
-    struct buf refused[IMPORT_FILES] = { 0 }, path = { 0 };
-    bool any = false, there = false;
-    enum err e;
-
-    *report = (struct import_report){ 0 };
-    if ((e = import_run_start(&run, why)))
-        goto done;
-    for (size_t i = 0; i < count && i < IMPORT_FILES && !e; i++) {
-        e = take_set_file(&run, &files[i], &refused[i], &path, &there, why);
-        any = any || there;
-    }
-    if (!e && !any)
-        e = why_set(why, E_NOT_FOUND, N_("None of the files looked for is in \"%s\"; the first would be \"%s\"."),
-                    wish->path, files[0].name);
-    if (e || (e = import_commit(&run, why)))
-        goto done;
-    for (size_t i = 0; i < count && i < IMPORT_FILES && !e; i++) {
-        buf_clear(&path);
-        run.refused = refused[i];
-        refused[i] = (struct buf){ 0 };
-        if (!(e = path_join(&path, wish->path, files[i].name)))
-            e = import_write_refused(&run, buf_text(&path));
-        buf_release(&run.refused);
-    }
-done:
-    for (size_t i = 0; i < IMPORT_FILES; i++)
-        buf_release(&refused[i]);
-    buf_release(&path);
     import_run_end(&run);
     return import_complete(e, why);
 }

@@ -1,7 +1,7 @@
 /*
- * Private to the import: import.c runs it, import_job.c in slices, import_row.c makes records of a row, import_match.c
- * knows the records already there, import_lookup.c brings in columns of other files, import_report.c keeps what was
- * refused.
+ * Private to the import: import.c runs it, import_job.c in slices, import_set.c over several files, import_row.c makes
+ * records of a row, import_match.c knows the records already there, import_lookup.c brings in columns of other files,
+ * import_report.c keeps what was refused.
  */
 #ifndef IMPORT_IN_H
 #define IMPORT_IN_H
@@ -75,7 +75,9 @@ struct import_run {
     struct date today;
     /* of the file being read */
     const char *file;
-    struct mapping mapping; /* with columns as numbers */
+    bool alone;                      /* the report is of this file, not of several */
+    struct mapping mapping;          /* with columns as numbers */
+    size_t order[MAPPING_PARTS_MAX]; /* in which its parts are made */
     const char *source;
     struct lookups lookups;
     struct buf refused;  /* the file of refused rows being made */
@@ -89,6 +91,9 @@ MUST_USE enum err import_open(struct import_run *run, const struct mapping *mapp
                               struct sheet **sheet, struct why *why);
 /* At most `most` rows (0 all); *more is false once the whole file was taken and found unchanged. */
 MUST_USE enum err import_rows(struct import_run *run, struct sheet *sheet, size_t most, bool *more, struct why *why);
+/* One file into the save; its refused rows wait in run->refused until import_file_release. */
+MUST_USE enum err import_take(struct import_run *run, const struct mapping *mapping, const char *path, struct why *why);
+void import_file_release(struct import_run *run);
 MUST_USE enum err import_commit(struct import_run *run,
                                 struct why *why);      /* a dry run: nothing but the check of the fingerprint */
 enum err import_complete(enum err e, struct why *why); /* gives E_MEMORY its sentence */

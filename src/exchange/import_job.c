@@ -22,7 +22,7 @@ enum err import_start(struct store *store, const struct import_wish *wish, struc
     *report = (struct import_report){ 0 };
     if (!job)
         return import_complete(E_MEMORY, why);
-    job->run = (struct import_run){ .store = store, .wish = wish, .report = report };
+    job->run = (struct import_run){ .store = store, .wish = wish, .report = report, .alone = true };
     if ((e = import_run_start(&job->run, why)) ||
         (e = import_open(&job->run, wish->mapping, wish->path, &job->sheet, why))) {
         import_end(job);

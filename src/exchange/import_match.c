@@ -287,13 +287,13 @@ struct search {
     int best_agree; /* fields that say the same, less those that say something else */
 };
 
-/* How many fields filled on both sides are the same, and how many are not; lists of tags only ever grow, they
- * contradict nothing. */
+/* How many fields filled on both sides are the same, and how many are not; what is in one list and not in the other
+ * contradicts nothing. */
 static void compare(const struct record *fresh, const struct record *old, int *same, int *different)
 {
     for (int i = 0; i < fresh->type->field_count; i++) {
         if (fresh->values[i].form == VALUE_EMPTY || old->values[i].form == VALUE_EMPTY ||
-            fresh->type->fields[i].kind == FIELD_TAGS)
+            mapping_holds_several(&fresh->type->fields[i]))
             continue;
         if (value_equal(&fresh->values[i], &old->values[i]))
             ++*same;

@@ -154,14 +154,21 @@ enum err import_keep_refused(struct import_run *run, const struct sheet_row *row
     return buf_add_str(&run->refused, "\r\n");
 }
 
-/* PATH without .csv, then -refused.csv, -refused-2.csv …: the first that is not there yet. */
+/* PATH without its ending, then -refused.csv, -refused-2.csv …: the first that is not there yet. */
 static enum err refused_name(const char *path, struct buf *out)
 {
+    static const char *const endings[] = { ".csv", ".geojson", ".json" };
     size_t len = strlen(path);
     enum err e;
 
-    if (len > 4 && text_equal_ignoring_case(path + len - 4, ".csv"))
-        len -= 4;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+
+        if (len > ending && text_equal_ignoring_case(path + len - ending, endings[i])) {
+            len -= ending;
+            break;
+        }
+    }
     for (int i = 1; i < 1000; i++) {
         buf_clear(out);
         if ((e = buf_add(out, path, len)) ||

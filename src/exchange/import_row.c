@@ -232,8 +232,9 @@ static bool has_any(const struct row_work *work)
 }
 
 /* --- a record already there --- */
-/* Tags are added to, not replaced: an outside id from another register stays. */
-static enum err merge_tags(struct value *old, const struct value *fresh, struct why *why, const struct field *field,
+/* Tags are added to, not replaced: an outside id from another register stays. So are other lists where the mapping says
+ * so: a second branch of an organisation is one more place. */
+static enum err merge_list(struct value *old, const struct value *fresh, struct why *why, const struct field *field,
                            struct row_work *work)
 {
     struct buf all = { 0 };
@@ -250,29 +251,27 @@ static enum err merge_tags(struct value *old, const struct value *fresh, struct 
         free(item);
         at += len + (at[len] == ';');
     }
-    if (!e)
+    if (!e && field->kind == FIELD_REFERENCES)
+        e = store_read_value(work->run->store, field, buf_text(&all), old, why);
+    else if (!e)
         e = field_read(field, buf_text(&all), store_words(work->run->store), work->run->today, old, why);
     buf_release(&all);
     return e;
-}
-
-static enum field_kind field_kind_of(const struct row_work *work, int field)
-{
-    return work->part->type->fields[field].kind;
 }
 
 static enum err merge_field(struct row_work *work, struct record *old, int field, struct why *why)
 {
     struct value *was = &old->values[field];
     const struct value *is = &work->record.values[field];
+    const struct mapping_rule *rule = mapping_rule_find(work->part, field);
+    bool grows = work->part->type->fields[field].kind == FIELD_TAGS || (rule && mapping_rule_adds(rule));
 
     if (!work->texts[field] || is->form == VALUE_EMPTY || was->form == VALUE_CLOSED)
         return OK;
-    if (was->form != VALUE_EMPTY && (work->is_taken || mapping_rule_is_gentle(mapping_rule_find(work->part, field))) &&
-        field_kind_of(work, field) != FIELD_TAGS)
+    if (was->form != VALUE_EMPTY && (work->is_taken || mapping_rule_is_gentle(rule)) && !grows)
         return OK;
-    if (field_kind_of(work, field) == FIELD_TAGS && was->form == VALUE_TEXT && is->form == VALUE_TEXT)
-        return merge_tags(was, is, why, &work->part->type->fields[field], work);
+    if (grows && was->form == VALUE_TEXT && is->form == VALUE_TEXT)
+        return merge_list(was, is, why, &work->part->type->fields[field], work);
     return value_copy(was, is);
 }
 
@@ -405,34 +404,47 @@ static enum err take_part(struct row_work *work, struct why *why)
     return id != 0 ? change(work, id, tally, why) : put(work, &work->record, tally, &tally->added, why);
 }
 
+/* One part of the row; what was wrong with it goes to `reasons`. made[part]: its record, 0 none. */
+static enum err take_one(struct import_run *run, size_t part, int64_t *made, struct buf *reasons, struct why *why)
+{
+    struct row_work work = { .run = run, .part = &run->mapping.parts[part] };
+    enum err e;
+
+    work.context = (struct mapping_context){ .mapping = &run->mapping,
+                                             .headings = &run->lookups.headings,
+                                             .row = &run->lookups.row,
+                                             .source = run->source,
+                                             .made = made };
+    e = take_part(&work, why);
+    if (!e && work.refused)
+        e = buf_printf(reasons, "%s%s", reasons->len > 0 ? "; " : "", buf_text(&work.reasons));
+    made[part] = e || work.refused ? 0 : work.record.id;
+    work_release(&work);
+    return e;
+}
+
+/* The parts that the row's own record names come before it, all others need it. */
 enum err import_row(struct import_run *run, struct why *why)
 {
     const struct sheet_row *row = &run->lookups.row;
+    int64_t made[MAPPING_PARTS_MAX] = { 0 };
+    struct import_tally before, *own;
     struct buf reasons = { 0 };
-    int64_t own_id = 0;
-    enum err e = OK;
+    bool own_refused = false;
+    enum err e = import_tally_of(run, run->mapping.parts[0].type, &own);
 
-    for (size_t i = 0; i < run->mapping.part_count && !e && (i == 0 || own_id != 0); i++) {
-        struct row_work work = { .run = run, .part = &run->mapping.parts[i] };
-        struct import_tally before = { 0 }, *tally;
+    for (size_t i = 0; i < run->mapping.part_count && !e && !own_refused; i++) {
+        size_t part = run->order[i];
 
-        work.context = (struct mapping_context){ .mapping = &run->mapping,
-                                                 .headings = &run->lookups.headings,
-                                                 .row = row,
-                                                 .source = run->source,
-                                                 .own_id = own_id };
-        if (!(e = import_tally_of(run, work.part->type, &tally)))
-            before = *tally;
-        if (!e && !(e = take_part(&work, why)) && work.refused)
-            e = buf_printf(&reasons, "%s%s", reasons.len > 0 ? "; " : "", buf_text(&work.reasons));
-        if (!e && i == 0) {
-            own_id = work.refused ? 0 : work.record.id;
-            run->report->added += tally->added - before.added;
-            run->report->changed += tally->changed - before.changed;
-            run->report->unchanged += tally->unchanged - before.unchanged;
-            run->report->refused += tally->refused - before.refused;
-        }
-        work_release(&work);
+        before = *own;
+        e = take_one(run, part, made, &reasons, why);
+        if (e || part != 0)
+            continue;
+        own_refused = made[0] == 0;
+        run->report->added += own->added - before.added;
+        run->report->changed += own->changed - before.changed;
+        run->report->unchanged += own->unchanged - before.unchanged;
+        run->report->refused += own->refused - before.refused;
     }
     if (!e && reasons.len > 0)
         e = import_keep_refused(run, row, row->line, buf_text(&reasons));

@@ -18,6 +18,7 @@ static void rule_release(struct mapping_rule *rule)
     }
     free(rule->words);
     free(rule->pattern);
+    free(rule->like);
 }
 
 void mapping_release(struct mapping *mapping)
@@ -272,6 +273,41 @@ int mapping_missing(const struct mapping *mapping)
             return i;
     }
     return -1;
+}
+
+/* Part `part` behind those it names. Depth: a part being placed that is met again closes a circle. */
+static bool place_part(const struct mapping *mapping, size_t part, bool *begun, bool *placed, size_t *order,
+                       size_t *count)
+{
+    if (placed[part])
+        return true;
+    if (begun[part])
+        return false;
+    begun[part] = true;
+    for (size_t i = 0; i < mapping->parts[part].rule_count; i++) {
+        const char *at = NULL;
+        int named;
+
+        while ((named = mapping_next_part(mapping, &mapping->parts[part].rules[i], &at)) >= 0) {
+            if ((size_t)named < mapping->part_count && !place_part(mapping, (size_t)named, begun, placed, order, count))
+                return false;
+        }
+    }
+    placed[part] = true;
+    order[(*count)++] = part;
+    return true;
+}
+
+bool mapping_order(const struct mapping *mapping, size_t order[MAPPING_PARTS_MAX])
+{
+    bool begun[MAPPING_PARTS_MAX] = { false }, placed[MAPPING_PARTS_MAX] = { false };
+    size_t count = 0;
+
+    for (size_t i = 0; i < mapping->part_count && i < MAPPING_PARTS_MAX; i++) {
+        if (!place_part(mapping, i, begun, placed, order, &count))
+            return false;
+    }
+    return true;
 }
 
 bool mapping_fits(const struct mapping *mapping, const struct sheet_row *headings)

@@ -3,6 +3,7 @@
  * and each stands or falls by its own columns: "GB-CHC:{charity};GB-COH:{company}" gives one outside id where only one
  * is known.
  */
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,15 +34,20 @@ static bool piece_is(const struct pattern_piece *piece, const char *name)
     return piece->len == strlen(name) && memcmp(piece->text, name, piece->len) == 0;
 }
 
-/* {@} and {@source}: they stand for something, but for nothing of the row. */
+/* {@}, {@place-site} and {@source}: they stand for something, but for no cell of the row. */
 static bool is_given(const struct pattern_piece *piece)
 {
-    return piece_is(piece, "@") || piece_is(piece, "@source");
+    return piece->len > 0 && piece->text[0] == '@';
 }
 
 bool mapping_rule_is_gentle(const struct mapping_rule *rule)
 {
     return rule->pattern[0] == '?' || !pattern_has_columns(rule->pattern);
+}
+
+bool mapping_rule_adds(const struct mapping_rule *rule)
+{
+    return rule->pattern[0] == '+';
 }
 
 bool pattern_has_columns(const char *pattern)
@@ -132,6 +138,53 @@ static const char *cell_of(const struct mapping_context *context, const struct p
     return "";
 }
 
+/* --- records that other parts of the row made --- */
+static bool is_name_of(const struct mapping_part *part, const char *name, size_t len)
+{
+    size_t type_len = strlen(part->type->key), name_len = strlen(part->name);
+
+    if (len < type_len || memcmp(name, part->type->key, type_len) != 0)
+        return false;
+    if (name_len == 0)
+        return len == type_len;
+    return len == type_len + 1 + name_len && name[type_len] == '-' &&
+           memcmp(name + type_len + 1, part->name, name_len) == 0;
+}
+
+static size_t part_of_piece(const struct mapping *mapping, const struct pattern_piece *piece)
+{
+    size_t part = 0;
+
+    if (piece->len == 1)
+        return 0;
+    while (part < mapping->part_count && !is_name_of(&mapping->parts[part], piece->text + 1, piece->len - 1))
+        part++;
+    return part;
+}
+
+int mapping_next_part(const struct mapping *mapping, const struct mapping_rule *rule, const char **at)
+{
+    struct pattern_piece piece;
+
+    *at = *at ? *at : rule->pattern;
+    while (pattern_next(at, &piece)) {
+        if (piece.column && is_given(&piece) && !piece_is(&piece, "@source"))
+            return (int)part_of_piece(mapping, &piece);
+    }
+    return -1;
+}
+
+/* A text in the size of an id; "" while the record is not made. */
+static const char *made_id(const struct mapping_context *context, const struct pattern_piece *piece, char out[24])
+{
+    size_t part = part_of_piece(context->mapping, piece);
+
+    out[0] = '\0';
+    if (context->made && part < context->mapping->part_count && context->made[part] != 0)
+        snprintf(out, 24, "%lld", (long long)context->made[part]);
+    return out;
+}
+
 /* Where the joining of one stretch stands. */
 struct joining {
     struct buf between; /* literal text that waits for the column after it to turn out filled */
@@ -156,8 +209,9 @@ static enum err join_column(const struct mapping_context *context, struct joinin
     const char *text;
     enum err e = OK;
 
-    snprintf(id, sizeof id, "%lld", (long long)context->own_id);
-    text = piece_is(piece, "@source") ? context->source : piece_is(piece, "@") ? id : cell_of(context, piece);
+    text = piece_is(piece, "@source") ? context->source
+           : is_given(piece)          ? made_id(context, piece, id)
+                                      : cell_of(context, piece);
     joining->column_seen = true;
     joining->last_filled = text[0] != '\0';
     if (joining->last_filled && !(e = buf_add_str(out, buf_text(&joining->between))))
@@ -189,7 +243,7 @@ static enum err add_stretch(const struct mapping_context *context, const char *p
     return e;
 }
 
-static bool holds_several(const struct field *field)
+bool mapping_holds_several(const struct field *field)
 {
     return field->kind == FIELD_CHOICES || field->kind == FIELD_REFERENCES || field->kind == FIELD_TAGS;
 }
@@ -235,16 +289,42 @@ static enum err map_word(const struct mapping_rule *rule, struct buf *out)
     return buf_add_str(out, to);
 }
 
+/* Whether a text has one of the forms in `like`, and none of those behind a !. */
+static bool is_like(const char *text, const char *like)
+{
+    bool any_wanted = false, wanted = false, unwanted = false;
+
+    while (*like) {
+        size_t len = strcspn(like, ";");
+        char form[128];
+
+        text_print_into(form, sizeof form, "%.*s", (int)len, like);
+        if (form[0] == '!') {
+            unwanted = unwanted || fnmatch(form + 1, text, 0) == 0;
+        } else {
+            any_wanted = true;
+            wanted = wanted || fnmatch(form, text, 0) == 0;
+        }
+        like += len + (like[len] == ';');
+    }
+    return !unwanted && (wanted || !any_wanted);
+}
+
 enum err mapping_apply(const struct mapping_context *context, const struct field *field,
                        const struct mapping_rule *rule, struct buf *out, bool *filled)
 {
-    const char *pattern = rule->pattern + (rule->pattern[0] == '?');
-
+    const char *pattern = rule->pattern + (mapping_rule_adds(rule) || rule->pattern[0] == '?');
+    size_t before = out->len;
     enum err e;
 
     *filled = false;
-    e = holds_several(field) ? add_stretches(context, pattern, out, filled)
-                             : add_stretch(context, pattern, out, filled);
+    e = mapping_holds_several(field) ? add_stretches(context, pattern, out, filled)
+                                     : add_stretch(context, pattern, out, filled);
+    if (!e && rule->like && out->len > before && !is_like(out->data + before, rule->like)) {
+        out->len = before;
+        out->data[before] = '\0';
+        *filled = false;
+    }
     return e ? e : map_word(rule, out);
 }
 
@@ -311,6 +391,7 @@ static enum err resolve_part(const struct mapping_part *part, const struct sheet
             (e = mapping_rule_set(out, rule->field, buf_text(&pattern))))
             break;
         copy = mapping_rule_for(out, rule->field);
+        e = rule->like ? text_copy(&copy->like, rule->like) : OK;
         for (size_t j = 0; j < rule->word_count && !e; j++)
             e = mapping_add_word(copy, rule->words[j].from, rule->words[j].to);
     }

@@ -156,30 +156,58 @@ enum err mapping_read_line(void *data, const char *section, const char *key, con
         return why ? why->code : E_INVALID;
     snprintf(field_key, sizeof field_key, "%.*s", (int)(dot ? (size_t)(dot - key) : strlen(key)), key);
     field = field_find(part->type, field_key);
-    if (!mapping_may_fill(part->type, field) || (dot && strcmp(dot, ".words") != 0))
+    if (!mapping_may_fill(part->type, field) || (dot && strcmp(dot, ".words") != 0 && strcmp(dot, ".like") != 0))
         return why_set(why, E_INVALID, N_("\"%s\" is no field of %s that an import can fill."), key, part->type->key);
     if (!dot)
         return mapping_rule_set(part, field, value);
     rule = mapping_rule_for(part, field);
-    return rule ? read_words(rule, value, why) : E_MEMORY;
+    if (!rule)
+        return E_MEMORY;
+    return strcmp(dot, ".like") == 0 ? replace(&rule->like, value) : read_words(rule, value, why);
+}
+
+static enum err check_rule(const struct mapping *mapping, const struct mapping_part *part,
+                           const struct mapping_rule *rule, struct why *why)
+{
+    const struct field *field = &part->type->fields[rule->field];
+    const char *at = NULL;
+    int named;
+
+    if (!rule->pattern)
+        return why_set(why, E_INVALID, N_("The mapping has a list of values for \"%s\" and no column for it."),
+                       field->key);
+    if (mapping_rule_adds(rule) && !mapping_holds_several(field))
+        return why_set(why, E_INVALID, N_("\"%s\" holds one value: a pattern with + adds to a list."), field->key);
+    while ((named = mapping_next_part(mapping, rule, &at)) >= 0) {
+        if ((size_t)named == mapping->part_count)
+            return why_set(why, E_INVALID, N_("The mapping names in \"%s\" a section that it does not have: %s"),
+                           field->key, rule->pattern);
+    }
+    return OK;
 }
 
 enum err mapping_check(const struct mapping *mapping, struct why *why)
 {
+    size_t order[MAPPING_PARTS_MAX];
+    enum err e = OK;
+
     if (mapping->part_count == 0)
         return why_set(why, E_INVALID,
                        N_("The mapping does not say what its rows are: write type = … under [mapping]."));
+    if (mapping->part_count > MAPPING_PARTS_MAX)
+        return why_set(why, E_INVALID, N_("The mapping has more than %d sections."), MAPPING_PARTS_MAX);
     for (size_t i = 0; i < mapping->part_count; i++) {
         const struct mapping_part *part = &mapping->parts[i];
 
-        for (size_t j = 0; j < part->rule_count; j++) {
-            if (!part->rules[j].pattern)
-                return why_set(why, E_INVALID, N_("The mapping has a list of values for \"%s\" and no column for it."),
-                               part->type->fields[part->rules[j].field].key);
-        }
+        for (size_t j = 0; j < part->rule_count && !e; j++)
+            e = check_rule(mapping, part, &part->rules[j], why);
+        if (e)
+            return e;
         if (part->rule_count == 0)
             return why_set(why, E_INVALID, N_("The mapping says nothing about \"%s\"."), part->type->key);
     }
+    if (!mapping_order(mapping, order))
+        return why_set(why, E_INVALID, N_("Sections of the mapping name one another in a circle."));
     return OK;
 }
 
@@ -223,7 +251,12 @@ static enum err write_part(const struct mapping_part *part, struct buf *out, str
     enum err e = buf_printf(out, "\n[%s%s%s]\n", part->type->key, part->name[0] ? "-" : "", part->name);
 
     for (size_t i = 0; i < part->rule_count && !e; i++) {
-        if (!(e = write_line(out, part->type->fields[part->rules[i].field].key, part->rules[i].pattern, why)))
+        const char *key = part->type->fields[part->rules[i].field].key;
+        char like_key[80];
+
+        snprintf(like_key, sizeof like_key, "%s.like", key);
+        if (!(e = write_line(out, key, part->rules[i].pattern, why)) &&
+            !(e = write_line(out, like_key, part->rules[i].like, why)))
             e = write_words(part, &part->rules[i], out, why);
     }
     return e;

@@ -35,6 +35,15 @@ MUST_USE enum err mapping_add_lookup(struct mapping *mapping, const char *name, 
                                      const char *key);
 /* Whether a rule only fills what is empty: a fixed value, or a pattern that begins with ?. */
 bool mapping_rule_is_gentle(const struct mapping_rule *rule);
+/* Whether it adds to a list: the pattern begins with +. */
+bool mapping_rule_adds(const struct mapping_rule *rule);
+/* Whether several values stand in the field, parted by ; . */
+bool mapping_holds_several(const struct field *field);
+/* The next part that the rule names as {@type-name}, from *at (NULL: the pattern's beginning): its index, the number of
+ * parts for a name that is none, -1 at the end. {@} is the first part. */
+int mapping_next_part(const struct mapping *mapping, const struct mapping_rule *rule, const char **at);
+/* The parts in an order in which each stands behind those it names; false when they name one another in a circle. */
+bool mapping_order(const struct mapping *mapping, size_t order[MAPPING_PARTS_MAX]);
 /* Whether two texts are the same, folded. */
 bool same_folded(const char *a, const char *b);
 

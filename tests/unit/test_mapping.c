@@ -17,8 +17,9 @@ static void expect(int field, const char *pattern, const char *const cells[7], c
 {
     struct mapping mapping = { 0 };
     struct sheet_row row = { .cells = (const char **)cells, .count = 7 };
+    const int64_t made[] = { 7, 0 };
     struct mapping_context context = {
-        .mapping = &mapping, .headings = &headings, .row = &row, .source = "HSDS", .own_id = 7
+        .mapping = &mapping, .headings = &headings, .row = &row, .source = "HSDS", .made = made
     };
     struct mapping_rule rule = { .field = field, .pattern = (char *)pattern };
     struct buf out = { 0 };

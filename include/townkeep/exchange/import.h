@@ -4,9 +4,10 @@
  *
  * A row is recognised as a record already there by the type's `match` (outside ids first, then name and kind …): then
  * its filled cells change that record, its empty ones leave it alone, tags are added to, fixed values do not overrule.
- * So the same file twice adds nothing. What two rows of one file say about one record is told by the first; namesakes
- * that contradict each other stay two records. A row that breaks a rule is refused alone, with line, column, value and
- * reason; refused rows go to a file that can be mended and imported again.
+ * So the same file twice adds nothing; lists are added to where the mapping says so. What two rows of one file say
+ * about one record is told by the first; namesakes that contradict each other stay two records. A row that breaks a
+ * rule is refused alone, with line, column, value and reason; refused rows go to a file that can be mended and imported
+ * again.
  */
 #ifndef TOWNKEEP_EXCHANGE_IMPORT_H
 #define TOWNKEEP_EXCHANGE_IMPORT_H
@@ -21,7 +22,7 @@
 #include "townkeep/exchange/sheet.h"
 #include "townkeep/store/store.h"
 
-enum { IMPORT_REFUSALS_KEPT = 1000, IMPORT_TALLIES = 12, IMPORT_FILES = 16, IMPORT_LEFT_OUT_KEPT = 200 };
+enum { IMPORT_REFUSALS_KEPT = 1000, IMPORT_TALLIES = 12, IMPORT_FILES = 64, IMPORT_LEFT_OUT_KEPT = 200 };
 
 struct import_tally {
     const struct record_type *type;
@@ -94,6 +95,8 @@ void import_end(struct import_job *job); /* NULL allowed; stops and takes everyt
 struct import_set_file {
     const char *name; /* organizations.csv */
     struct mapping mapping;
+    struct import_report *report; /* zeroed, the caller's to release: what this file gave; `report` of the whole then
+                                     has the sums alone. NULL: all of it in the report of the whole */
 };
 MUST_USE enum err import_folder(struct store *store, const struct import_wish *wish,
                                 const struct import_set_file *files, size_t count, struct import_report *report,
@@ -103,5 +106,29 @@ MUST_USE enum err import_folder(struct store *store, const struct import_wish *w
  * wish->mapping is not looked at; outside ids begin with wish->source, or HSDS. */
 MUST_USE enum err import_hsds(struct store *store, const struct import_wish *wish, struct import_report *report,
                               struct why *why);
+
+/* A folder of any files, by a recipe: an ini file that says which mapping is for files of which names, in which order
+ * they are taken, and which are left alone; assets/mappings/README.txt describes it. What no line of the recipe names
+ * is looked at by its headings, as a single file is. */
+struct recipe_file {
+    char *name;    /* base name */
+    char *mapping; /* its name; "" when the headings chose it; NULL: the file was not taken */
+    char *reason;  /* one sentence: why it was not taken; NULL when it was */
+    bool left;     /* on purpose: the recipe says so */
+    struct import_report report;
+};
+struct recipe_report {
+    char *title;               /* of the recipe; NULL none */
+    bool place;                /* the recipe asks for places to be given afterwards (placing.h) */
+    struct recipe_file *files; /* all regular files of the folder, those taken first, in the order taken */
+    size_t count;
+    struct import_report whole; /* sums */
+};
+void recipe_report_release(struct recipe_report *report);
+/* In words, one finding a line; at most `most` refusals of each file. */
+MUST_USE enum err recipe_report_show(const struct recipe_report *report, size_t most, struct buf *out);
+/* `recipe` is the name of a shipped or the user's own one, or a path with a / in it. One save, as import_folder. */
+MUST_USE enum err import_by_recipe(struct store *store, const struct import_wish *wish, const char *recipe,
+                                   struct recipe_report *report, struct why *why);
 
 #endif

@@ -4,10 +4,11 @@
  * assets/mappings/README.txt describes the file.
  *
  * A rule gives a field its text by a pattern: {Heading} stands for the cell of that column, {#3} for the third column,
- * {@} for the record the row itself made, {@source} for the name of the file's origin, {a|b} for the first of several
- * columns that is filled, {places.city} for the column of another file (struct mapping_lookup). Text between two
- * columns stands only where both are filled; a pattern of which no column is filled is empty; a pattern without columns
- * is a fixed value, which only fills what is empty; so does a pattern that begins with ?.
+ * {@} for the record the row itself made, {@place-site} for the one the section [place-site] made of the row, {@source}
+ * for the name of the file's origin, {a|b} for the first of several columns that is filled, {places.city} for the
+ * column of another file (struct mapping_lookup). Text between two columns stands only where both are filled; a pattern
+ * of which no column is filled is empty; a pattern without columns is a fixed value, which only fills what is empty; so
+ * does a pattern that begins with ?. One that begins with + adds to a list what is not in it yet.
  */
 #ifndef TOWNKEEP_EXCHANGE_MAPPING_H
 #define TOWNKEEP_EXCHANGE_MAPPING_H
@@ -27,6 +28,7 @@ struct mapping_word { /* one line of a value map */
 struct mapping_rule {
     int field;
     char *pattern;
+    char *like; /* "*@*;!*(at)*": only texts of one of these forms, and of none behind a !, are taken; NULL any */
     struct mapping_word *words;
     size_t word_count;
 };
@@ -36,6 +38,7 @@ struct mapping_part {
     struct mapping_rule *rules;
     size_t rule_count;
 };
+enum { MAPPING_PARTS_MAX = 32 };
 struct mapping_lookup { /* another file of the same folder, whose columns are at hand as {name.Heading} */
     char *name;
     char *file; /* base name */
@@ -49,7 +52,7 @@ struct mapping {
     char *source;               /* what {@source} says when the caller does not; NULL none */
     char *encoding;             /* NULL detect */
     char separator;             /* 0 detect */
-    struct mapping_part *parts; /* the first is the row's own record */
+    struct mapping_part *parts; /* the first is the row's own record; at most MAPPING_PARTS_MAX */
     size_t part_count;
     struct mapping_lookup *lookups;
     size_t lookup_count;
@@ -107,7 +110,7 @@ struct mapping_context {
     const struct mapping *mapping;
     const struct sheet_row *headings, *row;
     const char *source;
-    int64_t own_id;
+    const int64_t *made; /* the records the row made so far, by part; 0 none yet. {@} is the first part's */
 };
 MUST_USE enum err mapping_apply(const struct mapping_context *context, const struct field *field,
                                 const struct mapping_rule *rule, struct buf *out, bool *filled);
