@@ -114,6 +114,8 @@ MUST_USE enum err cli_print_reference(struct cli *cli, const struct record_type 
 /* "…, 3 fields changed", for the terminal. */
 void cli_say_saved(const struct cli *cli, const struct saved *saved);
 
+/* placing.c: places for stakeholders and sites that have none, told as data. */
+MUST_USE enum err cli_place(struct cli *cli, bool trial, struct why *why);
 /* access.c: who looked at which case; `named` NULL: at all of them. */
 MUST_USE enum err cli_print_access(struct cli *cli, const char *named, size_t limit, enum list_format format,
                                    struct why *why);
@@ -157,6 +159,7 @@ enum err command_retention(struct cli *cli, struct args *args, struct why *why);
 enum err command_access(struct cli *cli, struct args *args, struct why *why);
 enum err command_conduct(struct cli *cli, struct args *args, struct why *why);
 enum err command_assess(struct cli *cli, struct args *args, struct why *why);
+enum err command_placing(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);

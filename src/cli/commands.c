@@ -126,7 +126,7 @@ const struct command commands[] = {
     { .name = "import",
       .usage = N_("TYPE FILE | hsds FOLDER | folder FOLDER [--recipe NAME] [--dry-run] [--mapping NAME|FILE] [--map "
                   "COLUMN=FIELD]… [--source NAME] "
-                  "[--encoding NAME] [--separator C] [--no-refused-file]"),
+                  "[--encoding NAME] [--separator C] [--no-refused-file] [--place]"),
       .sentence =
           N_("Import a spreadsheet saved as CSV, a map saved as GeoJSON, a folder of them, or one in HSDS 1.x."),
       .help =
@@ -137,6 +137,16 @@ const struct command commands[] = {
              "again. All is one entry of the history: `townkeep undo` takes it back. `import folder` takes a town's "
              "open data: the recipe says which file is what."),
       .run = command_import,
+      .vault = true },
+    { .name = "placing",
+      .usage = N_("[--dry-run]"),
+      .sentence = N_("Give a place to stakeholders and sites that have none, by postcode or coordinates."),
+      .help =
+          N_("A place knows the beginnings of its postcodes (\"Postcodes here\": M33;WA15 7); the longest that fits "
+             "wins. A site without one goes to the\n"
+             "nearest district or neighbourhood within 5 kilometres. What has a place keeps it. `import … --place` "
+             "does it after an import."),
+      .run = command_placing,
       .vault = true },
     { .name = "export",
       .usage = N_("TYPE FILE [--format csv|json] [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] "

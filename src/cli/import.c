@@ -87,6 +87,7 @@ static enum err choose_mapping(const struct record_type *type, const char *named
 enum { MAPS_MAX = 128 };
 struct import_options {
     const char *named, *recipe;
+    bool place; /* give places afterwards */
     struct sheet_wish shape;
     const char *maps[MAPS_MAX];
     size_t map_count;
@@ -113,6 +114,7 @@ static enum err take_options(struct args *args, struct import_options *options, 
     enum err e;
 
     wish->dry_run = args_flag(args, "--dry-run");
+    options->place = args_flag(args, "--place");
     wish->refused_file = !args_flag(args, "--no-refused-file");
     if ((e = args_take(args, "--mapping", &options->named, why)) ||
         (e = args_take(args, "--recipe", &options->recipe, why)) ||
@@ -183,6 +185,8 @@ static enum err import_folder_of_files(struct cli *cli, const struct import_opti
                        (double)(clock() - before) / CLOCKS_PER_SEC);
     if (!e)
         e = print_text(cli, e, &text, &report.whole, wish->dry_run);
+    if (!e && (report.place || options->place) && !wish->dry_run)
+        e = cli_place(cli, false, why);
     buf_release(&text);
     recipe_report_release(&report);
     return e;
@@ -201,6 +205,8 @@ static enum err import_single(struct cli *cli, const char *what, const struct im
     if (!e && report.read > 0 && report.refused == report.read)
         e = why_set(why, E_INVALID, N_("All %zu rows were refused: nothing was changed."), report.read);
     import_report_release(&report);
+    if (!e && options->place && !wish->dry_run)
+        e = cli_place(cli, false, why);
     return e;
 }
 

@@ -28,9 +28,10 @@ MUST_USE enum err match_index_build(struct match_index *index, struct store *sto
 MUST_USE enum err match_index_add(struct match_index *index, const struct record *record);
 /* The record that `record` is according to its type's `match`; *id 0 when it is none of them. Of several namesakes the
  * one that agrees most; one that an earlier row of the import stood for (`taken`) only when nothing contradicts it: two
- * branches of one name are two. */
+ * branches of one name are two. `yielding`, by field (NULL none): what only fills or adds, and so contradicts nothing.
+ */
 MUST_USE enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record,
-                                   const struct match_index *taken, int64_t *id, struct why *why);
+                                   const struct match_index *taken, const bool *yielding, int64_t *id, struct why *why);
 /* An index as a plain set of ids. */
 MUST_USE enum err match_index_take(struct match_index *taken, int64_t id);
 bool match_index_is_taken(const struct match_index *taken, int64_t id);

@@ -280,6 +280,7 @@ struct search {
     const struct match_index *index, *taken;
     struct store *store;
     const struct record *record;
+    const bool *yielding;
     const struct alternative *alternatives;
     int number; /* the alternative being tried */
     int candidates;
@@ -287,17 +288,18 @@ struct search {
     int best_agree; /* fields that say the same, less those that say something else */
 };
 
-/* How many fields filled on both sides are the same, and how many are not; what is in one list and not in the other
- * contradicts nothing. */
-static void compare(const struct record *fresh, const struct record *old, int *same, int *different)
+/* How many fields filled on both sides are the same, and how many are not; lists of tags only ever grow, they
+ * contradict nothing, and no more do fields that overrule nothing. */
+static void compare(const struct record *fresh, const struct record *old, const bool *yielding, int *same,
+                    int *different)
 {
     for (int i = 0; i < fresh->type->field_count; i++) {
         if (fresh->values[i].form == VALUE_EMPTY || old->values[i].form == VALUE_EMPTY ||
-            mapping_holds_several(&fresh->type->fields[i]))
+            fresh->type->fields[i].kind == FIELD_TAGS)
             continue;
         if (value_equal(&fresh->values[i], &old->values[i]))
             ++*same;
-        else
+        else if (!yielding || !yielding[i])
             ++*different;
     }
 }
@@ -313,7 +315,7 @@ static enum err try_candidate(struct search *search, int64_t id, struct why *why
         return OK;
     if (e || (e = is_same(search->record, &old, search->alternatives, search->number, &is)) || !is)
         goto done;
-    compare(search->record, &old, &same, &different);
+    compare(search->record, &old, search->yielding, &same, &different);
     /* The first alternative is identity; the later ones are names, which more than one may bear. */
     if (search->number > 0 && different > 0 && match_index_is_taken(search->taken, id))
         goto done;
@@ -343,12 +345,15 @@ static enum err try_key(struct search *search, uint64_t hash, struct why *why)
 }
 
 enum err match_index_find(const struct match_index *index, struct store *store, const struct record *record,
-                          const struct match_index *taken, int64_t *id, struct why *why)
+                          const struct match_index *taken, const bool *yielding, int64_t *id, struct why *why)
 {
     struct alternative alternatives[ALTERNATIVES_MAX];
-    struct search search = {
-        .index = index, .taken = taken, .store = store, .record = record, .alternatives = alternatives
-    };
+    struct search search = { .index = index,
+                             .taken = taken,
+                             .store = store,
+                             .record = record,
+                             .yielding = yielding,
+                             .alternatives = alternatives };
     int count = read_alternatives(record->type, alternatives);
     enum err e = OK;
 
@@ -379,7 +384,7 @@ enum err match_index_find_tag(const struct match_index *index, struct store *sto
         return OK;
     if ((e = record_init(&probe, index->type)) || (e = value_set_text(&probe.values[field], tag)))
         goto done;
-    e = match_index_find(index, store, &probe, NULL, id, why);
+    e = match_index_find(index, store, &probe, NULL, NULL, id, why);
 done:
     record_release(&probe);
     return e;

@@ -18,6 +18,7 @@ struct row_work {
     struct record record;
     char **texts;       /* by field; NULL where no rule gave one */
     bool *from_column;  /* by field: a cell was filled */
+    bool *yielding;     /* by field: the rule only fills what is empty, or adds to a list */
     struct buf reasons; /* for the file of refused rows */
     bool refused;
     bool is_taken; /* an earlier row stood for the record: this one only fills what is empty */
@@ -29,6 +30,7 @@ static void work_release(struct row_work *work)
         free(work->texts[i]);
     free(work->texts);
     free(work->from_column);
+    free(work->yielding);
     record_release(&work->record);
     buf_release(&work->reasons);
 }
@@ -190,6 +192,7 @@ static enum err apply_rule(struct row_work *work, const struct mapping_rule *rul
     if (e || text.len == 0)
         goto done;
     work->from_column[rule->field] = filled;
+    work->yielding[rule->field] = mapping_rule_adds(rule) || mapping_rule_is_gentle(rule);
     if ((e = text_copy(&work->texts[rule->field], buf_text(&text))))
         goto done;
     e = read_value(work, rule->field, buf_text(&text), &problem);
@@ -211,7 +214,8 @@ static enum err make_record(struct row_work *work, struct why *why)
 
     work->texts = calloc((size_t)count, sizeof *work->texts);
     work->from_column = calloc((size_t)count, sizeof *work->from_column);
-    if (!work->texts || !work->from_column)
+    work->yielding = calloc((size_t)count, sizeof *work->yielding);
+    if (!work->texts || !work->from_column || !work->yielding)
         return E_MEMORY;
     if ((e = record_init(&work->record, work->part->type)) ||
         (e = record_start(&work->record, store_words(work->run->store), work->run->today, why)))
@@ -379,7 +383,7 @@ static enum err recognise(struct row_work *work, int64_t *id, struct why *why)
         return OK;
     if ((e = import_index(work->run, work->part->type, &index, why)))
         return e;
-    return match_index_find(index, work->run->store, &work->record, &work->run->taken, id, why);
+    return match_index_find(index, work->run->store, &work->record, &work->run->taken, work->yielding, id, why);
 }
 
 static enum err take_part(struct row_work *work, struct why *why)
