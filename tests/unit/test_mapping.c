@@ -1,5 +1,6 @@
 /* Columns to fields: patterns, guessing, assigning, ini files. */
 #include <CUnit/Basic.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,36 @@ static void patterns_join_what_is_filled(void)
     expect(ids, "X:{number};{@source}-ORG:{City}", some, "HSDS-ORG:Port", true);
     expect(ids, "{@source}-ORG:{number}", some, "", false);
     expect(field_find(&party_type, "parent"), "{@}", none, "7", false);
+}
+
+static void texts_of_another_form_are_not_taken(void)
+{
+    static const struct {
+        const char *cell, *like, *wanted;
+    } cases[] = {
+        { "a@b.org", "*@*", "a@b.org" },
+        { "0161 1", "*@*", "" },
+        { "0161 1", "*[0-9]*;!*@*", "0161 1" },
+        { "a1@b.org", "*[0-9]*;!*@*", "" },
+        { "call in", "*[0-9]*;!*@*", "" },
+        { "anything", "!*@*", "anything" },
+        { "x", "", "x" },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *cells[7] = { cases[i].cell, "", "", "", "", "", "" };
+        struct sheet_row row = { .cells = cells, .count = 7 };
+        struct mapping mapping = { 0 };
+        struct mapping_context context = { .mapping = &mapping, .headings = &headings, .row = &row, .source = "" };
+        struct mapping_rule rule = { .field = 0, .pattern = (char *)"{Name}", .like = (char *)cases[i].like };
+        struct buf out = { 0 };
+        bool filled;
+
+        CU_ASSERT_EQUAL(mapping_apply(&context, &party_type.fields[0], &rule, &out, &filled), OK);
+        CU_ASSERT_STRING_EQUAL(buf_text(&out), cases[i].wanted);
+        CU_ASSERT_EQUAL(filled, cases[i].wanted[0] != '\0');
+        buf_release(&out);
+    }
 }
 
 static void headings_are_guessed_once_each(void)
@@ -127,6 +158,9 @@ static void a_kept_mapping_comes_back_the_same(void)
         { "party", "org_type.words", "Govt=local_gov;*=other" },
         { "contact_point-phone", "party", "{@}" },
         { "contact_point-phone", "value", "?{street}" },
+        { "contact_point-phone", "value.like", "*[0-9]*;!*@*" },
+        { "party", "places", "+{@place-site}" },
+        { "place-site", "name", "{street}" },
         { NULL, NULL, NULL },
     };
     struct mapping first = { 0 }, second = { 0 };
@@ -147,7 +181,7 @@ static void a_kept_mapping_comes_back_the_same(void)
     CU_ASSERT_EQUAL(mapping_load(path, &domain_catalogue, &second, &why), OK);
     CU_ASSERT_EQUAL(mapping_write(&second, &texts[1], &why), OK);
     CU_ASSERT_STRING_EQUAL(buf_text(&texts[0]), buf_text(&texts[1]));
-    CU_ASSERT_EQUAL(second.part_count, 2);
+    CU_ASSERT_EQUAL(second.part_count, 3);
     mapping_release(&first);
     mapping_release(&second);
     buf_release(&texts[0]);
@@ -166,6 +200,9 @@ static void nonsense_in_a_mapping_is_refused(void)
         { { "mapping", "type", "party" }, { "lookup", "a", "a.csv;x" }, { NULL } },
         { { "mapping", "type", "party" }, { "party", "kind.words", "a=b" }, { NULL } }, /* words without a column */
         { { "mapping", "separator", "xx" }, { NULL } },
+        { { "mapping", "type", "party" }, { "party", "name", "+{Name}" }, { NULL } },    /* adds to what is no list */
+        { { "mapping", "type", "party" }, { "party", "places", "{@place}" }, { NULL } }, /* names no section */
+        { { "mapping", "type", "party" }, { "party", "parent", "{@}" }, { NULL } },      /* a circle */
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -178,24 +215,32 @@ static void nonsense_in_a_mapping_is_refused(void)
     }
 }
 
+static int is_mapping(const struct dirent *entry)
+{
+    return strstr(entry->d_name, ".ini") != NULL;
+}
+
 static void the_shipped_mappings_are_sound(void)
 {
-    static const char *const names[] = { "charities",       "sahana_organisations", "hsds1_organizations",
-                                         "hsds1_locations", "hsds1_services",       "hsds1_contacts",
-                                         "hsds1_phones" };
+    struct dirent **names = NULL;
+    int count = scandir("assets/mappings", &names, is_mapping, alphasort);
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    CU_ASSERT(count >= 17);
+    for (int i = 0; i < count; i++) {
         struct mapping mapping = { 0 };
         char path[UNIT_PATH_SIZE];
         struct why why = { 0 };
 
-        snprintf(path, sizeof path, "assets/mappings/%s.ini", names[i]);
+        snprintf(path, sizeof path, "assets/mappings/%s", names[i]->d_name);
         CU_ASSERT_EQUAL(mapping_load(path, &domain_catalogue, &mapping, &why), OK);
         CU_ASSERT_EQUAL(mapping_missing(&mapping), -1);
+        CU_ASSERT_PTR_NOT_NULL(mapping.title);
         if (why.text[0])
-            printf("\n    %s: %s", names[i], why.text);
+            printf("\n    %s: %s", names[i]->d_name, why.text);
         mapping_release(&mapping);
+        free(names[i]);
     }
+    free(names);
 }
 
 void suite_mapping(void);
@@ -204,6 +249,7 @@ void suite_mapping(void)
     CU_pSuite s = CU_add_suite("mapping", NULL, NULL);
 
     CU_add_test(s, "patterns join what is filled", patterns_join_what_is_filled);
+    CU_add_test(s, "texts of another form are not taken", texts_of_another_form_are_not_taken);
     CU_add_test(s, "headings are guessed once each", headings_are_guessed_once_each);
     CU_add_test(s, "columns are assigned and taken away", columns_are_assigned_and_taken_away);
     CU_add_test(s, "a kept mapping comes back the same", a_kept_mapping_comes_back_the_same);
