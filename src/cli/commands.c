@@ -172,7 +172,7 @@ const struct command commands[] = {
       .run = command_report },
     { .name = "picture",
       .usage =
-          N_("[NAME] [--as-of DAY] [--SWITCH VALUE] [--width CELLS] [--height CELLS] [--ascii] [--format text|csv] "
+          N_("[NAME] [--as-of DAY] [--SWITCH VALUE] [--width CELLS] [--height CELLS] [--ascii] [--format text|csv|svg] "
              "[--output FILE]"),
       .sentence = N_("Draw a picture of the stakeholders: without a name list them with their switches."),
       .help =

@@ -1,4 +1,5 @@
-/* `townkeep picture`: what the screen draws, as text or as rows for a spreadsheet, from the table of pictures. */
+/* `townkeep picture`: what the screen draws, as text, as a drawing or as rows for a spreadsheet, from the table of
+ * pictures. */
 #include "townkeep/picture/picture.h"
 #include "cli_in.h"
 #include "townkeep/exchange/report.h"
@@ -6,7 +7,7 @@
 
 #include <string.h>
 
-enum picture_format { FORMAT_TEXT, FORMAT_CSV, FORMAT_COUNT };
+enum picture_format { FORMAT_TEXT, FORMAT_CSV, FORMAT_SVG, FORMAT_COUNT };
 enum { WIDTH = 80, HEIGHT = 24, OPTION_SIZE = 40 };
 
 struct picture_order {
@@ -45,7 +46,9 @@ static enum err list_pictures(struct cli *cli)
 /* --- options --- */
 static enum err take_format(struct args *args, struct picture_order *order, struct why *why)
 {
-    static const char *const names[FORMAT_COUNT] = { [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv" };
+    static const char *const names[FORMAT_COUNT] = {
+        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_SVG] = "svg"
+    };
     const char *name;
     enum err e = args_take(args, "--format", &name, why);
 
@@ -57,7 +60,7 @@ static enum err take_format(struct args *args, struct picture_order *order, stru
             return OK;
         }
     }
-    return why_set(why, E_USAGE, N_("--format is text or csv, not \"%s\"."), name);
+    return why_set(why, E_USAGE, N_("--format is text, csv or svg, not \"%s\"."), name);
 }
 
 static enum err take_order(struct args *args, struct picture_order *order, struct why *why)
@@ -97,10 +100,10 @@ static enum err make_text(struct picture_view *view, const struct picture_order 
     struct picture_table table = { 0 };
     enum err e;
 
-    if (order->format == FORMAT_TEXT) {
+    if (order->format != FORMAT_CSV) {
         if ((e = picture_lay(view, (int)order->width, (int)order->height, order->ascii, why)))
             return e;
-        return picture_print(view, (int)order->width, out);
+        return order->format == FORMAT_SVG ? picture_svg(view, out) : picture_print(view, (int)order->width, out);
     }
     if (!(e = view->picture->table(view->data, &view->wish, &table)))
         e = csv_add_rows(out, table.cells, table.columns, table.rows);

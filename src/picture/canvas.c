@@ -74,22 +74,24 @@ static bool share_a_row(const struct area *a, const struct area *b)
     return a->y < b->y + b->height && b->y < a->y + a->height;
 }
 
-/* How far `to` lies from `from` that way, LONG_MAX when it does not lie there at all. What counts most is how many rows
- * (or columns) on it begins, then how far beside the way; to the left and right the same row comes before all others.
- */
+/* How far `to` lies from `from` that way, LONG_MAX when it does not lie there at all. What stands in the same column
+ * (up and down) or row (left and right) comes before all else, the next of it first; of the rest what begins soonest,
+ * then what is least aside. */
 static long reach(const struct area *from, const struct area *to, enum canvas_way way, int x, int y)
 {
     static const long step = 10000;
+    bool is_down = way == CANVAS_UP || way == CANVAS_DOWN;
     int gap = way == CANVAS_UP     ? from->y - (to->y + to->height)
               : way == CANVAS_DOWN ? to->y - (from->y + from->height)
               : way == CANVAS_LEFT ? from->x - (to->x + to->width)
                                    : to->x - (from->x + from->width);
+    int aside = is_down ? distance(x, to->x, to->width) : distance(y, to->y, to->height);
 
     if (gap < 0)
         return LONG_MAX;
-    if (way == CANVAS_UP || way == CANVAS_DOWN)
-        return gap * step + distance(x, to->x, to->width);
-    return share_a_row(from, to) ? gap : step + distance(y, to->y, to->height) * step + gap;
+    if (is_down ? aside == 0 : share_a_row(from, to))
+        return gap;
+    return is_down ? step * (1 + gap) + aside : step * (1 + aside) + gap;
 }
 
 static size_t end_of_row(const struct canvas *canvas, size_t from, bool last)

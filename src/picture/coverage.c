@@ -27,6 +27,8 @@ enum {
     SUM_WIDTH = 7,
     GAPS_WIDTH = 6,
     COUNT_SIZE = 24,
+    NAMES_SHOWN = 12,
+    NAMES_SIZE = 1000,
 };
 
 static const struct picture_choice measures[] = {
@@ -323,6 +325,22 @@ static void draw_headings(const struct drawing *drawing)
     draw_heading(drawing, sum_x(drawing) + SUM_WIDTH, GAPS_WIDTH, _("gaps"));
 }
 
+/* Some of their names, and how many more there are. */
+static const char *names_of(const struct drawing *drawing, const struct coverage_tally *tally)
+{
+    char names[NAMES_SIZE];
+    size_t len = 0, shown = tally->count < NAMES_SHOWN ? tally->count : NAMES_SHOWN, more = tally->count - shown;
+
+    if (shown == 0)
+        return NULL;
+    for (size_t i = 0; i < shown; i++)
+        len += text_print_into(names + len, sizeof names - len, "%s%s", i > 0 ? ", " : "",
+                               coverage_name_of(drawing->coverage, tally->ids[i]));
+    if (more > 0)
+        text_print_into(names + len, sizeof names - len, ngettext(", and %zu more", ", and %zu more", more), more);
+    return canvas_print(drawing->canvas, "%s", names);
+}
+
 /* A number with the records behind it. */
 static enum err draw_tally(const struct drawing *drawing, struct area area, const struct coverage_tally *tally,
                            enum style style, const char *label)
@@ -339,6 +357,7 @@ static enum err draw_tally(const struct drawing *drawing, struct area area, cons
         draw_text_right(&canvas->grid, area.x, area.y, area.width, style, count);
     spot->label = canvas_print(canvas, "%s", label);
     spot->sentence = canvas_print(canvas, _("%s: %s."), label, words);
+    spot->more = names_of(drawing, tally);
     return canvas_ids(canvas, spot, drawing->coverage->type, tally->ids, tally->count);
 }
 

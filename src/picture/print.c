@@ -1,6 +1,8 @@
 /* A picture as text: what a page or a terminal shows without a cursor. */
 #include "townkeep/picture/picture.h"
 
+#include <string.h>
+
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
@@ -51,14 +53,26 @@ static enum err add_band(const struct canvas *canvas, int from, int end, struct 
     return e;
 }
 
+/* The columns there are, without blank ones at the right. */
+static int drawn_width(const struct grid *grid)
+{
+    for (int x = grid->width; x > 0; x--) {
+        for (int y = 0; y < grid->height; y++) {
+            if (strcmp(grid_at(grid, x - 1, y)->text, " ") != 0)
+                return x;
+        }
+    }
+    return 0;
+}
+
 static enum err add_bands(const struct canvas *canvas, int width, struct buf *out)
 {
-    int rest = width - canvas->frozen_columns;
+    int rest = width - canvas->frozen_columns, drawn = drawn_width(&canvas->grid);
     enum err e = OK;
 
     if (rest < 1)
         rest = width;
-    for (int from = 0; from < canvas->grid.width && !e;) {
+    for (int from = 0; from < drawn && !e;) {
         int end = band_end(canvas, from, from > 0 ? rest : width);
 
         if (from > 0 && (e = buf_add_char(out, '\n')))
@@ -69,20 +83,30 @@ static enum err add_bands(const struct canvas *canvas, int width, struct buf *ou
     return e;
 }
 
-static enum err add_title(const struct picture_view *view, int width, struct buf *out)
+enum err picture_heading(const struct picture_view *view, struct buf *out)
 {
     const struct picture *picture = view->picture;
-    char day[DATE_TEXT_SIZE], line[200];
+    char day[DATE_TEXT_SIZE];
     enum err e;
 
     date_format(view->wish.as_of, day);
-    text_print_into(line, sizeof line, picture->has_past ? _("%s · as of %s") : "%s", gettext(picture->label), day);
-    if ((e = add_wrapped(out, line, width)) ||
-        (picture->stays_here &&
-         (e = add_wrapped(out, _("For the office alone: it shows how stakeholders were judged. Do not pass it on."),
-                          width))))
-        return e;
-    return add_wrapped(out, view->canvas.head, width);
+    e = picture->has_past ? buf_printf(out, _("%s · as of %s"), gettext(picture->label), day)
+                          : buf_add_str(out, gettext(picture->label));
+    if (!e && picture->stays_here)
+        e = buf_printf(out, "\n%s",
+                       _("For the office alone: it shows how stakeholders were judged. Do not pass it on."));
+    return e;
+}
+
+static enum err add_title(const struct picture_view *view, int width, struct buf *out)
+{
+    struct buf heading = { 0 };
+    enum err e;
+
+    if (!(e = picture_heading(view, &heading)) && !(e = add_wrapped(out, buf_text(&heading), width)))
+        e = add_wrapped(out, view->canvas.head, width);
+    buf_release(&heading);
+    return e;
 }
 
 enum err picture_print(const struct picture_view *view, int width, struct buf *out)

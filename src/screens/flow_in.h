@@ -117,6 +117,7 @@ bool global_run(struct flow *flow, uint32_t key); /* true when a global action h
 /* The keys of an action as bound now; the first is shown. Returns how many. */
 int action_keys(const struct flow *flow, const struct action *action, uint32_t out[ACTION_KEYS]);
 bool action_has_key(const struct flow *flow, const struct action *action, uint32_t key);
+bool action_stands(const struct screen *screen, const struct action *action); /* it is on this screen */
 const char *action_refusal(const struct screen *screen, const struct flow *flow,
                            const struct action *action); /* NULL: may run */
 void action_run(struct screen *screen, struct flow *flow, const struct action *action);

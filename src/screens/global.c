@@ -250,6 +250,11 @@ bool action_has_key(const struct flow *flow, const struct action *action, uint32
     return false;
 }
 
+bool action_stands(const struct screen *screen, const struct action *action)
+{
+    return !action->stands || action->stands(screen);
+}
+
 const char *action_refusal(const struct screen *screen, const struct flow *flow, const struct action *action)
 {
     if (action->writes && flow->store && store_read_only(flow->store))

@@ -47,8 +47,10 @@ static enum err add_actions(struct page *page, const struct flow *flow, const st
     if (of->kind->action_count == 0)
         return OK;
     e = page_add(page, STYLE_STRONG, 0, _("On this screen"));
-    for (int i = 0; i < of->kind->action_count && !e; i++)
-        e = add_action(page, flow, of, &of->kind->actions[i]);
+    for (int i = 0; i < of->kind->action_count && !e; i++) {
+        if (action_stands(of, &of->kind->actions[i]))
+            e = add_action(page, flow, of, &of->kind->actions[i]);
+    }
     return e ? e : page_add(page, STYLE_TEXT, 0, "");
 }
 
@@ -60,7 +62,7 @@ static bool is_replaced(const struct flow *flow, const struct screen *of, const 
     if (action_keys(flow, global, keys) == 0)
         return false;
     for (int i = 0; i < of->kind->action_count; i++) {
-        if (action_has_key(flow, &of->kind->actions[i], keys[0]))
+        if (action_stands(of, &of->kind->actions[i]) && action_has_key(flow, &of->kind->actions[i], keys[0]))
             return true;
     }
     return false;

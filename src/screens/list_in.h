@@ -42,7 +42,7 @@ void list_place(struct list *list);
 void list_reload(struct list *list, struct flow *flow);
 
 /* --- list_keys.c --- */
-enum { LIST_ACTIONS = 11 };
+enum { LIST_ACTIONS = 12 };
 enum list_question { ASKED_ARCHIVE = 1, ASKED_FILTERS, ASKED_NEW };
 extern const struct action list_actions[LIST_ACTIONS];
 

@@ -175,6 +175,17 @@ static const char *refuse_exchange(const struct screen *screen, const struct flo
     return refuse_write(screen, flow);
 }
 
+static void run_pictures(struct screen *screen, struct flow *flow)
+{
+    (void)screen;
+    flow_push(flow, pictures_screen_new(), 0);
+}
+
+static bool is_of_stakeholders(const struct screen *screen)
+{
+    return list_of_const(screen)->type == &party_type;
+}
+
 const struct action list_actions[LIST_ACTIONS] = {
     { .id = "list.new",
       .keys = { PRESS_FUNCTION(2), 'n' },
@@ -198,8 +209,15 @@ const struct action list_actions[LIST_ACTIONS] = {
       .help = N_("Keep only rows with the words you type."),
       .run = run_words,
       .bar = true },
+    { .id = "list.pictures",
+      .keys = { PRESS_FUNCTION(6), 'p' },
+      .label = N_("Pictures"),
+      .help = N_("The stakeholders as pictures: who works on what and where, and more."),
+      .run = run_pictures,
+      .stands = is_of_stakeholders,
+      .bar = true },
     { .id = "list.filters",
-      .keys = { 'f', PRESS_FUNCTION(6) },
+      .keys = { 'f' },
       .label = N_("By field"),
       .help = N_("Keep only rows whose fields are, hold, or lie between what you choose."),
       .run = run_filters,

@@ -61,8 +61,10 @@ static enum err add_stack(struct palette *palette, const struct flow *flow)
     enum err e = OK;
 
     for (struct screen *screen = palette->screen.below; screen && !e; screen = screen->below) {
-        for (int i = 0; i < screen->kind->action_count && !e; i++)
-            e = add_action(palette, flow, screen, &screen->kind->actions[i]);
+        for (int i = 0; i < screen->kind->action_count && !e; i++) {
+            if (action_stands(screen, &screen->kind->actions[i]))
+                e = add_action(palette, flow, screen, &screen->kind->actions[i]);
+        }
     }
     for (int i = 0; i < globals && !e; i++) {
         if (strcmp(global[i].id, "global.palette") != 0)

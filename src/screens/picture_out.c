@@ -1,4 +1,5 @@
-/* A picture into a file for somebody else: as text or as rows for a spreadsheet. The log says so first. */
+/* A picture into a file for somebody else: as text, as a drawing or as rows for a spreadsheet. The log says so first.
+ */
 #include "picture_screen_in.h"
 
 #include <stdio.h>
@@ -9,13 +10,14 @@
 #include "townkeep/exchange/report.h"
 #include "townkeep/exchange/sheet.h"
 
-enum out_format { OUT_TEXT, OUT_CSV, OUT_FORMATS };
+enum out_format { OUT_TEXT, OUT_DRAWING, OUT_CSV, OUT_FORMATS };
 enum { PAGE_CELLS = 120 };
 
 static const struct {
     const char *label, *ending;
 } formats[OUT_FORMATS] = {
     [OUT_TEXT] = { N_("Text to read"), "txt" },
+    [OUT_DRAWING] = { N_("A drawing (SVG)"), "svg" },
     [OUT_CSV] = { N_("Rows for a spreadsheet (CSV)"), "csv" },
 };
 
@@ -90,13 +92,13 @@ static enum err write_rows(const struct picture_view *view, struct buf *out)
 }
 
 /* Laid out for paper, beside the picture that is shown. */
-static enum err write_text(const struct picture_view *shown, struct buf *out, struct why *why)
+static enum err write_paper(const struct picture_view *shown, enum out_format format, struct buf *out, struct why *why)
 {
     struct picture_view paper = { .picture = shown->picture, .wish = shown->wish, .data = shown->data };
     enum err e = picture_lay(&paper, PAGE_CELLS, 0, shown->canvas.grid.ascii, why);
 
     if (!e)
-        e = picture_print(&paper, PAGE_CELLS, out);
+        e = format == OUT_DRAWING ? picture_svg(&paper, out) : picture_print(&paper, PAGE_CELLS, out);
     paper.data = NULL; /* the other's */
     picture_view_release(&paper);
     return e;
@@ -106,7 +108,8 @@ static enum err write_file(struct picture_screen *picture, struct store *store, 
 {
     const struct picture_view *view = &picture->view;
     struct buf text = { 0 };
-    enum err e = picture->format == OUT_CSV ? write_rows(view, &text) : write_text(view, &text, why);
+    enum err e = picture->format == OUT_CSV ? write_rows(view, &text)
+                                            : write_paper(view, (enum out_format)picture->format, &text, why);
 
     if (!e)
         e = report_save(store, _(view->picture->label), buf_text(&picture->path), reason, &text, why);

@@ -34,7 +34,7 @@ int stack_hints(const struct flow *flow, struct key_hint *hints, int max)
         return top->kind->hints(top, hints, max);
     count = add_hint(flow, hints, count, max, top, &global[0]);
     for (int i = 0; i < top->kind->action_count; i++) {
-        if (top->kind->actions[i].bar)
+        if (top->kind->actions[i].bar && action_stands(top, &top->kind->actions[i]))
             count = add_hint(flow, hints, count, max - 1, top, &top->kind->actions[i]);
     }
     for (int i = 1; i < globals - 1; i++) {

@@ -17,7 +17,7 @@ static bool is_text(uint32_t key)
 static bool run_own(struct flow *flow, struct screen *screen, uint32_t key)
 {
     for (int i = 0; i < screen->kind->action_count; i++) {
-        if (action_has_key(flow, &screen->kind->actions[i], key)) {
+        if (action_stands(screen, &screen->kind->actions[i]) && action_has_key(flow, &screen->kind->actions[i], key)) {
             action_run(screen, flow, &screen->kind->actions[i]);
             return true;
         }

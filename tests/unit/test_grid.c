@@ -423,6 +423,29 @@ static void test_bar(void)
     grid_release(&grid);
 }
 
+/* A window on another grid: wide characters at its edges become blanks, and it is clipped on both sides. */
+static void test_part(void)
+{
+    struct grid from = make(8, 2), to = make(6, 3);
+
+    draw_text(&from, 0, 0, 8, STYLE_WARN, "ab漢字cd");
+    draw_text(&from, 0, 1, 8, STYLE_TEXT, "12345678");
+    draw_part(&to, 1, 1, &from, (struct area){ 2, 0, 4, 2 });
+    expect_print(&to, "\n 漢字\n 3456\n");
+    CU_ASSERT_EQUAL(grid_at(&to, 1, 1)->style, STYLE_WARN);
+    expect_whole(&to);
+    draw_part(&to, 0, 1, &from, (struct area){ 3, 0, 2, 1 });
+    expect_cell(&to, 0, 1, " ", 1); /* half of one and half of the other */
+    expect_cell(&to, 1, 1, " ", 1);
+    expect_whole(&to);
+    grid_clear(&to);
+    draw_part(&to, -1, 0, &from, (struct area){ -1, 1, 20, 20 });
+    expect_print(&to, "123456\n\n\n");
+    expect_whole(&to);
+    grid_release(&from);
+    grid_release(&to);
+}
+
 static void test_equality(void)
 {
     struct grid a = make(5, 1);
@@ -469,5 +492,6 @@ void suite_grid(void)
     CU_add_test(suite, "marks are one cell and their ASCII twins all differ", test_mark_twins);
     CU_add_test(suite, "a sparkline has eight steps and forgives odd values", test_sparkline);
     CU_add_test(suite, "a bar has eighths of a cell, whole cells in ASCII, and forgives odd values", test_bar);
+    CU_add_test(suite, "a part of another grid is shown whole or not at all", test_part);
     CU_add_test(suite, "grids differ by text, style, size or cursor", test_equality);
 }

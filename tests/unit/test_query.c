@@ -295,6 +295,43 @@ static void references_are_read_by_id_title_or_beginning(void)
     office_end(&office);
 }
 
+/* Few are fetched and sorted, many are looked for along the list: the same rows either way. */
+static void only_the_records_that_are_meant_are_listed(void)
+{
+    enum { MANY = 3000 };
+    int64_t ids[MANY] = { 0 };
+    struct office office;
+    struct query query;
+    size_t count;
+    bool more;
+
+    office_create(&office);
+    fill(&office);
+    query_init(&query, &office_party);
+    {
+        struct record_page page;
+
+        CU_ASSERT_EQUAL_FATAL(store_page(office.store, &query, NULL, false, 12, &page, &office.why), OK);
+        for (size_t i = 0; i < page.count; i++)
+            ids[i * (MANY / 12)] = page.records[i].id; /* nothing between them has the id 0 */
+        record_page_release(&page);
+    }
+    query.ids = ids;
+    query.id_count = MANY;
+    walk(&office, &query, 12);
+    query.id_count = MANY / 2;
+    walk(&office, &query, 6);
+    CU_ASSERT_EQUAL(store_count(office.store, &query, 100, &count, &more, &office.why), OK);
+    CU_ASSERT_EQUAL(count, 6);
+    CU_ASSERT_EQUAL(query_add_filter(&query, "kind=school", store_words(office.store), &office.why), OK);
+    CU_ASSERT_EQUAL(store_count(office.store, &query, 100, &count, &more, &office.why), OK);
+    CU_ASSERT_TRUE(count < 6);
+    query_init(&query, &office_party);
+    query.ids = ids;
+    walk(&office, &query, 0); /* none is meant */
+    office_end(&office);
+}
+
 void suite_query(void);
 void suite_query(void)
 {
@@ -305,6 +342,7 @@ void suite_query(void)
     CU_add_test(s, "names sort without case and accents", names_sort_without_case_and_accents);
     CU_add_test(s, "filters find what they say", filters_find_what_they_say);
     CU_add_test(s, "archived records have lists of their own", archived_records_have_lists_of_their_own);
+    CU_add_test(s, "only the records that are meant are listed", only_the_records_that_are_meant_are_listed);
     CU_add_test(s, "counting stops where it is told", counting_stops_where_it_is_told);
     CU_add_test(s, "a wrong filter is refused in words", a_wrong_filter_is_refused_in_words);
     CU_add_test(s, "a filter is told in words", a_filter_is_told_in_words);

@@ -65,6 +65,10 @@ struct coverage_column {
     struct coverage_tally all;
     size_t gaps;
 };
+struct coverage_name {
+    int64_t id;
+    const char *name;
+};
 struct coverage {
     struct coverage_wish wish;
     const struct record_type *type; /* of the ids */
@@ -75,12 +79,14 @@ struct coverage {
     struct coverage_tally *cells; /* line by line */
     struct coverage_tally all;
     size_t gaps;
+    struct coverage_name *names; /* of all that was counted, ascending by id */
     struct arena text;
 };
 MUST_USE enum err coverage_load(struct store *store, const struct coverage_wish *wish, struct coverage *out,
                                 struct why *why);
 void coverage_release(struct coverage *coverage); /* a zeroed one will do */
 const struct coverage_tally *coverage_cell(const struct coverage *coverage, size_t line, size_t column);
+const char *coverage_name_of(const struct coverage *coverage, int64_t id);
 bool coverage_is_gap(const struct coverage *coverage, size_t line, size_t column);
 
 #endif

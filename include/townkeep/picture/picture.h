@@ -158,8 +158,12 @@ MUST_USE enum err picture_set(struct picture_view *view, int at, const char *typ
                               struct why *why);
 
 /* --- on paper --- */
+/* What it is, of which day, and whether it is the office's own: a line or two. */
+MUST_USE enum err picture_heading(const struct picture_view *view, struct buf *out);
 /* All of it as text: title, head, the picture, legend. What is wider than `width` cells comes in bands, each with the
  * frozen columns before it. */
 MUST_USE enum err picture_print(const struct picture_view *view, int width, struct buf *out);
+/* The same as a drawing (SVG), in one piece. */
+MUST_USE enum err picture_svg(const struct picture_view *view, struct buf *out);
 
 #endif

@@ -92,6 +92,8 @@ struct action {
     /* Why it cannot be done now, translated; NULL when it can. No query here: it is asked for every frame. NULL: never
      * refused. */
     const char *(*refuses)(const struct screen *screen, const struct flow *flow);
+    /* Whether it is on this screen at all, where a kind of screen shows many things; NULL: always. */
+    bool (*stands)(const struct screen *screen);
     bool writes; /* refused with the reason where the vault is only read */
     bool bar;    /* in the key bar, in table order; F1 Help comes first and Esc Back last by themselves */
 };

@@ -43,6 +43,22 @@ static size_t line_of(const struct coverage *coverage, const char *code, size_t 
 }
 
 /* --- counting --- */
+static int by_id(const void *a, const void *b)
+{
+    int64_t first = ((const struct coverage_name *)a)->id, second = ((const struct coverage_name *)b)->id;
+
+    return first < second ? -1 : first > second;
+}
+
+const char *coverage_name_of(const struct coverage *coverage, int64_t id)
+{
+    struct coverage_name key = { .id = id };
+    const struct coverage_name *name =
+        coverage->names ? bsearch(&key, coverage->names, coverage->all.count, sizeof key, by_id) : NULL;
+
+    return name ? name->name : "";
+}
+
 static enum err tally(struct coverage_tally *tally, const struct coverage_unit *unit)
 {
     if (tally->count == tally->room) {
@@ -115,6 +131,25 @@ static enum err count_unit(struct coverage_job *job, const struct coverage_unit 
     return e;
 }
 
+/* Of those that were counted, ascending by id. */
+static enum err keep_names(struct coverage_job *job, const struct coverage_units *units)
+{
+    struct coverage *out = job->out;
+
+    if (!(out->names = calloc(out->all.count + 1, sizeof *out->names)))
+        return E_MEMORY;
+    for (size_t i = 0; i < out->all.count; i++) {
+        const struct coverage_unit *unit = coverage_unit_find(units, out->all.ids[i]);
+
+        out->names[i].id = out->all.ids[i];
+        out->names[i].name = arena_copy(&out->text, unit ? unit->name : "");
+        if (!out->names[i].name)
+            return E_MEMORY;
+    }
+    qsort(out->names, out->all.count, sizeof *out->names, by_id);
+    return OK;
+}
+
 static const struct coverage_units *counted(const struct coverage_job *job)
 {
     static const struct record_type *const types[] = { &party_type, &service_type, &programme_type, &activity_type };
@@ -139,7 +174,7 @@ static enum err count_all(struct coverage_job *job)
         if (units->items[i].is_counted && fits_level(job, &units->items[i]))
             e = count_unit(job, &units->items[i]);
     }
-    return e;
+    return e ? e : keep_names(job, units);
 }
 
 /* --- what goes again --- */
@@ -241,6 +276,7 @@ void coverage_release(struct coverage *coverage)
     for (size_t i = 0; i < coverage->column_count; i++)
         free(coverage->columns[i].all.ids);
     free(coverage->all.ids);
+    free(coverage->names);
     free(coverage->cells);
     free(coverage->lines);
     free(coverage->columns);
@@ -257,6 +293,7 @@ static void job_release(struct coverage_job *job)
     free(job->activities.items);
     free(job->on_line);
     free(job->on_column);
+    same_as_release(&job->same);
     arena_release(&job->text);
 }
 

@@ -1,5 +1,5 @@
 /* What coverage counts, and what that hangs on, read in one pass each. A stakeholder linked to another as its duplicate
- * is no stakeholder of its own: what it has counts for the other. */
+ * (same_as.h) is no stakeholder of its own: what it has counts for the other. */
 #include "coverage_in.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "townkeep/domain/participation.h"
 #include "townkeep/domain/queries.h"
 
-enum { CHAIN_MOST = 32, MONTHS_BACK = -12 };
+enum { MONTHS_BACK = -12 };
 
 /* --- units --- */
 static enum err add_unit(struct coverage_units *units, struct coverage_unit unit)
@@ -25,7 +25,7 @@ static enum err add_unit(struct coverage_units *units, struct coverage_unit unit
         units->room = room;
     }
     units->items[units->count++] = unit;
-    return unit.sectors && unit.areas && unit.levels && unit.places ? OK : E_MEMORY;
+    return unit.name && unit.sectors && unit.areas && unit.levels && unit.places ? OK : E_MEMORY;
 }
 
 static int by_id(const void *a, const void *b)
@@ -82,7 +82,7 @@ static enum err add_party(const struct record *party, void *context, struct why 
     (void)why;
     return add_unit(&job->parties,
                     (struct coverage_unit){ .id = party->id,
-                                            .of = record_number(party, "same_as"),
+                                            .name = kept(job, party, "name"),
                                             .weight = 1,
                                             .is_counted = strcmp(record_text(party, "kind"), "person") != 0 &&
                                                           strcmp(record_text(party, "status"), "closed") != 0,
@@ -92,23 +92,10 @@ static enum err add_party(const struct record *party, void *context, struct why 
                                             .places = kept(job, party, "places") });
 }
 
-/* The stakeholder a record stands for: the end of the chain of duplicates; where that goes round, whoever it began
- * with.
- */
+/* The stakeholder a record stands for; NULL when that is in use no longer. */
 static struct coverage_unit *original_of(const struct coverage_job *job, int64_t id)
 {
-    struct coverage_unit *first = find_unit(&job->parties, id), *unit = first;
-
-    for (int steps = 0; unit && unit->of; steps++) {
-        struct coverage_unit *next = find_unit(&job->parties, unit->of);
-
-        if (!next)
-            return unit;
-        if (steps == CHAIN_MOST)
-            return first;
-        unit = next;
-    }
-    return unit;
+    return find_unit(&job->parties, same_as_of(&job->same, id));
 }
 
 static enum err merge_duplicates(struct coverage_job *job)
@@ -121,6 +108,8 @@ static enum err merge_duplicates(struct coverage_job *job)
         if (original == unit)
             continue;
         unit->is_counted = false;
+        if (!original)
+            continue;
         if ((e = join(job, &original->sectors, unit->sectors)) || (e = join(job, &original->levels, unit->levels)))
             break;
         e = join(job, &original->places, unit->places);
@@ -134,7 +123,7 @@ static enum err gather_parties(struct coverage_job *job, struct why *why)
     enum err e;
 
     query_init(&query, &party_type);
-    if ((e = query_each(job->store, &query, add_party, job, why)))
+    if ((e = same_as_load(job->store, &job->same, why)) || (e = query_each(job->store, &query, add_party, job, why)))
         return e;
     sort_units(&job->parties);
     return merge_duplicates(job);
@@ -152,6 +141,7 @@ static enum err add_service(const struct record *service, void *context, struct 
     if (job->out->wish.measure == COVERAGE_PARTIES)
         return party ? join(job, &party->areas, kept(job, service, "areas")) : OK;
     return add_unit(&job->services, (struct coverage_unit){ .id = service->id,
+                                                            .name = kept(job, service, "name"),
                                                             .weight = 1,
                                                             .is_counted = true,
                                                             .sectors = party ? party->sectors : "",
@@ -191,6 +181,7 @@ static enum err add_programme(const struct record *programme, void *context, str
 
     (void)why;
     return add_unit(&job->programmes, (struct coverage_unit){ .id = programme->id,
+                                                              .name = kept(job, programme, "title"),
                                                               .weight = 1,
                                                               .is_counted = is_at_work(programme, job->out->wish.as_of),
                                                               .sectors = lead ? lead->sectors : "",
@@ -221,6 +212,7 @@ static enum err add_activity(const struct record *activity, void *context, struc
         return OK;
     return add_unit(&job->activities, (struct coverage_unit){
                                           .id = activity->id,
+                                          .name = kept(job, activity, "title"),
                                           .sectors = programme ? programme->sectors : "",
                                           .areas = programme ? programme->areas : "",
                                           .levels = programme ? programme->levels : "",
@@ -269,6 +261,7 @@ enum err coverage_gather(struct coverage_job *job, struct why *why)
     if (!e && has_services) {
         query_init(&query, &service_type);
         e = query_each(job->store, &query, add_service, job, why);
+        sort_units(&job->services);
     }
     if (!e && wish->measure >= COVERAGE_PROGRAMMES) {
         query_init(&query, &programme_type);

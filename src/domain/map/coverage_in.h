@@ -3,6 +3,7 @@
 #define TOWNKEEP_DOMAIN_MAP_COVERAGE_IN_H
 
 #include "townkeep/domain/coverage.h"
+#include "townkeep/domain/same_as.h"
 
 struct coverage_place {
     int64_t id, parent, population;
@@ -14,9 +15,9 @@ struct coverage_place {
 /* Something counted, or what it hangs on. Lists as they are stored, "a;b"; "" none. */
 struct coverage_unit {
     int64_t id;
-    int64_t of;     /* whom it hangs on: a duplicate on its original, a programme on who leads it; 0 nobody */
     int64_t weight; /* 1, or people */
     bool is_counted, has_weight;
+    const char *name;
     const char *sectors, *areas, *levels, *places;
 };
 struct coverage_units {
@@ -29,6 +30,7 @@ struct coverage_job {
     struct arena text;             /* of what is gathered */
     struct coverage_place *places; /* owned; ascending by id */
     size_t place_count, place_room;
+    struct same_as same;
     struct coverage_units parties, services, programmes, activities;
     bool *on_line, *on_column; /* owned: what the unit being counted has */
 };
