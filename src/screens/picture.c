@@ -247,6 +247,24 @@ static const char *refuse_switch(const struct screen *screen, const struct flow 
     return picture_of_const(screen)->view.picture->switch_count ? NULL : _("This picture has nothing to switch.");
 }
 
+static void run_centre(struct screen *screen, struct flow *flow)
+{
+    picture_switch_centre(picture_of(screen), flow, picture_spot(picture_of(screen))->ids[0]);
+}
+
+static const char *refuse_centre(const struct screen *screen, const struct flow *flow)
+{
+    const struct picture *picture = picture_of_const(screen)->view.picture;
+    const struct spot *spot = picture_spot(picture_of_const(screen));
+
+    (void)flow;
+    if (picture->centre == 0)
+        return _("This picture has no centre.");
+    return spot && spot->id_count == 1 && spot->type == picture->switches[picture->centre - 1].type
+               ? NULL
+               : _("Put the cursor on a single stakeholder.");
+}
+
 static void run_day(struct screen *screen, struct flow *flow)
 {
     picture_ask_day(picture_of(screen), flow);
@@ -284,6 +302,12 @@ static const struct action actions[] = {
       .run = run_switch,
       .refuses = refuse_switch,
       .bar = true },
+    { .id = "picture.centre",
+      .keys = { 'c' },
+      .label = N_("Centre"),
+      .help = N_("Make the stakeholder under the cursor the centre of the picture."),
+      .run = run_centre,
+      .refuses = refuse_centre },
     { .id = "picture.day",
       .keys = { PRESS_FUNCTION(4) },
       .label = N_("As of"),

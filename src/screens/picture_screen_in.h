@@ -57,6 +57,8 @@ MUST_USE enum err picture_lay_again(struct picture_screen *picture, const struct
 bool picture_switch_key(struct picture_screen *picture, struct flow *flow, uint32_t key);
 void picture_switch_ask(struct picture_screen *picture, struct flow *flow);
 void picture_switch_turn(struct picture_screen *picture, struct flow *flow, int at);
+/* Into the switch for which the picture has a centre. */
+void picture_switch_centre(struct picture_screen *picture, struct flow *flow, int64_t id);
 bool picture_picker_handle(struct picture_screen *picture, struct flow *flow, const struct event *event);
 void picture_ask_day(struct picture_screen *picture, struct flow *flow);
 void picture_take_day(struct picture_screen *picture, struct flow *flow, const char *typed);

@@ -172,6 +172,21 @@ void picture_switch_turn(struct picture_screen *picture, struct flow *flow, int 
     was_set(picture, flow, at);
 }
 
+/* The choice that has this key. */
+static bool choose(struct picture_screen *picture, struct flow *flow, int at, uint32_t key)
+{
+    const struct picture_switch *one = switch_of(picture, at);
+
+    for (int i = 0; i < one->choice_count; i++) {
+        if (one->choices[i].key && key == (uint32_t)one->choices[i].key) {
+            picture->view.wish.settings[at].choice = i;
+            was_set(picture, flow, at);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool picture_switch_key(struct picture_screen *picture, struct flow *flow, uint32_t key)
 {
     for (int i = 0; i < picture->view.picture->switch_count; i++) {
@@ -179,8 +194,18 @@ bool picture_switch_key(struct picture_screen *picture, struct flow *flow, uint3
             picture_switch_turn(picture, flow, i);
             return true;
         }
+        if (choose(picture, flow, i, key))
+            return true;
     }
     return false;
+}
+
+void picture_switch_centre(struct picture_screen *picture, struct flow *flow, int64_t id)
+{
+    int at = picture->view.picture->centre - 1;
+
+    picture->view.wish.settings[at].id = id;
+    was_set(picture, flow, at);
 }
 
 /* For whoever does not know the letters. */

@@ -20,6 +20,7 @@
 #include "townkeep/base/buf.h"
 #include "townkeep/base/date.h"
 #include "townkeep/base/err.h"
+#include "townkeep/domain/same_as.h"
 #include "townkeep/store/store.h"
 
 struct node {
@@ -56,6 +57,7 @@ struct network {
     size_t tie_count, tie_room;
     /* Of node n the ties ties_of[first_of[n]] up to ties_of[first_of[n + 1]]; owned. */
     size_t *first_of, *ties_of;
+    struct same_as same;
     struct arena text;
 };
 
@@ -78,7 +80,8 @@ MUST_USE enum err network_link(struct network *network);
 
 /* --- asking it --- */
 enum { NETWORK_NOBODY = -1 };
-ptrdiff_t network_find(const struct network *network, int64_t party); /* the node; NETWORK_NOBODY */
+/* The node that stands for it; NETWORK_NOBODY. */
+ptrdiff_t network_find(const struct network *network, int64_t party);
 /* The office itself: the one stakeholder that is called as the office is; NETWORK_NOBODY. */
 ptrdiff_t network_own(const struct network *network, const struct store *store);
 bool tie_links(const struct tie *tie); /* neither tension nor working against harm */
@@ -121,9 +124,9 @@ struct network_measures {
 MUST_USE enum err network_measure(const struct network *network, struct network_measures *out, struct why *why);
 /* One slice of betweenness; call until *more is false, which fills `between` and `rank`. Two stakeholders count once
  * however many ties they have, strength and direction do not matter (Freeman 1977, by Brandes' algorithm; ways of equal
- * length share). Exact up to some 3,000 stakeholders with 10,000 ties. On larger maps it is worked out from so many of
- * them, spread over the map, as fits into about a second, and scaled up (Brandes and Pich 2007): sources_wanted is less
- * than sources_all then, and whoever shows it says "about". */
+ * length share). Exact up to some 2,000 stakeholders with 6,000 ties. On larger maps it is worked out from as many of
+ * them, drawn over the map, as takes less than half a second, and scaled up (Brandes and Pich 2007): sources_wanted is
+ * less than sources_all then, and whoever shows it says "about". */
 MUST_USE enum err network_between(struct network_measures *measures, bool *more, struct why *why);
 void network_measures_release(struct network_measures *measures); /* a zeroed one will do */
 

@@ -82,9 +82,10 @@ enum picture_switch_kind {
 struct picture_choice {
     const char *name;  /* on the command line: "services" */
     const char *label; /* N_() */
+    char key;          /* sets it at once; 0 none */
 };
 struct picture_switch {
-    char key;          /* the letter on the screen; not x, q, / and ? */
+    char key;          /* the letter on the screen; not c, q, v, x, / and ? */
     const char *name;  /* on the command line, behind --: "measure" */
     const char *label; /* N_() one word: "Count" */
     const char *help;  /* N_() one sentence */
@@ -126,6 +127,7 @@ struct picture {
     bool stays_here; /* shows assessments or tensions: what is written out says that it is the office's own */
     const struct picture_switch *switches;
     int switch_count;
+    int centre; /* 1 + index of the SWITCH_RECORD that the record under the cursor can be put into; 0 none */
     MUST_USE enum err (*load)(struct store *store, const struct picture_wish *wish, void **data, struct why *why);
     /* For a window of this size; the canvas may be larger, and is empty and zeroed but for grid.ascii. */
     MUST_USE enum err (*lay)(const void *data, const struct picture_wish *wish, int width, int height,

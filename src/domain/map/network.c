@@ -114,6 +114,7 @@ void network_release(struct network *network)
     free(network->ties);
     free(network->first_of);
     free(network->ties_of);
+    same_as_release(&network->same);
     arena_release(&network->text);
     memset(network, 0, sizeof *network);
 }
@@ -122,6 +123,7 @@ ptrdiff_t network_find(const struct network *network, int64_t party)
 {
     size_t low = 0, high = network->node_count;
 
+    party = same_as_of(&network->same, party);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 

@@ -66,14 +66,13 @@ struct dating {
     struct store *store;
     const struct network *network;
     ptrdiff_t own;
-    struct same_as same;
 };
 
 static enum err date_hop(const struct dating *dating, size_t from, struct network_hop *hop, struct why *why)
 {
     const struct network *network = dating->network;
-    struct alike one = alike_of(&dating->same, network->nodes[from].party);
-    struct alike other = alike_of(&dating->same, network->nodes[hop->to].party);
+    struct alike one = alike_of(&network->same, network->nodes[from].party);
+    struct alike other = alike_of(&network->same, network->nodes[hop->to].party);
     enum err e = newest_of(dating->store, &other, NULL, network->as_of, &hop->met, why);
 
     if (e)
@@ -91,7 +90,7 @@ enum err network_path_dates(struct store *store, const struct network *network, 
                             struct network_paths *paths, struct why *why)
 {
     struct dating dating = { .store = store, .network = network, .own = own };
-    enum err e = same_as_load(store, &dating.same, why);
+    enum err e = OK;
 
     for (size_t p = 0; p < paths->count && !e; p++) {
         size_t from = paths->from;
@@ -101,6 +100,5 @@ enum err network_path_dates(struct store *store, const struct network *network, 
             from = paths->paths[p].hops[h].to;
         }
     }
-    same_as_release(&dating.same);
     return e;
 }

@@ -21,7 +21,6 @@ struct part {
 
 struct loading {
     struct network *network;
-    struct same_as same;
     unsigned wish;
     bool is_past; /* the day lies before today */
     struct part *parts;
@@ -66,7 +65,7 @@ static enum err add_party(const struct record *party, void *context, struct why 
         return OK;
     if (parent && (loading->wish & NETWORK_PARTS))
         e = add_part(loading, party->id, parent);
-    if (!e && !same_as_is_linked(&loading->same, party->id))
+    if (!e && !same_as_is_linked(&loading->network->same, party->id))
         e = network_add_node(loading->network, &node);
     return no_memory(e, why);
 }
@@ -95,8 +94,8 @@ static enum err load_nodes(struct store *store, struct loading *loading, struct 
 /* A tie to whom is not on the map, and one within a single stakeholder, is none. */
 static enum err add_between(struct loading *loading, int64_t from, int64_t to, struct tie *tie, struct why *why)
 {
-    ptrdiff_t first = network_find(loading->network, same_as_of(&loading->same, from));
-    ptrdiff_t second = network_find(loading->network, same_as_of(&loading->same, to));
+    ptrdiff_t first = network_find(loading->network, from);
+    ptrdiff_t second = network_find(loading->network, to);
 
     if (first == NETWORK_NOBODY || second == NETWORK_NOBODY || first == second)
         return OK;
@@ -223,9 +222,8 @@ enum err network_load(struct store *store, struct date as_of, unsigned wish, str
     memset(out, 0, sizeof *out);
     out->as_of = as_of;
     loading.is_past = date_compare(as_of, clock_today()) < 0;
-    if (!(e = same_as_load(store, &loading.same, why)) && !(e = load_nodes(store, &loading, why)))
+    if (!(e = same_as_load(store, &out->same, why)) && !(e = load_nodes(store, &loading, why)))
         e = load_ties(store, &loading, why);
-    same_as_release(&loading.same);
     free(loading.parts);
     return e;
 }

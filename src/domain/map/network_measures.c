@@ -15,9 +15,9 @@
 
 #include "townkeep/base/i18n.h"
 
-/* One source costs about as much as looking at each node and each end of a tie: so many looks make a slice, and so many
- * are the most that is spent on a map. */
-enum { SLICE_WORK = 2000000, BETWEEN_WORK = 60000000, SOURCES_LEAST = 64 };
+/* One source costs about as much as looking at each node and each end of a tie, some 30 ns a look: so many looks make a
+ * slice, so many are spent on a map to be exact, and so many where that is not enough. */
+enum { SLICE_WORK = 1000000, EXACT_WORK = 30000000, ABOUT_WORK = 12000000, SOURCES_LEAST = 64 };
 
 struct network_graph {
     igraph_t simple;
@@ -235,7 +235,7 @@ static size_t source_work(const struct network_measures *measures)
 /* Ways begin and end at those that have partners. */
 static enum err choose_sources(struct network_measures *out)
 {
-    size_t affordable = BETWEEN_WORK / source_work(out);
+    size_t affordable = EXACT_WORK / source_work(out);
 
     out->sources = calloc(out->node_count + 1, sizeof *out->sources);
     if (!out->sources)
@@ -244,10 +244,13 @@ static enum err choose_sources(struct network_measures *out)
         if (out->nodes[n].partners > 0)
             out->sources[out->sources_all++] = n;
     }
+    out->sources_wanted = out->sources_all;
+    if (out->sources_all <= affordable)
+        return OK;
+    affordable = ABOUT_WORK / source_work(out);
     affordable = affordable < SOURCES_LEAST ? SOURCES_LEAST : affordable;
     out->sources_wanted = out->sources_all < affordable ? out->sources_all : affordable;
-    if (out->sources_wanted < out->sources_all)
-        shuffle(out->sources, out->sources_all);
+    shuffle(out->sources, out->sources_all);
     return OK;
 }
 
