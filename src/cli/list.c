@@ -1,11 +1,13 @@
 /* `townkeep list` and `townkeep find`. Rows are fetched page by page, so that a list of any length takes the same
  * memory. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli_in.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/remarks.h"
 #include "townkeep/exchange/export.h"
 
 enum { PAGE_ROWS = 500, TABLE_ROWS = 50, FIND_ROWS = 20, FIND_MAX = 500 };
@@ -17,7 +19,8 @@ struct listing {
     int fields[FIELDS_MAX];
     size_t field_count; /* 0: all, for CSV and JSON */
     size_t count;
-    bool cut; /* a table on a terminal: cells are cut to their column */
+    bool marked; /* a row has a mark */
+    bool cut;    /* a table on a terminal: cells are cut to their column */
     struct buf line;
 };
 
@@ -76,10 +79,11 @@ static enum err table_headings(struct listing *listing)
     return e ? e : buf_add_char(&listing->line, '\n');
 }
 
-static enum err table_row(struct listing *listing, const struct record *record)
+/* "!" behind the id of what needs a second look. */
+static enum err table_row(struct listing *listing, const struct record *record, bool mark)
 {
     struct buf text = { 0 };
-    enum err e = buf_printf(&listing->line, "%-19lld  ", (long long)record->id);
+    enum err e = buf_printf(&listing->line, "%-19lld%s", (long long)record->id, mark ? "! " : "  ");
 
     for (size_t i = 0; i < listing->field_count && !e; i++) {
         const struct field *field = &listing->type->fields[listing->fields[i]];
@@ -93,18 +97,19 @@ static enum err table_row(struct listing *listing, const struct record *record)
     return e ? e : buf_add_char(&listing->line, '\n');
 }
 
-static enum err print_row(struct listing *listing, const struct record *record)
+static enum err print_row(struct listing *listing, const struct record *record, bool mark)
 {
     enum err e;
 
     buf_clear(&listing->line);
     if (listing->format == LIST_TABLE)
-        e = table_row(listing, record);
+        e = table_row(listing, record, mark);
     else if (listing->format == LIST_CSV)
         e = export_csv_row(record, fields_of(listing), listing->field_count, CSV_AS_IS, "\n", &listing->line);
     else if (!(e = buf_add_str(&listing->line, listing->count > 0 ? ",\n" : "\n")))
         e = export_json_record(record, fields_of(listing), listing->field_count, &listing->line);
     listing->count++;
+    listing->marked |= mark;
     return e ? e : cli_data(listing->cli, buf_text(&listing->line), listing->line.len);
 }
 
@@ -120,6 +125,19 @@ static enum err print_head(struct listing *listing)
     return e ? e : cli_data(listing->cli, buf_text(&listing->line), listing->line.len);
 }
 
+static enum err print_page(struct listing *listing, const struct record_page *page, struct why *why)
+{
+    bool *marks = calloc(page->count + 1, sizeof *marks);
+    enum err e = marks ? OK : E_MEMORY;
+
+    if (!e && listing->format == LIST_TABLE)
+        e = remarks_mark(listing->cli->store, page->records, page->count, clock_today(), marks, why);
+    for (size_t i = 0; i < page->count && !e; i++)
+        e = print_row(listing, &page->records[i], marks[i]);
+    free(marks);
+    return e;
+}
+
 static enum err print_rows(struct listing *listing, const struct query *query, size_t limit, bool *more,
                            struct why *why)
 {
@@ -132,8 +150,8 @@ static enum err print_rows(struct listing *listing, const struct query *query, s
         size_t want = limit == 0 || limit - listing->count > PAGE_ROWS ? PAGE_ROWS : limit - listing->count;
 
         e = store_page(listing->cli->store, query, last.type ? &last : NULL, false, want, &page, why);
-        for (size_t i = 0; i < page.count && !e; i++)
-            e = print_row(listing, &page.records[i]);
+        if (!e)
+            e = print_page(listing, &page, why);
         *more = page.more_after && page.count > 0;
         record_release(&last);
         if (*more && !e)
@@ -171,6 +189,8 @@ enum err command_list(struct cli *cli, struct args *args, struct why *why)
     if (!(e = print_head(&listing)) && !(e = print_rows(&listing, &query, limit, &more, why))) {
         if (listing.format == LIST_JSON)
             e = cli_print(cli, "%s]\n", listing.count > 0 ? "\n" : "");
+        if (listing.marked)
+            cli_say(cli, N_("! marks what needs a second look; `townkeep show` says why."));
         if (more)
             cli_say(cli, N_("There are more; --limit 0 lists them all."));
     }

@@ -1,7 +1,9 @@
 /* `townkeep show`: one record. Who looks into casework is in the log before the text is shown. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli_in.h"
+#include "townkeep/domain/remarks.h"
 #include "townkeep/exchange/export.h"
 
 /* "Label   value", further lines of a note set in under the first. */
@@ -28,10 +30,28 @@ done:
     return e;
 }
 
-static enum err show_table(struct cli *cli, const struct record *record)
+/* What other records say of it, before its own fields; "!" marks what needs a second look. */
+static enum err show_remarks(struct cli *cli, const struct record *record, struct why *why)
+{
+    struct remarks *remarks = malloc(sizeof *remarks);
+    enum err e = remarks ? remarks_of(cli->store, record, clock_today(), remarks, why) : E_MEMORY;
+
+    for (size_t i = 0; !e && i < remarks->count; i++) {
+        const struct remark *remark = &remarks->items[i];
+
+        e = cli_print(cli, "%s%-*s %s\n", remark->warns ? "! " : "", remark->warns ? 22 : 24, remark->key,
+                      remark->text);
+    }
+    free(remarks);
+    return e;
+}
+
+static enum err show_table(struct cli *cli, const struct record *record, struct why *why)
 {
     enum err e = cli_print(cli, "%-24s %lld\n", "id", (long long)record->id);
 
+    if (!e)
+        e = show_remarks(cli, record, why);
     for (int i = 0; i < record->type->field_count && !e; i++)
         e = show_field(cli, record, i);
     if (!e && record->archived_at)
@@ -39,7 +59,7 @@ static enum err show_table(struct cli *cli, const struct record *record)
     return e;
 }
 
-static enum err show_record(struct cli *cli, const struct record *record, enum list_format format)
+static enum err show_record(struct cli *cli, const struct record *record, enum list_format format, struct why *why)
 {
     struct buf out = { 0 };
     int fields[FIELDS_MAX];
@@ -47,7 +67,7 @@ static enum err show_record(struct cli *cli, const struct record *record, enum l
     enum err e;
 
     if (format == LIST_TABLE)
-        return show_table(cli, record);
+        return show_table(cli, record, why);
     for (int i = 0; i < record->type->field_count && count < FIELDS_MAX; i++)
         fields[count++] = i;
     if (format == LIST_JSON)
@@ -75,7 +95,7 @@ enum err command_show(struct cli *cli, struct args *args, struct why *why)
     if (type->owner == RECORD_OF_CASE &&
         (e = store_log_view(cli->store, type, id, _("shown on the command line"), why)))
         return e;
-    if ((e = store_load(cli->store, type, id, &record, why)) || (e = show_record(cli, &record, format)))
+    if ((e = store_load(cli->store, type, id, &record, why)) || (e = show_record(cli, &record, format, why)))
         goto done;
     if (record_has_closed(&record))
         e = why_set(why, E_PERMISSION, N_("Sealed fields stay closed: you do not hold the key of this case."));

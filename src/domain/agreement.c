@@ -167,17 +167,27 @@ static enum err agreement_rule(struct record *agreement, const struct record *be
 /* --- is one in force --- */
 enum { AGREEMENTS_LOOKED_AT = 100 };
 
-bool agreement_holds(const struct record *agreement, struct date today)
+/* It has run to its last day since. */
+static bool ran_out(const struct record *agreement)
 {
-    return is_active(agreement) && !rule_is_empty(agreement, AGREEMENT_SIGNED_ON) &&
-           rule_holds_on(agreement, AGREEMENT_VALID_FROM, AGREEMENT_VALID_TO, today);
+    const char *status = record_text(agreement, "status");
+
+    return (strcmp(status, "expired") == 0 || strcmp(status, "ended") == 0) &&
+           rule_is_before_day(agreement, AGREEMENT_VALID_TO, clock_today());
+}
+
+bool agreement_holds(const struct record *agreement, struct date day)
+{
+    int from = rule_is_empty(agreement, AGREEMENT_VALID_FROM) ? AGREEMENT_SIGNED_ON : AGREEMENT_VALID_FROM;
+
+    return (is_active(agreement) || ran_out(agreement)) && !rule_is_empty(agreement, AGREEMENT_SIGNED_ON) &&
+           rule_holds_on(agreement, from, AGREEMENT_VALID_TO, day);
 }
 
 static void narrow(struct query *query, int64_t party, const char *kind)
 {
     query_init(query, &agreement_type);
     query_narrow_number(query, "parties", FILTER_IS, party);
-    query_narrow(query, "status", FILTER_IS, "active");
     if (kind)
         query_narrow(query, "kind", FILTER_IS, kind);
 }

@@ -81,6 +81,20 @@ static enum err count_related(struct detail *detail, struct flow *flow, const st
     return store_count(flow_store(flow), &query, COUNTED_MOST, count, more, why);
 }
 
+/* Whether a new record of that type could name this one there: only a body has seats. `among` is "kind=body" or
+ * "kind!=person". */
+static bool may_be_named(const struct detail *detail, const struct field *field)
+{
+    size_t len = field->among ? strcspn(field->among, "!=") : 0;
+    bool is_not = field->among && field->among[len] == '!';
+    char key[64];
+
+    if (!field->among)
+        return true;
+    snprintf(key, sizeof key, "%.*s", (int)len, field->among);
+    return (strcmp(record_text(&detail->record, key), field->among + len + 1 + is_not) == 0) != is_not;
+}
+
 /* In the first pass the kinds of which there are some, in the second the others: those can be added. */
 static enum err add_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field,
                             bool filled, struct why *why)
@@ -92,7 +106,8 @@ static enum err add_related(struct detail *detail, struct flow *flow, const stru
 
     if (at == MENU_ITEMS || !is_related(detail, type, field))
         return OK;
-    if ((e = count_related(detail, flow, type, field, &count, &more, why)) || (count > 0) != filled)
+    if ((e = count_related(detail, flow, type, field, &count, &more, why)) || (count > 0) != filled ||
+        (!filled && !may_be_named(detail, &type->fields[field])))
         return e;
     detail->related[at] = (struct related){ .type = type, .field = field };
     name_related(detail, type, field, detail->labels[at], sizeof detail->labels[at]);
@@ -143,8 +158,9 @@ static enum err fill_page(struct detail *detail, struct flow *flow, struct why *
     enum err e;
 
     page_release(&detail->page);
-    e = record_view(&detail->page, flow_store(flow), &detail->record, detail->hidden_at ? SEALED_SHOWN : SEALED_HIDDEN,
-                    why);
+    if (!(e = record_view_remarks(&detail->page, flow_store(flow), &detail->record, why)))
+        e = record_view(&detail->page, flow_store(flow), &detail->record,
+                        detail->hidden_at ? SEALED_SHOWN : SEALED_HIDDEN, why);
     detail->page.first = first;
     place(detail);
     return e;

@@ -2,8 +2,11 @@
  */
 #include "list_in.h"
 
+#include <stdlib.h>
+
 #include "record_view_in.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/remarks.h"
 
 enum { COUNTED_MOST = 1000, COUNTED_TYPING = 100 };
 
@@ -34,6 +37,22 @@ static struct query query_with_words(const struct list *list)
     return query;
 }
 
+/* With a mark behind each that needs a second look. */
+static enum err add_rows(struct list *list, struct store *store, const struct record_page *page, enum table_end end,
+                         struct why *why)
+{
+    bool *marks = calloc(page->count + 1, sizeof *marks);
+    enum err e = marks ? remarks_mark(store, page->records, page->count, clock_today(), marks, why) : E_MEMORY;
+
+    for (size_t i = 0; !e && i < page->count; i++) {
+        size_t at = end == TABLE_BEFORE ? page->count - 1 - i : i;
+
+        e = record_view_row(&list->table, store, &page->records[at], end, marks[at] ? "!" : NULL);
+    }
+    free(marks);
+    return e;
+}
+
 enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum table_end end, size_t limit,
                     struct why *why)
 {
@@ -48,8 +67,7 @@ enum err list_fetch(struct list *list, struct flow *flow, int64_t from, enum tab
         goto done;
     if ((e = store_page(store, &query, from ? &anchor : NULL, backwards, limit, &page, why)))
         goto done;
-    for (size_t i = 0; !e && i < page.count; i++)
-        e = record_view_row(&list->table, store, &page.records[backwards ? page.count - 1 - i : i], end, NULL);
+    e = add_rows(list, store, &page, end, why);
     if (end == TABLE_AFTER)
         list->table.more_after = page.more_after;
     else

@@ -1,7 +1,10 @@
 /* A record as lines to read. Empty fields are left out: what is not known takes no room; the form shows them all. */
 #include "record_view_in.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "townkeep/domain/remarks.h"
 
 enum { LABEL_WIDTH = 22 };
 
@@ -69,6 +72,40 @@ enum err record_view(struct page *page, struct store *store, const struct record
     for (int i = 0; !e && i < record->type->field_count; i++)
         e = view_field(page, store, record, i, sealed);
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
+}
+
+static enum err view_remark(struct page *page, const struct remark *remark)
+{
+    struct buf text = { 0 };
+    enum err e;
+
+    if (!remark->warns)
+        return page_add_labelled(page, LABEL_WIDTH, remark->label, remark->text);
+    if (!(e = buf_printf(&text, "%s: %s", remark->label, remark->text)))
+        e = page_add_marked(page, STYLE_WARN, MARK_OVERDUE, buf_text(&text));
+    buf_release(&text);
+    return e;
+}
+
+/* Set off from the fields by a blank line. */
+static enum err view_remarks(struct page *page, const struct remarks *remarks)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; i < remarks->count && !e; i++)
+        e = view_remark(page, &remarks->items[i]);
+    return e || remarks->count == 0 ? e : page_add(page, STYLE_TEXT, 0, "");
+}
+
+enum err record_view_remarks(struct page *page, struct store *store, const struct record *record, struct why *why)
+{
+    struct remarks *remarks = malloc(sizeof *remarks);
+    enum err e = remarks ? remarks_of(store, record, clock_today(), remarks, why) : E_MEMORY;
+
+    if (!e && (e = view_remarks(page, remarks)))
+        why_set(why, e, "%s", err_text(e));
+    free(remarks);
+    return e;
 }
 
 enum err record_view_row(struct table *table, struct store *store, const struct record *record, enum table_end end,

@@ -11,6 +11,10 @@ enum sealed_fields { SEALED_HIDDEN, SEALED_SHOWN };
  * holds something is named, not shown; whoever passes SEALED_SHOWN has written the view into the log first. */
 MUST_USE enum err record_view(struct page *page, struct store *store, const struct record *record,
                               enum sealed_fields sealed, struct why *why);
+/* Append what other records say of this one today (domain/remarks.h), warnings first and marked; nothing when they say
+ * nothing. For the page of a single record, before its fields. */
+MUST_USE enum err record_view_remarks(struct page *page, struct store *store, const struct record *record,
+                                      struct why *why);
 /* Add a record to a table of the type's columns; `warning` is the mark behind the row, NULL none. */
 MUST_USE enum err record_view_row(struct table *table, struct store *store, const struct record *record,
                                   enum table_end end, const char *warning);

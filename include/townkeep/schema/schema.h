@@ -156,8 +156,8 @@ struct record_type {
     const char *hint;    /* N_() one or two sentences for the help page */
     const char *aliases; /* other names on the command line, "a;b"; NULL none */
     enum menu_area menu;
-    bool of_another; /* reached through the record it hangs on: counted and added on that record's page, no row in the
-                        menus */
+    bool of_another; /* reached through the record it hangs on, or by an errand: counted and added on that record's
+                        page, no row of its own in the menus */
     const struct field *fields;
     int field_count;
     int title_field; /* index: what stands for the record in lists and pickers; a REFERENCE lends the other's title */

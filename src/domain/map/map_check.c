@@ -226,6 +226,27 @@ static enum err check_joined(const struct checking *it)
     return e;
 }
 
+/* --- sharing information --- */
+static enum err check_shared(const struct checking *it)
+{
+    static const char *const keys[] = { "type", "from_party", "to_party", "valid_from", "valid_to" };
+    bool changed = false, without = false;
+    enum err e;
+
+    if (it->record->type != &relationship_type)
+        return OK;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        changed = changed || is_changed(it, keys[i]);
+    if (!changed)
+        return OK;
+    e = sharing_without_agreement(it->store, it->record, clock_today(), &without, it->why);
+    if (!e && without)
+        warn(it, "type",
+             N_("No data-sharing agreement with either is in force: what they share rests on nothing written. Make "
+                "one, or say in the note what it rests on."));
+    return e;
+}
+
 /* --- the same as --- */
 static enum err check_same(const struct checking *it)
 {
@@ -270,7 +291,7 @@ enum err map_check_saved(struct store *store, const struct record *record, const
                          struct problems *problems, struct why *why)
 {
     static enum err (*const checks[])(const struct checking *) = {
-        check_kinds, check_chair, check_seats_of, check_assessed, check_joined, check_same, check_running,
+        check_kinds, check_chair, check_seats_of, check_assessed, check_joined, check_shared, check_same, check_running,
     };
     const struct checking it = { .store = store, .record = record, .before = before, .problems = problems, .why = why };
     enum err e = OK;

@@ -106,6 +106,7 @@ const struct record_type mapping_round_type = {
     .hint = N_("A round of looking for stakeholders: which sectors, places and groups, and what is asked for each."),
     .aliases = "mapping_rounds;round;rounds",
     .menu = MENU_STAKEHOLDERS,
+    .of_another = true, /* the menu has an errand for it */
     .fields = mapping_round_fields,
     .field_count = ROUND_FIELD_COUNT,
     .title_field = ROUND_TITLE,

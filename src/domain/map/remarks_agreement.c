@@ -1,0 +1,103 @@
+/* Of an agreement: whether it ends soon, ran out, or was renewed. Of a relationship: whether what is shared is agreed.
+ */
+#include <string.h>
+
+#include "remarks_in.h"
+
+#include "townkeep/base/i18n.h"
+#include "townkeep/domain/agreement.h"
+#include "townkeep/domain/catalogue.h"
+
+static bool is_active(const struct record *agreement)
+{
+    return strcmp(record_text(agreement, "status"), "active") == 0;
+}
+
+/* --- agreements --- */
+static enum err tell_later(const struct remarking *it, const struct record *later)
+{
+    remark_say(it, "renewed_by", _("Renewed by"), "%s (%s)", record_text(later, "title"),
+               vocabulary_label(store_words(it->store), "agreement_status", record_text(later, "status")));
+    return OK;
+}
+
+static void tell_end(const struct remarking *it)
+{
+    const char *last = record_text(it->record, "valid_to");
+    char when[60];
+    struct date day;
+
+    if (!is_active(it->record) || !date_parse(last, false, &day))
+        return;
+    date_relative(day, it->today, when, sizeof when);
+    if (date_compare(day, it->today) < 0)
+        remark_warn(it, "ended", _("Ran out"), _("on %s (%s): nothing can be shared or done under it any more"), last,
+                    when);
+    else if (date_compare(day, days_from(it->today, AGREEMENT_NOTICE_DAYS)) <= 0)
+        remark_warn(it, "ends", _("Ends"), _("on %s (%s): renew it, or let it end"), last, when);
+}
+
+enum err agreement_remarks(const struct remarking *it)
+{
+    struct query query;
+
+    tell_end(it);
+    if (is_active(it->record) && remark_is_before(it->record, "review_on", it->today))
+        remark_warn(it, "review", _("Look at it again"), _("it was to be looked at on %s"),
+                    record_text(it->record, "review_on"));
+    query_init(&query, &agreement_type);
+    query_narrow_number(&query, "renews", FILTER_IS, it->record->id);
+    return remark_rows(it, &query, 4, tell_later);
+}
+
+bool agreement_is_marked(const struct record *agreement, struct date today)
+{
+    return is_active(agreement) &&
+           (remark_is_before(agreement, "valid_to", days_from(today, AGREEMENT_NOTICE_DAYS + 1)) ||
+            remark_is_before(agreement, "review_on", today));
+}
+
+/* --- relationships --- */
+enum err relationship_remarks(const struct remarking *it)
+{
+    char day[DATE_TEXT_SIZE];
+    struct date ended;
+    bool without;
+    enum err e;
+
+    if ((e = sharing_without_agreement(it->store, it->record, it->today, &without, it->why)) || !without)
+        return e;
+    if ((e = sharing_ended_on(it->store, it->record, it->today, &ended, it->why)))
+        return e;
+    date_format(ended, day);
+    if (ended.year != 0)
+        remark_warn(it, "no_agreement", _("No agreement"),
+                    _("they share information, and no data-sharing agreement with either is in force (ended %s)"), day);
+    else
+        remark_warn(it, "no_agreement", _("No agreement"), "%s",
+                    _("they share information, and no data-sharing agreement with either is in force"));
+    return OK;
+}
+
+static bool is_of_sharing(const struct record *relationship)
+{
+    return strcmp(record_text(relationship, "type"), "shares_information_with") == 0;
+}
+
+enum err relationships_mark(struct store *store, const struct record *records, size_t count, struct date today,
+                            bool *marks, struct why *why)
+{
+    struct sharing_cover cover = { .count = 0 };
+    bool wanted = false;
+    enum err e;
+
+    for (size_t i = 0; i < count; i++)
+        wanted = wanted || is_of_sharing(&records[i]);
+    if (!wanted)
+        return OK;
+    e = sharing_cover_load(store, today, &cover, why);
+    for (size_t i = 0; i < count && !e; i++)
+        marks[i] = records[i].archived_at == 0 && sharing_is_uncovered(&cover, &records[i]);
+    sharing_cover_release(&cover);
+    return e;
+}
