@@ -1,7 +1,6 @@
 /*
- * What is known of each record, brought into a form in which the same thing is the same text: digits of a phone, a
- * mail address and its host, a website without "www", a postcode without blanks. How many records have a word or a
- * number is counted while they are added; from that comes how much it tells.
+ * What is known of each record, ready for comparing. How many records have a word or a number is counted while they are
+ * added; from that comes how much it tells.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +8,7 @@
 #include "duplicates_in.h"
 #include "townkeep/base/text.h"
 
-enum { PHONE_DIGITS_LEAST = 7, PHONE_DIGITS_TOLD = 9, CARDS_FIRST = 256 };
+enum { CARDS_FIRST = 256 };
 
 uint64_t text_hash(uint64_t seed, const char *text)
 {
@@ -30,7 +29,15 @@ void cards_release(struct cards *cards)
 
 /* --- how many have it --- */
 /* What a counted text is: the same digits are no word. */
-enum counted { COUNTED_WORD = 1, COUNTED_PHONE, COUNTED_MAIL, COUNTED_HOST, COUNTED_SITE, COUNTED_NUMBER };
+enum counted {
+    COUNTED_WORD = 1,
+    COUNTED_NAME,
+    COUNTED_PHONE,
+    COUNTED_MAIL,
+    COUNTED_HOST,
+    COUNTED_SITE,
+    COUNTED_NUMBER
+};
 
 static struct word_slot *find_slot(const struct cards *cards, uint64_t hash)
 {
@@ -85,112 +92,6 @@ static uint32_t holders_of(const struct cards *cards, enum counted kind, const c
     return cards->slot_count ? find_slot(cards, text_hash(kind, text))->holders : 0;
 }
 
-/* --- one form for each thing --- */
-/* The last digits, so that +44 161, 0044 161 and 0161 are one; "" when it is no number to call. */
-static void phone_form(const char *text, size_t len, char *out, size_t size)
-{
-    char digits[64];
-    size_t count = 0;
-
-    for (size_t i = 0; i < len && count < sizeof digits - 1; i++) {
-        if (text[i] >= '0' && text[i] <= '9')
-            digits[count++] = text[i];
-    }
-    digits[count] = '\0';
-    out[0] = '\0';
-    if (count >= PHONE_DIGITS_LEAST)
-        text_cut_into(out, size, digits + (count > PHONE_DIGITS_TOLD ? count - PHONE_DIGITS_TOLD : 0));
-}
-
-static void lower_form(const char *text, size_t len, char *out, size_t size)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < len && at + 1 < size; i++) {
-        char c = text[i];
-
-        if (c != ' ')
-            out[at++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    out[at] = '\0';
-}
-
-static void mail_form(const char *text, size_t len, char *out, size_t size)
-{
-    lower_form(text, len, out, size);
-    if (!strchr(out, '@'))
-        out[0] = '\0';
-}
-
-/* Without scheme, "www." and a closing slash; what stands behind ? and # too. */
-static void site_form(const char *text, size_t len, char *out, size_t size)
-{
-    char low[400];
-    const char *at = low;
-    size_t cut;
-
-    lower_form(text, len, low, sizeof low);
-    if (strstr(at, "://"))
-        at = strstr(at, "://") + 3;
-    if (strncmp(at, "www.", 4) == 0)
-        at += 4;
-    text_cut_into(out, size, at);
-    out[strcspn(out, "?#")] = '\0';
-    for (cut = strlen(out); cut > 0 && out[cut - 1] == '/';)
-        out[--cut] = '\0';
-    if (!strchr(out, '.'))
-        out[0] = '\0';
-}
-
-/* Hosts at which everybody has an address, or a page, say nothing. */
-static bool is_everybodys(const char *host)
-{
-    static const char known[] =
-        " gmail.com googlemail.com hotmail.com hotmail.co.uk outlook.com live.com live.co.uk yahoo.com yahoo.co.uk "
-        "aol.com "
-        "icloud.com me.com msn.com btinternet.com btconnect.com sky.com talktalk.net talk21.com virginmedia.com "
-        "ntlworld.com "
-        "tiscali.co.uk gmx.de gmx.net web.de t-online.de orange.fr free.fr laposte.net wanadoo.fr sfr.fr libero.it "
-        "mail.ru "
-        "yandex.ru ukr.net seznam.cz wp.pl onet.pl o2.pl proton.me protonmail.com facebook.com m.facebook.com "
-        "twitter.com "
-        "instagram.com sites.google.com linktr.ee wordpress.com blogspot.com wixsite.com pitchero.com ";
-    char between[200];
-
-    text_print_into(between, sizeof between, " %s ", host);
-    return strstr(known, between) != NULL;
-}
-
-static void host_form(const char *text, size_t len, char *out, size_t size)
-{
-    const char *at = memchr(text, '@', len);
-
-    text_cut_into(out, size, at ? at + 1 : text);
-    out[strcspn(out, "/:")] = '\0';
-    if (is_everybodys(out))
-        out[0] = '\0';
-}
-
-/* "GB-CHC:0214927 " as GB-CHC:214927. Only what has a scheme before a colon is a number of a register. */
-static void number_form(const char *text, size_t len, char *out, size_t size)
-{
-    const char *colon = memchr(text, ':', len);
-    char low[200];
-    size_t scheme, zeros;
-
-    out[0] = '\0';
-    if (!colon || colon == text)
-        return;
-    lower_form(text, len, low, sizeof low);
-    scheme = strcspn(low, ":");
-    zeros = strspn(low + scheme + 1, "0");
-    if (low[scheme] == '\0' || low[scheme + 1 + zeros] == '\0')
-        return;
-    text_print_into(out, size, "%.*s:%s", (int)scheme, low, low + scheme + 1 + zeros);
-}
-
-typedef void form_writer(const char *text, size_t len, char *out, size_t size);
-
 static bool list_has(const struct card_list *list, const char *text)
 {
     for (int i = 0; i < list->count; i++) {
@@ -236,7 +137,7 @@ static enum err list_hosts(struct cards *cards, struct card_list *hosts, const s
     enum err e = OK;
 
     for (int i = 0; i < of->count && !e; i++)
-        e = list_fill(cards, hosts, COUNTED_HOST, host_form, of->items[i].text);
+        e = list_fill(cards, hosts, COUNTED_HOST, form_of_host, of->items[i].text);
     return e;
 }
 
@@ -248,6 +149,8 @@ static enum err add_name(struct cards *cards, struct card *card, const char *nam
 
     for (int i = 0; i < made->count && !e; i++)
         e = count(cards, COUNTED_WORD, made->words[i].sound);
+    if (!e && made->joined[0])
+        e = count(cards, COUNTED_NAME, made->joined);
     card->name_count += !e && made->count > 0;
     return e;
 }
@@ -272,21 +175,43 @@ static enum err add_names(struct cards *cards, struct card *card, const struct d
     return e;
 }
 
-/* First letters of the words; two that are the same when there are no small words. */
+/* First letters of the words but one (-1: of all), with small words or without. */
+static void first_letters(const struct card_name *name, int but, bool small, char out[NAME_WORDS + 1])
+{
+    size_t count = 0;
+
+    for (int i = 0; i < name->count; i++) {
+        if (i != but && (small || (name->words[i].class != WORD_SMALL && name->words[i].class != WORD_FORM)))
+            out[count++] = name->words[i].text[0];
+    }
+    out[count] = '\0';
+}
+
+/* "Talk, Listen, Change (TLC)": the word adds nothing to the name, and is its acronym. */
+static void set_own_initials_aside(struct card *card, struct card_name *name)
+{
+    char letters[NAME_WORDS + 1];
+
+    for (int i = 0; i < name->count; i++) {
+        for (int small = 0; small < 2; small++) {
+            first_letters(name, i, small, letters);
+            if (strlen(letters) < 3 || strcmp(letters, name->words[i].text) != 0)
+                continue;
+            name->words[i].class = WORD_SMALL;
+            card->acronym = name->words[i].text;
+        }
+    }
+}
+
 static enum err write_initials(struct cards *cards, struct card *card)
 {
-    const struct card_name *name = &card->names[0];
-    char letters[2][NAME_WORDS + 1];
-    size_t counts[2] = { 0, 0 };
+    char letters[NAME_WORDS + 1];
 
-    for (int i = 0; card->name_count > 0 && i < name->count; i++) {
-        if (name->words[i].class != WORD_SMALL && name->words[i].class != WORD_FORM)
-            letters[0][counts[0]++] = name->words[i].text[0];
-        letters[1][counts[1]++] = name->words[i].text[0];
-    }
-    for (int i = 0; i < 2; i++) {
-        letters[i][counts[i]] = '\0';
-        if (counts[i] >= 3 && !(card->initials[i] = arena_copy(&cards->arena, letters[i])))
+    for (int i = 0; i < card->name_count; i++)
+        set_own_initials_aside(card, &card->names[i]);
+    for (int small = 0; small < 2 && card->name_count > 0; small++) {
+        first_letters(&card->names[0], -1, small, letters);
+        if (strlen(letters) >= 3 && !(card->initials[small] = arena_copy(&cards->arena, letters)))
             return E_MEMORY;
     }
     return OK;
@@ -299,9 +224,11 @@ static enum err write_acronym(struct cards *cards, struct card *card, const stru
     char low[16];
     size_t len = strlen(text);
 
+    if (card->acronym || len == 0)
+        return OK;
     if (text == facts->name && (len < 3 || len > 6 || strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != len))
         return OK;
-    lower_form(text, len, low, sizeof low);
+    form_of_code(text, len, low, sizeof low);
     return strlen(low) < 3 || (card->acronym = arena_copy(&cards->arena, low)) ? OK : E_MEMORY;
 }
 
@@ -313,8 +240,8 @@ static enum err write_place(struct cards *cards, struct card *card, const struct
     size_t len;
     enum err e = OK;
 
-    lower_form(facts->postcode ? facts->postcode : "", facts->postcode ? strlen(facts->postcode) : 0, code,
-               sizeof code);
+    form_of_code(facts->postcode ? facts->postcode : "", facts->postcode ? strlen(facts->postcode) : 0, code,
+                 sizeof code);
     if ((len = strlen(code)) >= 4) {
         card->postcode = arena_copy(&cards->arena, code);
         /* British codes end with three signs of the street; of others the first two tell the region. */
@@ -353,10 +280,10 @@ enum err cards_add(struct cards *cards, const struct duplicate_facts *facts)
                            .is_unit = facts->kind && strcmp(facts->kind, "unit") == 0 };
     if ((e = add_names(cards, card, facts)) || (e = write_initials(cards, card)) ||
         (e = write_acronym(cards, card, facts)) || (e = write_place(cards, card, facts)) ||
-        (e = list_fill(cards, &card->phones, COUNTED_PHONE, phone_form, facts->phones)) ||
-        (e = list_fill(cards, &card->mails, COUNTED_MAIL, mail_form, facts->mails)) ||
-        (e = list_fill(cards, &card->sites, COUNTED_SITE, site_form, facts->site)) ||
-        (e = list_fill(cards, &card->numbers, COUNTED_NUMBER, number_form, facts->numbers)) ||
+        (e = list_fill(cards, &card->phones, COUNTED_PHONE, form_of_phone, facts->phones)) ||
+        (e = list_fill(cards, &card->mails, COUNTED_MAIL, form_of_mail, facts->mails)) ||
+        (e = list_fill(cards, &card->sites, COUNTED_SITE, form_of_site, facts->site)) ||
+        (e = list_fill(cards, &card->numbers, COUNTED_NUMBER, form_of_number, facts->numbers)) ||
         (e = list_hosts(cards, &card->mail_hosts, &card->mails)) ||
         (e = list_hosts(cards, &card->site_hosts, &card->sites)))
         return e;
@@ -423,6 +350,7 @@ void cards_weigh(struct cards *cards)
         for (int n = 0; n < card->name_count; n++) {
             for (int w = 0; w < card->names[n].count; w++)
                 card->names[n].words[w].weight = weight_of(cards, &card->names[n].words[w]);
+            card->names[n].holders = holders_of(cards, COUNTED_NAME, card->names[n].joined);
         }
         weigh_list(cards, &card->phones, COUNTED_PHONE);
         weigh_list(cards, &card->mails, COUNTED_MAIL);

@@ -1,7 +1,8 @@
 /*
- * Private to the search for duplicates: duplicates_words.c takes names apart, duplicates_cards.c keeps what is known of
- * each record ready for comparing, duplicates_names.c compares names, duplicates_score.c weighs all of it,
- * duplicates_blocks.c finds who is worth comparing, duplicates.c reads the vault, duplicates_link.c decides.
+ * Private to the search for duplicates: duplicates_words.c takes names apart, duplicates_forms.c numbers and addresses,
+ * duplicates_cards.c keeps what is known of each record ready for comparing, duplicates_names.c compares names,
+ * duplicates_score.c weighs all of it, duplicates_blocks.c finds who is worth comparing, duplicates_facts.c reads
+ * records, duplicates.c goes through the vault, duplicates_near.c looks for one new record, duplicates_link.c decides.
  */
 #ifndef DUPLICATES_IN_H
 #define DUPLICATES_IN_H
@@ -29,12 +30,19 @@ enum { NAME_WORDS = 16 };
 struct card_name {
     const char *shown, *joined; /* as written; all words that tell, without blanks */
     struct card_word *words;
+    uint32_t holders; /* how many cards have this very name */
     uint8_t count;
     bool has_bones_only; /* from letters that leave vowels out */
     bool is_other_script;
 };
 /* Texts go into the arena. Weights are set later. */
 MUST_USE enum err name_prepare(struct arena *arena, const char *name, struct card_name *out);
+
+/* --- forms --- */
+/* Of `len` bytes of `text` into `out`; "" when it is none. */
+typedef void form_writer(const char *text, size_t len, char *out, size_t size);
+form_writer form_of_phone, form_of_mail, form_of_site, form_of_host, form_of_number;
+form_writer form_of_code; /* lower case, no blanks */
 
 /* --- cards --- */
 struct card_item {
@@ -81,16 +89,32 @@ struct name_likeness {
     const struct card_name *ours, *theirs;
     const char *belongs, *mark, *sorts[2], *more; /* words that only one has; NULL */
     bool is_common;                               /* nothing but a dedication and what it is */
+    bool is_within;                               /* all that one says stands in the other */
 };
 void names_compare(const struct card_name *ours, const struct card_name *theirs, struct name_likeness *out);
 /* 0 to 100; the pair's reasons and names are filled when it is given. Pure. */
 int cards_score(const struct card *ours, const struct card *theirs, struct duplicate_pair *pair);
 
-/* --- who is worth comparing --- */
-struct candidate {
-    uint32_t a, b; /* indexes of cards */
-    int likeness;
+/* --- what records say --- */
+/* Other names, phones and addresses of stakeholders, which stand in records of their own. */
+struct extra {
+    int64_t party;
+    enum { EXTRA_NAME, EXTRA_PHONE, EXTRA_MAIL, EXTRA_SITE, EXTRA_KINDS } kind;
+    const char *text;
 };
+struct extras {
+    struct arena arena;
+    struct extra *items; /* owned; by party */
+    size_t count, room;
+};
+void extras_release(struct extras *extras);
+MUST_USE enum err extras_load(struct store *store, struct extras *out, struct why *why); /* of all */
+/* Those of one stakeholder, added to what is there. */
+MUST_USE enum err extras_load_of(struct store *store, int64_t party, struct extras *out, struct why *why);
+/* A card of what the record and the extras say. */
+MUST_USE enum err cards_add_party(struct cards *cards, const struct record *party, const struct extras *extras);
+
+/* --- who is worth comparing --- */
 struct blocks;
 MUST_USE enum err blocks_make(const struct cards *cards, struct blocks **out);
 void blocks_free(struct blocks *blocks);

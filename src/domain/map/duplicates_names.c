@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "duplicates_in.h"
+#include "townkeep/base/text.h"
 
 enum { LIKE_SOUND = 97, LIKE_BONES = 88, LIKE_ONE_SLIP = 88, LIKE_TWO_SLIPS = 82, SLIPS_MOST = 2, SOUND_MOST = 40 };
 
@@ -161,6 +162,16 @@ static void name_odd_words(const struct card_name *name, const int *match, const
     }
 }
 
+/* Whether every word that weighs anything has its match. */
+static bool is_all_matched(const struct card_name *name, const int *match)
+{
+    for (int i = 0; i < name->count; i++) {
+        if (match[i] < 0 && name->words[i].class != WORD_SMALL && name->words[i].class != WORD_FORM)
+            return false;
+    }
+    return name->count > 0;
+}
+
 static bool is_in_order(const struct matching *matching)
 {
     int last = -1;
@@ -177,10 +188,8 @@ static bool is_in_order(const struct matching *matching)
 
 static enum duplicate_sign how_alike(const struct matching *matching, int percent)
 {
-    bool exact = matching->ours->count == matching->theirs->count;
+    bool exact = text_equal_ignoring_case(matching->ours->shown, matching->theirs->shown);
 
-    for (int i = 0; i < matching->ours->count; i++)
-        exact = exact && matching->mine[i] >= 0 && matching->like[i] == 100;
     if (matching->ours->is_other_script != matching->theirs->is_other_script && percent >= 80)
         return SIGN_NAME_SCRIPT;
     if (percent < 97)
@@ -215,7 +224,9 @@ void names_compare(const struct card_name *ours, const struct card_name *theirs,
         out->more = out->sorts[0] ? out->sorts[0] : out->sorts[1];
     out->how = how_alike(&matching, out->percent);
     out->is_common = is_common(ours) || is_common(theirs);
-    if (strlen(ours->joined) >= 6 && strcmp(ours->joined, theirs->joined) == 0 && out->percent < 97) {
+    out->is_within = is_all_matched(ours, matching.mine) || is_all_matched(theirs, matching.yours);
+    if (strlen(ours->joined) >= 6 && strcmp(ours->joined, theirs->joined) == 0 && out->percent < 97 && !out->belongs &&
+        !out->mark) {
         *out = (struct name_likeness){ .ours = ours,
                                        .theirs = theirs,
                                        .percent = 97,

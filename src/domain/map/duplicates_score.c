@@ -11,6 +11,8 @@
 
 enum {
     POINTS_COMMON_NAME = -18,
+    POINTS_MORE = -6,
+    POINTS_WITHIN = 40,
     POINTS_INITIALS = 46,
     POINTS_PHONE = 16,
     POINTS_SHARED_PHONE = 4,
@@ -98,9 +100,16 @@ static int name_points(int percent)
     return 0;
 }
 
-static int worth(const struct name_likeness *like)
+static int likeness_points(const struct name_likeness *like)
 {
     int points = name_points(like->percent);
+
+    return like->is_within && like->tells >= RARE && points < POINTS_WITHIN ? POINTS_WITHIN : points;
+}
+
+static int worth(const struct name_likeness *like)
+{
+    int points = likeness_points(like);
 
     if (like->belongs || like->mark)
         points -= 30;
@@ -132,6 +141,18 @@ static const char *initials_of(const struct card *named, const struct card *spel
     return NULL;
 }
 
+static void weigh_more(struct scoring *scoring, const char *more)
+{
+    scoring->limit = scoring->limit < LIMIT_MORE ? scoring->limit : LIMIT_MORE;
+    add(scoring, SIGN_MORE, POINTS_MORE, more, "");
+}
+
+/* The branches of one charity bear its name. */
+static bool is_borne_by_many(const struct name_likeness *like)
+{
+    return like->ours->holders > SHARED_BY_FEW || like->theirs->holders > SHARED_BY_FEW;
+}
+
 static void weigh_odd_words(struct scoring *scoring, const struct name_likeness *like)
 {
     const char *ours = like->ours->shown, *theirs = like->theirs->shown;
@@ -143,8 +164,8 @@ static void weigh_odd_words(struct scoring *scoring, const struct name_likeness 
     if (like->sorts[0] && like->sorts[1])
         limit(scoring, LIMIT_SORT, SIGN_SORT, like->sorts[0], like->sorts[1]);
     else if (like->more && like->percent < 97)
-        limit(scoring, LIMIT_MORE, SIGN_MORE, like->more, "");
-    if (like->percent >= 80 && (like->is_common || like->tells < RARE))
+        weigh_more(scoring, like->more);
+    if (like->percent >= 80 && (like->is_common || like->tells < RARE || is_borne_by_many(like)))
         add(scoring, SIGN_COMMON_NAME, POINTS_COMMON_NAME, ours, theirs);
 }
 
@@ -157,7 +178,7 @@ static void weigh_names(struct scoring *scoring, struct name_likeness *like)
         return;
     initials = initials_of(scoring->ours, scoring->theirs);
     initials = initials ? initials : initials_of(scoring->theirs, scoring->ours);
-    if (initials && name_points(like->percent) < POINTS_INITIALS) {
+    if (initials && likeness_points(like) < POINTS_INITIALS) {
         bool ours = initials == scoring->ours->acronym;
 
         like->percent = 80;
@@ -171,8 +192,8 @@ static void weigh_names(struct scoring *scoring, struct name_likeness *like)
         }
         return;
     }
-    if (name_points(like->percent) > 0)
-        add(scoring, like->how, name_points(like->percent), like->ours->shown, like->theirs->shown);
+    if (likeness_points(like) > 0)
+        add(scoring, like->how, likeness_points(like), like->ours->shown, like->theirs->shown);
     weigh_odd_words(scoring, like);
 }
 
@@ -273,7 +294,7 @@ static void weigh_numbers(struct scoring *scoring, const struct name_likeness *l
                 scoring->limit < LIMIT_OTHER_NAME_SAME_NUMBER ? scoring->limit : LIMIT_OTHER_NAME_SAME_NUMBER;
         return;
     }
-    if (like->percent < 50)
+    if (likeness_points(like) < POINTS_WITHIN && like->percent < 50)
         scoring->limit = scoring->limit < LIMIT_OTHER_NAME ? scoring->limit : LIMIT_OTHER_NAME;
     for (int i = 0; i < ours->count; i++) {
         for (int j = 0; j < theirs->count; j++) {

@@ -11,7 +11,7 @@
 
 /* Each list begins and ends with a blank. */
 static const char sorts[] =
-    " academy agency allotment allotments association athletics badminton band bowling bowls boxing brigade "
+    " agency allotment allotments association athletics badminton band bowling bowls boxing brigade "
     "brownies bureau cadets cafe cathedral centre chapel choir church clinic club college committee council court "
     "cricket cycling department directorate federation food foodbank football forum foundation gallery golf "
     "grammar group guide guides guild gurdwara gym gymnastics hall high hockey hospice hospital hotel house hub "
@@ -28,7 +28,7 @@ static const char sides[] =
     "forderverein freunde friend friends fund funds governors hsa legacy memorial parent parents "
     "parentsassociation psa pta ptfa pupils retired scholarship staff supporters teacher teachers trustees wives ";
 static const char marks[] =
-    " boys east eastern first girls ii iii iv ladies lower men mens new north northern old over second senior "
+    " boys east eastern first girls ii iii iv ladies lower men mens north northern over second senior "
     "seniors south southern third u11 u13 u15 u18 u5 u7 u9 under upper veteran veterans vi vii viii west western "
     "women womens youth ";
 static const char forms[] =
@@ -41,7 +41,8 @@ static const char smalls[] =
     "na no o od of on po the to u ul und v van vo with y ye za zu ";
 /* Another way to write a word of these lists, or of a name. */
 static const char twins[] =
-    " center=centre centrum=centre centar=centre zentrum=centre tsentr=centre kentro=centre centro=centre "
+    " academy=school center=centre centrum=centre centar=centre zentrum=centre tsentr=centre kentro=centre "
+    "centro=centre "
     "markaz=centre mrkz=centre assoc=association assn=association asscn=association ass=association "
     "asociacija=association asociacion=association associazione=association udruzenje=association "
     "udruga=association assotsiatsiia=association vereinigung=association soc=society sch=school schule=school "
@@ -145,9 +146,16 @@ static void write_sound(const char *word, char out[WORD_SIZE])
         if (len > 1 && out[len - 1] == out[len - 2] && (unsigned char)out[len - 1] < 0x80)
             len--;
     }
-    if (len >= 5 && out[len - 1] == 's')
-        len--; /* sport and sports, John's and Johns */
     out[len] = '\0';
+}
+
+/* Sport and sports, John's and Johns. */
+static void drop_ending(char sound[WORD_SIZE])
+{
+    size_t len = strlen(sound);
+
+    if (len >= 5 && sound[len - 1] == 's')
+        sound[len - 1] = '\0';
 }
 
 /* Of what was written without vowels, and of what is compared with it. */
@@ -274,6 +282,7 @@ static enum err fill_word(struct arena *arena, const char *text, struct card_wor
     char sound[WORD_SIZE], bones[WORD_SIZE];
 
     write_sound(text, sound);
+    drop_ending(sound);
     write_bones(text, bones);
     out->text = arena_copy(arena, text);
     out->sound = arena_copy(arena, sound);
@@ -301,19 +310,23 @@ static void settle_classes(struct card_name *name)
     }
 }
 
-static enum err join_words(struct arena *arena, struct card_name *name)
+/* As it was written, before words were replaced: "Jugend Haus" is "Jugendhaus". */
+static enum err join_words(const struct taking *taking, struct buf *out)
 {
-    struct buf all = { 0 };
-    enum err e = OK;
+    char sound[WORD_SIZE];
+    enum err e = buf_add_str(out, "");
 
-    for (int i = 0; i < name->count && !e; i++) {
-        if (name->words[i].class != WORD_FORM && name->words[i].class != WORD_SMALL)
-            e = buf_add_str(&all, name->words[i].sound);
+    for (int i = 0; i < taking->count && !e; i++) {
+        enum word_class class = class_of(taking->words[i]);
+
+        if (class != WORD_FORM && class != WORD_SMALL)
+            e = buf_add_str(out, taking->words[i]);
     }
-    if (!e && !(name->joined = arena_copy(arena, buf_text(&all))))
-        e = E_MEMORY;
-    buf_release(&all);
-    return e;
+    if (e || out->len >= WORD_SIZE)
+        return e;
+    write_sound(out->data, sound);
+    buf_clear(out);
+    return buf_add_str(out, sound);
 }
 
 static bool has_other_script(const char *name)
@@ -325,8 +338,7 @@ static bool has_other_script(const char *name)
     return false;
 }
 
-/* "St. Mary's" may come as "stmarys" from nowhere: what is not taken apart here is compared joined. */
-static enum err take_apart(const char *name, struct taking *taking)
+static enum err take_apart(const char *name, struct taking *taking, struct buf *joined)
 {
     struct buf latin = { 0 };
     char word[WORD_SIZE];
@@ -339,30 +351,42 @@ static enum err take_apart(const char *name, struct taking *taking)
         put_word(taking, word);
     }
     buf_release(&latin);
+    if (!e)
+        e = join_words(taking, joined);
     for (int i = 0; i < taking->count; i++)
         use_twin(taking->words[i]);
     shorten_phrases(taking);
     return e;
 }
 
+static enum err fill_name(struct arena *arena, const struct taking *taking, const char *joined, struct card_name *out)
+{
+    enum err e = OK;
+
+    out->joined = arena_copy(arena, joined);
+    out->words = arena_alloc(arena, (size_t)(taking->count + 1) * sizeof *out->words);
+    if (!out->shown || !out->joined || !out->words)
+        return E_MEMORY;
+    for (int i = 0; i < taking->count && !e; i++) {
+        e = fill_word(arena, taking->words[i], &out->words[i]);
+        out->words[i].class = (uint8_t)class_of(taking->words[i]);
+    }
+    out->count = (uint8_t)taking->count;
+    settle_classes(out);
+    return e;
+}
+
 enum err name_prepare(struct arena *arena, const char *name, struct card_name *out)
 {
     struct taking taking = { 0 };
-    enum err e = take_apart(name, &taking);
+    struct buf joined = { 0 };
+    enum err e = take_apart(name, &taking, &joined);
 
-    *out =
-        (struct card_name){ .has_bones_only = text_leaves_vowels_out(name), .is_other_script = has_other_script(name) };
-    if (e)
-        return e;
-    out->shown = arena_copy(arena, name);
-    out->words = arena_alloc(arena, (size_t)(taking.count + 1) * sizeof *out->words);
-    if (!out->shown || !out->words)
-        return E_MEMORY;
-    for (int i = 0; i < taking.count && !e; i++) {
-        e = fill_word(arena, taking.words[i], &out->words[i]);
-        out->words[i].class = (uint8_t)class_of(taking.words[i]);
-    }
-    out->count = (uint8_t)taking.count;
-    settle_classes(out);
-    return e ? e : join_words(arena, out);
+    *out = (struct card_name){ .shown = arena_copy(arena, name),
+                               .has_bones_only = text_leaves_vowels_out(name),
+                               .is_other_script = has_other_script(name) };
+    if (!e)
+        e = fill_name(arena, &taking, buf_text(&joined), out);
+    buf_release(&joined);
+    return e;
 }
