@@ -101,6 +101,7 @@ struct screen *support_sessions_screen_new_adding(int64_t episode);
 struct screen *roster_screen_new(int64_t session); /* attendance, keys P L E A */
 struct screen *tasks_screen_new(void);
 struct screen *numbers_screen_new(void);  /* how casework goes, by quarters */
+struct screen *placing_screen_new(void);  /* places for stakeholders and sites that have none */
 struct screen *pictures_screen_new(void); /* all of them to choose from */
 struct screen *picture_screen_new(const struct picture *picture,
                                   const struct picture_wish *wish); /* wish NULL: everything at its first choice */
