@@ -123,29 +123,22 @@ const struct command commands[] = {
       .sentence = N_("Show the code of conduct, or accept it: casework stays closed before."),
       .run = command_conduct,
       .vault = true },
-    { .name = "duplicates",
-      .usage =
-          N_("[--at-least N] [--limit N] [--format table|csv|json] | --link-from N [--yes] | --unlink STAKEHOLDER"),
-      .sentence = N_("Stakeholders that may be on the map twice, each pair with how alike they are and why."),
-      .help = N_("A likeness of 85 and more is very likely, below 60 nothing is shown. --link-from 90 shows what would "
-                 "be linked; with --yes it is. Nothing\n"
-                 "is lost: of each pair one is archived and stands for the other from then on, with all that hangs on "
-                 "it; --unlink brings it back."),
-      .run = command_duplicates,
-      .vault = true },
     { .name = "import",
-      .usage = N_("TYPE FILE | hsds FOLDER | folder FOLDER [--recipe NAME] [--dry-run] [--mapping NAME|FILE] [--map "
-                  "COLUMN=FIELD]… [--source NAME] "
+      .usage = N_("TYPE FILE | hsds3|hsds FOLDER | folder FOLDER [--recipe NAME] [--dry-run] [--mapping NAME|FILE] "
+                  "[--map COLUMN=FIELD]… [--source NAME] [--sens public|partner|team] "
                   "[--encoding NAME] [--separator C] [--no-refused-file] [--place]"),
-      .sentence =
-          N_("Import a spreadsheet saved as CSV, a map saved as GeoJSON, a folder of them, or one in HSDS 1.x."),
+      .sentence = N_("Import a spreadsheet saved as CSV, a map saved as GeoJSON, a folder of them, or a directory of "
+                     "services (HSDS)."),
       .help =
           N_("Separator, encoding and line ends are found out; columns are known by their headings, by a mapping "
              "that fits them, or by --map. Rows already\n"
              "there are recognised and only changed where they differ. Refused rows go to FILE-refused.csv, each "
              "with its reason, to be mended and imported\n"
              "again. All is one entry of the history: `townkeep undo` takes it back. `import folder` takes a town's "
-             "open data: the recipe says which file is what."),
+             "open data: the recipe says which file is what.\n"
+             "hsds3 is a package of HSDS 3.0, hsds a folder of HSDS 1.x as the Ohana API writes it. A directory is "
+             "public: so are the new records, unless --sens says otherwise. What no field here holds is kept and "
+             "goes out again with `townkeep export hsds3`."),
       .run = command_import,
       .vault = true },
     { .name = "placing",
@@ -161,13 +154,13 @@ const struct command commands[] = {
     { .name = "export",
       .usage = N_("TYPE FILE [--format csv|json] [--filter TEST]… [--sort FIELD[:desc]] [--limit N] [--archived] "
                   "[--fields A,B] [--bom] [--replace] [--profile public|partner|team] [--reason WORDS] [--preview] |\n"
-                  "       directory|vcard|vcard3|kumu|kumu-csv|graphml|dot PATH [--profile public|partner|team] "
+                  "       directory|hsds3|vcard|vcard3|kumu|kumu-csv|graphml|dot PATH [--profile public|partner|team] "
                   "[--as-of DAY] [--reason WORDS] [--preview]"),
       .sentence = N_("Write records to a file for others. The history says so."),
       .help = N_("--profile says for whom: everybody, partners or the team; what is marked otherwise, notes, private "
                  "numbers and hidden addresses stay, and --preview tells what would leave and what stays, and why, and "
                  "writes nothing. The formats of other programs are for everybody unless a profile is given; address "
-                 "cards are never for the team. kumu-csv makes a new folder, all others a new file.\n"
+                 "cards are never for the team. hsds3 and kumu-csv make a new folder, all others a new file.\n"
                  "CSV has CRLF line ends; cells that a spreadsheet would run as a formula get a ' in front, which "
                  "import takes away again. Sealed fields never leave."),
       .run = command_export,

@@ -1,6 +1,6 @@
 /*
- * `townkeep import`: a file with the mapping that fits it, a folder of HSDS 1.x, or a folder of files by a recipe. The
- * report goes to standard output; what could not be taken is in the file of refused rows.
+ * `townkeep import`: a file with the mapping that fits it, the folder of a directory of services, or a folder of files
+ * by a recipe. The report goes to standard output; what could not be taken is in the file of refused rows.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 
 #include "cli_in.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/exchange/directory.h"
 #include "townkeep/exchange/import.h"
 
 enum { REFUSALS_SHOWN = 20 };
@@ -118,8 +119,12 @@ static enum err take_options(struct args *args, struct import_options *options, 
     wish->refused_file = !args_flag(args, "--no-refused-file");
     if ((e = args_take(args, "--mapping", &options->named, why)) ||
         (e = args_take(args, "--recipe", &options->recipe, why)) ||
-        (e = args_take(args, "--source", &wish->source, why)) || (e = take_shape(args, &options->shape, why)))
+        (e = args_take(args, "--source", &wish->source, why)) || (e = args_take(args, "--sens", &wish->sens, why)) ||
+        (e = take_shape(args, &options->shape, why)))
         return e;
+    if (wish->sens && strcmp(wish->sens, "public") != 0 && strcmp(wish->sens, "partner") != 0 &&
+        strcmp(wish->sens, "team") != 0)
+        return why_set(why, E_USAGE, N_("--sens is public, partner or team, not \"%s\"."), wish->sens);
     while (!(e = args_take(args, "--map", &map, why)) && map) {
         if (options->map_count == MAPS_MAX)
             return why_set(why, E_USAGE, N_("--map stands there too often: use a mapping."));
@@ -156,12 +161,13 @@ static enum err import_one(struct cli *cli, const char *what, const struct impor
                            const struct import_wish *wish, struct import_report *report, struct why *why)
 {
     const struct record_type *type = NULL;
+    enum directory_standard standard;
     struct mapping mapping = { 0 };
     struct import_wish mapped = *wish;
     enum err e;
 
-    if (strcmp(what, "hsds") == 0)
-        return import_hsds(cli->store, wish, report, why);
+    if (directory_standard_find(what, &standard))
+        return directory_import(cli->store, wish, standard, report, why);
     if ((e = cli_type(cli, what, &type, why)) || (e = import_type_check(type, why)) ||
         (e = prepare_mapping(type, wish->path, options, &mapping, why)))
         goto done;

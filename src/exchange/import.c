@@ -191,6 +191,8 @@ enum err import_rows(struct import_run *run, struct sheet *sheet, size_t most, b
         run->report->read++;
         if (step == SHEET_BAD)
             e = take_bad_line(run, &row, &problem);
+        else if (run->take)
+            e = run->take(run->take_data, &row, why);
         else if (!(e = lookups_widen(&run->lookups, &row)))
             e = import_row(run, why);
         problem = (struct why){ 0 };
@@ -294,6 +296,8 @@ enum err import_commit(struct import_run *run, struct why *why)
     struct import_report *report = run->report;
     struct save *save = run->save;
     struct saved saved = { 0 };
+    const char *path = run->wish->path;
+    size_t start = 0, end = strlen(path);
     char sentence[400];
     enum err e;
 
@@ -302,8 +306,13 @@ enum err import_commit(struct import_run *run, struct why *why)
                        N_("The file is no longer the one that was looked at: look at it again before importing."));
     if (run->wish->dry_run)
         return OK;
-    text_print_into(sentence, sizeof sentence, _("Imported %s: %zu added, %zu changed"), base_name(run->wish->path),
-                    report->added, report->changed);
+    /* A folder may have been named with a / behind it. */
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    while (start < end && memrchr(path + start, '/', end - start))
+        start++;
+    text_print_into(sentence, sizeof sentence, _("Imported %.*s: %zu added, %zu changed"), (int)(end - start),
+                    path + start, report->added, report->changed);
     run->save = NULL;
     e = save_commit(save, sentence, &saved, why);
     report->entry = saved.entry;

@@ -83,6 +83,9 @@ struct import_run {
     struct lookups lookups;
     struct buf refused;  /* the file of refused rows being made */
     size_t file_columns; /* headings of the file itself */
+    /* Who takes the rows instead of import_row; NULL nobody. */
+    enum err (*take)(void *data, const struct sheet_row *row, struct why *why);
+    void *take_data;
     bool refused_full;
 };
 MUST_USE enum err import_run_start(struct import_run *run, struct why *why); /* opens the save */

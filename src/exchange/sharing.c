@@ -16,6 +16,8 @@
 static const struct record_type *const card_types[] = { &party_type, &party_name_type, &contact_point_type };
 static const struct record_type *const listing_types[] = { &party_type, &service_type, &contact_point_type,
                                                            &opening_type };
+static const struct record_type *const hsds_types[] = { &party_type,   &programme_type,     &place_type,
+                                                        &service_type, &contact_point_type, &opening_type };
 static const struct record_type *const graph_types[] = { &party_type, &relationship_type, &seat_type };
 
 static const struct sharing_format formats[] = {
@@ -27,6 +29,14 @@ static const struct sharing_format formats[] = {
       .without = PARCEL_WITHOUT_PEOPLE | PARCEL_WITHOUT_CLOSED,
       TYPES(listing_types),
       .write = listing_write },
+    { .name = "hsds3",
+      .label = N_("A directory of services (HSDS 3.0), as a folder of tables"),
+      .sentence = N_("For programs that keep directories of services, and to be imported again."),
+      .ending = "",
+      .widest = PROFILE_TEAM,
+      .any_day = true,
+      TYPES(hsds_types),
+      .write = hsds3_write },
     { .name = "vcard",
       .label = N_("Address cards (vCard 4)"),
       .sentence = N_("For address books on phones and computers."),
@@ -115,7 +125,7 @@ enum err sharing_wish(const struct sharing_format *format, enum profile profile,
                       struct parcel_wish *out, struct why *why)
 {
     *out = (struct parcel_wish){ .profile = profile,
-                                 .as_of = as_of,
+                                 .as_of = format->any_day ? (struct date){ 0 } : as_of,
                                  .types = format->types,
                                  .type_count = format->type_count,
                                  .without = format->without };

@@ -221,6 +221,12 @@ const char *store_notices(const struct store *store)
     return buf_text(&store->notices);
 }
 
+const uint8_t *store_vault_id(const struct store *store)
+{
+    _Static_assert((int)STORE_VAULT_ID_SIZE == (int)VAULT_ID_SIZE, "the same number");
+    return vault_id(store->vault);
+}
+
 const char *store_path(const struct store *store)
 {
     return store->path;

@@ -68,6 +68,7 @@ struct import_wish {
     const char *path;              /* the file (import_folder: the folder) */
     const struct mapping *mapping; /* borrowed */
     const char *source;            /* for {@source}; NULL: the mapping's */
+    const char *sens;              /* directory_import: whom new records may be shown to; NULL: everybody */
     bool dry_run;
     bool refused_file;    /* write <path without .csv>-refused.csv (a number added rather than overwriting) */
     uint64_t fingerprint; /* of the dry run: E_CONFLICT when the file is another now; 0 any */
@@ -101,11 +102,6 @@ struct import_set_file {
 MUST_USE enum err import_folder(struct store *store, const struct import_wish *wish,
                                 const struct import_set_file *files, size_t count, struct import_report *report,
                                 struct why *why);
-
-/* A folder in the directory standard HSDS 1.x as Ohana writes it: organizations, locations, services, contacts, phones.
- * wish->mapping is not looked at; outside ids begin with wish->source, or HSDS. */
-MUST_USE enum err import_hsds(struct store *store, const struct import_wish *wish, struct import_report *report,
-                              struct why *why);
 
 /* A folder of any files, by a recipe: an ini file that says which mapping is for files of which names, in which order
  * they are taken, and which are left alone; assets/mappings/README.txt describes it. What no line of the recipe names

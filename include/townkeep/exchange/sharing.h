@@ -8,7 +8,7 @@
 
 #include "townkeep/exchange/parcel.h"
 
-enum { SHARING_FILES = 4, SHARING_NAME_SIZE = 40 };
+enum { SHARING_FILES = 24, SHARING_NAME_SIZE = 40 };
 
 /* What a format writes: one text, or several files of a folder. */
 struct sharing_files {
@@ -29,6 +29,7 @@ struct sharing_format {
     const char *ending;   /* of a file's name; "" for a folder */
     enum profile widest;  /* no profile beyond this one */
     unsigned without;     /* PARCEL_WITHOUT_ bits */
+    bool any_day;         /* says itself from when to when: what is not in force leaves too */
     const struct record_type *const *types;
     int type_count;
     enum err (*write)(const struct parcel *parcel, struct sharing_files *files, struct why *why);

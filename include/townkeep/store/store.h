@@ -79,6 +79,9 @@ int store_failed_unlocks(const struct store *store, int64_t *since);
 const char *store_notices(const struct store *store);
 
 const char *store_path(const struct store *store);
+/* The vault's own number, the same in every copy of it: STORE_VAULT_ID_SIZE bytes, no secret. */
+enum { STORE_VAULT_ID_SIZE = 16 };
+const uint8_t *store_vault_id(const struct store *store);
 /* The copy of the vault as it was before this opening brought its tables up to date; NULL when it did not. */
 const char *store_kept_before(const struct store *store);
 const struct catalogue *store_catalogue(const struct store *store);
