@@ -213,6 +213,7 @@ CREATE INDEX service_by_name ON service (fold(name), id);
 CREATE INDEX service_of_party ON service (party);
 CREATE INDEX service_of_programme ON service (programme);
 CREATE INDEX service_by_takes_referrals ON service (takes_referrals, id);
+CREATE INDEX service_by_alert_until ON service (alert_until, id);
 CREATE INDEX service_by_verified_on ON service (verified_on, id);
 CREATE INDEX service_of_verified_by ON service (verified_by);
 

@@ -1,7 +1,7 @@
 /*
- * What is due beside casework: tasks, next contacts, trainings, what was held and not written down, services nobody
- * verified, drafts; due_backup.c adds the backup. Each kind is one query over an index, with a limit; what does not fit
- * is dropped from the end of its own kind, never from the others'.
+ * What is due beside casework: tasks, next contacts, trainings, what was held and not written down, drafts; due_map.c
+ * adds what the stakeholder map owes, due_backup.c the backup. Each kind is one query over an index, with a limit; what
+ * does not fit is dropped from the end of its own kind, never from the others'.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +16,8 @@
 
 enum {
     DAYS_OF_WEEK = 7,
-    A_FEW = 12, /* rows of one kind */
-    VERIFY_DAYS = 365,
+    A_FEW = 12,          /* rows of one kind */
     LOOK_BACK_DAYS = 60, /* how long something forgotten is still asked about */
-    COUNT_AT_MOST = 999,
 };
 
 const char *due_group_label(enum due_group group)
@@ -346,34 +344,7 @@ static enum err collect_activities(struct collect *collect)
     return collect_rows(collect, &query, (size_t)3 * A_FEW, activity_row);
 }
 
-/* --- services, drafts --- */
-static enum err collect_services(struct collect *collect)
-{
-    struct query query = collect_query(&service_type);
-    struct date limit = days_from(collect->today, -VERIFY_DAYS);
-    char day[DATE_TEXT_SIZE];
-    size_t count = 0;
-    bool more = false;
-    struct due_row *row;
-    enum err e;
-
-    if (!store_may_write(collect->store, &service_type))
-        return OK;
-    query_narrow_date(&query, "verified_on", FILTER_AT_MOST, limit);
-    if ((e = store_count(collect->store, &query, COUNT_AT_MOST, &count, &more, collect->why)) || count == 0)
-        return e;
-    row = collect_decide(collect, &service_type, 0);
-    if (!row)
-        return OK;
-    date_format(limit, day);
-    text_print_into(row->text, sizeof row->text,
-                    ngettext("%zu%s service was not verified for over a year",
-                             "%zu%s services were not verified for over a year", count),
-                    count, more ? "+" : "");
-    snprintf(row->filter, sizeof row->filter, "verified_on<=%s", day);
-    return OK;
-}
-
+/* --- drafts --- */
 /* Questions of an assessment and changes of a review are half typed together: one row stands for all. */
 bool due_draft_is_part(const struct draft_row *drafts, size_t at)
 {
@@ -435,7 +406,9 @@ static enum err collect_all_casework(struct collect *collect, bool is_open)
 enum err due_collect(struct store *store, bool casework, struct due *out, struct why *why)
 {
     static enum err (*const kinds[])(struct collect *) = { collect_tasks,      collect_contacts,     collect_sessions,
-                                                           collect_activities, collect_certificates, collect_services };
+                                                           collect_activities, collect_certificates, collect_endings,
+                                                           collect_reviews,    collect_sharing,      collect_services,
+                                                           collect_round };
     struct collect collect = { .store = store, .due = out, .today = clock_today(), .why = why };
     bool is_open = casework && store_casework_is_open(store) && (store_roles(store) & ROLES_OF_CASEWORK) != 0;
     enum err e;

@@ -53,6 +53,13 @@ MUST_USE enum err collect_panel(struct collect *collect);     /* due_panel.c */
 MUST_USE enum err collect_retention(struct collect *collect); /* due_retention.c: what has ended */
 MUST_USE enum err collect_rights(struct collect *collect);    /* due_rights.c: what people ask of the office */
 
+/* --- due_map.c: the stakeholder map */
+MUST_USE enum err collect_endings(struct collect *collect); /* of agreements */
+MUST_USE enum err collect_reviews(struct collect *collect); /* of agreements */
+MUST_USE enum err collect_sharing(struct collect *collect);
+MUST_USE enum err collect_services(struct collect *collect);
+MUST_USE enum err collect_round(struct collect *collect);
+
 /* --- due_backup.c */
 MUST_USE enum err collect_backups(struct collect *collect);
 

@@ -204,7 +204,7 @@ static const struct field service_fields[SERVICE_FIELD_COUNT] = {
     },
     [SERVICE_ALERT_UNTIL] = {
         .key = "alert_until", .label = N_("Warning until"), .kind = FIELD_DATE,
-        .flags = FIELD_MORE,
+        .flags = FIELD_FILTERED | FIELD_SORTED | FIELD_MORE,
     },
     [SERVICE_VERIFIED_ON] = {
         .key = "verified_on", .label = N_("Last verified"), .kind = FIELD_DATE,
