@@ -160,6 +160,7 @@ enum err command_access(struct cli *cli, struct args *args, struct why *why);
 enum err command_conduct(struct cli *cli, struct args *args, struct why *why);
 enum err command_assess(struct cli *cli, struct args *args, struct why *why);
 enum err command_placing(struct cli *cli, struct args *args, struct why *why);
+enum err command_duplicates(struct cli *cli, struct args *args, struct why *why);
 enum err command_import(struct cli *cli, struct args *args, struct why *why);
 enum err command_unseal(struct cli *cli, struct args *args, struct why *why);
 enum err command_export(struct cli *cli, struct args *args, struct why *why);

@@ -123,6 +123,16 @@ const struct command commands[] = {
       .sentence = N_("Show the code of conduct, or accept it: casework stays closed before."),
       .run = command_conduct,
       .vault = true },
+    { .name = "duplicates",
+      .usage =
+          N_("[--at-least N] [--limit N] [--format table|csv|json] | --link-from N [--yes] | --unlink STAKEHOLDER"),
+      .sentence = N_("Stakeholders that may be on the map twice, each pair with how alike they are and why."),
+      .help = N_("A likeness of 85 and more is very likely, below 60 nothing is shown. --link-from 90 shows what would "
+                 "be linked; with --yes it is. Nothing\n"
+                 "is lost: of each pair one is archived and stands for the other from then on, with all that hangs on "
+                 "it; --unlink brings it back."),
+      .run = command_duplicates,
+      .vault = true },
     { .name = "import",
       .usage = N_("TYPE FILE | hsds3|hsds FOLDER | folder FOLDER [--recipe NAME] [--dry-run] [--mapping NAME|FILE] "
                   "[--map COLUMN=FIELD]… [--source NAME] [--sens public|partner|team] "

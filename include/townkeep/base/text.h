@@ -30,6 +30,12 @@ MUST_USE enum err text_clean(struct buf *out, const char *bytes, size_t len, enu
  * ß → ss, ø → o, đ → d, ł → l, æ → ae, œ → oe, þ → th so that officers find names typed on any keyboard. */
 MUST_USE enum err text_fold(struct buf *out, const char *text);
 
+/* Append the fold key in Latin letters: Cyrillic, Greek, Arabic, Georgian and Armenian are written as published tables
+ * have them (text_transliterate.c), other scripts stay as they are. For comparing names, not for reading. */
+MUST_USE enum err text_transliterate(struct buf *out, const char *text);
+/* Whether it is written in letters that leave vowels out (Arabic, Persian …): then only consonants can be compared. */
+bool text_leaves_vowels_out(const char *text);
+
 /* Whether every word of `words` begins some word of `text`: what `~` means in a filter and what a picker's filter
  * does. Folds both itself. A word begins after anything but a letter or digit, so "noor" and "al-noor" both find
  * "Al-Noor". An empty `words` matches all. */

@@ -29,7 +29,7 @@ static const struct field outside_row_fields[ROW_FIELD_COUNT] = {
         .flags = FIELD_LISTED | FIELD_FILTERED | FIELD_SORTED, .width = 10,
     },
     [ROW_COLUMNS] = {
-        .key = "columns", .label = N_("Columns without a field here"), .kind = FIELD_NOTE,
+        .key = "columns", .label = N_("Columns kept as they are"), .kind = FIELD_NOTE,
         .max_len = 200000,
     },
     [ROW_SAID] = {
