@@ -1,5 +1,5 @@
 # fish completion for townkeep
-set -l commands init demo where add set show list find remove step conduct access assess retention duplicates import export report document history undo officer verify backup restore run help
+set -l commands init demo where add set show list find remove step conduct access assess retention duplicates import placing export report document history undo officer verify backup restore run help
 set -l types party party_name party_assessment contact_point relationship seat engagement service opening agreement signatory place mapping_round mapping_answer duplicate_decision outside_row programme activity participation_count practice referral referral_step episode episode_step advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint access_request decision panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action support_plan plan_action support_session review review_change closure copy closed_case equality_tally course session enrolment attendance task officer office casework_limit vocabulary legal_register code_acceptance
 complete -c townkeep -f -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 complete -c townkeep -l vault -r -F -d 'the vault'
@@ -10,7 +10,7 @@ complete -c townkeep -l accept-older -d 'open an older or second copy'
 complete -c townkeep -l help -d 'how it is used'
 complete -c townkeep -l version -d 'which version it is'
 complete -c townkeep -f -n "__fish_seen_subcommand_from add set show list remove export history" -a "$types"
-complete -c townkeep -n "__fish_seen_subcommand_from import" -a "$types hsds"
+complete -c townkeep -n "__fish_seen_subcommand_from import" -a "$types folder hsds"
 complete -c townkeep -n "__fish_seen_subcommand_from list show history export" -l format -x -a "table csv json"
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "table csv json markdown"
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
@@ -27,7 +27,9 @@ complete -c townkeep -n "__fish_seen_subcommand_from list export find history" -
 complete -c townkeep -n "__fish_seen_subcommand_from access" -l all
 complete -c townkeep -n "__fish_seen_subcommand_from assess" -l new
 complete -c townkeep -n "__fish_seen_subcommand_from assess" -l changes
-complete -c townkeep -n "__fish_seen_subcommand_from import" -l dry-run
+complete -c townkeep -n "__fish_seen_subcommand_from import placing" -l dry-run
+complete -c townkeep -n "__fish_seen_subcommand_from import" -l recipe -x
+complete -c townkeep -n "__fish_seen_subcommand_from import" -l place
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l mapping -x
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l map -x
 complete -c townkeep -n "__fish_seen_subcommand_from export" -l replace

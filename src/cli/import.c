@@ -186,11 +186,15 @@ static enum err import_folder_of_files(struct cli *cli, const struct import_opti
     clock_t before = clock();
     enum err e = import_by_recipe(cli->store, wish, options->recipe ? options->recipe : RECIPE_USUAL, &report, why);
 
+    if (!e && report.link && !wish->dry_run)
+        e = recipe_link(cli->store, &report, why);
     if (!e && !(e = recipe_report_show(&report, REFUSALS_SHOWN, &text)))
         e = buf_printf(&text, _("In %.1f seconds of this computer's time.\n"),
                        (double)(clock() - before) / CLOCKS_PER_SEC);
     if (!e)
         e = print_text(cli, e, &text, &report.whole, wish->dry_run);
+    if (!e && report.linked_entry)
+        cli_say(cli, N_("`townkeep undo %lld` takes the links apart."), (long long)report.linked_entry);
     if (!e && (report.place || options->place) && !wish->dry_run)
         e = cli_place(cli, false, why);
     buf_release(&text);

@@ -30,6 +30,7 @@ void import_report_release(struct import_report *report)
     buf_release(&report->refused_paths);
     buf_release(&report->notes);
     buf_release(&report->unused);
+    free(report->records);
     *report = (struct import_report){ 0 };
 }
 

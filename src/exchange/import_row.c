@@ -427,6 +427,19 @@ static enum err take_one(struct import_run *run, size_t part, int64_t *made, str
     return e;
 }
 
+static enum err keep_own(struct import_report *report, int64_t id)
+{
+    int64_t *more = report->records;
+
+    if (report->record_count % 256 == 0)
+        more = reallocarray(report->records, report->record_count + 256, sizeof *more);
+    if (!more)
+        return E_MEMORY;
+    report->records = more;
+    more[report->record_count++] = id;
+    return OK;
+}
+
 /* The parts that the row's own record names come before it, all others need it. */
 enum err import_row(struct import_run *run, struct why *why)
 {
@@ -449,6 +462,7 @@ enum err import_row(struct import_run *run, struct why *why)
         run->report->changed += own->changed - before.changed;
         run->report->unchanged += own->unchanged - before.unchanged;
         run->report->refused += own->refused - before.refused;
+        e = own_refused ? OK : keep_own(run->report, made[0]);
     }
     if (!e && reasons.len > 0)
         e = import_keep_refused(run, row, row->line, buf_text(&reasons));

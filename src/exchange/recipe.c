@@ -12,6 +12,8 @@
 #include "townkeep/base/path.h"
 #include "townkeep/base/text.h"
 #include "townkeep/config/config.h"
+#include "townkeep/domain/duplicates.h"
+#include "townkeep/domain/same_as.h"
 #include "townkeep/exchange/import.h"
 
 struct recipe_line {
@@ -19,7 +21,7 @@ struct recipe_line {
 };
 struct recipe {
     char *title, *leave;
-    bool place;
+    bool place, link;
     struct recipe_line *lines;
     size_t count;
 };
@@ -50,16 +52,22 @@ void recipe_report_release(struct recipe_report *report)
 }
 
 /* --- reading the recipe --- */
+static bool is_yes_or_no(const char *value, bool *yes)
+{
+    *yes = strcmp(value, "yes") == 0;
+    return *yes || strcmp(value, "no") == 0;
+}
+
 static enum err read_head(struct recipe *recipe, const char *key, const char *value, struct why *why)
 {
     if (strcmp(key, "title") == 0 && !recipe->title)
         return text_copy(&recipe->title, value);
     if (strcmp(key, "leave") == 0 && !recipe->leave)
         return text_copy(&recipe->leave, value);
-    if (strcmp(key, "place") == 0 && (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0)) {
-        recipe->place = value[0] == 'y';
+    if (strcmp(key, "place") == 0 && is_yes_or_no(value, &recipe->place))
         return OK;
-    }
+    if (strcmp(key, "link") == 0 && is_yes_or_no(value, &recipe->link))
+        return OK;
     return why_set(why, E_INVALID, N_("A recipe has no line %s = \"%s\" under [recipe], or has it once."), key, value);
 }
 
@@ -271,12 +279,45 @@ enum err import_by_recipe(struct store *store, const struct import_wish *wish, c
     if ((e = load_recipe(name, &recipe, why)) || (e = list_files(wish->path, &recipe, report, why)))
         goto done;
     report->place = recipe.place;
+    report->link = recipe.link;
     report->title = recipe.title;
     recipe.title = NULL;
     e = import_files(store, wish, &recipe, report, why);
 done:
     recipe_release(&recipe);
     return e == E_MEMORY ? why_set(why, e, "%s", err_text(e)) : e;
+}
+
+/* --- duplicates --- */
+static enum err count_linked(struct store *store, struct recipe_report *report, struct why *why)
+{
+    struct same_as same = { 0 };
+    enum err e = same_as_load(store, &same, why);
+
+    for (size_t i = 0; i < report->count && !e; i++) {
+        struct recipe_file *file = &report->files[i];
+
+        file->linked = 0;
+        for (size_t j = 0; j < file->report.record_count; j++)
+            file->linked += same_as_is_linked(&same, file->report.records[j]);
+    }
+    same_as_release(&same);
+    return e;
+}
+
+enum err recipe_link(struct store *store, struct recipe_report *report, struct why *why)
+{
+    struct duplicate_pairs pairs = { 0 };
+    struct duplicate_wish wish = { 0 };
+    struct saved saved = { 0 };
+    enum err e = duplicates_find(store, &wish, &pairs, why);
+
+    if (!e && pairs.count > 0)
+        e = duplicate_link_all(store, &pairs, DUPLICATE_LIKELY, &report->linked, &saved, why);
+    report->linked_entry = saved.entry;
+    report->worth_a_look = pairs.in_all > report->linked ? pairs.in_all - report->linked : 0;
+    duplicate_pairs_release(&pairs);
+    return e ? e : count_linked(store, report, why);
 }
 
 /* --- telling --- */
@@ -291,7 +332,11 @@ static enum err show_file(const struct recipe_file *file, size_t most, struct bu
         e = buf_printf(out, _("%s, by the mapping %s:\n"), file->name, file->mapping);
     else
         e = buf_printf(out, _("%s, by a mapping that fits its headings:\n"), file->name);
-    return e ? e : import_report_show(&file->report, most, out);
+    if (!e)
+        e = import_report_show(&file->report, most, out);
+    if (!e && file->linked > 0)
+        e = buf_printf(out, _("Linked as duplicates of others: %zu.\n"), file->linked);
+    return e;
 }
 
 enum err recipe_report_show(const struct recipe_report *report, size_t most, struct buf *out)
@@ -310,5 +355,8 @@ enum err recipe_report_show(const struct recipe_report *report, size_t most, str
         e = buf_printf(out, _("%s: %zu added, %zu changed, %zu unchanged, %zu refused.\n"),
                        gettext(whole->tallies[i].type->plural), whole->tallies[i].added, whole->tallies[i].changed,
                        whole->tallies[i].unchanged, whole->tallies[i].refused);
+    if (!e && report->link && report->linked + report->worth_a_look > 0)
+        e = buf_printf(out, _("Linked now, being very likely the same: %zu. Worth a look, as perhaps the same: %zu.\n"),
+                       report->linked, report->worth_a_look);
     return e;
 }

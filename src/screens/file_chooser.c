@@ -85,11 +85,13 @@ enum err name_shown(const char *name, struct buf *out)
 
 static bool is_sheet_name(const char *name)
 {
-    static const char *const endings[] = { ".csv", ".tsv", ".txt" };
+    static const char *const endings[] = { ".csv", ".tsv", ".txt", ".geojson", ".json" };
     size_t len = strlen(name);
 
     for (int i = 0; i < ARRAY_COUNT(endings); i++) {
-        if (len > 4 && text_equal_ignoring_case(name + len - 4, endings[i]))
+        size_t ending = strlen(endings[i]);
+
+        if (len > ending && text_equal_ignoring_case(name + len - ending, endings[i]))
             return true;
     }
     return false;
@@ -213,7 +215,8 @@ static enum err fill_table(struct file_chooser *chooser)
         chooser->table.columns[i] = columns[i];
     chooser->table.column_count = COLUMNS;
     chooser->table.sort_column = -1;
-    chooser->table.empty = _("There is no folder and no .csv, .tsv or .txt file here. T types the path of a file.");
+    chooser->table.empty =
+        _("There is no folder and no .csv, .tsv, .txt or .geojson file here. T types the path of a file.");
     up.cells[COLUMN_SIZE] = _("one up");
     if (strcmp(chooser->folder, "/") != 0)
         e = table_add(&chooser->table, TABLE_AFTER, &up);

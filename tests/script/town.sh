@@ -68,6 +68,11 @@ sports_clubs.csv 140 140 0 0 0
 places_of_worship.geojson 118 118 0 0 0
 COUNTS
 says first '^grants_360giving.csv was left alone' "grants are no stakeholders"
+says first '^Linked now, being very likely the same: 17\.' "who is there twice is linked"
+linked() { awk -v file="$1," 'index($0, file) == 1 { on = 1 } /^$/ { on = 0 } on && /^Linked as duplicates/ { gsub(/[^0-9]/, ""); print }' first; }
+equal "$(linked gm_food_banks.csv)" 8 "food banks whose organisation is there already"
+equal "$(linked trafford_mental_health_services.csv)" 10 "services for mental health likewise"
+equal "$(linked trafford_schools_and_colleges.csv)" "" "no school is"
 says first '^Together 1505 rows: 1464 added, 34 changed, 7 unchanged, 0 refused' "together"
 grep -a '^In .* seconds' first
 exits 0 "the whole town again" as Ana import folder "$data" --no-refused-file
@@ -75,6 +80,7 @@ says out '^Together 1505 rows: 0 added, 0 changed, 1505 unchanged, 0 refused' "a
 silent out '^[A-Z][a-z ]*: [1-9][0-9]* added' "of no kind"
 silent out '^[A-Z][a-z ]*: 0 added, [1-9]' "and changes nothing"
 
+says out '^Linked now, being very likely the same: 0\.' "and links nothing"
 exits 0 "phones keep their zeros" as Ana list party --filter 'ext_ids=GB-CHC:210843' --format csv --fields phone
 says out ',01614941704$' "as they were"
 exits 0 "names stay as they are published" as Ana list party --filter 'ext_ids=GB-CHC:214927' --format csv --fields name

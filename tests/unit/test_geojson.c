@@ -118,51 +118,55 @@ static void a_shape_lies_at_its_middle(void)
         /* corners crowded on one side do not draw the middle there; round the other way it is the same */
         FEATURE(
             "{\"name\":\"crowded\"}",
-            SHAPE("Polygon",
-                  "[[[0,0],[0,2],[2,2],[2,1.9],[2,1.8],[2,0]]]")) ",\n" FEATURE("{\"name\":\"hole\"}",
-                                                                                SHAPE("Polygon",
-                                                                                      "[[[0,0],[4,0],[4,4],[0,4],[0,"
-                                                                                      "0]],"
-                                                                                      "[[2,0],[4,0],[4,4],[2,4],[2,0]"
-                                                                                      "]]")) ",\n" FEATURE("{\"name\""
-                                                                                                           ":\"two\""
-                                                                                                           "}",
-                                                                                                           SHAPE(
-                                                                                                               "Mul"
-                                                                                                               "tiP"
-                                                                                                               "oly"
-                                                                                                               "go"
-                                                                                                               "n",
-                                                                                                               "[[["
-                                                                                                               "[0,"
-                                                                                                               "0],"
-                                                                                                               "[2,"
-                                                                                                               "0],"
-                                                                                                               "[2,"
-                                                                                                               "2],"
-                                                                                                               "[0,"
-                                                                                                               "2],"
-                                                                                                               "[0,"
-                                                                                                               "0]]"
-                                                                                                               "],"
-                                                                                                               "[[["
-                                                                                                               "4,"
-                                                                                                               "0],"
-                                                                                                               "[6,"
-                                                                                                               "0],"
-                                                                                                               "[6,"
-                                                                                                               "2],"
-                                                                                                               "[4,"
-                                                                                                               "2],"
-                                                                                                               "[4,"
-                                                                                                               "0]]"
-                                                                                                               "]"
-                                                                                                               "]")) ","
-                                                                                                                     "\n" FEATURE("{\"name\":\"line\"}",
-                                                                                                                                  SHAPE("LineString",
-                                                                                                                                        "[[0,0],[3,0],[3,1]]")) ",\n" FEATURE("{\"name\":\"points\"}", SHAPE("MultiPoint",
-                                                                                                                                                                                                             "[[0,0],[1,2]]")) ",\n" FEATURE("{\"name\":\"flat\"}", SHAPE("Polygon", "[[[1,1],[3,1],[1,1]]]")) ",\n" FEATURE("{\"name\":\"mixed\"}", "{\"type\":\"GeometryCollection\",\"geometries\":[" SHAPE("Point", "[9,9]") "," SHAPE("Polygon", "[[[0,0],[2,0],[2,2],[0,2],[0,0]]]") "]}") ",\n" FEATURE("{\"name\":\"empty\"}", SHAPE("MultiPoint",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                             "[]")));
+            SHAPE(
+                "Polygon",
+                "[[[0,0],[0,2],[2,2],[2,1.9],[2,1.8],[2,0]]]")) ",\n" FEATURE("{\"name\":\"hole\"}",
+                                                                              SHAPE(
+                                                                                  "Polygon",
+                                                                                  "[[[0,0],[4,0],[4,4],[0,4],[0,"
+                                                                                  "0]],"
+                                                                                  "[[2,0],[4,0],[4,4],[2,4],[2,0]"
+                                                                                  "]]")) ",\n" FEATURE("{\"name\""
+                                                                                                       ":\"two\""
+                                                                                                       "}",
+                                                                                                       SHAPE(
+                                                                                                           "Mul"
+                                                                                                           "tiP"
+                                                                                                           "oly"
+                                                                                                           "go"
+                                                                                                           "n",
+                                                                                                           "[[["
+                                                                                                           "[0,"
+                                                                                                           "0],"
+                                                                                                           "[2,"
+                                                                                                           "0],"
+                                                                                                           "[2,"
+                                                                                                           "2],"
+                                                                                                           "[0,"
+                                                                                                           "2],"
+                                                                                                           "[0,"
+                                                                                                           "0]]"
+                                                                                                           "],"
+                                                                                                           "[[["
+                                                                                                           "4,"
+                                                                                                           "0],"
+                                                                                                           "[6,"
+                                                                                                           "0],"
+                                                                                                           "[6,"
+                                                                                                           "2],"
+                                                                                                           "[4,"
+                                                                                                           "2],"
+                                                                                                           "[4,"
+                                                                                                           "0]]"
+                                                                                                           "]"
+                                                                                                           "]")) ","
+                                                                                                                 "\n" FEATURE(
+                                                                                                                     "{"
+                                                                                                                     "\"name\":\"line\"}",
+                                                                                                                     SHAPE(
+                                                                                                                         "LineString",
+                                                                                                                         "[[0,0],[3,0],[3,1]]")) ",\n" FEATURE("{\"name\":\"points\"}", SHAPE("MultiPoint", "[[0,0],[1,2]]")) ",\n" FEATURE("{\"name\":\"flat\"}", SHAPE("Polygon", "[[[1,1],[3,1],[1,1]]]")) ",\n" FEATURE("{\"name\":\"mixed\"}", "{\"type\":\"GeometryCollection\",\"geometries\":[" SHAPE("Point",
+                                                                                                                                                                                                                                                                                                                                                                                                              "[9,9]") "," SHAPE("Polygon", "[[[0,0],[2,0],[2,2],[0,2],[0,0]]]") "]}") ",\n" FEATURE("{\"name\":\"empty\"}", SHAPE("MultiPoint", "[]")));
     expect_row(&f, 2, "square", "1.000000", "1.000000");
     expect_row(&f, 3, "crowded", "1.000000", "1.000000");
     expect_row(&f, 4, "hole", "1.000000", "2.000000");

@@ -57,6 +57,8 @@ struct import_report {
     int64_t entry; /* of the history; 0 in a dry run or when nothing changed */
     struct sheet_shape shape;
     struct buf unused; /* headings that went nowhere, "a, b" */
+    int64_t *records;  /* what each row that was taken stands for, in the file's order */
+    size_t record_count;
 };
 void import_report_release(struct import_report *report);
 /* The report in words, one finding a line, at most `most` refusals: for the terminal and the screen. */
@@ -111,18 +113,25 @@ struct recipe_file {
     char *mapping; /* its name; "" when the headings chose it; NULL: the file was not taken */
     char *reason;  /* one sentence: why it was not taken; NULL when it was */
     bool left;     /* on purpose: the recipe says so */
+    size_t linked; /* rows whose stakeholder is linked to another one as its duplicate (recipe_link) */
     struct import_report report;
 };
 struct recipe_report {
-    char *title;               /* of the recipe; NULL none */
-    bool place;                /* the recipe asks for places to be given afterwards (placing.h) */
-    struct recipe_file *files; /* all regular files of the folder, those taken first, in the order taken */
+    char *title;                 /* of the recipe; NULL none */
+    bool place;                  /* the recipe asks for places to be given afterwards (placing.h) */
+    bool link;                   /* and for likely duplicates to be linked */
+    size_t linked, worth_a_look; /* of the stakeholders, by recipe_link: just linked; pairs somebody should look at */
+    int64_t linked_entry;        /* of the history; 0 none were */
+    struct recipe_file *files;   /* all regular files of the folder, those taken first, in the order taken */
     size_t count;
     struct import_report whole; /* sums */
 };
 void recipe_report_release(struct recipe_report *report);
 /* In words, one finding a line; at most `most` refusals of each file. */
 MUST_USE enum err recipe_report_show(const struct recipe_report *report, size_t most, struct buf *out);
+/* Link what is very likely the same (duplicates.h), over all that is there, in a save of its own, and count whose rows
+ * are linked: now, or before. */
+MUST_USE enum err recipe_link(struct store *store, struct recipe_report *report, struct why *why);
 /* `recipe` is the name of a shipped or the user's own one, or a path with a / in it. One save, as import_folder. */
 MUST_USE enum err import_by_recipe(struct store *store, const struct import_wish *wish, const char *recipe,
                                    struct recipe_report *report, struct why *why);

@@ -55,7 +55,7 @@ static bool is_mixed(const char *code, size_t len)
 
 bool postcode_begins(const char *postcode, const char *beginning)
 {
-    char code[POSTCODE_SIZE], start[POSTCODE_SIZE];
+    char code[POSTCODE_SIZE] = "", start[POSTCODE_SIZE] = "";
     size_t len;
 
     normalise(postcode, code);
