@@ -9,6 +9,8 @@
 
 static const struct picture *const pictures[] = {
     &coverage_picture,
+    &ego_picture,
+    &bridges_picture,
 };
 enum { PICTURES = sizeof pictures / sizeof pictures[0] };
 

@@ -4,6 +4,6 @@
 
 #include "townkeep/picture/picture.h"
 
-extern const struct picture coverage_picture;
+extern const struct picture coverage_picture, ego_picture, bridges_picture;
 
 #endif

@@ -102,6 +102,29 @@ static void direction_strength_and_doubt_are_kept(void)
     end(town);
 }
 
+static void information_is_shared_with_an_agreement_or_marked(void)
+{
+    struct town *town = begin();
+    int64_t tie;
+    struct network network;
+
+    add_party(town, "School", "org");
+    add_party(town, "Police", "org");
+    tie = TOWN_ADD(town, relationship_type, "from_party", "School", "type", "shares_information_with", "to_party",
+                   "Police");
+    TOWN_ADD(town, agreement_type, "kind", "data_sharing", "title", "Sharing", "status", "active", "parties", "Police",
+             "signed_on", "2026-01-10", "valid_from", "2026-01-10", "valid_to", "2026-12-31", "legal_basis", "Act",
+             "purposes", "Safety", "data_categories", "names");
+    load(town, clock_today(), NETWORK_AGREEMENTS, &network);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(find_tie(&network, tie, TIE_RELATIONSHIP));
+    CU_ASSERT_EQUAL(network.ties[0].flags, 0);
+    network_release(&network);
+    load(town, may, NETWORK_AGREEMENTS, &network);
+    CU_ASSERT_EQUAL(network.ties[0].flags, TIE_WITHOUT_AGREEMENT);
+    network_release(&network);
+    end(town);
+}
+
 static void a_linked_duplicate_gives_its_ties_to_the_other(void)
 {
     struct town *town = begin();
@@ -425,6 +448,8 @@ void suite_network(void)
 
     CU_add_test(s, "ties hold from their first day to their last", ties_hold_from_their_first_day_to_their_last);
     CU_add_test(s, "direction, strength and doubt are kept", direction_strength_and_doubt_are_kept);
+    CU_add_test(s, "information is shared with an agreement, or marked",
+                information_is_shared_with_an_agreement_or_marked);
     CU_add_test(s, "a linked duplicate gives its ties to the other", a_linked_duplicate_gives_its_ties_to_the_other);
     CU_add_test(s, "a closed one is there only in the past", a_closed_one_is_there_only_in_the_past);
     CU_add_test(s, "seats and parts are ties where wished", seats_and_parts_are_ties_where_wished);

@@ -102,6 +102,7 @@ static void what_breaks_when_one_leaves(void)
     struct network network;
     struct network_loss loss;
     uint8_t steps[6];
+    size_t behind;
 
     hand_nodes(&network, 6);
     hand_tie(&network, 0, "hosts", 1, 1, 0);
@@ -117,6 +118,10 @@ static void what_breaks_when_one_leaves(void)
     CU_ASSERT(loss.pieces == 2 && loss.cut_off == 2);
     CU_ASSERT_EQUAL_FATAL(network_without(&network, 5, &loss), OK);
     CU_ASSERT(loss.pieces == 1 && loss.cut_off == 0);
+    CU_ASSERT_EQUAL_FATAL(network_behind(&network, 2, &behind), OK);
+    CU_ASSERT_EQUAL(behind, 3);
+    CU_ASSERT_EQUAL_FATAL(network_behind(&network, 1, &behind), OK);
+    CU_ASSERT_EQUAL(behind, 5);
     CU_ASSERT_EQUAL_FATAL(network_steps(&network, 1, 3, steps), OK);
     CU_ASSERT(steps[1] == 0 && steps[0] == 1 && steps[2] == 2 && steps[3] == 2 && steps[4] == 3 && steps[5] == 4);
     network_release(&network);

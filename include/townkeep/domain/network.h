@@ -98,6 +98,8 @@ struct network_loss {
     size_t pieces, cut_off;
 };
 MUST_USE enum err network_without(const struct network *network, size_t node, struct network_loss *out);
+/* How many still hang together with the second end of a tie when this tie is gone, the end among them. */
+MUST_USE enum err network_behind(const struct network *network, size_t tie, size_t *count);
 
 /* --- measures --- */
 struct node_measures {

@@ -194,8 +194,8 @@ enum err network_steps(const struct network *network, size_t centre, int most, u
     return OK;
 }
 
-/* How many hang together with `start`, itself among them; they are marked as seen. */
-static size_t flood(const struct network *network, size_t start, bool *seen, size_t *queue)
+/* How many hang together with `start`, itself among them; they are marked as seen. Over the tie `gone` nobody goes. */
+static size_t flood(const struct network *network, size_t start, size_t gone, bool *seen, size_t *queue)
 {
     size_t count = 1;
 
@@ -208,7 +208,7 @@ static size_t flood(const struct network *network, size_t start, bool *seen, siz
             const struct tie *tie = &network->ties[network->ties_of[i]];
             size_t other = tie_other(tie, node);
 
-            if (tie_links(tie) && !seen[other]) {
+            if (tie_links(tie) && !seen[other] && network->ties_of[i] != gone) {
                 seen[other] = true;
                 queue[count++] = other;
             }
@@ -236,7 +236,7 @@ enum err network_without(const struct network *network, size_t node, struct netw
 
         if (!tie_links(tie) || seen[other])
             continue;
-        size = flood(network, other, seen, queue);
+        size = flood(network, other, SIZE_MAX, seen, queue);
         out->pieces++;
         all += size;
         largest = size > largest ? size : largest;
@@ -245,4 +245,17 @@ enum err network_without(const struct network *network, size_t node, struct netw
     free(seen);
     free(queue);
     return OK;
+}
+
+enum err network_behind(const struct network *network, size_t tie, size_t *count)
+{
+    bool *seen = calloc(network->node_count + 1, sizeof *seen);
+    size_t *queue = malloc((network->node_count + 1) * sizeof *queue);
+    enum err e = seen && queue ? OK : E_MEMORY;
+
+    if (!e)
+        *count = flood(network, network->ties[tie].to, tie, seen, queue);
+    free(seen);
+    free(queue);
+    return e;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
+#include "townkeep/domain/agreement.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/queries.h"
 #include "townkeep/domain/rules.h"
@@ -23,6 +24,7 @@ struct loading {
     struct network *network;
     unsigned wish;
     bool is_past; /* the day lies before today */
+    struct sharing_cover cover;
     struct part *parts;
     size_t part_count, part_room;
 };
@@ -106,8 +108,7 @@ static enum err add_between(struct loading *loading, int64_t from, int64_t to, s
 
 static bool holds_on(const struct record *record, struct date day)
 {
-    return !rule_is_after_day(record, field_find(record->type, "valid_from"), day) &&
-           !rule_is_before_day(record, field_find(record->type, "valid_to"), day);
+    return rule_holds_on(record, field_find(record->type, "valid_from"), field_find(record->type, "valid_to"), day);
 }
 
 static enum err add_relationship(const struct record *relationship, void *context, struct why *why)
@@ -128,15 +129,23 @@ static enum err add_relationship(const struct record *relationship, void *contex
         tie.flags |= TIE_BOTH_WAYS;
     if (strcmp(record_text(relationship, "confidence"), "low") == 0)
         tie.flags |= TIE_UNSURE;
+    if ((loading->wish & NETWORK_AGREEMENTS) && sharing_is_uncovered(&loading->cover, relationship))
+        tie.flags |= TIE_WITHOUT_AGREEMENT;
     return add_between(loading, is_back ? to : from, is_back ? from : to, &tie, why);
 }
 
 static enum err load_relationships(struct store *store, struct loading *loading, struct why *why)
 {
     struct query query;
+    enum err e = OK;
 
+    if (loading->wish & NETWORK_AGREEMENTS)
+        e = sharing_cover_load(store, loading->network->as_of, &loading->cover, why);
     query_init(&query, &relationship_type);
-    return query_each(store, &query, add_relationship, loading, why);
+    if (!e)
+        e = query_each(store, &query, add_relationship, loading, why);
+    sharing_cover_release(&loading->cover);
+    return e;
 }
 
 static enum err add_parts(struct loading *loading, struct why *why)
