@@ -45,12 +45,12 @@ static void tell_end(struct due_row *row, const struct record *agreement, enum r
     const char *title = record_text(agreement, "title"), *day = record_text(agreement, "valid_to");
 
     if (renewal == RENEWAL_DRAFTED)
-        text_print_into(row->text, sizeof row->text, _("Agreement “%s” ends %s: the new one is not in force yet"),
-                        title, day);
+        text_print_into(row->text, sizeof row->text, _("Agreement ends %s: %s; the new one is not in force yet"), day,
+                        title);
     else if (row->group == DUE_OVERDUE)
-        text_print_into(row->text, sizeof row->text, _("Agreement “%s” ran out: renew it, or set its status"), title);
+        text_print_into(row->text, sizeof row->text, _("Agreement ran out: %s"), title);
     else
-        text_print_into(row->text, sizeof row->text, _("Agreement “%s” ends %s: renew it, or let it end"), title, day);
+        text_print_into(row->text, sizeof row->text, _("Agreement ends %s: %s"), day, title);
 }
 
 static enum err ending_row(struct collect *collect, const struct record *agreement)
@@ -78,7 +78,7 @@ static enum err review_row(struct collect *collect, const struct record *agreeme
         record_date(agreement, "review_on", &on) ? collect_day(collect, on, agreement->type, agreement->id) : NULL;
 
     if (row)
-        text_print_into(row->text, sizeof row->text, _("Agreement “%s” is to be looked at again"),
+        text_print_into(row->text, sizeof row->text, _("Agreement to look at again: %s"),
                         record_text(agreement, "title"));
     return OK;
 }
@@ -116,8 +116,8 @@ static enum err name_shared(struct collect *collect, const struct record *relati
     if (!(e = store_show_value(collect->store, relationship, field_find(relationship->type, "from_party"), &one)) &&
         !(e = store_show_value(collect->store, relationship, field_find(relationship->type, "to_party"), &other)) &&
         row)
-        text_print_into(row->text, sizeof row->text, _("Information is shared without an agreement: %s – %s"),
-                        buf_text(&one), buf_text(&other));
+        text_print_into(row->text, sizeof row->text, _("Shared without an agreement: %s – %s"), buf_text(&one),
+                        buf_text(&other));
     buf_release(&one);
     buf_release(&other);
     return e;

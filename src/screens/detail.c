@@ -9,19 +9,15 @@
 
 #include "archive_in.h"
 #include "record_view_in.h"
+#include "related_in.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/agreement.h"
+#include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
-#include "townkeep/ui/menu.h"
 
-enum { SHOWN_MILLISECONDS = 20000, COUNTED_MOST = 999, RELATED_HEIGHT = 8 };
+enum { SHOWN_MILLISECONDS = 20000, RELATED_HEIGHT = 8 };
 enum question { ASKED_CASEWORK = 1, ASKED_ARCHIVE };
-
-/* A record type that refers to this one, by which field. */
-struct related {
-    const struct record_type *type;
-    int field;
-};
 
 struct detail {
     struct screen screen;
@@ -29,9 +25,7 @@ struct detail {
     int64_t id;
     struct record record;
     struct page page;
-    struct menu menu;
-    struct related related[MENU_ITEMS];
-    char labels[MENU_ITEMS][120]; /* of the menu's rows */
+    struct related_rows related;
     char name[200];
     bool in_menu;      /* the related rows have the cursor */
     int64_t hidden_at; /* clock_monotonic when sealed text is hidden again; 0 hidden now */
@@ -47,108 +41,22 @@ static const struct detail *detail_of_const(const struct screen *screen)
     return (const struct detail *)screen;
 }
 
-/* --- what hangs on the record --- */
-static bool is_related(const struct detail *detail, const struct record_type *type, int field)
-{
-    return type->menu != MENU_NONE && type->fields[field].refers_to &&
-           strcmp(type->fields[field].refers_to, detail->type->key) == 0;
-}
-
-/* By which field, when there are several such fields or the other record is of the same type. */
-static void name_related(const struct detail *detail, const struct record_type *type, int field, char *out, size_t size)
-{
-    int fields = 0;
-
-    for (int f = 0; f < type->field_count; f++)
-        fields += is_related(detail, type, f);
-    if (fields > 1 || type == detail->type)
-        snprintf(out, size, "%s · %s", _(type->plural), _(type->fields[field].label));
-    else
-        snprintf(out, size, "%s", _(type->plural));
-}
-
-static enum err count_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field,
-                              size_t *count, bool *more, struct why *why)
-{
-    struct query query;
-    struct filter *filter = &query.filters[0];
-
-    query_init(&query, type);
-    query.filter_count = 1;
-    filter->field = field;
-    filter->test = FILTER_IS;
-    snprintf(filter->value, sizeof filter->value, "%lld", (long long)detail->id);
-    return store_count(flow_store(flow), &query, COUNTED_MOST, count, more, why);
-}
-
-/* Whether a new record of that type could name this one there: only a body has seats. `among` is "kind=body" or
- * "kind!=person". */
-static bool may_be_named(const struct detail *detail, const struct field *field)
-{
-    size_t len = field->among ? strcspn(field->among, "!=") : 0;
-    bool is_not = field->among && field->among[len] == '!';
-    char key[64];
-
-    if (!field->among)
-        return true;
-    snprintf(key, sizeof key, "%.*s", (int)len, field->among);
-    return (strcmp(record_text(&detail->record, key), field->among + len + 1 + is_not) == 0) != is_not;
-}
-
-/* In the first pass the kinds of which there are some, in the second the others: those can be added. */
-static enum err add_related(struct detail *detail, struct flow *flow, const struct record_type *type, int field,
-                            bool filled, struct why *why)
-{
-    size_t count = 0;
-    bool more = false;
-    int at = detail->menu.count;
-    enum err e;
-
-    if (at == MENU_ITEMS || !is_related(detail, type, field))
-        return OK;
-    if ((e = count_related(detail, flow, type, field, &count, &more, why)) || (count > 0) != filled ||
-        (!filled && !may_be_named(detail, &type->fields[field])))
-        return e;
-    detail->related[at] = (struct related){ .type = type, .field = field };
-    name_related(detail, type, field, detail->labels[at], sizeof detail->labels[at]);
-    menu_add(&detail->menu,
-             &(struct menu_item){ .label = detail->labels[at], .count = (long)count, .more = more, .what = at });
-    return OK;
-}
-
-static enum err find_related(struct detail *detail, struct flow *flow, struct why *why)
-{
-    const struct catalogue *catalogue = store_catalogue(flow_store(flow));
-    int selected = detail->menu.selected;
-    enum err e = OK;
-
-    detail->menu.count = 0;
-    for (size_t at = 0; !e && at < 2 * catalogue->count; at++) {
-        bool filled = at < catalogue->count;
-        const struct record_type *type = catalogue->types[filled ? at : at - catalogue->count];
-
-        for (int f = 0; !e && flow_may_show(flow, type) && f < type->field_count; f++)
-            e = add_related(detail, flow, type, f, filled, why);
-    }
-    detail->menu.selected = selected < detail->menu.count ? selected : 0;
-    return e;
-}
-
 /* --- loading --- */
 static void place(struct detail *detail)
 {
     struct area body = detail->screen.body, left, right;
 
-    if (!detail->menu.count) {
+    if (!detail->related.menu.count) {
         page_place(&detail->page, body);
     } else if (frame_split(body, &left, &right)) {
         page_place(&detail->page, left);
-        menu_place(&detail->menu, (struct area){ right.x, right.y + 1, right.width, right.height - 1 });
+        menu_place(&detail->related.menu, (struct area){ right.x, right.y + 1, right.width, right.height - 1 });
     } else {
-        int height = detail->menu.count + 2 < RELATED_HEIGHT ? detail->menu.count + 2 : RELATED_HEIGHT;
+        int height = detail->related.menu.count + 2 < RELATED_HEIGHT ? detail->related.menu.count + 2 : RELATED_HEIGHT;
 
         page_place(&detail->page, (struct area){ body.x, body.y, body.width, body.height - height });
-        menu_place(&detail->menu, (struct area){ body.x, body.y + body.height - height + 2, body.width, height - 2 });
+        menu_place(&detail->related.menu,
+                   (struct area){ body.x, body.y + body.height - height + 2, body.width, height - 2 });
     }
 }
 
@@ -180,7 +88,7 @@ static enum err load(struct screen *screen, struct flow *flow, struct why *why)
         return why_set(why, e, "%s", err_text(e));
     snprintf(detail->name, sizeof detail->name, "%.*s", (int)text_fit(buf_text(&name), 40), buf_text(&name));
     buf_release(&name);
-    if ((e = find_related(detail, flow, why)))
+    if ((e = related_find(&detail->related, flow, &detail->record, why)))
         return e;
     return fill_page(detail, flow, why);
 }
@@ -208,17 +116,15 @@ static void hide(struct detail *detail, struct flow *flow)
 
 static void open_related(struct detail *detail, struct flow *flow)
 {
-    const struct menu_item *item = menu_selected(&detail->menu);
-    const struct related *related = &detail->related[item->what];
     char filter[200];
 
-    snprintf(filter, sizeof filter, "%s=%lld", related->type->fields[related->field].key, (long long)detail->id);
-    flow_push(flow, list_screen_new_filtered(related->type, filter), 0);
+    related_filter(&detail->related, detail->id, filter, sizeof filter);
+    flow_push(flow, list_screen_new_filtered(related_selected(&detail->related)->type, filter), 0);
 }
 
 static bool handle_menu(struct detail *detail, struct flow *flow, const struct event *event)
 {
-    switch (menu_handle(&detail->menu, event)) {
+    switch (menu_handle(&detail->related.menu, event)) {
     case MENU_CHOSEN:
         open_related(detail, flow);
         return true;
@@ -240,7 +146,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     }
     if (event->kind != EVENT_KEY)
         return false;
-    if (event->key == PRESS_TAB && detail->menu.count) {
+    if (event->key == PRESS_TAB && detail->related.menu.count) {
         detail->in_menu = !detail->in_menu;
         return true;
     }
@@ -267,12 +173,11 @@ static void run_edit(struct screen *screen, struct flow *flow)
 
 static const char *refuse_add(const struct screen *screen, const struct flow *flow)
 {
-    const struct detail *detail = detail_of_const(screen);
-    const struct menu_item *item = menu_selected(&detail->menu);
+    const struct related *related = related_selected(&detail_of_const(screen)->related);
 
-    if (!item)
+    if (!related)
         return _("Nothing can be added to this kind of record.");
-    return store_may_write(flow_store(flow), detail->related[item->what].type)
+    return store_may_write(flow_store(flow), related->type)
                ? NULL
                : _("Your role may look at these records, not add to them.");
 }
@@ -281,8 +186,6 @@ static const char *refuse_add(const struct screen *screen, const struct flow *fl
 static void run_add(struct screen *screen, struct flow *flow)
 {
     struct detail *detail = detail_of(screen);
-    const struct menu_item *item = menu_selected(&detail->menu);
-    const struct related *related = &detail->related[item->what];
     char fields[200];
 
     if (!detail->in_menu) {
@@ -290,8 +193,8 @@ static void run_add(struct screen *screen, struct flow *flow)
         flow_toast(flow, STYLE_TEXT, "%s", _("Choose what to add, then press the key again."));
         return;
     }
-    snprintf(fields, sizeof fields, "%s=%lld", related->type->fields[related->field].key, (long long)detail->id);
-    flow_push(flow, record_screen_new_with(related->type, fields), 0);
+    related_filter(&detail->related, detail->id, fields, sizeof fields);
+    flow_push(flow, record_screen_new_with(related_selected(&detail->related)->type, fields), 0);
 }
 
 static void run_history(struct screen *screen, struct flow *flow)
@@ -340,8 +243,35 @@ static void run_archive(struct screen *screen, struct flow *flow)
     archive_ask(flow, detail_of(screen)->name, ASKED_ARCHIVE);
 }
 
-/* The last row is for records of a case alone: nothing else is sealed. */
+/* One that goes on from it already is shown instead. */
+static void run_renew(struct screen *screen, struct flow *flow)
+{
+    struct detail *detail = detail_of(screen);
+    struct why why = { 0 };
+    int64_t later;
+
+    if (agreement_renewed_by(flow_store(flow), detail->id, &later, &why)) {
+        flow_refuse(flow, &why);
+        return;
+    }
+    if (later) {
+        flow_push(flow, record_screen_new(detail->type, later), 0);
+        flow_toast(flow, STYLE_TEXT, "%s", _("This one renews it already."));
+    } else {
+        flow_push(flow, renewal_screen_new(detail->id), 0);
+    }
+}
+
+/* The first row is for agreements alone, the last for records of a case: nothing else is sealed. */
 static const struct action actions[] = {
+    { .id = "detail.renew",
+      .keys = { PRESS_FUNCTION(3), 'r' },
+      .label = N_("Renew"),
+      .help = N_("A new agreement that goes on from this one: the same parties and purposes, the dates following."),
+      .run = run_renew,
+      .writes = true,
+      .refuses = refuse_edit,
+      .bar = true },
     { .id = "detail.edit",
       .keys = { PRESS_FUNCTION(4), 'e' },
       .label = N_("Edit"),
@@ -398,18 +328,18 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 static void draw(const struct screen *screen, const struct flow *flow, struct grid *grid)
 {
     const struct detail *detail = detail_of_const(screen);
-    const struct area *menu = &detail->menu.area;
+    const struct area *menu = &detail->related.menu.area;
 
     (void)flow;
     page_draw(&detail->page, grid);
-    if (!detail->menu.count)
+    if (!detail->related.menu.count)
         return;
     if (menu->x > screen->body.x)
         draw_rule_down(grid, menu->x - 2, screen->body.y, screen->body.height);
     else
         draw_rule(grid, menu->x, menu->y - 2, menu->width);
     draw_text(grid, menu->x, menu->y - 1, menu->width, STYLE_STRONG, _("Related"));
-    menu_draw(&detail->menu, grid, detail->in_menu);
+    menu_draw(&detail->related.menu, grid, detail->in_menu);
 }
 
 static void title(const struct screen *screen, struct buf *out)
@@ -435,7 +365,7 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct detail *detail = detail_of_const(screen);
 
-    if (detail->menu.count &&
+    if (detail->related.menu.count &&
         buf_add_str(out, detail->in_menu ? _("Enter opens these records. Tab goes back to the text.")
                                          : _("Tab goes to the related records.")))
         buf_clear(out);
@@ -468,19 +398,28 @@ static enum err help(const struct screen *screen, struct page *page)
                                                : OK;
 }
 
-#define DETAIL_KIND                                                                                                  \
-    .name = "detail",                                                                                                \
-    .purpose = N_("One record with everything that is known of it, and the records that belong to it."),             \
-    .actions = actions, .open = load, .suspend = suspend, .resume = load, .refresh = load, .handle = handle,         \
-    .answered = answered, .resized = resized, .draw = draw, .close = close_detail, .title = title, .status = status, \
-    .hint = hint, .is_casework = is_casework, .help = help
+#define DETAIL_KIND                                                                                                    \
+    .name = "detail",                                                                                                  \
+    .purpose = N_("One record with everything that is known of it, and the records that belong to it."), .open = load, \
+    .suspend = suspend, .resume = load, .refresh = load, .handle = handle, .answered = answered, .resized = resized,   \
+    .draw = draw, .close = close_detail, .title = title, .status = status, .hint = hint, .is_casework = is_casework,   \
+    .help = help
 
-static const struct screen_kind team_kind = { DETAIL_KIND, .action_count = ARRAY_COUNT(actions) - 1 };
-static const struct screen_kind case_kind = { DETAIL_KIND, .action_count = ARRAY_COUNT(actions) };
+static const struct screen_kind team_kind = { DETAIL_KIND, .actions = actions + 1,
+                                              .action_count = ARRAY_COUNT(actions) - 2 };
+static const struct screen_kind case_kind = { DETAIL_KIND, .actions = actions + 1,
+                                              .action_count = ARRAY_COUNT(actions) - 1 };
+static const struct screen_kind agreement_kind = { DETAIL_KIND, .actions = actions,
+                                                   .action_count = ARRAY_COUNT(actions) - 1 };
+
+static const struct screen_kind *kind_of(const struct record_type *type)
+{
+    return type->owner == RECORD_OF_CASE ? &case_kind : type == &agreement_type ? &agreement_kind : &team_kind;
+}
 
 struct screen *detail_screen_new(const struct record_type *type, int64_t id)
 {
-    struct detail *detail = screen_alloc(sizeof *detail, type->owner == RECORD_OF_CASE ? &case_kind : &team_kind);
+    struct detail *detail = screen_alloc(sizeof *detail, kind_of(type));
 
     if (!detail)
         return NULL;

@@ -9,7 +9,9 @@
 
 #include "editing_in.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/agreement.h"
 #include "townkeep/domain/casework.h"
+#include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/saving.h"
 #include "townkeep/screens/screens.h"
 
@@ -18,8 +20,9 @@ enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_WARNINGS, ASKED_CREATE };
 struct edit {
     struct screen screen;
     struct editing editing;
-    char *fields; /* "key=value" lines set as if typed; NULL */
-    int current;  /* field kept over a suspend */
+    char *fields;   /* "key=value" lines set as if typed; NULL */
+    int64_t renews; /* the agreement that this one goes on from; 0 none */
+    int current;    /* field kept over a suspend */
 };
 
 static struct edit *edit_of(struct screen *screen)
@@ -37,7 +40,7 @@ static const struct edit *edit_of_const(const struct screen *screen)
 static enum err type_fields(struct edit *edit, struct flow *flow, struct why *why)
 {
     const char *line = edit->fields ? edit->fields : "";
-    enum err e = OK;
+    enum err e = edit->renews ? agreement_renew(flow_store(flow), edit->renews, &edit->editing.record, why) : OK;
 
     while (!e && *line) {
         size_t len = strcspn(line, "\n"), key_len = strcspn(line, "=\n");
@@ -90,7 +93,7 @@ static enum err open_form(struct screen *screen, struct flow *flow, struct why *
     if ((e = log_names(&edit->editing, flow, why)) || (e = editing_load(&edit->editing, flow, why)) ||
         (e = type_fields(edit, flow, why)) || (e = show(edit, flow, why)))
         return e;
-    if (edit->fields)
+    if (edit->fields || edit->renews)
         go_on_behind_filled(edit);
     editing_offer_draft(&edit->editing, flow, ASKED_DRAFT);
     return OK;
@@ -360,4 +363,13 @@ struct screen *form_screen_new(const struct record_type *type, int64_t id)
 struct screen *form_screen_new_with(const struct record_type *type, const char *fields)
 {
     return form_new(type, 0, fields);
+}
+
+struct screen *renewal_screen_new(int64_t agreement)
+{
+    struct screen *screen = form_new(&agreement_type, 0, NULL);
+
+    if (screen)
+        edit_of(screen)->renews = agreement;
+    return screen;
 }

@@ -153,11 +153,11 @@ static void it_is_said_wherever_the_relationship_is_seen(void)
     bool marks[2] = { false, true };
 
     town_must(town, store_find(town->store, &party_type, "Harbour School", &party, &town->why));
-    says(remarks(town, &relationship_type, sharing), "no_agreement", true, "no data-sharing agreement with either");
+    says(remarks(town, &relationship_type, sharing), "no_agreement", true, "nothing about it is agreed");
     add_agreement(town, "Youth House", "active", "2025-02-01", "2026-03-01");
-    says(remarks(town, &relationship_type, sharing), "no_agreement", true, "(ended 2026-03-01)");
+    says(remarks(town, &relationship_type, sharing), "no_agreement", true, "ended 2026-03-01");
     says(remarks(town, &party_type, party), "no_agreement", true,
-         "shares information with Youth House: no agreement in force (ended 2026-03-01)");
+         "shares information with Youth House (the last one ended 2026-03-01)");
     town_must(town, store_load(town->store, &relationship_type, sharing, &records[0], &town->why));
     town_must(town, record_copy(&records[1], &records[0]));
     town_must(town, value_set_text(record_value(&records[1], "type"), "funds"));

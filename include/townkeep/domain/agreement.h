@@ -25,6 +25,13 @@ bool agreement_holds(const struct record *agreement, struct date day);
 MUST_USE enum err agreement_in_force(struct store *store, int64_t party, const char *kind, struct date today,
                                      int64_t *id, struct why *why);
 
+/* What goes on from an agreement: a draft of the same kind with the same parties, from the day after the old one's last
+ * (from today, where that is over: nothing is agreed for days that have gone by), for as long as the old one. The old
+ * one keeps its dates. `out` is a record that was started. */
+MUST_USE enum err agreement_renew(struct store *store, int64_t id, struct record *out, struct why *why);
+/* The agreement that goes on from this one already; 0 none. */
+MUST_USE enum err agreement_renewed_by(struct store *store, int64_t id, int64_t *later, struct why *why);
+
 /* --- stakeholders who share information --- */
 /* Whom the agreements on sharing data that are in force on a day are with: loaded once, then asked about any number of
  * relationships. A linked duplicate is covered with the one that stands for it. */

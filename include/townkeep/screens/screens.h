@@ -55,6 +55,8 @@ struct screen *filter_screen_new(const struct record_type *type, const char *fil
 struct screen *form_screen_new(const struct record_type *type, int64_t id);
 /* New, with fields set as if typed: "party=12345\nname=Youth House". */
 struct screen *form_screen_new_with(const struct record_type *type, const char *fields);
+/* The form of the agreement that goes on from this one. */
+struct screen *renewal_screen_new(int64_t agreement);
 struct screen *history_screen_new(const struct record_type *type, int64_t id); /* type NULL: the whole vault's */
 struct screen *search_screen_new(const char *words);                           /* full-text search; words may be NULL */
 struct screen *access_log_screen_new(int64_t case_id);     /* who looked at this case, or (0) at any; without content */

@@ -71,11 +71,11 @@ enum err relationship_remarks(const struct remarking *it)
         return e;
     date_format(ended, day);
     if (ended.year != 0)
-        remark_warn(it, "no_agreement", _("No agreement"),
-                    _("they share information, and no data-sharing agreement with either is in force (ended %s)"), day);
+        remark_warn(it, "no_agreement", _("No agreement in force"),
+                    _("they share information (the last one with either ended %s)"), day);
     else
-        remark_warn(it, "no_agreement", _("No agreement"), "%s",
-                    _("they share information, and no data-sharing agreement with either is in force"));
+        remark_warn(it, "no_agreement", _("No agreement in force"), "%s",
+                    _("they share information, and nothing about it is agreed with either"));
     return OK;
 }
 

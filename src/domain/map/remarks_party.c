@@ -222,11 +222,10 @@ static enum err tell_shared(const struct remarking *it, const struct record *rel
         return e;
     date_format(ended, day);
     if (ended.year != 0)
-        remark_warn(it, "no_agreement", _("No agreement"),
-                    _("shares information with %s: no agreement in force (ended %s)"), name, day);
+        remark_warn(it, "no_agreement", _("No agreement in force"),
+                    _("shares information with %s (the last one ended %s)"), name, day);
     else
-        remark_warn(it, "no_agreement", _("No agreement"), _("shares information with %s: no agreement in force"),
-                    name);
+        remark_warn(it, "no_agreement", _("No agreement in force"), _("shares information with %s"), name);
     return OK;
 }
 
