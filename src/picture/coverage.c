@@ -401,6 +401,25 @@ static enum err draw_cell(const struct drawing *drawing, size_t row, size_t colu
     return OK;
 }
 
+/* In how many places there is nothing of it. */
+static enum err draw_gaps(const struct drawing *drawing, const struct coverage_line *line, int y)
+{
+    struct canvas *canvas = drawing->canvas;
+    struct spot *spot = canvas_spot(canvas, (struct area){ sum_x(drawing) + SUM_WIDTH + 1, y, GAPS_WIDTH - 1, 1 });
+    unsigned long gaps = (unsigned long)line->gaps;
+    char count[COUNT_SIZE];
+
+    if (!spot)
+        return E_MEMORY;
+    short_number((int64_t)gaps, count);
+    if (gaps > 0)
+        draw_text_right(&canvas->grid, spot->area.x, y, spot->area.width, STYLE_WARN, count);
+    spot->sentence = canvas_print(
+        canvas, ngettext("%s: in %lu place nothing is known.", "%s: in %lu places nothing is known.", gaps),
+        line->label, gaps);
+    return OK;
+}
+
 static enum err draw_line(const struct drawing *drawing, size_t row)
 {
     const struct coverage *coverage = drawing->coverage;
@@ -414,13 +433,7 @@ static enum err draw_line(const struct drawing *drawing, size_t row)
         e = draw_cell(drawing, row, column);
     if (!e)
         e = draw_tally(drawing, sum, &line->all, STYLE_STRONG, line->label);
-    if (!e && line->gaps > 0) {
-        char gaps[COUNT_SIZE];
-
-        short_number((int64_t)line->gaps, gaps);
-        draw_text_right(&drawing->canvas->grid, sum.x + SUM_WIDTH, y, GAPS_WIDTH - 1, STYLE_WARN, gaps);
-    }
-    return e;
+    return e ? e : draw_gaps(drawing, line, y);
 }
 
 static enum err draw_sums(const struct drawing *drawing, int y)

@@ -252,14 +252,17 @@ static void run_centre(struct screen *screen, struct flow *flow)
     picture_switch_centre(picture_of(screen), flow, picture_spot(picture_of(screen))->ids[0]);
 }
 
+static bool has_centre(const struct screen *screen)
+{
+    return picture_of_const(screen)->view.picture->centre != 0;
+}
+
 static const char *refuse_centre(const struct screen *screen, const struct flow *flow)
 {
     const struct picture *picture = picture_of_const(screen)->view.picture;
     const struct spot *spot = picture_spot(picture_of_const(screen));
 
     (void)flow;
-    if (picture->centre == 0)
-        return _("This picture has no centre.");
     return spot && spot->id_count == 1 && spot->type == picture->switches[picture->centre - 1].type
                ? NULL
                : _("Put the cursor on a single stakeholder.");
@@ -307,7 +310,9 @@ static const struct action actions[] = {
       .label = N_("Centre"),
       .help = N_("Make the stakeholder under the cursor the centre of the picture."),
       .run = run_centre,
-      .refuses = refuse_centre },
+      .refuses = refuse_centre,
+      .stands = has_centre,
+      .bar = true },
     { .id = "picture.day",
       .keys = { PRESS_FUNCTION(4) },
       .label = N_("As of"),

@@ -4,7 +4,7 @@
 
 #include "townkeep/base/text.h"
 
-enum { SWITCH_GAP = 2 };
+enum { SWITCH_GAP = 2, SHORT_VALUE = 18 };
 
 struct area picture_window(const struct picture_screen *picture)
 {
@@ -116,9 +116,26 @@ bool picture_spot_at(const struct picture_screen *picture, int x, int y, size_t 
 }
 
 /* --- around it --- */
+/* How a choice is set mostly says what was chosen among: its label goes first where room is short. */
+static bool has_label(const struct picture_screen *picture, int at, bool is_short)
+{
+    return !is_short || picture->view.picture->switches[at].kind != SWITCH_CHOICE;
+}
+
+static int switches_width(const struct picture_screen *picture)
+{
+    int width = -SWITCH_GAP;
+
+    for (int i = 0; i < picture->view.picture->switch_count; i++)
+        width += 2 + (int)text_width(_(picture->view.picture->switches[i].label)) + 1 +
+                 (int)text_width(picture->shown[i]) + SWITCH_GAP;
+    return width;
+}
+
 static void draw_switches(const struct picture_screen *picture, struct grid *grid)
 {
     struct area body = picture->screen.body;
+    bool is_short = switches_width(picture) > body.width;
     int x = body.x, end = body.x + body.width;
 
     for (int i = 0; i < picture->view.picture->switch_count && x < end; i++) {
@@ -126,8 +143,11 @@ static void draw_switches(const struct picture_screen *picture, struct grid *gri
         char key[2] = { one->key, '\0' };
 
         x += draw_text(grid, x, body.y, end - x, STYLE_KEY, key) + 1;
-        x += draw_text(grid, x, body.y, end - x, STYLE_DIM, _(one->label)) + 1;
-        x += draw_text(grid, x, body.y, end - x, STYLE_TEXT, picture->shown[i]) + SWITCH_GAP;
+        if (has_label(picture, i, is_short))
+            x += draw_text(grid, x, body.y, end - x, STYLE_DIM, _(one->label)) + 1;
+        x += draw_text(grid, x, body.y, is_short && end - x > SHORT_VALUE ? SHORT_VALUE : end - x, STYLE_TEXT,
+                       picture->shown[i]) +
+             SWITCH_GAP;
     }
 }
 

@@ -219,7 +219,13 @@ static enum err drop_columns(struct coverage_job *job)
     return OK;
 }
 
-/* "Not said", and what is no longer offered, only where something stands there. */
+/* "Other" and "Not said" are no gap when they are empty. */
+static bool is_field_of_work(const struct coverage_line *line)
+{
+    return line->code && strcmp(line->code, "other") != 0;
+}
+
+/* "Other", "Not said" and what is no longer offered only where something stands there. */
 static void drop_lines(struct coverage_job *job)
 {
     struct coverage *out = job->out;
@@ -230,7 +236,7 @@ static void drop_lines(struct coverage_job *job)
         const struct vocabulary_entry *entry =
             line->code ? vocabulary_find(store_words(job->store), list_of(out), line->code) : NULL;
 
-        if (line->all.count == 0 && (!entry || entry->retired))
+        if (line->all.count == 0 && (!is_field_of_work(line) || !entry || entry->retired))
             continue; /* its cells hold nothing */
         if (kept != l)
             memcpy(&out->cells[kept * out->column_count], &out->cells[l * out->column_count],
@@ -244,7 +250,7 @@ bool coverage_is_gap(const struct coverage *coverage, size_t line, size_t column
 {
     const struct coverage_column *place = &coverage->columns[column];
 
-    return coverage->lines[line].code && place->place && !place->is_wider &&
+    return is_field_of_work(&coverage->lines[line]) && place->place && !place->is_wider &&
            coverage_cell(coverage, line, column)->count == 0;
 }
 
