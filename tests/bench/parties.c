@@ -1,10 +1,11 @@
 /*
  * A vault with many made-up organisations, the same every time:
  *
- *     parties FOLDER COUNT
+ *     parties FOLDER COUNT [PLACES]
  *
  * makes FOLDER/bench.townkeep with COUNT parties and one task to every two hundred of them, through the store as every
- * other save, a thousand records an entry. Tells how long that took.
+ * other save, a thousand records an entry; with PLACES districts, two of which each party works in. Tells how long that
+ * took.
  */
 #include <sys/stat.h>
 
@@ -14,7 +15,13 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/store/store.h"
 
-enum { BATCH = 1000, PARTIES_FOR_A_TASK = 200, PATH_SIZE = 512 };
+enum { BATCH = 1000, PARTIES_FOR_A_TASK = 200, PLACES_MOST = 1000, PATH_SIZE = 512 };
+
+struct made {
+    unsigned state;
+    int64_t places[PLACES_MOST];
+    unsigned place_count;
+};
 
 static const char *const firsts[] = { "Saint Anna", "Old Port", "Hill",      "Al-Noor",    "Młyńska",
                                       "Riverside",  "Café",     "Green",     "Crossroads", "North End",
@@ -47,6 +54,27 @@ static void set(struct record *record, const char *key, const char *text)
 
     if (!value || value_set_text(value, text))
         bench_die(key, "is no field of this record");
+}
+
+static void fill_place(struct record *place, unsigned number)
+{
+    char text[40];
+
+    snprintf(text, sizeof text, "District %u", number + 1);
+    set(place, "name", text);
+    set(place, "kind", "district");
+    value_set_number(record_value(place, "population"), 1000 + number * 37);
+}
+
+static void set_places(struct record *party, struct made *made)
+{
+    int64_t two[2];
+
+    if (made->place_count == 0)
+        return;
+    for (int i = 0; i < 2; i++)
+        two[i] = made->places[next_random(&made->state) % made->place_count];
+    bench_must(value_set_ids(record_value(party, "places"), two, two[0] == two[1] ? 1 : 2), "places", NULL);
 }
 
 static void fill_party(struct record *party, unsigned number, unsigned *state)
@@ -88,8 +116,21 @@ static void fill_task(struct record *task, unsigned number, int64_t officer)
     value_set_number(record_value(task, "owner"), officer);
 }
 
+static void fill(struct record *record, unsigned number, struct store *store, struct made *made)
+{
+    if (record->type == &place_type) {
+        fill_place(record, number);
+    } else if (record->type == &party_type) {
+        fill_party(record, number, &made->state);
+        set_places(record, made);
+    } else {
+        fill_task(record, number, store_officer_id(store));
+    }
+}
+
 /* One save of at most BATCH records. */
-static void save_some(struct store *store, const struct record_type *type, unsigned from, unsigned to, unsigned *state)
+static void save_some(struct store *store, const struct record_type *type, unsigned from, unsigned to,
+                      struct made *made)
 {
     struct save *save;
     struct saved saved;
@@ -100,20 +141,19 @@ static void save_some(struct store *store, const struct record_type *type, unsig
         struct record record = { 0 };
 
         bench_must(record_init(&record, type), "record", NULL);
-        if (type == &party_type)
-            fill_party(&record, i, state);
-        else
-            fill_task(&record, i, store_officer_id(store));
+        fill(&record, i, store, made);
         bench_must(save_put(save, &record, NULL, &why), "save", &why);
+        if (type == &place_type)
+            made->places[made->place_count++] = record.id;
         record_release(&record);
     }
     bench_must(save_commit(save, "Generated", &saved, &why), "save", &why);
 }
 
-static void save_all(struct store *store, const struct record_type *type, unsigned count, unsigned *state)
+static void save_all(struct store *store, const struct record_type *type, unsigned count, struct made *made)
 {
     for (unsigned from = 0; from < count; from += BATCH)
-        save_some(store, type, from, from + BATCH < count ? from + BATCH : count, state);
+        save_some(store, type, from, from + BATCH < count ? from + BATCH : count, made);
 }
 
 static struct store *create(const char *folder, const struct cli_words *words, const char *assets)
@@ -144,23 +184,26 @@ static struct store *create(const char *folder, const struct cli_words *words, c
 
 int main(int argc, char **argv)
 {
-    unsigned count = argc == 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 0, state = 7;
+    unsigned count = argc >= 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 0;
+    unsigned places = argc == 4 ? (unsigned)strtoul(argv[3], NULL, 10) : 0;
+    static struct made made = { .state = 7 };
     struct cli_words words = { 0 };
     struct buf assets = { 0 };
     struct why why = { 0 };
     struct store *store;
     double started;
 
-    if (count == 0)
-        bench_die("usage", "parties FOLDER COUNT");
+    if (count == 0 || places > PLACES_MOST)
+        bench_die("usage", "parties FOLDER COUNT [PLACES]");
     umask(077);
     bench_must(path_assets(&assets, &why), "assets", &why);
     bench_must(cli_words_load(buf_text(&assets), &words, &why), "words", &why);
     store = create(argv[1], &words, buf_text(&assets));
+    save_all(store, &place_type, places, &made);
     started = seconds_now();
-    save_all(store, &party_type, count, &state);
+    save_all(store, &party_type, count, &made);
     printf("save_many\t%.0f\n", (double)count / (seconds_now() - started));
-    save_all(store, &task_type, count / PARTIES_FOR_A_TASK, &state);
+    save_all(store, &task_type, count / PARTIES_FOR_A_TASK, &made);
     store_close(store);
     cli_words_release(&words);
     buf_release(&assets);

@@ -7,7 +7,7 @@
 set -u -o pipefail
 program=${1:?run.sh PROGRAM FOLDER [--long]} kept=${2:?run.sh PROGRAM FOLDER [--long]}
 tools=${TOWNKEEP_TESTS:?the folder of built test programs}/bench
-counts="1000 100000" large=100000 rounds=3 size=50 cases=5000 sessions=50000
+counts="1000 100000" large=100000 rounds=3 size=50 cases=5000 sessions=50000 mapped=10000 places=40
 if [ "${3:-}" = --long ]; then
     counts="1000 100000 1000000" rounds=7 size=100
 fi
@@ -50,6 +50,8 @@ for count in $counts; do
 done
 echo "… starting the program" >&2
 measure $large "$tools/start" "$program" "$folder/$large/bench.townkeep"
+echo "… pictures of $mapped generated organisations" >&2
+mkdir -m 700 "$folder/map" && "$tools/parties" "$folder/map" $mapped $places >/dev/null && measure map "$tools/pictures" "$folder/map"
 echo "… $cases generated cases" >&2
 mkdir -m 700 "$folder/cases" && measure cases "$tools/cases" "$folder/cases" $cases $sessions && measure cases "$tools/casework" "$folder/cases"
 
@@ -153,6 +155,21 @@ awk -F '\t' '
         row("  a slice of it, p99", "case_slice", p99["case_slice"], 50)
         row("cases saved a second, some hundred an entry", "save_cases", median["save_cases"], 0)
         row("resident memory, highest", "case_memory", median["case_memory"] / 1024, 64)
+    }' "$lines"
+echo
+echo "Coverage of $mapped organisations in $places places; milliseconds, and MiB:"
+awk -F '\t' '
+    $1 != "map" { next }
+    { median[$2] = $3; p99[$2] = $4 }
+    function row(what, value, most) {
+        if (value == "") { printf "%-58s not measured\n", what; return }
+        printf "%-58s %9.1f %9s  %s\n", what, value, most ? "of " most : "", most == 0 ? "" : value <= most ? "met" : "NOT MET"
+    }
+    END {
+        row("the picture opened, median", median["coverage"], 0)
+        row("key to frame in it, p99", p99["coverage_keys"], 10)
+        row("the list behind a sum opened, median", median["coverage_list"], 50)
+        row("resident memory, highest", median["coverage_memory"] / 1024, 64)
     }' "$lines"
 echo
 echo "The store with $large organisations brought in as one entry:"
