@@ -29,6 +29,15 @@ const struct picture *picture_find(const char *name)
     return NULL;
 }
 
+const struct picture *picture_around(const struct record_type *type)
+{
+    for (size_t i = 0; i < PICTURES; i++) {
+        if (pictures[i]->centre && pictures[i]->switches[pictures[i]->centre - 1].type == type)
+            return pictures[i];
+    }
+    return NULL;
+}
+
 /* --- looking at one --- */
 void picture_view_start(struct picture_view *view, const struct picture *picture)
 {

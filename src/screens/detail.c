@@ -238,6 +238,23 @@ static void run_reveal(struct screen *screen, struct flow *flow)
         flow_open_casework(flow, ASKED_CASEWORK);
 }
 
+static bool has_picture(const struct screen *screen)
+{
+    return picture_around(detail_of_const(screen)->type) != NULL;
+}
+
+/* This record in the middle of what is around it. */
+static void run_picture(struct screen *screen, struct flow *flow)
+{
+    struct detail *detail = detail_of(screen);
+    const struct picture *picture = picture_around(detail->type);
+    struct picture_view view;
+
+    picture_view_start(&view, picture);
+    view.wish.settings[picture->centre - 1].id = detail->id;
+    flow_push(flow, picture_screen_new(picture, &view.wish), 0);
+}
+
 static void run_archive(struct screen *screen, struct flow *flow)
 {
     archive_ask(flow, detail_of(screen)->name, ASKED_ARCHIVE);
@@ -293,6 +310,13 @@ static const struct action actions[] = {
       .label = N_("History"),
       .help = N_("Who changed this record, when, and what."),
       .run = run_history,
+      .bar = true },
+    { .id = "detail.picture",
+      .keys = { 'p' },
+      .label = N_("Around it"),
+      .help = N_("Who this stakeholder works with, as a picture."),
+      .run = run_picture,
+      .stands = has_picture,
       .bar = true },
     { .id = "detail.archive",
       .keys = { PRESS_FUNCTION(8), 'x' },

@@ -137,6 +137,8 @@ struct picture {
 };
 const struct picture *const *pictures_all(size_t *count); /* in the order of the menu */
 const struct picture *picture_find(const char *name);     /* NULL unknown */
+/* The first that shows what is around one record of this type; NULL none. */
+const struct picture *picture_around(const struct record_type *type);
 
 /* --- one picture, being looked at --- */
 struct picture_view {
