@@ -1,7 +1,7 @@
 # bash completion for townkeep
 _townkeep() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init demo where add set show list find remove step conduct access assess retention duplicates import export report picture document history undo officer verify backup restore run help"
+    local commands="init demo where add set show list find remove step conduct access assess retention duplicates import placing export report picture document history undo officer verify backup restore run help"
     local types="party party_name party_assessment contact_point relationship seat engagement service opening agreement signatory place mapping_round mapping_answer duplicate_decision outside_row programme activity participation_count practice
         referral referral_step episode episode_step
         advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint
@@ -73,7 +73,7 @@ _townkeep() {
     elif [ "$before" = "$command" ]; then
         case $command in
         add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
-        import) mapfile -t COMPREPLY < <(compgen -W "$types hsds" -- "$word") ;;
+        import) mapfile -t COMPREPLY < <(compgen -W "$types folder hsds" -- "$word") ;;
         picture) mapfile -t COMPREPLY < <(compgen -W "coverage" -- "$word") ;;
         report) mapfile -t COMPREPLY < <(compgen -W "workflow limits casework" -- "$word") ;;
         document) mapfile -t COMPREPLY < <(compgen -W "f2_sheet f3_sheet decision_letter plan agenda returned" -- "$word") ;;

@@ -1,5 +1,5 @@
 # fish completion for townkeep
-set -l commands init demo where add set show list find remove step conduct access assess retention duplicates import export report picture document history undo officer verify backup restore run help
+set -l commands init demo where add set show list find remove step conduct access assess retention duplicates import placing export report picture document history undo officer verify backup restore run help
 set -l types party party_name party_assessment contact_point relationship seat engagement service opening agreement signatory place mapping_round mapping_answer duplicate_decision outside_row programme activity participation_count practice referral referral_step episode episode_step advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint access_request decision panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action support_plan plan_action support_session review review_change closure copy closed_case equality_tally course session enrolment attendance task officer office casework_limit vocabulary legal_register code_acceptance
 complete -c townkeep -f -n "not __fish_seen_subcommand_from $commands" -a "$commands"
 complete -c townkeep -l vault -r -F -d 'the vault'

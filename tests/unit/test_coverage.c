@@ -144,19 +144,25 @@ static void what_is_behind_a_cell_are_its_records(void)
     end(&map);
 }
 
+static void archive(struct map *map, int64_t party)
+{
+    struct save *save = NULL;
+
+    town_must(map->town, save_begin(map->town->store, ENTRY_CHANGE, &save, &map->town->why));
+    town_must(map->town, save_archive(save, &party_type, party, "twice", &map->town->why));
+    town_must(map->town, save_commit(save, NULL, NULL, &map->town->why));
+}
+
 static void people_closed_and_archived_are_left_out(void)
 {
     struct map map = begin();
-    struct save *save = NULL;
     int64_t gone;
 
     TOWN_ADD(map.town, party_type, "name", "Mira", "kind", "person", "sectors", "youth", "places", map.south);
     TOWN_ADD(map.town, party_type, "name", "Old Club", "kind", "org", "status", "closed", "sectors", "youth", "places",
              map.south);
     gone = TOWN_ADD(map.town, party_type, "name", "Gone", "kind", "org", "sectors", "youth", "places", map.south);
-    town_must(map.town, save_begin(map.town->store, ENTRY_CHANGE, &save, &map.town->why));
-    town_must(map.town, save_archive(save, &party_type, gone, "twice", &map.town->why));
-    town_must(map.town, save_commit(save, NULL, NULL, &map.town->why));
+    archive(&map, gone);
     load(&map, (struct coverage_wish){ 0 });
     CU_ASSERT_EQUAL(map.coverage.all.sum, 0);
     end(&map);
@@ -165,13 +171,15 @@ static void people_closed_and_archived_are_left_out(void)
 static void a_duplicate_counts_for_the_one_it_is_the_same_as(void)
 {
     struct map map = begin();
+    int64_t linked;
     char same[24];
 
     snprintf(same, sizeof same, "%lld",
              (long long)TOWN_ADD(map.town, party_type, "name", "Youth House", "kind", "org", "sectors", "youth",
                                  "places", map.south));
-    TOWN_ADD(map.town, party_type, "name", "The Youth House", "kind", "org", "sectors", "sports", "places", map.hall,
-             "same_as", same);
+    linked = TOWN_ADD(map.town, party_type, "name", "The Youth House", "kind", "org", "sectors", "sports", "places",
+                      map.hall, "same_as", same);
+    archive(&map, linked); /* as linking two of them does */
     load(&map, (struct coverage_wish){ 0 });
     CU_ASSERT_EQUAL(map.coverage.all.sum, 1);
     CU_ASSERT_EQUAL(cell(&map, "youth", "South"), 1);

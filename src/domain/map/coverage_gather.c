@@ -80,11 +80,14 @@ static enum err add_party(const struct record *party, void *context, struct why 
     struct coverage_job *job = context;
 
     (void)why;
+    if (party->archived_at && !same_as_is_linked(&job->same, party->id))
+        return OK;
     return add_unit(&job->parties,
                     (struct coverage_unit){ .id = party->id,
                                             .name = kept(job, party, "name"),
                                             .weight = 1,
-                                            .is_counted = strcmp(record_text(party, "kind"), "person") != 0 &&
+                                            .is_counted = !party->archived_at &&
+                                                          strcmp(record_text(party, "kind"), "person") != 0 &&
                                                           strcmp(record_text(party, "status"), "closed") != 0,
                                             .sectors = kept(job, party, "sectors"),
                                             .areas = "",
@@ -123,6 +126,7 @@ static enum err gather_parties(struct coverage_job *job, struct why *why)
     enum err e;
 
     query_init(&query, &party_type);
+    query.which = QUERY_ALL; /* a duplicate is archived when it is linked */
     if ((e = same_as_load(job->store, &job->same, why)) || (e = query_each(job->store, &query, add_party, job, why)))
         return e;
     sort_units(&job->parties);
