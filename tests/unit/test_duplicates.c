@@ -215,7 +215,7 @@ static struct town *begin(void)
 
 static void end(struct town *town)
 {
-    clock_fix(0);
+    clock_fix(-1);
     town_end(town);
 }
 
