@@ -291,6 +291,19 @@ static enum err put_without_one(struct taken *taken, struct record *record, cons
     return e;
 }
 
+/* The column that gives the field which is at fault; "" when none does. */
+static const char *heading_at_fault(const struct taken *taken, const struct record *record,
+                                    const struct problems *problems)
+{
+    int field = problems->count > problems->warnings ? problems->items[0].field : -1;
+
+    for (size_t i = 0; taken->view && field >= 0 && i < taken->table->column_count; i++) {
+        if (column_feeds(view_column(taken->table, taken->view, i), record->type->fields[field].key))
+            return taken->table->columns[i].heading;
+    }
+    return "";
+}
+
 enum err take_put(struct taken *taken, struct record *record, const struct record *before, bool *refused,
                   struct why *why)
 {
@@ -311,7 +324,7 @@ enum err take_put(struct taken *taken, struct record *record, const struct recor
         e = put_without_one(taken, record, before, &problem, e, why);
     if (is_refusal(e)) {
         *refused = true;
-        return taken_refuse(taken, "", "", why_text(&problem));
+        return taken_refuse(taken, heading_at_fault(taken, record, &problems), "", why_text(&problem));
     }
     return e ? why_set(why, e, "%s", why_text(&problem)) : OK;
 }

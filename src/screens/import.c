@@ -76,6 +76,8 @@ static enum err resume(struct screen *screen, struct flow *flow, struct why *why
     if (import->stage == IMPORT_WORKING)
         flow_toast(flow, STYLE_WARN, "%s", _("The lock stopped the run; nothing was changed."));
     import_screen_stage(import, IMPORT_FILE);
+    if (import->is_folder)
+        return OK;
     if ((e = import_screen_look(import, why)) || (e = import_columns_fill(import, flow_words(flow))))
         return e;
     import_screen_stage(import, IMPORT_COLUMNS);
@@ -97,6 +99,8 @@ static void close_import(struct screen *screen)
     buf_release(&import->path);
     buf_release(&import->name);
     buf_wipe(&import->summary);
+    free(import->look->folder);
+    free(import->look);
     free(import);
 }
 
@@ -126,7 +130,7 @@ static bool leave(struct screen *screen, struct flow *flow)
     if (import->stage == IMPORT_FILE || import->stage == IMPORT_DONE)
         return true;
     import_job_stop(import);
-    import_screen_stage(import, import->stage == IMPORT_COLUMNS ? IMPORT_FILE : IMPORT_COLUMNS);
+    import_screen_stage(import, import->stage == IMPORT_COLUMNS || import->is_folder ? IMPORT_FILE : IMPORT_COLUMNS);
     return false;
 }
 
@@ -176,6 +180,12 @@ static const char *refuse_import(const struct screen *screen, const struct flow 
                                                : _("No row would be added or changed: there is nothing to import.");
 }
 
+/* The kind of the records, or the standard of a whole folder. */
+static const char *what_is_imported(const struct import_screen *import)
+{
+    return import->is_folder ? directory_standard_label(import->standard) : _(import->type->plural);
+}
+
 static void run_import(struct screen *screen, struct flow *flow)
 {
     const struct import_screen *import = import_of(screen);
@@ -186,7 +196,7 @@ static void run_import(struct screen *screen, struct flow *flow)
              buf_text(&import->name));
     snprintf(dialog.text, sizeof dialog.text,
              _("%s: %zu added and %zu changed, from %zu rows. It is one change, which can be undone in one step."),
-             _(import->type->plural), report->added, report->changed, report->read);
+             what_is_imported(import), report->added, report->changed, report->read);
     if (report->refused)
         snprintf(dialog.text + strlen(dialog.text), sizeof dialog.text - strlen(dialog.text),
                  ngettext("\n%zu row is refused: it is written to a file beside this one.",
@@ -291,7 +301,7 @@ static void status(const struct screen *screen, struct buf *out)
 
     if (buf_printf(out, _("step %d of 4 · %s"),
                    import->wish.dry_run || import->stage != IMPORT_WORKING ? steps[import->stage] : 4,
-                   _(import->type->plural)))
+                   import->stage == IMPORT_FILE ? _(import->type->plural) : what_is_imported(import)))
         buf_clear(out);
 }
 
@@ -300,7 +310,9 @@ static void hint(const struct screen *screen, struct buf *out)
     const struct import_screen *import = import_of_const(screen);
     const char *text = "";
 
-    if (import->stage == IMPORT_FILE)
+    if (import->stage == IMPORT_FILE && import_folder_is_directory(import))
+        text = _("A directory of services stands in this folder: D takes all its tables.");
+    else if (import->stage == IMPORT_FILE)
         text = import->files.more ? _("There are more files here than fit: T types the path of one.")
                                   : _("Enter opens, Backspace goes one folder up.");
     else if (import->stage == IMPORT_COLUMNS)
@@ -338,8 +350,9 @@ static enum err help(const struct screen *screen, struct page *page)
 
 static const struct screen_kind kinds[IMPORT_STAGE_COUNT] = {
     [IMPORT_FILE] = { IMPORT_KIND, .name = "import",
-                      .purpose =
-                          N_("Choose the file to import: a table saved as CSV or text, as spreadsheets write it."),
+                      .purpose = N_("Choose the file to import: a table saved as CSV or text, as spreadsheets write "
+                                    "it; or the folder of a "
+                                    "directory of services."),
                       .actions = import_file_actions, .action_count = IMPORT_FILE_ACTIONS },
     [IMPORT_COLUMNS] = { IMPORT_KIND, .name = "import-columns",
                          .purpose = N_("Which column of the file goes to which field."),
@@ -361,5 +374,10 @@ struct screen *import_screen_new(const struct record_type *type)
     if (!import)
         return NULL;
     import->type = type;
+    import->look = calloc(1, sizeof *import->look);
+    if (!import->look) {
+        free(import);
+        return NULL;
+    }
     return &import->screen;
 }

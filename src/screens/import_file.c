@@ -63,6 +63,7 @@ static enum err take_file(struct import_screen *import, struct flow *flow, struc
     enum err e;
 
     import->shape = (struct sheet_wish){ 0 };
+    import->is_folder = false;
     mapping_release(&import->mapping);
     buf_clear(&import->name);
     if ((e = name_shown(slash ? slash + 1 : buf_text(&import->path), &import->name)))
@@ -141,4 +142,12 @@ const struct action import_file_actions[IMPORT_FILE_ACTIONS] = {
       .help = N_("Back to your own folder."),
       .run = run_home,
       .bar = true },
+    { .id = "import.folder",
+      .keys = { 'd', PRESS_FUNCTION(6) },
+      .label = N_("Whole folder"),
+      .bar = true,
+      .help = N_("Take all tables of the folder that is shown: a directory of services in HSDS 3.0 or 1.x. A trial run "
+                 "comes first."),
+      .run = import_folder_run,
+      .refuses = import_folder_refuses },
 };

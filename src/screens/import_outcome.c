@@ -166,7 +166,10 @@ static void draw_reason(const struct import_screen *import, struct grid *grid)
 
     if (!refusal)
         return;
-    if (!buf_printf(&text, _("Line %llu: %s"), (unsigned long long)refusal->line, refusal->reason))
+    if (!(import->is_folder
+              ? buf_printf(&text, _("%s, line %llu: %s"), refusal->file, (unsigned long long)refusal->line,
+                           refusal->reason)
+              : buf_printf(&text, _("Line %llu: %s"), (unsigned long long)refusal->line, refusal->reason)))
         draw_wrapped(grid,
                      (struct area){ body.x + 2, body.y + body.height - REASON_LINES, body.width - 2, REASON_LINES }, 0,
                      STYLE_WARN, buf_text(&text));

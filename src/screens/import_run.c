@@ -28,7 +28,10 @@ enum err import_job_start(struct import_screen *import, struct flow *flow, bool 
                                          .dry_run = dry,
                                          .refused_file = !dry,
                                          .fingerprint = fingerprint };
-    if ((e = import_start(flow_store(flow), &import->wish, &import->report, &import->job, why)))
+    e = import->is_folder ? directory_import_start(flow_store(flow), &import->wish, import->standard, &import->report,
+                                                   &import->job, why)
+                          : import_start(flow_store(flow), &import->wish, &import->report, &import->job, why);
+    if (e)
         return e;
     import->started_at = clock_monotonic();
     import_screen_stage(import, IMPORT_WORKING);
@@ -63,7 +66,7 @@ void import_job_work(struct screen *screen, struct flow *flow)
         e = import_step(import->job, SLICE_ROWS, &more, &why);
     if (e) {
         import_job_stop(import);
-        import_screen_stage(import, IMPORT_COLUMNS);
+        import_screen_stage(import, import->is_folder ? IMPORT_FILE : IMPORT_COLUMNS);
         flow_refuse(flow, &why);
     } else if (more) {
         flow_work(flow);
@@ -87,7 +90,7 @@ bool import_job_handle(struct import_screen *import, struct flow *flow, const st
         return false;
     if (event->kind == EVENT_KEY && event->key == PRESS_ESCAPE) {
         import_job_stop(import);
-        import_screen_stage(import, IMPORT_COLUMNS);
+        import_screen_stage(import, import->is_folder ? IMPORT_FILE : IMPORT_COLUMNS);
         flow_toast(flow, STYLE_WARN, "%s", _("Stopped. Nothing was changed."));
     }
     return true;
@@ -107,7 +110,8 @@ void import_job_draw(const struct import_screen *import, struct grid *grid)
         left = (long)((double)spent / 1000.0 * (double)(whole - done) / (double)done);
     draw_printf(grid, body.x, body.y + 1, body.width, STYLE_STRONG,
                 import->wish.dry_run ? _("Trial run of %s") : _("Importing %s"), buf_text(&import->name));
-    progress_draw(grid, body.x, body.y + 3, body.width, _("KiB of the file"), (long)(done / 1024),
+    progress_draw(grid, body.x, body.y + 3, body.width,
+                  import->is_folder ? _("KiB of the files") : _("KiB of the file"), (long)(done / 1024),
                   (long)((whole + 1023) / 1024), left);
     draw_printf(grid, body.x, body.y + 5, body.width, STYLE_TEXT, _("%zu rows read, %zu refused so far."),
                 import->report.read, import->report.refused);

@@ -1,13 +1,14 @@
 /*
  * Private to the import's screens: import.c is the way through its steps, import_file.c the first of them,
  * import_columns.c the table of columns and fields with import_pick.c and import_mapping.c, import_run.c the runs,
- * import_outcome.c what a run found. Each step has its own screen_kind (actions, help); the screen changes its kind as
- * it goes from step to step.
+ * import_outcome.c what a run found; import_folder.c goes past the columns with a whole folder. Each step has its own
+ * screen_kind (actions, help); the screen changes its kind as it goes from step to step.
  */
 #ifndef IMPORT_SCREEN_IN_H
 #define IMPORT_SCREEN_IN_H
 
 #include "file_chooser_in.h"
+#include "townkeep/exchange/directory.h"
 #include "townkeep/exchange/import.h"
 #include "townkeep/screens/screen.h"
 #include "townkeep/ui/picker.h"
@@ -25,11 +26,20 @@ enum import_question {
     ASKED_UNDO
 };
 
+struct import_folder_look { /* what the folder that is shown was found to be */
+    char *folder;
+    bool is_directory;
+    enum directory_standard standard;
+};
+
 struct import_screen {
     struct screen screen;
     const struct record_type *type;
     enum import_stage stage;
     struct file_chooser files;
+    struct import_folder_look *look;
+    bool is_folder; /* what was chosen is a folder, in this standard */
+    enum directory_standard standard;
     struct buf path, name;   /* of the chosen file; the name as it may be shown */
     struct sheet *sheet;     /* open while a file is chosen: its headings are needed */
     struct sheet_wish shape; /* what the officer overruled; the encoding is a name that stands for good */
@@ -53,12 +63,17 @@ struct import_screen {
 void import_screen_stage(struct import_screen *import, enum import_stage stage);
 
 /* --- import_file.c --- */
-enum { IMPORT_FILE_ACTIONS = 2 };
+enum { IMPORT_FILE_ACTIONS = 3 };
 extern const struct action import_file_actions[IMPORT_FILE_ACTIONS];
 bool import_file_handle(struct import_screen *import, struct flow *flow, const struct event *event);
 void import_file_typed(struct import_screen *import, struct flow *flow, const char *typed); /* a path */
 /* Open the chosen file again, as import->shape says, and look at its first rows. */
 MUST_USE enum err import_screen_look(struct import_screen *import, struct why *why);
+
+/* --- import_folder.c --- */
+const char *import_folder_refuses(const struct screen *screen, const struct flow *flow);
+void import_folder_run(struct screen *screen, struct flow *flow);
+bool import_folder_is_directory(const struct import_screen *import); /* the folder that is shown */
 
 /* --- import_columns.c --- */
 enum {

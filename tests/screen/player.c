@@ -9,7 +9,8 @@
  * words. "#! case STATE": with a case in that state. "#! papers": with a case and papers of many kinds. "#! panel":
  * with a meeting of the panel and a case that is listed for it. "#! numbers":
  * with figures of closed records. "#! ended": with a referral whose time has
- * passed. "#! agreements": with agreements and what is shared without one.
+ * passed. "#! agreements": with agreements and what is shared without one. "#! directory": with a directory of services
+ * in the folder "services".
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -22,6 +23,7 @@
 #include "../../src/vault/vault_in.h"
 #include "../unit/plain_user.h"
 #include "player_agreements.h"
+#include "player_directory.h"
 #include "player_ended.h"
 #include "player_numbers.h"
 #include "player_panel.h"
@@ -130,6 +132,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
         e = player_numbers(store, why);
     if (!e && strncmp(script, "#! agreements", 13) == 0)
         e = player_agreements(store, why);
+    if (!e && strncmp(script, "#! directory", 12) == 0)
+        e = player_directory(why);
 done:
     store_close(store);
     cli_words_release(&words);
