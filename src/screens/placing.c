@@ -125,6 +125,7 @@ static const struct screen_kind kind = {
     .open = open_placing,
     .suspend = suspend,
     .resume = open_placing,
+    .refresh = open_placing,
     .resized = resized,
     .handle = handle,
     .draw = draw,

@@ -193,7 +193,8 @@ static enum err take_site(const struct record *site, void *context, struct why *
     int64_t outer = record_number(site, "parent");
     const struct area *area;
 
-    if (strcmp(kind, "site") != 0 && strcmp(kind, "venue") != 0)
+    /* One that has beginnings of its own is a part of town, whatever it is called. */
+    if ((strcmp(kind, "site") != 0 && strcmp(kind, "venue") != 0) || record_has(site, "postcodes"))
         return OK;
     if ((area = by_postcode(work, record_text(site, "postcode"), outer)))
         return note(work, site, area, &counts->sites_by_postcode, why);
