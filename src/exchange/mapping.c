@@ -258,7 +258,9 @@ const char *mapping_fixed(const struct mapping *mapping, int field)
 {
     const struct mapping_rule *rule = mapping_rule_find(&mapping->parts[0], field);
 
-    return rule && !pattern_has_columns(rule->pattern) ? rule->pattern : NULL;
+    if (!rule || pattern_has_columns(rule->pattern))
+        return NULL;
+    return rule->pattern + (mapping_rule_adds(rule) ? 1 : 0);
 }
 
 int mapping_missing(const struct mapping *mapping)

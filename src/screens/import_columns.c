@@ -85,6 +85,8 @@ static enum err add_fixed(struct import_screen *import, int field, const char *v
 
     if (value && (of->kind == FIELD_CHOICE || of->kind == FIELD_CHOICES))
         value = vocabulary_label(words, of->vocabulary, value);
+    if (value && strchr(value, '{'))
+        value = _("(made of each row)");
     row.cells[COLUMN_HEADING] = value ? _("always") : _("no column");
     row.cells[COLUMN_VALUES] = value ? value : _("needed: Enter sets it");
     row.cells[COLUMN_FIELD] = _(of->label);

@@ -21,7 +21,7 @@ static enum err add_field_row(struct import_screen *import, int field)
 
     text_cut_into(row.label, sizeof row.label, _(import->type->fields[field].label));
     snprintf(row.code, sizeof row.code, "%s", import->type->fields[field].key);
-    if (fixed)
+    if (fixed && !strchr(fixed, '{')) /* that would name what else the row makes */
         snprintf(row.detail, sizeof row.detail, _("always %.40s"), fixed);
     else if (import->type->fields[field].flags & FIELD_REQUIRED)
         text_cut_into(row.detail, sizeof row.detail, _("needed"));
