@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "profile_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/queries.h"
 
-enum { PAGE_ROWS = 500 };
+enum { PAGE_ROWS = 500, FIELDS_MOST = 128 };
 
 struct packing {
     struct store *store;
@@ -39,6 +40,8 @@ static enum err add_part(struct packing *packing, const struct record_type *type
     if (!store_may_read(packing->store, type))
         return why_set(why, E_PERMISSION, N_("Your role does not let you see \"%s\"."), gettext(type->plural));
     *part = (struct parcel_part){ .type = type };
+    if (packing->wish.keys)
+        part->keys = packing->wish.keys[packing->parcel.part_count];
     if (packing->wish.query && packing->wish.field_count > 0) {
         part->fields = packing->wish.fields;
         part->field_count = packing->wish.field_count;
@@ -167,12 +170,38 @@ static enum err note_title(const struct packing *packing, struct parcel_part *pa
     return e;
 }
 
+/* Whether the file could say this of the record. */
+static bool goes_along(const struct packing *packing, const struct parcel_part *part, int field)
+{
+    return (!part->keys || key_list_has(part->keys, part->type->fields[field].key)) &&
+           profile_takes_field(packing->wish.profile, part->type, field);
+}
+
+/* Takes away what stays, and what the file has no place for. *lighter: something went that others of the type keep. */
+static enum err lighten(struct packing *packing, struct parcel_part *part, struct record *record, bool *lighter,
+                        struct why *why)
+{
+    bool was_filled[FIELDS_MOST] = { false };
+    int fields = part->type->field_count < FIELDS_MOST ? part->type->field_count : FIELDS_MOST, emptied;
+    enum err e;
+
+    for (int i = 0; i < fields; i++)
+        was_filled[i] = record->values[i].form != VALUE_EMPTY && goes_along(packing, part, i);
+    e = gate_strip(packing->gate, record, &emptied, why);
+    for (int i = 0; i < fields; i++) {
+        *lighter |= was_filled[i] && record->values[i].form == VALUE_EMPTY;
+        if (part->keys && !goes_along(packing, part, i))
+            value_release(&record->values[i]);
+    }
+    return e;
+}
+
 /* *record is taken over where it is kept. */
 static enum err take(struct packing *packing, struct record *record, struct why *why)
 {
     struct parcel_part *part = &packing->parcel.parts[packing->part];
     enum stay stay;
-    int emptied;
+    bool lighter = false;
     enum err e = gate_judge(packing->gate, record, &stay, why);
 
     packing->seen++;
@@ -187,9 +216,9 @@ static enum err take(struct packing *packing, struct record *record, struct why 
         part->stay[stay]++;
         return OK;
     }
-    if ((e = gate_strip(packing->gate, record, &emptied, why)) || (e = note_title(packing, part, record->id)))
+    if ((e = lighten(packing, part, record, &lighter, why)) || (e = note_title(packing, part, record->id)))
         return e;
-    part->lighter += emptied > 0;
+    part->lighter += lighter;
     return keep(packing, part, record);
 }
 

@@ -1,6 +1,7 @@
 /* The parcel in words: what leaves, which fields, what stays and why. */
 #include <string.h>
 
+#include "profile_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/exchange/parcel.h"
 
@@ -12,7 +13,7 @@ static int chosen_field(const struct parcel_part *part, int n)
     return n < part->type->field_count ? n : -1;
 }
 
-/* The labels of the chosen fields that leave, or of those that do not. */
+/* The labels of the chosen fields that leave, or of those that would but for the profile. */
 static enum err add_labels(const struct parcel *parcel, const struct parcel_part *part, bool leave, struct buf *out)
 {
     size_t start = out->len;
@@ -20,7 +21,8 @@ static enum err add_labels(const struct parcel *parcel, const struct parcel_part
     int field;
 
     for (int n = 0; (field = chosen_field(part, n)) >= 0 && !e; n++) {
-        if (profile_takes_field(parcel->profile, part->type, field) == leave)
+        if ((!part->keys || key_list_has(part->keys, part->type->fields[field].key)) &&
+            profile_takes_field(parcel->profile, part->type, field) == leave)
             e = buf_printf(out, "%s%s", out->len > start ? ", " : "", gettext(part->type->fields[field].label));
     }
     return e;

@@ -176,7 +176,7 @@ enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 static const struct {
     const char *name, *label;
 } profiles[PROFILE_COUNT] = {
-    [PROFILE_NONE] = { "", N_("Without a profile: all that is chosen below") },
+    [PROFILE_NONE] = { "", N_("Without a profile: all that is chosen") },
     [PROFILE_PUBLIC] = { "public", N_("Everybody: what is marked public") },
     [PROFILE_PARTNER] = { "partner", N_("Partners: what is marked public or for partners") },
     [PROFILE_TEAM] = { "team", N_("The team: everything but what is restricted") },
@@ -191,11 +191,11 @@ static const char *const stays[STAY_COUNT] = {
     [STAY_PRIVATE] = N_("not to be published"),
     [STAY_NO_CONTACT] = N_("not to be contacted"),
     [STAY_HIDDEN] = N_("where the address is not given out"),
-    [STAY_TENSION] = N_("tensions"),
-    [STAY_SAME] = N_("linked duplicates of another record"),
-    [STAY_PERSON] = N_("people, who have no place in this file"),
+    [STAY_TENSION] = N_("about a tension"),
+    [STAY_SAME] = N_("the same as another record"),
+    [STAY_PERSON] = N_("about people, for whom this file has no place"),
     [STAY_CLOSED] = N_("closed"),
-    [STAY_OTHER] = N_("because a record they belong to stays"),
+    [STAY_OTHER] = N_("because what they belong to stays"),
     [STAY_THEN] = N_("not in force on that day"),
 };
 

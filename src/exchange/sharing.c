@@ -11,7 +11,7 @@
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
 
-#define TYPES(list) .types = list, .type_count = (int)(sizeof(list) / sizeof(list)[0])
+#define TYPES(list, of) .types = list, .type_count = (int)(sizeof(list) / sizeof(list)[0]), .keys = of
 
 static const struct record_type *const card_types[] = { &party_type, &party_name_type, &contact_point_type };
 static const struct record_type *const listing_types[] = { &party_type, &service_type, &contact_point_type,
@@ -20,6 +20,36 @@ static const struct record_type *const hsds_types[] = { &party_type,   &programm
                                                         &service_type, &contact_point_type, &opening_type };
 static const struct record_type *const graph_types[] = { &party_type, &relationship_type, &seat_type };
 
+/* Of each of these types what the file says. */
+static const char *const card_keys[] = {
+    "name;kind;acronym;alt_names;parent;job_title;department;sectors;languages;description;phone;email;website;"
+    "address;postcode",
+    "party;language;script;name;acronym",
+    "party;channel;value;label",
+};
+static const char *const listing_keys[] = {
+    "name;acronym;org_type;sectors;places;description;phone;email;website;address;postcode",
+    "party;name;description;audience;eligibility;min_age;max_age;languages;how_to_access;fees;schedule;phone;email;"
+    "website;address;places;status",
+    "party;service;value;label",
+    "service;days;opens;closes;closed;note",
+};
+static const char *const graphml_keys[] = {
+    "name;kind;org_type;acronym;sectors;levels;audience;languages;places;status;website;parent",
+    "from_party;type;to_party;direction;strength;valid_from;valid_to",
+    "body;party;person;role;valid_from;valid_to",
+};
+static const char *const kumu_keys[] = {
+    "name;kind;org_type;acronym;sectors;levels;audience;languages;places;status;website;parent;description",
+    "from_party;type;to_party;direction;strength;valid_from;valid_to",
+    "body;party;person;role;valid_from;valid_to",
+};
+static const char *const dot_keys[] = {
+    "name;kind;sectors;parent",
+    "from_party;type;to_party;direction;strength",
+    "body;party;person;role",
+};
+
 static const struct sharing_format formats[] = {
     { .name = "directory",
       .label = N_("A directory: organisations with their services, as a table"),
@@ -27,7 +57,7 @@ static const struct sharing_format formats[] = {
       .ending = "csv",
       .widest = PROFILE_TEAM,
       .without = PARCEL_WITHOUT_PEOPLE | PARCEL_WITHOUT_CLOSED,
-      TYPES(listing_types),
+      TYPES(listing_types, listing_keys),
       .write = listing_write },
     { .name = "hsds3",
       .label = N_("A directory of services (HSDS 3.0), as a folder of tables"),
@@ -43,7 +73,7 @@ static const struct sharing_format formats[] = {
       .ending = "vcf",
       .widest = PROFILE_PARTNER,
       .without = PARCEL_WITHOUT_NO_CONTACT | PARCEL_WITHOUT_CLOSED,
-      TYPES(card_types),
+      TYPES(card_types, card_keys),
       .write = vcard_write_4 },
     { .name = "vcard3",
       .label = N_("Address cards for older phones (vCard 3)"),
@@ -51,7 +81,7 @@ static const struct sharing_format formats[] = {
       .ending = "vcf",
       .widest = PROFILE_PARTNER,
       .without = PARCEL_WITHOUT_NO_CONTACT | PARCEL_WITHOUT_CLOSED,
-      TYPES(card_types),
+      TYPES(card_types, card_keys),
       .write = vcard_write_3 },
     { .name = "kumu",
       .label = N_("The map for Kumu (blueprint)"),
@@ -59,7 +89,7 @@ static const struct sharing_format formats[] = {
       .ending = "json",
       .widest = PROFILE_TEAM,
       .without = PARCEL_WITHOUT_CLOSED,
-      TYPES(graph_types),
+      TYPES(graph_types, kumu_keys),
       .write = kumu_write_json },
     { .name = "kumu-csv",
       .label = N_("The map for Kumu, as two tables in a folder"),
@@ -67,7 +97,7 @@ static const struct sharing_format formats[] = {
       .ending = "",
       .widest = PROFILE_TEAM,
       .without = PARCEL_WITHOUT_CLOSED,
-      TYPES(graph_types),
+      TYPES(graph_types, kumu_keys),
       .write = kumu_write_csv },
     { .name = "graphml",
       .label = N_("The map as GraphML"),
@@ -75,7 +105,7 @@ static const struct sharing_format formats[] = {
       .ending = "graphml",
       .widest = PROFILE_TEAM,
       .without = PARCEL_WITHOUT_CLOSED,
-      TYPES(graph_types),
+      TYPES(graph_types, graphml_keys),
       .write = graphml_write },
     { .name = "dot",
       .label = N_("The map for Graphviz (DOT)"),
@@ -83,7 +113,7 @@ static const struct sharing_format formats[] = {
       .ending = "dot",
       .widest = PROFILE_TEAM,
       .without = PARCEL_WITHOUT_CLOSED,
-      TYPES(graph_types),
+      TYPES(graph_types, dot_keys),
       .write = dot_write },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
@@ -128,6 +158,7 @@ enum err sharing_wish(const struct sharing_format *format, enum profile profile,
                                  .as_of = format->any_day ? (struct date){ 0 } : as_of,
                                  .types = format->types,
                                  .type_count = format->type_count,
+                                 .keys = format->keys,
                                  .without = format->without };
     if (profile == PROFILE_NONE)
         return why_set(why, E_INVALID, N_("Say first for whom it is: public, partner or team."));

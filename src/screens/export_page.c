@@ -18,36 +18,54 @@ bool export_may_leave(const struct export_screen *export, int field)
     return !(export->type->fields[field].flags & FIELD_SEALED);
 }
 
+bool export_takes_field(const struct export_screen *export, int field)
+{
+    enum profile profile = export->profile == PROFILE_NOT_SAID ? PROFILE_NONE : (enum profile) export->profile;
+
+    return export->chosen[field] && profile_takes_field(profile, export->type, field);
+}
+
 int export_chosen_count(const struct export_screen *export)
 {
     int count = 0;
 
     for (int i = 0; i < export_field_count(export); i++)
-        count += export->chosen[i];
+        count += export_takes_field(export, i);
     return count;
 }
 
-const char *export_kind_shown(enum export_kind kind)
+const char *export_kind_shown(const struct export_screen *export)
 {
     static const char *const names[KIND_COUNT] = { [KIND_CSV] = N_("CSV, a table for any program"),
                                                    [KIND_CSV_MARKED] =
                                                        N_("CSV marked as UTF-8, for spreadsheets that spoil accents"),
                                                    [KIND_JSON] = N_("JSON, for other programs") };
 
-    return _(names[kind]);
+    return export->format ? _(export->format->label) : _(names[export->kind]);
+}
+
+static void name_file(const struct export_screen *export, char *out, size_t size)
+{
+    const struct sharing_format *format = export->format;
+    char day[DATE_TEXT_SIZE];
+
+    date_format(clock_today(), day);
+    if (format)
+        snprintf(out, size, "%s-%s%s%s", format->name, day, format->ending[0] ? "." : "", format->ending);
+    else
+        snprintf(out, size, "%s-%s.%s", export->type->key, day, export->kind == KIND_JSON ? "json" : "csv");
 }
 
 /* <own folder>/party-2026-11-23.csv */
 enum err export_page_name(struct export_screen *export)
 {
     struct buf home = { 0 };
-    char day[DATE_TEXT_SIZE], name[120];
+    char name[120];
     enum err e = path_home(&home, NULL);
 
     if (e == E_SYSTEM)
         e = buf_add_char(&home, '/');
-    date_format(clock_today(), day);
-    snprintf(name, sizeof name, "%s-%s.%s", export->type->key, day, export->kind == KIND_JSON ? "json" : "csv");
+    name_file(export, name, sizeof name);
     buf_clear(&export->path);
     if (!e)
         e = path_join(&export->path, buf_text(&home), name);
@@ -86,6 +104,30 @@ static enum err add_row(struct export_screen *export, enum export_row id, const 
     return table_add(&export->table, TABLE_AFTER, &row);
 }
 
+/* Which records: those that fit the filters, or of a map those of a day. */
+static enum err show_records(const struct export_screen *export, struct buf *out)
+{
+    char day[DATE_TEXT_SIZE];
+
+    date_format(export->as_of, day);
+    if (export->format)
+        return buf_printf(out, _("as of %s"), day);
+    return export->described.len ? buf_printf(out, _("%zu: %s"), export->count, buf_text(&export->described))
+                                 : buf_printf(out, _("all %zu in use"), export->count);
+}
+
+static enum err show_fields(const struct export_screen *export, struct buf *out)
+{
+    return export->format ? buf_add_str(out, _("those of this kind of file"))
+                          : buf_printf(out, _("%d of %d"), export_chosen_count(export), export_field_count(export));
+}
+
+static const char *profile_shown(const struct export_screen *export)
+{
+    return export->profile == PROFILE_NOT_SAID ? _("needed: everybody, partners, the team")
+                                               : _(profile_label((enum profile) export->profile));
+}
+
 enum err export_page_fill(struct export_screen *export)
 {
     int64_t kept = table_selected_id(&export->table);
@@ -93,16 +135,12 @@ enum err export_page_fill(struct export_screen *export)
     enum err e;
 
     table_clear(&export->table);
-    if (export->described.len)
-        e = buf_printf(&text, _("%zu: %s"), export->count, buf_text(&export->described));
-    else
-        e = buf_printf(&text, _("all %zu in use"), export->count);
-    if (e || (e = add_row(export, ROW_RECORDS, _("Records"), buf_text(&text))))
+    if ((e = show_records(export, &text)) || (e = add_row(export, ROW_RECORDS, _("Records"), buf_text(&text))))
         goto done;
     buf_clear(&text);
-    if ((e = buf_printf(&text, _("%d of %d"), export_chosen_count(export), export_field_count(export))) ||
-        (e = add_row(export, ROW_FIELDS, _("Fields"), buf_text(&text))) ||
-        (e = add_row(export, ROW_KIND, _("Kind of file"), export_kind_shown(export->kind))) ||
+    if ((e = show_fields(export, &text)) || (e = add_row(export, ROW_FIELDS, _("Fields"), buf_text(&text))) ||
+        (e = add_row(export, ROW_KIND, _("Kind of file"), export_kind_shown(export))) ||
+        (e = add_row(export, ROW_PROFILE, _("For whom"), profile_shown(export))) ||
         (e = name_shown(buf_text(&export->path), &path)) ||
         (e = add_row(export, ROW_PLACE, _("File"), buf_text(&path))))
         goto done;
@@ -140,18 +178,27 @@ static enum err add_labels(const struct export_screen *export, struct buf *out)
     enum err e = OK;
 
     for (int i = 0; !e && i < export_field_count(export); i++) {
-        if (export->chosen[i])
+        if (export_takes_field(export, i))
             e = buf_printf(out, "%s%s", out->len > start ? ", " : "", _(export->type->fields[i].label));
     }
     return e;
 }
 
+/* Without a profile all is known here; with one the preview counts what leaves. */
 static enum err say_what_leaves(const struct export_screen *export, struct buf *out)
 {
-    enum err e =
-        buf_printf(out, ngettext("%zu record with these fields: ", "%zu records with these fields: ", export->count),
-                   export->count);
+    enum err e;
 
+    if (export->format)
+        return buf_printf(out, "%s %s", _(export->format->sentence),
+                          _("Notes, private numbers and hidden addresses stay. The preview counts what leaves and what "
+                            "stays, and says why."));
+    if (export->profile == PROFILE_NONE || export->profile == PROFILE_NOT_SAID)
+        e = buf_printf(out,
+                       ngettext("%zu record with these fields: ", "%zu records with these fields: ", export->count),
+                       export->count);
+    else
+        e = buf_add_str(out, _("What is marked for them, with these fields: "));
     if (e || (e = add_labels(export, out)) || (e = buf_add_str(out, ".\n")))
         return e;
     return buf_add_str(

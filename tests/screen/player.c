@@ -6,7 +6,8 @@
  * A first line "#! none" starts without a vault, with the wizard; else there is a vault of "Novi Grad prevention
  * office" with Ana K. (team lead, administrator, passphrase "one two three four") and a few records. "#! read-only":
  * that vault takes no writing. "#! damaged WORDS": of its pages one is damaged, the last of which verify uses these
- * words. "#! case STATE": with a case in that state. "#! papers": with a case and papers of many kinds. "#! panel":
+ * words. "#! case STATE": with a case in that state. "#! shared": with
+ * stakeholders that are marked for different circles. "#! papers": with a case and papers of many kinds. "#! panel":
  * with a meeting of the panel and a case that is listed for it. "#! numbers":
  * with figures of closed records. "#! ended": with a referral whose time has
  * passed. "#! agreements": with agreements and what is shared without one. "#! directory": with a directory of services
@@ -28,6 +29,7 @@
 #include "player_numbers.h"
 #include "player_panel.h"
 #include "player_papers.h"
+#include "player_shared.h"
 
 #include "townkeep/app/app.h"
 #include "townkeep/base/date.h"
@@ -122,6 +124,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
         e = add(store, &fills[i], why);
     if (!e && wanted_state(script, state))
         e = player_case(store, passphrase, state, why);
+    if (!e && strncmp(script, "#! shared", 9) == 0)
+        e = player_shared(store, why);
     if (!e && strncmp(script, "#! papers", 9) == 0)
         e = player_case_with_papers(store, passphrase, why);
     if (!e && strncmp(script, "#! panel", 8) == 0)

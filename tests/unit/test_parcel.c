@@ -92,7 +92,7 @@ static void the_preview_says_so_in_words(void)
     CU_ASSERT_TRUE(told(&f, "  First: Mira Dal; Port School; Youth House\n"));
     CU_ASSERT_TRUE(told(&f, "  Stay here: 1 for the team only, 1 restricted.\n"));
     CU_ASSERT_TRUE(told(&f, "Relationships: 1 leave, 1 stay\n"));
-    CU_ASSERT_TRUE(told(&f, "  Stay here: 1 because a record they belong to stays.\n"));
+    CU_ASSERT_TRUE(told(&f, "  Stay here: 1 because what they belong to stays.\n"));
     CU_ASSERT_FALSE(told(&f, "Quiet Circle"));
     town_must(f.town, parcel_summary(&f.parcel, &summary));
     CU_ASSERT_STRING_EQUAL(buf_text(&summary), "Stakeholders 3, Relationships 1");

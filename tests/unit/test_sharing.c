@@ -297,6 +297,18 @@ static void what_is_shown_alone_can_be_saved(void)
     end(&f);
 }
 
+static void expect_fields(const struct record_type *type, const char *keys)
+{
+    char key[80];
+
+    while (*keys) {
+        snprintf(key, sizeof key, "%.*s", (int)strcspn(keys, ";"), keys);
+        CU_ASSERT_TRUE(field_find(type, key) >= 0);
+        keys += strcspn(keys, ";");
+        keys += *keys == ';';
+    }
+}
+
 static void every_format_has_a_name_of_its_own(void)
 {
     size_t count;
@@ -306,6 +318,8 @@ static void every_format_has_a_name_of_its_own(void)
         CU_ASSERT_PTR_EQUAL(sharing_find(formats[i].name), &formats[i]);
         CU_ASSERT_PTR_NULL(catalogue_find(&domain_catalogue, formats[i].name));
         CU_ASSERT_TRUE(formats[i].type_count > 0 && formats[i].type_count <= PARCEL_TYPES);
+        for (int type = 0; type < formats[i].type_count; type++)
+            expect_fields(formats[i].types[type], formats[i].keys[type]);
     }
 }
 
@@ -328,5 +342,5 @@ void suite_sharing(void)
     CU_add_test(s, "Kumu gets two tables", kumu_gets_two_tables);
     CU_add_test(s, "I10 the directory guards its cells", the_directory_guards_its_cells);
     CU_add_test(s, "what is shown alone can be saved", what_is_shown_alone_can_be_saved);
-    CU_add_test(s, "every format has a name of its own", every_format_has_a_name_of_its_own);
+    CU_add_test(s, "every format has a name of its own and names fields there are", every_format_has_a_name_of_its_own);
 }

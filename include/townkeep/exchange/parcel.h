@@ -32,6 +32,7 @@ struct parcel_part {
     char titles[PARCEL_TITLES][PARCEL_TITLE_SIZE]; /* of the first that leave */
     const int *fields;                             /* the chosen ones, borrowed; NULL all */
     size_t field_count;
+    const char *keys; /* those this kind of file has a place for, "name;kind"; borrowed; NULL all */
 };
 struct parcel {
     struct store *store; /* borrowed */
@@ -46,6 +47,7 @@ struct parcel_wish {
     struct date as_of;                      /* year 0: whenever */
     const struct record_type *const *types; /* in this order; or, with `query`, none */
     int type_count;
+    const char *const *keys;   /* of each type the fields that go along, "name;kind"; NULL all of all */
     const struct query *query; /* one type, its records that fit; borrowed until the packing ends. NULL: `types` */
     const int *fields;         /* of the query's type; NULL all */
     size_t field_count;

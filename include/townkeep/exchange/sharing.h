@@ -32,6 +32,7 @@ struct sharing_format {
     bool any_day;         /* says itself from when to when: what is not in force leaves too */
     const struct record_type *const *types;
     int type_count;
+    const char *const *keys; /* of each type the fields that are in the file, "name;kind" */
     enum err (*write)(const struct parcel *parcel, struct sharing_files *files, struct why *why);
 };
 const struct sharing_format *sharing_formats(size_t *count);
