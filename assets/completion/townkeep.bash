@@ -61,7 +61,7 @@ _townkeep() {
     retention) options="list dry-run propose sign return carry-out profile delay" ;;
     import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file --recipe --place" ;;
     placing) options="--dry-run" ;;
-    export) options="--format --filter --sort --limit --archived --fields --bom --replace" ;;
+    export) options="--format --filter --sort --limit --archived --fields --bom --replace --profile --as-of --reason --preview" ;;
     report) options="--format --from --to" ;;
     picture) options="--as-of --width --height --ascii --format --output" ;;
     document) options="--to --party --return-by --sealed --on" ;;
@@ -72,7 +72,8 @@ _townkeep() {
         mapfile -t COMPREPLY < <(compgen -W "$options $globals" -- "$word")
     elif [ "$before" = "$command" ]; then
         case $command in
-        add | set | show | list | remove | export | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
+        export) mapfile -t COMPREPLY < <(compgen -W "$types directory hsds3 vcard vcard3 kumu kumu-csv graphml dot" -- "$word") ;;
+        add | set | show | list | remove | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
         import) mapfile -t COMPREPLY < <(compgen -W "$types folder hsds" -- "$word") ;;
         picture) mapfile -t COMPREPLY < <(compgen -W "coverage" -- "$word") ;;
         report) mapfile -t COMPREPLY < <(compgen -W "workflow limits casework" -- "$word") ;;

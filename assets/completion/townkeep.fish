@@ -40,6 +40,11 @@ complete -c townkeep -n "__fish_seen_subcommand_from import" -l place
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l mapping -x
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l map -x
 complete -c townkeep -n "__fish_seen_subcommand_from export" -l replace
+complete -c townkeep -f -n "__fish_seen_subcommand_from export" -a "directory hsds3 vcard vcard3 kumu kumu-csv graphml dot"
+complete -c townkeep -n "__fish_seen_subcommand_from export" -l profile -x -a "public partner team" -d 'for whom it is'
+complete -c townkeep -n "__fish_seen_subcommand_from export" -l as-of -x -d 'the map of which day'
+complete -c townkeep -n "__fish_seen_subcommand_from export" -l reason -x -d 'who gets it and what for'
+complete -c townkeep -n "__fish_seen_subcommand_from export" -l preview -d 'what would leave'
 complete -c townkeep -f -n "__fish_seen_subcommand_from officer" -a "list add role remove passphrase grant recovery"
 complete -c townkeep -n "__fish_seen_subcommand_from officer" -l role -x -a "intake_officer case_officer team_lead programme_officer data_protection_reviewer administrator trainer"
 complete -c townkeep -n "__fish_seen_subcommand_from init" -l backup-folder -r

@@ -9,8 +9,15 @@
 
 bool csv_is_formula(const char *text)
 {
+    /* The last four are the signs in full width, which spreadsheets set for East Asia take for the same. */
+    static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
+
     text += strspn(text, "'");
-    return *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+            return true;
+    }
+    return false;
 }
 
 const char *csv_unguarded(const char *text)

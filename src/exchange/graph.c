@@ -55,7 +55,7 @@ static bool has_two_halves(const char *label)
     return strstr(label, " / ") != NULL;
 }
 
-static enum err add_relationship(struct graph *graph, const struct record *record)
+static enum err add_relationship(struct graph *graph, const struct record *record, const struct sharing_cover *cover)
 {
     const char *type = record_text(record, "type"), *direction = record_text(record, "direction");
     const char *label = vocabulary_label(store_words(graph->parcel->store), "relationship_type", type);
@@ -68,19 +68,25 @@ static enum err add_relationship(struct graph *graph, const struct record *recor
                                .label = strndup(label, end ? (size_t)(end - label) : strlen(label)),
                                .strength = (int)record_number(record, "strength"),
                                .is_mutual = strcmp(direction, "both") == 0 || !has_two_halves(label),
+                               .no_agreement = cover && sharing_is_uncovered(cover, record),
                                .since = record_text(record, "valid_from"),
                                .until = record_text(record, "valid_to") };
 
     return add_labelled(graph, &edge);
 }
 
-static enum err add_relationships(struct graph *graph)
+/* That information is shared without an agreement is our own finding: it is told to the team alone. */
+static enum err add_relationships(struct graph *graph, struct why *why)
 {
-    const struct parcel_part *part = parcel_part_of(graph->parcel, "relationship");
-    enum err e = OK;
+    const struct parcel *parcel = graph->parcel;
+    const struct parcel_part *part = parcel_part_of(parcel, "relationship");
+    bool is_told = parcel->profile == PROFILE_TEAM;
+    struct sharing_cover cover = { 0 };
+    enum err e = is_told ? sharing_cover_load(parcel->store, parcel->as_of, &cover, why) : OK;
 
     for (size_t i = 0; part && i < part->count && !e; i++)
-        e = add_relationship(graph, &part->records[i]);
+        e = add_relationship(graph, &part->records[i], is_told ? &cover : NULL);
+    sharing_cover_release(&cover);
     return e;
 }
 
@@ -141,9 +147,8 @@ enum err graph_make(const struct parcel *parcel, struct graph *out, struct why *
 {
     enum err e;
 
-    (void)why;
     *out = (struct graph){ .parcel = parcel, .parties = parcel_part_of(parcel, "party") };
-    if (!(e = add_relationships(out)) && !(e = add_seats(out)))
+    if (!(e = add_relationships(out, why)) && !(e = add_seats(out)))
         e = add_parents(out);
     return e;
 }

@@ -65,7 +65,7 @@ static const struct sharing_format formats[] = {
       .ending = "",
       .widest = PROFILE_TEAM,
       .any_day = true,
-      TYPES(hsds_types),
+      TYPES(hsds_types, NULL),
       .write = hsds3_write },
     { .name = "vcard",
       .label = N_("Address cards (vCard 4)"),

@@ -42,8 +42,11 @@ referral_taken_in() {
 exported() {
     type_text 1; wait_for 'Contact points' || return 1
     type_text 9; wait_for 'Reason' || return 1
+    press Home Down Down Down Enter; wait_for 'For whom is it' || return 1
+    type_text 4; wait_for 'Without a profile' || return 1
     press End Enter; wait_for 'Take it' || return 1
-    type_text 'for the mayor'; press Enter C-s; wait_for 'to a file?' || return 1
+    type_text 'for the mayor'; press Enter C-s; wait_for 'leave, 0 stay' || return 1
+    press C-s; wait_for 'to a file?' || return 1
     type_text y; wait_for 'written' || return 1
     go_home
 }

@@ -202,6 +202,27 @@ static void a_linked_duplicate_gives_what_it_has_to_the_other(void)
     end(&f);
 }
 
+static void sharing_without_an_agreement_is_told_to_the_team(void)
+{
+    struct fixture f;
+
+    begin(&f);
+    TOWN_ADD(f.town, relationship_type, "from_party", "=cmd", "type", "shares_information_with", "to_party", HOSTILE,
+             "sens", "public");
+    share(&f, "dot", PROFILE_TEAM, clock_today());
+    read_back(&f, f.path);
+    CU_ASSERT_EQUAL(count_of(&f, "dir=both, style=dashed, color=red, xlabel=\"no agreement\"]"), 1);
+    CU_ASSERT_EQUAL(unlink(f.path), 0);
+    share(&f, "dot", PROFILE_PARTNER, clock_today());
+    read_back(&f, f.path);
+    CU_ASSERT_TRUE(has(&f, "shares information with"));
+    CU_ASSERT_FALSE(has(&f, "no agreement"));
+    share(&f, "graphml", PROFILE_TEAM, clock_today());
+    read_back(&f, f.path);
+    CU_ASSERT_EQUAL(count_of(&f, "<data key=\"no_agreement\">true</data>"), 1);
+    end(&f);
+}
+
 static void kumu_gets_a_blueprint(void)
 {
     struct fixture f;
@@ -318,7 +339,7 @@ static void every_format_has_a_name_of_its_own(void)
         CU_ASSERT_PTR_EQUAL(sharing_find(formats[i].name), &formats[i]);
         CU_ASSERT_PTR_NULL(catalogue_find(&domain_catalogue, formats[i].name));
         CU_ASSERT_TRUE(formats[i].type_count > 0 && formats[i].type_count <= PARCEL_TYPES);
-        for (int type = 0; type < formats[i].type_count; type++)
+        for (int type = 0; formats[i].keys && type < formats[i].type_count; type++)
             expect_fields(formats[i].types[type], formats[i].keys[type]);
     }
 }
@@ -338,6 +359,8 @@ void suite_sharing(void)
     CU_add_test(s, "a linked duplicate gives what it has to the other",
                 a_linked_duplicate_gives_what_it_has_to_the_other);
     CU_add_test(s, "hours stand with their service", hours_stand_with_their_service);
+    CU_add_test(s, "sharing without an agreement is told to the team",
+                sharing_without_an_agreement_is_told_to_the_team);
     CU_add_test(s, "Kumu gets a blueprint", kumu_gets_a_blueprint);
     CU_add_test(s, "Kumu gets two tables", kumu_gets_two_tables);
     CU_add_test(s, "I10 the directory guards its cells", the_directory_guards_its_cells);

@@ -89,8 +89,8 @@ MUST_USE enum err sheet_unchanged(const struct sheet *sheet, struct why *why);
 uint64_t sheet_fingerprint(const struct sheet *sheet);
 
 /* --- writing --- */
-/* Whether a spreadsheet would take this text for a formula: it begins, after any number of ', with = + - @ TAB or CR.
- */
+/* Whether a spreadsheet would take this text for a formula: it begins, after any number of ', with = + - @ (in full
+ * width too), TAB or a line end. */
 bool csv_is_formula(const char *text);
 /* The text without the ' that csv_add put before it; other text as it is. */
 const char *csv_unguarded(const char *text);
