@@ -117,6 +117,7 @@ static void job_release(struct round_job *job)
     free(job->groups);
     free(job->places);
     free(job->stale);
+    offers_release(&job->offers);
     same_as_release(&job->same);
     standings_release(&job->standings);
 }
@@ -126,7 +127,8 @@ static enum err work_out(struct round_job *job, struct why *why)
     enum err e;
 
     if ((e = make_groups(job, why)) || (e = same_as_load(job->store, &job->same, why)) ||
-        (e = standings_load(job->store, job->today, &job->standings, why)) || (e = round_read_places(job, why)) ||
+        (e = standings_load(job->store, job->today, &job->standings, why)) ||
+        (e = offers_read(job->store, &job->same, &job->offers, why)) || (e = round_read_places(job, why)) ||
         (e = round_read_parties(job, why)) || (e = round_ask(job, why)) || (e = round_read_answers(job, why)))
         return e;
     return sort_questions(job->round, why);

@@ -2,6 +2,7 @@
 #ifndef TOWNKEEP_DOMAIN_ROUND_IN_H
 #define TOWNKEEP_DOMAIN_ROUND_IN_H
 
+#include "offers_in.h"
 #include "townkeep/domain/coverage.h"
 #include "townkeep/domain/round.h"
 #include "townkeep/domain/same_as.h"
@@ -31,6 +32,7 @@ struct round_job {
     struct round *round;
     struct same_as same;
     struct standings standings;
+    struct offers offers;
     struct round_place *places; /* owned; by id */
     size_t place_count, place_room;
     struct round_group *groups; /* owned; of every audience but "everyone" */

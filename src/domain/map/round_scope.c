@@ -89,22 +89,13 @@ bool round_has_place(const struct round_job *job, int64_t place)
 /* Whether the two lists of codes have one in common; an empty one of the round holds everything. */
 static bool shares(const struct round_job *job, const char *key, const struct record *party)
 {
-    const struct value *wanted = record_value(&job->round->record, key);
-    const char *codes = record_text(party, key);
-    char code[STANDING_CODE_SIZE];
+    const char *wanted = record_text(&job->round->record, key), *codes = record_text(party, key);
 
-    if (wanted->form == VALUE_EMPTY)
+    if (wanted[0] == '\0')
         return true;
-    while (codes[0] != '\0') {
-        size_t len = strcspn(codes, ";");
-
-        if (len < sizeof code) {
-            memcpy(code, codes, len);
-            code[len] = '\0';
-            if (value_list_has(wanted, code))
-                return true;
-        }
-        codes += len + (codes[len] == ';');
+    for (const char *at = codes; at && at[0] != '\0'; at = strchr(at, ';'), at = at ? at + 1 : NULL) {
+        if (codes_have(wanted, at, strcspn(at, ";")))
+            return true;
     }
     return false;
 }
@@ -177,32 +168,38 @@ static enum err add_candidate(struct round_group *group, int64_t party, int trus
     return OK;
 }
 
-static enum err take_groups(struct round_job *job, struct record *party, const struct standing *standing,
+static enum err take_groups(struct round_job *job, const struct record *party, const struct standing *standing,
                             struct why *why)
 {
-    enum err e = OK;
+    struct buf audience = { 0 }, languages = { 0 };
+    enum err e = offers_of(&job->offers, party, &audience, &languages);
 
+    if (e)
+        why_set(why, e, "%s", err_text(e));
     for (size_t i = 0; i < job->group_count && !e; i++) {
-        if (value_list_has(record_value(party, "audience"), job->groups[i].code))
+        const char *code = job->groups[i].code;
+
+        if (codes_have(buf_text(&audience), code, strlen(code)))
             e = add_candidate(&job->groups[i], party->id, trust_of(standing), why);
     }
+    buf_release(&audience);
+    buf_release(&languages);
     return e;
 }
 
-static enum err take_party(const struct record *record, void *context, struct why *why)
+static enum err take_party(const struct record *party, void *context, struct why *why)
 {
     struct round_job *job = context;
-    struct record party = *record; /* borrowed: to be looked into only */
-    const struct standing *standing = standings_of(&job->standings, party.id);
+    const struct standing *standing = standings_of(&job->standings, party->id);
     enum err e;
 
-    if (!quality_is_mapped(&party, &job->same, &job->standings) || !is_in_places(job, &party))
+    if (!quality_is_mapped(party, &job->same, &job->standings) || !is_in_places(job, party))
         return OK;
-    if ((e = take_groups(job, &party, standing, why)))
+    if ((e = take_groups(job, party, standing, why)))
         return e;
-    if (!shares(job, "sectors", &party) || !shares(job, "levels", &party))
+    if (!shares(job, "sectors", party) || !shares(job, "levels", party))
         return OK;
-    return take_in_scope(job, &party, standing, why);
+    return take_in_scope(job, party, standing, why);
 }
 
 /* Never verified first, then the oldest day. */
