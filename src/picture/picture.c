@@ -8,9 +8,12 @@
 #include "townkeep/base/text.h"
 
 static const struct picture *const pictures[] = {
+    &influence_picture,
+    &reach_picture,
     &coverage_picture,
     &ego_picture,
     &bridges_picture,
+    &quality_picture,
 };
 enum { PICTURES = sizeof pictures / sizeof pictures[0] };
 
@@ -51,7 +54,7 @@ static void forget_canvas(struct picture_view *view)
     grid_release(&view->canvas.grid);
     arena_release(&view->canvas.text);
     free(view->canvas.spots);
-    view->canvas = (struct canvas){ .grid.ascii = ascii, .head = "", .legend = "" };
+    view->canvas = (struct canvas){ .grid.ascii = ascii, .head = "", .legend = "", .paper = "" };
 }
 
 static void forget_data(struct picture_view *view)

@@ -21,6 +21,24 @@ static enum err add_wrapped(struct buf *out, const char *text, int width)
     return e;
 }
 
+/* Behind an empty line; nothing where there is no text. Each of its lines is wrapped by itself, however many there are.
+ */
+static enum err add_part(struct buf *out, const char *text, int width)
+{
+    enum err e = text[0] == '\0' ? OK : buf_add_char(out, '\n');
+
+    while (text[0] != '\0' && !e) {
+        size_t len = strcspn(text, "\n");
+        struct buf line = { 0 };
+
+        if (!(e = buf_add(&line, text, len)))
+            e = add_wrapped(out, buf_text(&line), width);
+        buf_release(&line);
+        text += len + (text[len] == '\n');
+    }
+    return e;
+}
+
 /* The end of a band that begins at column `from`: it ends where a spot does, so that no cell is torn. */
 static int band_end(const struct canvas *canvas, int from, int width)
 {
@@ -120,7 +138,7 @@ enum err picture_print(const struct picture_view *view, int width, struct buf *o
         return e;
     if (canvas->empty)
         return add_wrapped(out, canvas->empty, width);
-    if ((e = add_bands(canvas, width, out)) || canvas->legend[0] == '\0' || (e = buf_add_char(out, '\n')))
+    if ((e = add_bands(canvas, width, out)) || (e = add_part(out, canvas->legend, width)))
         return e;
-    return add_wrapped(out, canvas->legend, width);
+    return add_part(out, canvas->paper, width);
 }

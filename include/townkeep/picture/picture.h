@@ -56,6 +56,7 @@ struct canvas {
     size_t first;       /* where the cursor stands at first */
     const char *head;   /* what is shown, in one line: "104 stakeholders · 12 gaps"; "" */
     const char *legend; /* what the marks mean, in a line or two; "" */
+    const char *paper;  /* lines that only paper needs, where no cursor tells: the names behind the codes; "" */
     const char *empty;  /* instead of a picture: why there is none and what to do; NULL there is one */
     struct arena text;
 };
