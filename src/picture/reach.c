@@ -32,7 +32,7 @@ static const struct picture_switch switches[SWITCHES] = {
     [AT_REACH] = { .key = 'r',
                    .name = "reach",
                    .label = N_("Reach"),
-                   .help = N_("What counts as reach: groups hard to reach, languages, or people at their activities."),
+                   .help = N_("What counts as reach: groups, languages, or people at their activities."),
                    .kind = SWITCH_CHOICE,
                    .choices = reaches,
                    .choice_count = sizeof reaches / sizeof reaches[0] },
@@ -72,6 +72,9 @@ static void release(void *data)
 /* --- which square --- */
 /* Each row begins at so many; the uppermost first. */
 static const int64_t counts[DOWN] = { 4, 3, 2, 1, 0 }, people[DOWN] = { 500, 100, 20, 1, 0 };
+
+static const char *const count_labels[DOWN] = { "4+", "3", "2", "1", "0" };
+static const char *const people_labels[DOWN] = { "500+", "100-499", "20-99", "1-19", "0" };
 
 static int row_of(int64_t reach, const int64_t *steps)
 {
@@ -120,17 +123,17 @@ static const char *trust_words(int column)
 
 static void name_groups(int row, int column, char *out, size_t size)
 {
-    text_print_into(out, size, _("%s both ways, %lld groups"), trust_words(column), (long long)counts[row]);
+    text_print_into(out, size, _("%s both ways, groups %s"), trust_words(column), count_labels[row]);
 }
 
 static void name_languages(int row, int column, char *out, size_t size)
 {
-    text_print_into(out, size, _("%s both ways, %lld languages"), trust_words(column), (long long)counts[row]);
+    text_print_into(out, size, _("%s both ways, languages %s"), trust_words(column), count_labels[row]);
 }
 
 static void name_people(int row, int column, char *out, size_t size)
 {
-    text_print_into(out, size, _("%s both ways, from %lld people"), trust_words(column), (long long)people[row]);
+    text_print_into(out, size, _("%s both ways, people %s"), trust_words(column), people_labels[row]);
 }
 
 static void tell(const struct mapped *mapped, char *out, size_t size)
@@ -167,7 +170,6 @@ static struct squares squares_of(const struct mapped_all *all, const struct pict
         .down = DOWN,
         .down_title = title_of(reach),
         .across_labels = { _("trust ?"), _("1 low"), "2", "3", "4", _("5 high") },
-        .down_labels = { "4+", "3", "2", "1", "0" },
         .place = places[reach],
         .moved = has_moved,
         .name = names[reach],
@@ -176,12 +178,8 @@ static struct squares squares_of(const struct mapped_all *all, const struct pict
         .corners = _("top right: ask them to open doors · top left: build trust first"),
     };
 
-    if (reach == REACH_PEOPLE) {
-        static const char *const labels[DOWN] = { "500+", "100-499", "20-99", "1-19", "0" };
-
-        for (int i = 0; i < DOWN; i++)
-            squares.down_labels[i] = labels[i];
-    }
+    for (int i = 0; i < DOWN; i++)
+        squares.down_labels[i] = reach == REACH_PEOPLE ? people_labels[i] : count_labels[i];
     return squares;
 }
 
@@ -203,7 +201,7 @@ static enum err lay(const void *data, const struct picture_wish *wish, int width
     }
     for (size_t i = 0; i < all->count; i++)
         trusted += mapped_trust(&all->items[i]) >= TRUSTED;
-    canvas->head = canvas_print(canvas, _("%zu stakeholders · trusted both ways (4 or 5): %zu"), all->count, trusted);
+    canvas->head = canvas_print(canvas, _("%zu of %zu trusted both ways (4 or 5)"), trusted, all->count);
     e = squares_lay(&squares, width, height, canvas);
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }

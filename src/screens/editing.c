@@ -3,6 +3,7 @@
 #include "townkeep/base/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 void editing_hide(struct editing *editing)
 {
@@ -121,13 +122,30 @@ void editing_hint(const struct editing *editing, struct buf *out)
 }
 
 /* --- drafts --- */
-/* The draft of a new paper belongs to the case it was begun for, and to no other. */
-static bool is_of_another_case(const struct editing *editing, const struct record *draft)
+static bool differs(const struct editing *editing, const struct record *draft, const char *key)
 {
-    int field = editing->type->case_field ? field_find(editing->type, editing->type->case_field) : -1;
+    int field = field_find(editing->type, key);
 
-    return !editing->id && field >= 0 && editing->record.values[field].form != VALUE_EMPTY &&
+    return field >= 0 && editing->record.values[field].form != VALUE_EMPTY &&
            !value_equal(&editing->record.values[field], &draft->values[field]);
+}
+
+/* The draft of a new paper belongs to the case it was begun for, and to no other; likewise that of a form whose fixed
+ * fields are not on the screen. */
+static bool is_of_another(const struct editing *editing, const struct record *draft)
+{
+    if (editing->id)
+        return false;
+    for (const char *line = editing->begun_with; line && *line;) {
+        size_t len = strcspn(line, "\n");
+        char key[64];
+
+        snprintf(key, sizeof key, "%.*s", (int)strcspn(line, "=\n"), line);
+        if (differs(editing, draft, key))
+            return true;
+        line += len + (line[len] == '\n');
+    }
+    return editing->type->case_field && differs(editing, draft, editing->type->case_field);
 }
 
 bool editing_offer_draft(const struct editing *editing, struct flow *flow, int question)
@@ -138,7 +156,7 @@ bool editing_offer_draft(const struct editing *editing, struct flow *flow, int q
     int64_t kept_at = 0;
     char when[DATE_TIME_TEXT_SIZE];
     bool kept = !store_draft_load(flow_store(flow), editing->type, editing->id, &draft, &kept_at, &why) &&
-                !is_of_another_case(editing, &draft);
+                !is_of_another(editing, &draft);
 
     if (kept) {
         moment_format(kept_at, when);
@@ -162,7 +180,7 @@ enum err editing_take_draft(struct editing *editing, struct flow *flow, struct w
 
     if (e)
         return e;
-    if (is_of_another_case(editing, &draft)) {
+    if (is_of_another(editing, &draft)) {
         record_release(&draft);
         return E_NOT_FOUND;
     }

@@ -13,6 +13,9 @@ struct editing {
     int64_t id;           /* 0: a new record */
     struct record record; /* as typed; owned */
     struct record before; /* as stored, when there is an id; owned */
+    /* "key=value" lines a new record of some fields alone began with; a draft that differs in them was begun for
+     * something else. Borrowed; NULL: drafts of new records are not told apart. */
+    const char *begun_with;
     struct form form;
     bool open;             /* the form stands */
     bool changed;          /* something was typed in a form that has gone since */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "editing_in.h"
+#include "form_part_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/agreement.h"
 #include "townkeep/domain/casework.h"
@@ -23,6 +24,8 @@ struct edit {
     char *fields;   /* "key=value" lines set as if typed; NULL */
     int64_t renews; /* the agreement that this one goes on from; 0 none */
     int current;    /* field kept over a suspend */
+    struct form_part part; /* keys NULL: all fields, and nothing beside */
+    struct page beside;
 };
 
 static struct edit *edit_of(struct screen *screen)
@@ -61,7 +64,16 @@ static enum err type_fields(struct edit *edit, struct flow *flow, struct why *wh
 
 static enum err show(struct edit *edit, struct flow *flow, struct why *why)
 {
-    return editing_show(&edit->editing, flow, edit->screen.body, NULL, 0, why);
+    struct area area = edit->screen.body;
+    enum err e;
+
+    if (edit->part.keys) {
+        page_release(&edit->beside);
+        if ((e = edit->part.beside(flow_store(flow), &edit->editing.record, &edit->beside, why)))
+            return e;
+        form_part_place(edit->screen.body, &edit->beside, &area);
+    }
+    return editing_show(&edit->editing, flow, area, edit->part.keys, edit->part.count, why);
 }
 
 /* Where the officer has to type first, when the caller filled in something. */
@@ -69,7 +81,7 @@ static void go_on_behind_filled(struct edit *edit)
 {
     const struct record_type *type = edit->editing.type;
 
-    for (int i = 0; i < type->field_count; i++) {
+    for (int i = 0; i < type->field_count && !edit->part.keys; i++) {
         if (type->fields[i].flags & FIELD_REQUIRED && edit->editing.record.values[i].form == VALUE_EMPTY) {
             form_go(&edit->editing.form, i);
             return;
@@ -107,6 +119,7 @@ static void suspend(struct screen *screen, struct flow *flow)
         edit->current = form_current_field(&edit->editing.form);
     editing_keep_draft(&edit->editing, flow);
     editing_release(&edit->editing);
+    page_release(&edit->beside);
 }
 
 static enum err resume(struct screen *screen, struct flow *flow, struct why *why)
@@ -269,6 +282,8 @@ static void draw(const struct screen *screen, const struct flow *flow, struct gr
     const struct edit *edit = edit_of_const(screen);
 
     (void)flow;
+    if (edit->editing.open && edit->part.keys)
+        page_draw(&edit->beside, grid);
     if (edit->editing.open)
         form_draw(&edit->editing.form, grid);
 }
@@ -309,11 +324,14 @@ static bool is_casework(const struct screen *screen)
 
 static void resized(struct screen *screen, struct flow *flow)
 {
-    struct editing *editing = &edit_of(screen)->editing;
+    struct edit *edit = edit_of(screen);
+    struct area area = screen->body;
 
     (void)flow;
-    if (editing->open)
-        form_place(&editing->form, screen->body);
+    if (edit->part.keys)
+        form_part_place(screen->body, &edit->beside, &area);
+    if (edit->editing.open)
+        form_place(&edit->editing.form, area);
 }
 
 static enum err help(const struct screen *screen, struct page *page)
@@ -326,6 +344,7 @@ static void close_form(struct screen *screen)
     struct edit *edit = edit_of(screen);
 
     editing_release(&edit->editing);
+    page_release(&edit->beside);
     free(edit->fields);
     free(edit);
 }
@@ -371,5 +390,17 @@ struct screen *renewal_screen_new(int64_t agreement)
 
     if (screen)
         edit_of(screen)->renews = agreement;
+    return screen;
+}
+
+struct screen *form_screen_new_part(const struct record_type *type, int64_t id, const char *fields,
+                                    const struct form_part *part)
+{
+    struct screen *screen = form_new(type, id, fields);
+
+    if (!screen)
+        return NULL;
+    edit_of(screen)->part = *part;
+    edit_of(screen)->editing.begun_with = edit_of(screen)->fields;
     return screen;
 }

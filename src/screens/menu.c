@@ -61,6 +61,11 @@ static struct screen *open_party_export(void)
     return export_screen_new(&party_type);
 }
 
+static struct screen *open_mapping_round(void)
+{
+    return mapping_round_screen_new(0);
+}
+
 static const struct errand table[] = {
     { .area = MENU_REFERRALS,
       .label = N_("Take in a referral"),
@@ -170,6 +175,12 @@ static const struct errand table[] = {
       .open = pictures_screen_new,
       .behind = true },
     { .area = MENU_STAKEHOLDERS,
+      .label = N_("Mapping round"),
+      .help = N_("Who is missing on the map, one question after another; and verifying a few stakeholders a day."),
+      .type = &mapping_round_type,
+      .open = open_mapping_round,
+      .behind = true },
+    { .area = MENU_STAKEHOLDERS,
       .label = N_("Places by postcode"),
       .help = N_("Stakeholders and sites without a place get one by postcode or coordinates; told before it is done."),
       .type = &party_type,
@@ -267,10 +278,10 @@ static void place(struct screen *screen, struct flow *flow)
                               body.height - HELP_ROWS - 3 });
 }
 
-/* Officers have an errand of their own. */
+/* Officers and mapping rounds have errands of their own. */
 static bool has_row(const struct record_type *type, enum menu_area area)
 {
-    return type->menu == area && !type->of_another && type != &officer_type;
+    return type->menu == area && !type->of_another && type != &officer_type && type != &mapping_round_type;
 }
 
 static enum err load(struct screen *screen, struct flow *flow, struct why *why)

@@ -118,6 +118,8 @@ struct screen *record_screen_new(const struct record_type *type, int64_t id)
         return review_screen_new(0, id);
     if (type == &decision_type)
         return decisions_screen_new();
+    if (type == &mapping_round_type)
+        return mapping_round_screen_new(id);
     return type == &session_type ? roster_screen_new(id) : detail_screen_new(type, id);
 }
 

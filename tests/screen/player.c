@@ -11,7 +11,7 @@
  * with a meeting of the panel and a case that is listed for it. "#! numbers":
  * with figures of closed records. "#! ended": with a referral whose time has
  * passed. "#! agreements": with agreements and what is shared without one. "#! directory": with a directory of services
- * in the folder "services".
+ * in the folder "services". "#! map": with a stakeholder map and a mapping round.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -26,6 +26,7 @@
 #include "player_agreements.h"
 #include "player_directory.h"
 #include "player_ended.h"
+#include "player_map.h"
 #include "player_numbers.h"
 #include "player_panel.h"
 #include "player_papers.h"
@@ -132,6 +133,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
         e = player_panel(store, passphrase, why);
     if (!e && strncmp(script, "#! ended", 8) == 0)
         e = player_ended(store, passphrase, why);
+    if (!e && strncmp(script, "#! map", 6) == 0)
+        e = player_map(store, passphrase, why);
     if (!e && strncmp(script, "#! numbers", 10) == 0)
         e = player_numbers(store, why);
     if (!e && strncmp(script, "#! agreements", 13) == 0)

@@ -174,7 +174,7 @@ static void what_was_found_stays_answered(void)
     add_round(town);
     round = load(town);
     town_must(town, round_party_fields(find(&round, "“Youth” in Hill"), &fields));
-    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&fields), "sectors=youth\nplaces="));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&fields), "verified_on=2026-11-23\nsectors=youth\nplaces="));
     buf_release(&fields);
     found = TOWN_ADD(town, party_type, "name", "Hill boxing", "sectors", "youth", "places", "Hill");
     town_must(town, round_answer(town->store, &round, find(&round, "“Youth” in Hill"), "found", found,
@@ -214,7 +214,12 @@ static void the_stalest_are_verified_first(void)
     CU_ASSERT_EQUAL(round.progress.today, 1);
     CU_ASSERT_EQUAL_FATAL(round.queue_count, 1);
     CU_ASSERT_EQUAL(round.queue[0], second);
-    town_must(town, round_verify(town->store, second, "dormant", &town->why));
+    town_must(town, round_verify(town->store, second, "closed", &town->why));
+    round_release(&round);
+    round = load(town);
+    CU_ASSERT_EQUAL(round.progress.parties, 3);
+    CU_ASSERT_EQUAL(round.progress.today, 2); /* who turned out to be closed was verified too */
+    CU_ASSERT_EQUAL(round.queue_count, 0);
     round_release(&round);
     town_must(town, round_today(town->store, &now, &town->why));
     CU_ASSERT_STRING_EQUAL(now.title, "November");

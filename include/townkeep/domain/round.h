@@ -81,6 +81,9 @@ MUST_USE enum err round_answer_fields(const struct round *round, const struct ro
  */
 MUST_USE enum err round_answer(struct store *store, const struct round *round, const struct round_question *question,
                                const char *kind, int64_t party, const char *note, struct why *why);
+/* The question that a mapping_answer answers, in words. */
+MUST_USE enum err round_question_words(struct store *store, const struct record *answer, struct buf *out,
+                                       struct why *why);
 /* Somebody made sure today that a stakeholder's record is right; `status` NULL: as it was, else "closed", "dormant". */
 MUST_USE enum err round_verify(struct store *store, int64_t party, const char *status, struct why *why);
 

@@ -107,6 +107,8 @@ struct screen *placing_screen_new(void);  /* places for stakeholders and sites t
 struct screen *pictures_screen_new(void); /* all of them to choose from */
 struct screen *picture_screen_new(const struct picture *picture,
                                   const struct picture_wish *wish); /* wish NULL: everything at its first choice */
+/* A round of mapping: how far it has come and the ways on; 0: the one that is running. */
+struct screen *mapping_round_screen_new(int64_t round);
 struct screen *limits_screen_new(void); /* every time limit of casework as it holds in this office */
 
 /* The screen that lists a type: its own where it has one, else the list. */

@@ -10,7 +10,6 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/quality.h"
 #include "townkeep/domain/queries.h"
-#include "townkeep/domain/round.h"
 
 enum { MONTHS_BACK = -12 };
 
@@ -18,7 +17,6 @@ struct mapping {
     struct mapped_all *out;
     struct same_as same;
     struct offers offers;
-    char *hard; /* the groups of the running round, "code;code"; "" all; owned */
 };
 
 static enum err out_of_memory(struct why *why)
@@ -27,19 +25,13 @@ static enum err out_of_memory(struct why *why)
 }
 
 /* --- how far it reaches --- */
-static bool is_hard(const struct mapping *mapping, const char *code, size_t len)
-{
-    if (mapping->hard[0] != '\0')
-        return codes_have(mapping->hard, code, len);
-    return len != strlen("everyone") || strncmp(code, "everyone", len) != 0;
-}
-
-static int count_groups(const struct mapping *mapping, const char *list)
+/* Whoever is there for everybody reaches no group by that. */
+static int count_groups(const char *list)
 {
     int count = 0;
 
     for (const char *at = list; at && at[0] != '\0'; at = strchr(at, ';'), at = at ? at + 1 : NULL)
-        count += is_hard(mapping, at, strcspn(at, ";"));
+        count += !codes_have("everyone", at, strcspn(at, ";"));
     return count;
 }
 
@@ -79,7 +71,7 @@ static enum err add_party(struct mapping *mapping, const struct record *party, c
                                .name = arena_copy(&out->text, record_text(party, "name")),
                                .acronym = arena_copy(&out->text, record_text(party, "acronym")),
                                .standing = standings_of(&out->standings, party->id),
-                               .groups = count_groups(mapping, audience),
+                               .groups = count_groups(audience),
                                .languages = count_codes(languages) };
     return mapped->name && mapped->acronym ? OK : out_of_memory(why);
 }
@@ -100,21 +92,6 @@ static enum err take_party(const struct record *party, void *context, struct why
         mapping->out->others++;
     buf_release(&audience);
     buf_release(&languages);
-    return e;
-}
-
-/* --- who is hard to reach --- */
-static enum err read_hard(struct store *store, struct mapping *mapping, struct why *why)
-{
-    struct record round = { 0 };
-    int64_t id;
-    enum err e = round_running(store, &id, why);
-
-    if (!e && id != 0)
-        e = store_load(store, &mapping_round_type, id, &round, why);
-    if (!e && (e = text_copy(&mapping->hard, round.type ? record_text(&round, "audience") : "")))
-        out_of_memory(why);
-    record_release(&round);
     return e;
 }
 
@@ -141,7 +118,7 @@ enum err mapped_load(struct store *store, const struct mapped_wish *wish, struct
 
     *out = (struct mapped_all){ .wish = *wish };
     query_init(&query, &party_type); /* by name */
-    if ((e = same_as_load(store, &mapping.same, why)) || (e = read_hard(store, &mapping, why)) ||
+    if ((e = same_as_load(store, &mapping.same, why)) ||
         (e = offers_read(store, &mapping.same, &mapping.offers, why)) ||
         (e = standings_load(store, wish->as_of, &out->standings, why)) ||
         (e = query_each(store, &query, take_party, &mapping, why)))
@@ -151,7 +128,6 @@ enum err mapped_load(struct store *store, const struct mapped_wish *wish, struct
 done:
     offers_release(&mapping.offers);
     same_as_release(&mapping.same);
-    free(mapping.hard);
     if (e)
         mapped_release(out);
     return e;

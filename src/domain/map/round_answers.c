@@ -88,6 +88,23 @@ static enum err word_answer(struct round_job *job, const struct record *answer, 
     return e;
 }
 
+enum err round_question_words(struct store *store, const struct record *answer, struct buf *out, struct why *why)
+{
+    struct round round = { 0 };
+    struct round_job job = { .store = store, .round = &round };
+    struct round_question question = { .question = record_text(answer, "question"),
+                                       .sector = record_text(answer, "sector"),
+                                       .audience = record_text(answer, "audience"),
+                                       .level = record_text(answer, "level"),
+                                       .place = record_number(answer, "place") };
+    enum err e = round_word_question(&job, &question, why);
+
+    if (!e && (e = buf_add_str(out, question.text)))
+        why_set(why, e, "%s", err_text(e));
+    round_release(&round);
+    return e;
+}
+
 /* --- reading --- */
 static bool answers(const struct record *answer, const struct round_question *question)
 {
@@ -165,12 +182,15 @@ static enum err add_place(struct buf *out, const char *key, int64_t place)
     return place == 0 ? OK : buf_printf(out, "%s=%lld\n", key, (long long)place);
 }
 
+/* Whoever is written down now was made sure of now. */
 enum err round_party_fields(const struct round_question *question, struct buf *out)
 {
+    char today[DATE_TEXT_SIZE];
     enum err e;
 
-    if ((e = add_field(out, "sectors", question->sector)) || (e = add_field(out, "levels", question->level)) ||
-        (e = add_field(out, "audience", question->audience)))
+    date_format(clock_today(), today);
+    if ((e = add_field(out, "verified_on", today)) || (e = add_field(out, "sectors", question->sector)) ||
+        (e = add_field(out, "levels", question->level)) || (e = add_field(out, "audience", question->audience)))
         return e;
     return add_place(out, "places", question->place);
 }

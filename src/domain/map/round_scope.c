@@ -187,15 +187,26 @@ static enum err take_groups(struct round_job *job, const struct record *party, c
     return e;
 }
 
+/* Whoever was verified in this round and turned out to be closed was verified all the same. */
+static bool was_found_closed(const struct round_job *job, const struct record *party)
+{
+    struct date verified;
+
+    return strcmp(record_text(party, "status"), "closed") == 0 && !same_as_is_linked(&job->same, party->id) &&
+           date_parse(record_text(party, "verified_on"), false, &verified) &&
+           date_compare(verified, job->round->opened) >= 0;
+}
+
 static enum err take_party(const struct record *party, void *context, struct why *why)
 {
     struct round_job *job = context;
     const struct standing *standing = standings_of(&job->standings, party->id);
+    bool is_mapped = quality_is_mapped(party, &job->same, &job->standings);
     enum err e;
 
-    if (!quality_is_mapped(party, &job->same, &job->standings) || !is_in_places(job, party))
+    if ((!is_mapped && !was_found_closed(job, party)) || !is_in_places(job, party))
         return OK;
-    if ((e = take_groups(job, party, standing, why)))
+    if (is_mapped && (e = take_groups(job, party, standing, why)))
         return e;
     if (!shares(job, "sectors", party) || !shares(job, "levels", party))
         return OK;
