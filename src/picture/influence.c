@@ -13,7 +13,8 @@
 
 enum { AT_SECTOR, AT_AUDIENCE, AT_MOVED, SWITCHES };
 
-static const struct picture_choice moved[] = { { "all", N_("everybody") }, { "moved", N_("who moved") } };
+static const struct picture_choice moved[] = { { .name = "all", .label = N_("everybody") },
+                                               { .name = "moved", .label = N_("who moved") } };
 
 static const struct picture_switch switches[SWITCHES] = {
     [AT_SECTOR] = { .key = 's',

@@ -14,9 +14,9 @@
 enum { AT_STALE, SWITCHES };
 enum { LABEL_WIDTH = 28, COUNT_WIDTH = 16, BAR_MOST = 50, SHARE_WIDTH = 6 };
 
-static const struct picture_choice ages[] = { { "year", N_("one year") },
-                                              { "half", N_("half a year") },
-                                              { "two", N_("two years") } };
+static const struct picture_choice ages[] = { { .name = "year", .label = N_("one year") },
+                                              { .name = "half", .label = N_("half a year") },
+                                              { .name = "two", .label = N_("two years") } };
 static const int days[] = { QUALITY_STALE_DAYS, QUALITY_STALE_DAYS / 2, 2 * QUALITY_STALE_DAYS };
 
 static const struct picture_switch switches[SWITCHES] = {

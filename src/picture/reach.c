@@ -17,9 +17,9 @@ enum { REACH_GROUPS, REACH_LANGUAGES, REACH_PEOPLE };
 enum { ACROSS = STANDING_LEVELS + 1, DOWN = SQUARES_DOWN };
 
 static const struct picture_choice reaches[] = {
-    [REACH_GROUPS] = { "groups", N_("groups") },
-    [REACH_LANGUAGES] = { "languages", N_("languages") },
-    [REACH_PEOPLE] = { "people", N_("people") },
+    [REACH_GROUPS] = { .name = "groups", .label = N_("groups") },
+    [REACH_LANGUAGES] = { .name = "languages", .label = N_("languages") },
+    [REACH_PEOPLE] = { .name = "people", .label = N_("people") },
 };
 
 static const struct picture_switch switches[SWITCHES] = {

@@ -21,9 +21,9 @@ enum question { ASKED_LEAVE = 1, ASKED_DRAFT, ASKED_WARNINGS, ASKED_CREATE };
 struct edit {
     struct screen screen;
     struct editing editing;
-    char *fields;   /* "key=value" lines set as if typed; NULL */
-    int64_t renews; /* the agreement that this one goes on from; 0 none */
-    int current;    /* field kept over a suspend */
+    char *fields;          /* "key=value" lines set as if typed; NULL */
+    int64_t renews;        /* the agreement that this one goes on from; 0 none */
+    int current;           /* field kept over a suspend */
     struct form_part part; /* keys NULL: all fields, and nothing beside */
     struct page beside;
 };
