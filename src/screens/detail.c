@@ -260,6 +260,11 @@ static void run_archive(struct screen *screen, struct flow *flow)
     archive_ask(flow, detail_of(screen)->name, ASKED_ARCHIVE);
 }
 
+static bool is_agreement(const struct screen *screen)
+{
+    return detail_of_const(screen)->type == &agreement_type;
+}
+
 /* One that goes on from it already is shown instead. */
 static void run_renew(struct screen *screen, struct flow *flow)
 {
@@ -279,7 +284,12 @@ static void run_renew(struct screen *screen, struct flow *flow)
     }
 }
 
-/* The first row is for agreements alone, the last for records of a case: nothing else is sealed. */
+static bool is_casework(const struct screen *screen)
+{
+    return detail_of_const(screen)->type->owner == RECORD_OF_CASE;
+}
+
+/* Nothing but what is of a case is sealed. */
 static const struct action actions[] = {
     { .id = "detail.renew",
       .keys = { PRESS_FUNCTION(3), 'r' },
@@ -288,6 +298,7 @@ static const struct action actions[] = {
       .run = run_renew,
       .writes = true,
       .refuses = refuse_edit,
+      .stands = is_agreement,
       .bar = true },
     { .id = "detail.edit",
       .keys = { PRESS_FUNCTION(4), 'e' },
@@ -333,6 +344,7 @@ static const struct action actions[] = {
       .run = run_reveal,
       .writes = true,
       .refuses = refuse_reveal,
+      .stands = is_casework,
       .bar = true },
 };
 
@@ -395,11 +407,6 @@ static void hint(const struct screen *screen, struct buf *out)
         buf_clear(out);
 }
 
-static bool is_casework(const struct screen *screen)
-{
-    return detail_of_const(screen)->type->owner == RECORD_OF_CASE;
-}
-
 static void resized(struct screen *screen, struct flow *flow)
 {
     (void)flow;
@@ -422,28 +429,30 @@ static enum err help(const struct screen *screen, struct page *page)
                                                : OK;
 }
 
-#define DETAIL_KIND                                                                                                    \
-    .name = "detail",                                                                                                  \
-    .purpose = N_("One record with everything that is known of it, and the records that belong to it."), .open = load, \
-    .suspend = suspend, .resume = load, .refresh = load, .handle = handle, .answered = answered, .resized = resized,   \
-    .draw = draw, .close = close_detail, .title = title, .status = status, .hint = hint, .is_casework = is_casework,   \
-    .help = help
-
-static const struct screen_kind team_kind = { DETAIL_KIND, .actions = actions + 1,
-                                              .action_count = ARRAY_COUNT(actions) - 2 };
-static const struct screen_kind case_kind = { DETAIL_KIND, .actions = actions + 1,
-                                              .action_count = ARRAY_COUNT(actions) - 1 };
-static const struct screen_kind agreement_kind = { DETAIL_KIND, .actions = actions,
-                                                   .action_count = ARRAY_COUNT(actions) - 1 };
-
-static const struct screen_kind *kind_of(const struct record_type *type)
-{
-    return type->owner == RECORD_OF_CASE ? &case_kind : type == &agreement_type ? &agreement_kind : &team_kind;
-}
+static const struct screen_kind kind = {
+    .name = "detail",
+    .purpose = N_("One record with everything that is known of it, and the records that belong to it."),
+    .actions = actions,
+    .action_count = ARRAY_COUNT(actions),
+    .open = load,
+    .suspend = suspend,
+    .resume = load,
+    .refresh = load,
+    .handle = handle,
+    .answered = answered,
+    .resized = resized,
+    .draw = draw,
+    .close = close_detail,
+    .title = title,
+    .status = status,
+    .hint = hint,
+    .is_casework = is_casework,
+    .help = help,
+};
 
 struct screen *detail_screen_new(const struct record_type *type, int64_t id)
 {
-    struct detail *detail = screen_alloc(sizeof *detail, kind_of(type));
+    struct detail *detail = screen_alloc(sizeof *detail, &kind);
 
     if (!detail)
         return NULL;

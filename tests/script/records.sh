@@ -53,6 +53,17 @@ equal "$(wc -l <out)" 2 "one row and the headings"
 exits 0 "sorting the other way round" as Ana list party --sort name:desc --format csv --fields name
 says out 'Youth' "works"
 exits 1 "sorting by what has no order is refused" as Ana list party --sort description
+exits 0 "two who share information" as Ana add relationship from_party='Youth House "East", Ł' type=shares_information_with to_party="From JSON"
+says err 'No data-sharing agreement' "without an agreement: that is said"
+link=$(tail -n 1 out)
+exits 0 "they are listed" as Ana list relationship
+says out "^$link *! " "with a mark"
+says err 'second look' "which is explained"
+exits 0 "and shown" as Ana show relationship "$link"
+says out '^! no_agreement ' "with the reason first"
+exits 0 "an agreement with one of them" as Ana add agreement kind=data_sharing title=Sharing status=active signed_on=yesterday parties="From JSON" purposes=Support
+exits 0 "and they are listed" as Ana list relationship
+silent out '!' "without a mark"
 exits 0 "history is told" as Ana history party "$id"
 says out 'Ana .*signature verified' "by whom, and that it holds"
 exits 0 "the vault is sound" as Ana verify

@@ -211,14 +211,16 @@ static void a_stakeholder_is_told_of_in_full(void)
              "2026-12-01");
     TOWN_ADD(town, agreement_type, "kind", "mou", "title", "Working together", "status", "active", "signed_on",
              "2025-01-10", "valid_to", "2027-01-01", "parties", "Youth House");
+    TOWN_ADD(town, party_type, "kind", "org", "name", "Youthhouse", "same_as", "Youth House");
     out = remarks(town, &party_type, house);
+    says(out, "stands_for", false, "Youthhouse, another record of the same");
     says(out, "other_name", false, "Дом молодёжи (Russian, Cyrillic)");
     says(out, "seat", false, "Peace Committee: Deputy chair since 2024");
     says(out, "assessed", false, "2026-10-01 · Ana · Influence: 4, Stance: Supportive");
     says(out, "last_contact", false, "2026-10-02 · Coffee");
     says(out, "next_contact", false, "by 2026-12-01");
     says(out, "agreement", false, "Working together (Memorandum");
-    CU_ASSERT_EQUAL(out->count, 6);
+    CU_ASSERT_EQUAL(out->count, 7);
     end(town);
 }
 

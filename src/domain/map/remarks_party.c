@@ -63,9 +63,11 @@ static enum err tell_linked(const struct remarking *it, const struct record *lin
 
 static enum err tell_names(const struct remarking *it)
 {
-    const struct query names = query_of(it, &party_name_type, "party"), linked = query_of(it, &party_type, "same_as");
+    const struct query names = query_of(it, &party_name_type, "party");
+    struct query linked = query_of(it, &party_type, "same_as");
     enum err e = remark_rows(it, &names, NAMES, tell_name);
 
+    linked.which = QUERY_ALL; /* what was linked was put away */
     return e ? e : remark_rows(it, &linked, LINKED, tell_linked);
 }
 
