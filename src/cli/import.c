@@ -178,28 +178,49 @@ done:
     return e;
 }
 
+static enum err print_recipe(struct cli *cli, const struct recipe_report *report, bool dry_run, clock_t before)
+{
+    struct buf text = { 0 };
+    enum err e = recipe_report_show(report, REFUSALS_SHOWN, &text);
+
+    if (!e)
+        e = buf_printf(&text, _("In %.1f seconds of this computer's time.\n"),
+                       (double)(clock() - before) / CLOCKS_PER_SEC);
+    e = print_text(cli, e, &text, &report->whole, dry_run);
+    if (!e && report->linked_entry)
+        cli_say(cli, N_("`townkeep undo %lld` takes the links apart."), (long long)report->linked_entry);
+    return e;
+}
+
+static enum err check_folder_options(const struct import_options *options, struct why *why)
+{
+    if (options->named || options->map_count > 0 || options->shape.encoding || options->shape.separator)
+        return why_set(why, E_USAGE,
+                       N_("--mapping, --map, --encoding and --separator are for one file; a folder has a --recipe."));
+    return OK;
+}
+
+/* What was imported is told even where the linking after it is refused. */
 static enum err import_folder_of_files(struct cli *cli, const struct import_options *options,
                                        const struct import_wish *wish, struct why *why)
 {
     struct recipe_report report = { 0 };
-    struct buf text = { 0 };
     clock_t before = clock();
-    enum err e = import_by_recipe(cli->store, wish, options->recipe ? options->recipe : RECIPE_USUAL, &report, why);
+    enum err e = check_folder_options(options, why), linked = OK;
 
+    if (e)
+        return e;
+    e = import_by_recipe(cli->store, wish, options->recipe ? options->recipe : RECIPE_USUAL, &report, why);
+    if (wish->progress && report.whole.read > 0)
+        fputc('\r', stderr);
     if (!e && report.link && !wish->dry_run)
-        e = recipe_link(cli->store, &report, why);
-    if (!e && !(e = recipe_report_show(&report, REFUSALS_SHOWN, &text)))
-        e = buf_printf(&text, _("In %.1f seconds of this computer's time.\n"),
-                       (double)(clock() - before) / CLOCKS_PER_SEC);
+        linked = recipe_link(cli->store, &report, why);
     if (!e)
-        e = print_text(cli, e, &text, &report.whole, wish->dry_run);
-    if (!e && report.linked_entry)
-        cli_say(cli, N_("`townkeep undo %lld` takes the links apart."), (long long)report.linked_entry);
-    if (!e && (report.place || options->place) && !wish->dry_run)
+        e = print_recipe(cli, &report, wish->dry_run, before);
+    if (!e && !linked && (report.place || options->place) && !wish->dry_run)
         e = cli_place(cli, false, why);
-    buf_release(&text);
     recipe_report_release(&report);
-    return e;
+    return e ? e : linked;
 }
 
 static enum err import_single(struct cli *cli, const char *what, const struct import_options *options,

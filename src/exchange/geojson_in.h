@@ -1,4 +1,7 @@
-/* Private to sheet.c, sheet_geojson.c (the features of a file as rows) and geojson_centre.c (where a geometry lies). */
+/*
+ * Private to sheet.c, sheet_geojson.c (the features of a file as rows), geojson_outline.c (where they begin and end)
+ * and geojson_centre.c (where a geometry lies).
+ */
 #ifndef GEOJSON_IN_H
 #define GEOJSON_IN_H
 
@@ -16,6 +19,18 @@ MUST_USE enum err geojson_start(struct sheet *sheet, struct why *why);
 enum sheet_step geojson_next(struct sheet *sheet, struct sheet_row *row, struct why *why);
 void geojson_release(struct geojson *geojson); /* NULL allowed */
 uint64_t geojson_passed(const struct geojson *geojson);
+
+/* A place in the text of a file. */
+struct outline {
+    const char *text;
+    size_t len, at;
+};
+/* The members of the outermost object: is it a FeatureCollection, and where do its features begin (behind the [)? */
+MUST_USE enum err outline_read(struct outline *outline, size_t *first, struct why *why);
+void outline_pass_blanks(struct outline *outline);
+bool outline_pass_char(struct outline *outline, char c); /* behind blanks; false when something else stands there */
+/* Past one value of any kind, without looking what is in it; false where the text ends within it. */
+bool outline_pass_value(struct outline *outline);
 
 /* The middle of a geometry in degrees: of its areas where it has any, else of its lines, else of its points. *any false
  * for a geometry without positions. E_INVALID in words for what is no geometry or lies outside of the world. */

@@ -1,7 +1,7 @@
 /*
  * Private to the import: import.c runs it, import_job.c in slices, import_set.c over several files, import_row.c makes
- * records of a row, import_match.c knows the records already there, import_lookup.c brings in columns of other files,
- * import_report.c keeps what was refused.
+ * records of a row, import_reference.c finds those that others name, import_match.c knows the records already there,
+ * import_lookup.c brings in columns of other files, import_report.c keeps what was refused.
  */
 #ifndef IMPORT_IN_H
 #define IMPORT_IN_H
@@ -105,6 +105,9 @@ enum err import_complete(enum err e, struct why *why); /* gives E_MEMORY its sen
 MUST_USE enum err import_index(struct import_run *run, const struct record_type *type, struct match_index **out,
                                struct why *why);
 MUST_USE enum err import_tally_of(struct import_run *run, const struct record_type *type, struct import_tally **out);
+/* What "a;b" names, as "12;34"; a reference field names one. E_NOT_FOUND and such in words. */
+MUST_USE enum err import_resolve_references(struct import_run *run, const struct field *field, const char *text,
+                                            struct buf *ids, struct why *why);
 /* All records of the row in lookups.row; the row's own outcome is counted in the report. An error only when the import
  * cannot go on. */
 MUST_USE enum err import_row(struct import_run *run, struct why *why);

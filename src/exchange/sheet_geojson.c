@@ -20,120 +20,6 @@ struct geojson {
     uint64_t size; /* of the file */
 };
 
-/* --- the outline --- */
-struct outline {
-    const char *text;
-    size_t len, at;
-};
-
-static void pass_blanks(struct outline *outline)
-{
-    while (outline->at < outline->len && strchr(" \t\r\n", outline->text[outline->at]) && outline->text[outline->at])
-        outline->at++;
-}
-
-static char here(const struct outline *outline)
-{
-    return outline->at < outline->len ? outline->text[outline->at] : '\0';
-}
-
-static bool pass_char(struct outline *outline, char c)
-{
-    pass_blanks(outline);
-    if (here(outline) != c)
-        return false;
-    outline->at++;
-    return true;
-}
-
-static bool pass_string(struct outline *outline)
-{
-    for (outline->at++; outline->at < outline->len; outline->at++) {
-        if (outline->text[outline->at] == '\\')
-            outline->at++;
-        else if (outline->text[outline->at] == '"') {
-            outline->at++;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Past one value of any kind, without looking what is in it; false where the text ends within it. */
-static bool pass_value(struct outline *outline)
-{
-    size_t depth = 0;
-
-    pass_blanks(outline);
-    while (outline->at < outline->len) {
-        char c = here(outline);
-
-        if (c == '"') {
-            if (!pass_string(outline))
-                return false;
-        } else if (c == '{' || c == '[') {
-            depth++;
-            outline->at++;
-        } else if (c == '}' || c == ']') {
-            if (depth == 0)
-                return true; /* it belongs to what is around a plain word */
-            depth--;
-            outline->at++;
-        } else if (depth > 0) {
-            outline->at++;
-            continue;
-        } else {
-            outline->at += strcspn(outline->text + outline->at, ",]} \t\r\n\"[{") + (c == '\0');
-            return true;
-        }
-        if (depth == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_text(const struct outline *outline, size_t from, const char *text)
-{
-    size_t len = strlen(text);
-
-    return outline->at - from == len + 2 && memcmp(outline->text + from + 1, text, len) == 0;
-}
-
-/* The members of the outermost object: is it a FeatureCollection, and where do its features begin? */
-static enum err read_outline(struct outline *outline, size_t *first, struct why *why)
-{
-    bool is_collection = false, more = pass_char(outline, '{');
-
-    *first = 0;
-    while (more) {
-        size_t key, value;
-        bool is_type, is_features;
-
-        pass_blanks(outline);
-        key = outline->at;
-        if (here(outline) != '"' || !pass_string(outline))
-            break;
-        is_type = is_text(outline, key, "type");
-        is_features = is_text(outline, key, "features");
-        if (!pass_char(outline, ':'))
-            break;
-        pass_blanks(outline);
-        value = outline->at;
-        if (!pass_value(outline))
-            return why_set(why, E_INVALID, N_("The file ends in the middle: it was not copied whole."));
-        is_collection = is_collection || (is_type && is_text(outline, value, "FeatureCollection"));
-        if (is_features && (*first != 0 || outline->text[value] != '['))
-            break;
-        *first = is_features ? value + 1 : *first;
-        more = pass_char(outline, ',');
-    }
-    if (!is_collection || *first == 0)
-        return why_set(why, E_INVALID, N_("The file is no GeoJSON with a list of features (a FeatureCollection)."));
-    if (!pass_char(outline, '}'))
-        return why_set(why, E_INVALID, N_("The file is not written as GeoJSON asks, so it is not read."));
-    return OK;
-}
-
 /* --- one feature --- */
 static const char *problem_of(const json_error_t *error)
 {
@@ -189,13 +75,13 @@ static enum step next_feature(struct sheet *sheet, size_t *at, size_t *from, jso
     struct outline outline = { .text = sheet->text.data, .len = sheet->text.len, .at = *at };
 
     *feature = NULL;
-    if (pass_char(&outline, ']'))
+    if (outline_pass_char(&outline, ']'))
         return FEATURES_END;
-    if (*at != sheet->geojson->first && !pass_char(&outline, ','))
+    if (*at != sheet->geojson->first && !outline_pass_char(&outline, ','))
         return FEATURES_BROKEN;
-    pass_blanks(&outline);
+    outline_pass_blanks(&outline);
     *from = outline.at;
-    if (!pass_value(&outline) || outline.at == *from)
+    if (!outline_pass_value(&outline) || outline.at == *from)
         return FEATURES_BROKEN;
     *at = outline.at;
     *feature = load_feature(outline.text + *from, outline.at - *from, why);
@@ -390,8 +276,9 @@ enum sheet_step geojson_next(struct sheet *sheet, struct sheet_row *row, struct 
     enum err e = problem.code;
 
     *row = (struct sheet_row){ 0 };
-    geojson->at_end = step == FEATURES_END;
-    if (step == FEATURES_END)
+    /* Nothing is broken here: all of it was read once for its columns. */
+    geojson->at_end = step == FEATURES_END || step == FEATURES_BROKEN;
+    if (geojson->at_end)
         return SHEET_END;
     row->line = sheet->line + count_lines(sheet->text.data, before, from);
     sheet->line = row->line + count_lines(sheet->text.data, from, geojson->at);
@@ -436,7 +323,7 @@ enum err geojson_start(struct sheet *sheet, struct why *why)
     if (e)
         return e;
     outline = (struct outline){ .text = buf_text(&sheet->text), .len = sheet->text.len };
-    if ((e = read_outline(&outline, &sheet->geojson->first, why)))
+    if ((e = outline_read(&outline, &sheet->geojson->first, why)))
         return e;
     sheet->geojson->size = (uint64_t)sheet->opened.st_size;
     sheet->geojson->at = sheet->geojson->first;

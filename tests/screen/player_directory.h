@@ -1,6 +1,6 @@
 /*
- * A small directory of services in HSDS 3.0, in the home of the scripts that begin with "#! directory": three tables, and
- * one row of a service that nobody offers.
+ * A small directory of services in HSDS 3.0, in the home of the scripts that begin with "#! directory": three tables,
+ * and one row of a service that nobody offers.
  */
 #ifndef TOWNKEEP_TESTS_PLAYER_DIRECTORY_H
 #define TOWNKEEP_TESTS_PLAYER_DIRECTORY_H
