@@ -15,8 +15,8 @@ complete -c townkeep -n "__fish_seen_subcommand_from list show history export" -
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "table csv json markdown"
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l to -x
-complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework"
-complete -c townkeep -f -n "__fish_seen_subcommand_from picture" -a "coverage"
+complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework map"
+complete -c townkeep -f -n "__fish_seen_subcommand_from picture" -a "influence reach coverage quality"
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l format -x -a "text csv svg"
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l as-of -x
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l width -x

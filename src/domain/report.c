@@ -43,6 +43,15 @@ static const struct report reports[] = {
         .type = &equality_tally_type,
         .make = report_equality,
     },
+    {
+        .name = "map",
+        .label = N_("The stakeholder map"),
+        .sentence = N_("How far the mapping round has come, and what of the map is old, missing, or seen by one "
+                       "officer alone. Nobody is named."),
+        .needs_vault = true,
+        .type = &mapping_round_type,
+        .make = report_map,
+    },
 };
 enum { REPORTS = sizeof reports / sizeof reports[0] };
 

@@ -76,5 +76,6 @@ enum err report_equality(struct store *store, const struct report_wish *wish, st
                          struct why *why);
 enum err report_casework(struct store *store, const struct report_wish *wish, struct report_result *out,
                          struct why *why);
+enum err report_map(struct store *store, const struct report_wish *wish, struct report_result *out, struct why *why);
 
 #endif
