@@ -53,40 +53,55 @@ static bool may_be_named(const struct record *record, const struct field *field)
     return (strcmp(record_text(record, key), field->among + len + 1 + is_not) == 0) != is_not;
 }
 
-/* In the first pass the kinds of which there are some, in the second the others: those can be added. */
-static enum err add_related(struct related_rows *related, struct flow *flow, const struct record *record,
-                            const struct record_type *type, int field, bool filled, struct why *why)
+/* Everything that may name the record, counted once. */
+static enum err count_all(struct flow *flow, const struct record *record, struct related *found, int *count,
+                          struct why *why)
 {
-    size_t count = 0;
-    bool more = false;
-    int at = related->menu.count;
-    enum err e;
+    const struct catalogue *catalogue = store_catalogue(flow_store(flow));
+    enum err e = OK;
 
-    if (at == MENU_ITEMS || !is_related(record, type, field))
-        return OK;
-    if ((e = count_related(record, flow, type, field, &count, &more, why)) || (count > 0) != filled ||
-        (!filled && !may_be_named(record, &type->fields[field])))
-        return e;
-    related->rows[at] = (struct related){ .type = type, .field = field };
-    name_related(record, type, field, related->labels[at], sizeof related->labels[at]);
+    *count = 0;
+    for (size_t i = 0; i < catalogue->count && !e; i++) {
+        const struct record_type *type = catalogue->types[i];
+
+        for (int field = 0; flow_may_show(flow, type) && field < type->field_count && !e; field++) {
+            struct related *at = &found[*count];
+
+            if (*count == MENU_ITEMS || !is_related(record, type, field))
+                continue;
+            *at = (struct related){ .type = type, .field = field };
+            e = count_related(record, flow, type, field, &at->count, &at->more, why);
+            ++*count;
+        }
+    }
+    return e;
+}
+
+static void add_row(struct related_rows *related, const struct record *record, const struct related *found)
+{
+    int at = related->menu.count;
+
+    related->rows[at] = *found;
+    name_related(record, found->type, found->field, related->labels[at], sizeof related->labels[at]);
     menu_add(&related->menu,
-             &(struct menu_item){ .label = related->labels[at], .count = (long)count, .more = more, .what = at });
-    return OK;
+             &(struct menu_item){
+                 .label = related->labels[at], .count = (long)found->count, .more = found->more, .what = at });
 }
 
 enum err related_find(struct related_rows *related, struct flow *flow, const struct record *record, struct why *why)
 {
-    const struct catalogue *catalogue = store_catalogue(flow_store(flow));
-    int selected = related->menu.selected;
-    enum err e = OK;
+    struct related found[MENU_ITEMS];
+    int count, selected = related->menu.selected;
+    enum err e = count_all(flow, record, found, &count, why);
 
     related->menu.count = 0;
-    for (size_t at = 0; !e && at < 2 * catalogue->count; at++) {
-        bool filled = at < catalogue->count;
-        const struct record_type *type = catalogue->types[filled ? at : at - catalogue->count];
-
-        for (int f = 0; !e && flow_may_show(flow, type) && f < type->field_count; f++)
-            e = add_related(related, flow, record, type, f, filled, why);
+    for (int i = 0; i < count && !e; i++) {
+        if (found[i].count > 0)
+            add_row(related, record, &found[i]);
+    }
+    for (int i = 0; i < count && !e; i++) {
+        if (found[i].count == 0 && may_be_named(record, &found[i].type->fields[found[i].field]))
+            add_row(related, record, &found[i]);
     }
     related->menu.selected = selected < related->menu.count ? selected : 0;
     return e;
@@ -103,5 +118,7 @@ void related_filter(const struct related_rows *related, int64_t id, char *out, s
 {
     const struct related *selected = related_selected(related);
 
-    snprintf(out, size, "%s=%lld", selected->type->fields[selected->field].key, (long long)id);
+    out[0] = '\0';
+    if (selected)
+        snprintf(out, size, "%s=%lld", selected->type->fields[selected->field].key, (long long)id);
 }

@@ -5,10 +5,12 @@
 #include "townkeep/screens/screen.h"
 #include "townkeep/ui/menu.h"
 
-/* A record type that refers to the record, by which field. */
+/* A record type that refers to the record, by which field, and how many do. */
 struct related {
     const struct record_type *type;
     int field;
+    size_t count;
+    bool more;
 };
 struct related_rows {
     struct menu menu;
