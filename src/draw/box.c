@@ -45,6 +45,19 @@ const char *draw_mark(const struct grid *grid, enum mark mark)
     return twin_of(grid, &mark_twins[mark]);
 }
 
+void draw_plain(struct grid *grid)
+{
+    static const struct twin twins[] = { { "\u00b7", "-" }, { "\u201c", "\"" }, { "\u201d", "\"" }, { "\u2019", "'" },
+                                         { "\u2026", "~" }, { "\u2013", "-" },  { "\u203a", ">" } };
+
+    for (int i = 0; grid->ascii && i < grid->width * grid->height; i++) {
+        for (size_t t = 0; t < sizeof twins / sizeof twins[0] && (unsigned char)grid->cells[i].text[0] > 0x7f; t++) {
+            if (strcmp(grid->cells[i].text, twins[t].full) == 0)
+                memcpy(grid->cells[i].text, twins[t].ascii, strlen(twins[t].ascii) + 1);
+        }
+    }
+}
+
 static void put_stroke(struct grid *grid, int x, int y, enum stroke stroke)
 {
     struct cell cell = { .width = 1, .style = STYLE_LINE };

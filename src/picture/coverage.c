@@ -20,8 +20,7 @@ enum {
     HEAD_ROWS = 3,
     HEAD_LINE_SIZE = 80,
     LABEL_WIDTH = 22,
-    LABEL_WIDTH_WIDE = 30,
-    WIDE = 110,
+    LABEL_WIDTH_MOST = 34,
     COLUMN_WIDTH = 8,
     COLUMN_WIDTH_MOST = 13,
     SUM_WIDTH = 7,
@@ -188,6 +187,22 @@ static const char *short_name(const struct drawing *drawing, const struct covera
     return column->place && !column->is_wider ? column->name + drawing->prefix : column->name;
 }
 
+/* As wide as the longest asks for, where the columns leave room for it. */
+static int fit_labels(const struct drawing *drawing, int width)
+{
+    const struct coverage *coverage = drawing->coverage;
+    int room = width - (int)coverage->column_count * COLUMN_WIDTH - SUM_WIDTH - GAPS_WIDTH;
+    int wanted = (int)text_width(_("residents for each")) + 1;
+
+    for (size_t i = 0; i < coverage->line_count; i++) {
+        int label = (int)text_width(coverage->lines[i].label) + 1;
+
+        wanted = label > wanted ? label : wanted;
+    }
+    wanted = wanted > LABEL_WIDTH_MOST ? LABEL_WIDTH_MOST : wanted;
+    return wanted <= LABEL_WIDTH ? wanted : room < LABEL_WIDTH ? LABEL_WIDTH : room < wanted ? room : wanted;
+}
+
 /* As wide as lets all columns stand beside each other, no wider than the names want. */
 static int fit_columns(const struct drawing *drawing, int width)
 {
@@ -277,7 +292,7 @@ static enum err measure(struct drawing *drawing, const struct picture_wish *wish
         drawing->has_population = drawing->has_population ||
                                   (coverage->columns[i].population > 0 && coverage->wish.measure != COVERAGE_PEOPLE);
     order_lines(drawing, wish->settings[AT_ORDER].choice);
-    drawing->label_width = width >= WIDE ? LABEL_WIDTH_WIDE : LABEL_WIDTH;
+    drawing->label_width = fit_labels(drawing, width);
     drawing->prefix = common_prefix(coverage);
     drawing->column_width = fit_columns(drawing, width);
     drawing->head_rows = head_rows(drawing);
@@ -471,11 +486,10 @@ static void draw_residents(const struct drawing *drawing, int y)
 static void tell(const struct drawing *drawing)
 {
     static const char *const legends[] = {
-        [COVERAGE_PARTIES] = N_(". nothing known. Different stakeholders, closed ones and people in a role left out."),
-        [COVERAGE_SERVICES] = N_(". nothing known. Different services, those closed for good left out."),
+        [COVERAGE_PARTIES] = N_(". nothing known. Not counted: closed ones, people in a role."),
+        [COVERAGE_SERVICES] = N_(". nothing known. Not counted: services closed for good."),
         [COVERAGE_PROGRAMMES] = N_(". nothing known. Programmes at work on that day."),
-        [COVERAGE_PEOPLE] =
-            N_(". nothing known. Activities of the twelve months before; who came to two counts twice."),
+        [COVERAGE_PEOPLE] = N_(". nothing known. In the year up to that day; who came twice counts twice."),
     };
     const struct coverage *coverage = drawing->coverage;
     struct canvas *canvas = drawing->canvas;
@@ -515,6 +529,7 @@ static enum err lay(const void *data, const struct picture_wish *wish, int width
     enum err e;
 
     (void)height;
+    (void)why;
     tell(&drawing);
     if (drawing.coverage->column_count == 0) {
         canvas->empty = _("Nothing to show yet: put in places of the town, and say of stakeholders, services or "
@@ -523,8 +538,11 @@ static enum err lay(const void *data, const struct picture_wish *wish, int width
     }
     if (!(e = measure(&drawing, wish, width)))
         e = draw(&drawing);
-    if (e == E_INVALID)
-        e = why_set(why, e, N_("There are too many places to draw. Take them together: by district."));
+    if (e == E_INVALID) { /* wider than a canvas may be */
+        canvas->empty = _("There are too many places to draw beside each other. Take them together by district or "
+                          "neighbourhood (d), or write them to a file as rows (x).");
+        e = OK;
+    }
     free(drawing.order);
     return e;
 }

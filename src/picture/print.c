@@ -6,24 +6,28 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
-enum { LINES_MAX = 64 };
-
-static enum err add_wrapped(struct buf *out, const char *text, int width)
+/* Through cells like the picture itself: so it is cleaned, and in ASCII it has its twins. */
+static enum err add_wrapped(const struct picture_view *view, const char *text, int width, struct buf *out)
 {
-    struct text_span lines[LINES_MAX];
-    size_t count = text_wrap(text, (size_t)width, lines, LINES_MAX);
-    enum err e = OK;
+    int lines = (int)text_wrap(text, (size_t)width, NULL, 0);
+    struct grid grid = { .ascii = view->canvas.grid.ascii };
+    enum err e;
 
-    for (size_t i = 0; i < count && i < LINES_MAX && !e; i++) {
-        if (!(e = buf_add(out, text + lines[i].start, lines[i].len)))
-            e = buf_add_char(out, '\n');
-    }
+    if (lines == 0)
+        return OK;
+    if ((e = grid_init(&grid, width, lines)))
+        return e;
+    grid_clear(&grid);
+    draw_wrapped(&grid, grid_area(&grid), 0, STYLE_TEXT, text);
+    draw_plain(&grid);
+    e = grid_print(&grid, out);
+    grid_release(&grid);
     return e;
 }
 
 /* Behind an empty line; nothing where there is no text. Each of its lines is wrapped by itself, however many there are.
  */
-static enum err add_part(struct buf *out, const char *text, int width)
+static enum err add_part(const struct picture_view *view, const char *text, int width, struct buf *out)
 {
     enum err e = text[0] == '\0' ? OK : buf_add_char(out, '\n');
 
@@ -32,7 +36,7 @@ static enum err add_part(struct buf *out, const char *text, int width)
         struct buf line = { 0 };
 
         if (!(e = buf_add(&line, text, len)))
-            e = add_wrapped(out, buf_text(&line), width);
+            e = add_wrapped(view, buf_text(&line), width, out);
         buf_release(&line);
         text += len + (text[len] == '\n');
     }
@@ -66,6 +70,7 @@ static enum err add_band(const struct canvas *canvas, int from, int end, struct 
     grid_clear(&band);
     draw_part(&band, 0, 0, &canvas->grid, (struct area){ 0, 0, frozen, canvas->grid.height });
     draw_part(&band, frozen, 0, &canvas->grid, (struct area){ from, 0, end - from, canvas->grid.height });
+    draw_plain(&band);
     e = grid_print(&band, out);
     grid_release(&band);
     return e;
@@ -121,8 +126,8 @@ static enum err add_title(const struct picture_view *view, int width, struct buf
     struct buf heading = { 0 };
     enum err e;
 
-    if (!(e = picture_heading(view, &heading)) && !(e = add_wrapped(out, buf_text(&heading), width)))
-        e = add_wrapped(out, view->canvas.head, width);
+    if (!(e = picture_heading(view, &heading)) && !(e = add_wrapped(view, buf_text(&heading), width, out)))
+        e = add_wrapped(view, view->canvas.head, width, out);
     buf_release(&heading);
     return e;
 }
@@ -137,8 +142,8 @@ enum err picture_print(const struct picture_view *view, int width, struct buf *o
     if ((e = add_title(view, width, out)) || (e = buf_add_char(out, '\n')))
         return e;
     if (canvas->empty)
-        return add_wrapped(out, canvas->empty, width);
-    if ((e = add_bands(canvas, width, out)) || (e = add_part(out, canvas->legend, width)))
+        return add_wrapped(view, canvas->empty, width, out);
+    if ((e = add_bands(canvas, width, out)) || (e = add_part(view, canvas->legend, width, out)))
         return e;
-    return add_part(out, canvas->paper, width);
+    return add_part(view, canvas->paper, width, out);
 }

@@ -148,6 +148,7 @@ static enum err compose(const struct picture_view *view, const char *heading, st
     if (!canvas->empty)
         draw_part(page, 0, y, &canvas->grid, grid_area(&canvas->grid));
     put_lines(page, y + middle, STYLE_DIM, below);
+    draw_plain(page);
     return OK;
 }
 

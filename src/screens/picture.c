@@ -287,7 +287,7 @@ static void run_write(struct screen *screen, struct flow *flow)
 static const char *refuse_write(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return picture_of_const(screen)->view.canvas.empty ? _("There is nothing to write yet.") : NULL;
+    return picture_of_const(screen)->view.data ? NULL : _("There is nothing to write yet.");
 }
 
 static const struct action actions[] = {

@@ -33,11 +33,12 @@ static void was_set(struct picture_screen *picture, struct flow *flow, int at)
     struct why why = { 0 };
     enum err e = switch_of(picture, at)->lays_only ? picture_lay_again(picture, flow, &why)
                                                    : picture_reload(picture, flow, &why);
+    enum err shown = picture_show_settings(picture, flow_store(flow));
 
-    if (!e)
-        e = picture_show_settings(picture, flow_store(flow));
     if (e)
         flow_refuse(flow, &why);
+    else if (shown)
+        flow_refuse_text(flow, err_text(shown));
 }
 
 /* --- the box --- */

@@ -138,21 +138,6 @@ static void add_note(const struct flow *flow, struct buf *out)
         buf_clear(out);
 }
 
-/* Marks that stand inside sentences, for terminals without them; draw has its twins for those it draws itself. */
-static void plain_marks(struct grid *grid)
-{
-    static const struct {
-        const char *mark, *plain;
-    } twins[] = { { "·", "-" }, { "“", "\"" }, { "”", "\"" }, { "’", "'" }, { "…", "~" }, { "–", "-" }, { "›", ">" } };
-
-    for (int i = 0; i < grid->width * grid->height; i++) {
-        for (int t = 0; t < ARRAY_COUNT(twins) && (unsigned char)grid->cells[i].text[0] > 0x7f; t++) {
-            if (strcmp(grid->cells[i].text, twins[t].mark) == 0)
-                snprintf(grid->cells[i].text, sizeof grid->cells[i].text, "%s", twins[t].plain);
-        }
-    }
-}
-
 void stack_draw(const struct flow *flow, struct grid *grid)
 {
     const struct screen *base = drawn_first(flow);
@@ -181,8 +166,7 @@ void stack_draw(const struct flow *flow, struct grid *grid)
     frame.hints = hints;
     frame_draw(grid, &frame);
     draw_screens(flow, flow->top, grid);
-    if (grid->ascii)
-        plain_marks(grid);
+    draw_plain(grid);
     buf_wipe(&title);
     buf_wipe(&status);
     buf_wipe(&message);
