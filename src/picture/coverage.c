@@ -254,7 +254,7 @@ static int head_rows(const struct drawing *drawing)
     int most = 1;
 
     for (size_t i = 0; i < drawing->coverage->column_count; i++) {
-        struct heading heading;
+        struct heading heading = { 0 };
         int lines = split_heading(short_name(drawing, &drawing->coverage->columns[i]),
                                   (size_t)drawing->column_width - 1, &heading);
 
@@ -318,7 +318,7 @@ static int line_y(const struct drawing *drawing, size_t row)
 /* Set to the right, a line a word or more of them, from the last line of the heading upwards. */
 static void draw_heading(const struct drawing *drawing, int x, int width, const char *name)
 {
-    struct heading heading;
+    struct heading heading = { 0 };
     int count = split_heading(name, (size_t)width - 1, &heading), shown = count;
 
     if (shown > drawing->head_rows)

@@ -178,7 +178,7 @@ static void go_page(struct picture_screen *picture, enum canvas_way way)
 {
     const struct spot *spot = picture_spot(picture);
     int from = spot ? spot->area.y : 0, page = picture_window(picture).height - picture->view.canvas.frozen_rows;
-    size_t before = picture->at;
+    size_t before;
 
     do {
         before = picture->at;
@@ -249,7 +249,10 @@ static const char *refuse_switch(const struct screen *screen, const struct flow 
 
 static void run_centre(struct screen *screen, struct flow *flow)
 {
-    picture_switch_centre(picture_of(screen), flow, picture_spot(picture_of(screen))->ids[0]);
+    const struct spot *spot = picture_spot(picture_of(screen));
+
+    if (spot && spot->ids)
+        picture_switch_centre(picture_of(screen), flow, spot->ids[0]);
 }
 
 static bool has_centre(const struct screen *screen)

@@ -51,13 +51,11 @@ static void ask_place(struct picture_screen *picture, struct flow *flow)
 {
     char day[DATE_TEXT_SIZE];
     struct why why = { 0 };
-    enum err e;
 
     date_format(picture->view.wish.as_of, day);
     buf_clear(&picture->path);
-    if ((e = path_home(&picture->path, &why)) ||
-        (e = buf_printf(&picture->path, "/%s-%s.%s", picture->view.picture->name, day,
-                        formats[picture->format].ending)))
+    if (path_home(&picture->path, &why) ||
+        buf_printf(&picture->path, "/%s-%s.%s", picture->view.picture->name, day, formats[picture->format].ending))
         flow_refuse(flow, &why);
     else
         ask_line(flow, _("Where to?"), _("A new file: its full path, or from your own folder on."), _("Take it"),
