@@ -136,18 +136,20 @@ static enum err compose(const struct picture_view *view, const char *heading, st
     const char *below = canvas->empty ? canvas->empty : canvas->legend;
     int width = canvas->empty || canvas->grid.width < PAGE_LEAST ? PAGE_LEAST : canvas->grid.width;
     int middle = canvas->empty ? 0 : canvas->grid.height + 1, y = 0;
+    int height = lines_of(heading, width) + lines_of(canvas->head, width) + 1 + middle + lines_of(below, width) + 1 +
+                 lines_of(canvas->paper, width);
     enum err e;
 
     page->ascii = canvas->grid.ascii;
-    if ((e = grid_init(page, width,
-                       lines_of(heading, width) + lines_of(canvas->head, width) + 1 + middle + lines_of(below, width))))
+    if ((e = grid_init(page, width, height < GRID_MAX ? height : GRID_MAX)))
         return e;
     grid_clear(page);
     y = put_lines(page, y, STYLE_STRONG, heading);
     y = put_lines(page, y, STYLE_TEXT, canvas->head) + 1;
     if (!canvas->empty)
         draw_part(page, 0, y, &canvas->grid, grid_area(&canvas->grid));
-    put_lines(page, y + middle, STYLE_DIM, below);
+    y = put_lines(page, y + middle, STYLE_DIM, below) + 1;
+    put_lines(page, y, STYLE_TEXT, canvas->paper);
     draw_plain(page);
     return OK;
 }

@@ -428,7 +428,7 @@ struct screen *picture_screen_new(const struct picture *picture, const struct pi
     if (!screen)
         return NULL;
     picture_view_start(&screen->view, picture);
-    screen->view.canvas = (struct canvas){ .head = "", .legend = "" };
+    screen->view.canvas = (struct canvas){ .head = "", .legend = "", .paper = "" };
     screen->picking = -1;
     if (wish)
         screen->view.wish = *wish;

@@ -24,7 +24,7 @@ static void put(struct canvas *canvas, int x, int y, int width, int height)
 /* Rows of cells, each beside and under the next. */
 static struct canvas matrix(int columns, int rows)
 {
-    struct canvas canvas = { .head = "", .legend = "" };
+    struct canvas canvas = { .head = "", .legend = "", .paper = "" };
 
     for (int y = 0; y < rows; y++) {
         for (int x = 0; x < columns; x++)
@@ -67,7 +67,7 @@ static void arrows_go_one_cell_in_a_matrix(void)
 
 static void up_and_down_keep_to_their_column(void)
 {
-    struct canvas canvas = { .head = "", .legend = "" };
+    struct canvas canvas = { .head = "", .legend = "", .paper = "" };
     struct walk walk = { 1, 25, 0 };
 
     put(&canvas, 0, 0, 4, 1);
@@ -87,7 +87,7 @@ static void up_and_down_keep_to_their_column(void)
 /* A map around one: names to the left and to the right, in rows of their own, and one in the middle. */
 static void columns_beside_a_middle_are_reached_from_it(void)
 {
-    struct canvas canvas = { .head = "", .legend = "" };
+    struct canvas canvas = { .head = "", .legend = "", .paper = "" };
     struct walk walk = { 3, 40, 5 };
 
     for (int y = 4; y < 7; y++)
