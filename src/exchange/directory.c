@@ -74,6 +74,7 @@ enum err directory_open(struct directory *directory, struct store *store, const 
 void directory_close(struct directory *directory)
 {
     free(directory->links);
+    free(directory->works);
     ids_release(&directory->ids);
     buf_release(&directory->key);
 }
@@ -224,50 +225,5 @@ enum err kept_load(struct directory *directory, int64_t row, json_t **out, struc
     if (*out && said && json_object_set_new(*out, KEPT_LEFT_OUT, json_string(said + 1)) != 0)
         e = why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     record_release(&record);
-    return e;
-}
-
-/* --- who works at a place --- */
-static enum err said_to_work(struct directory *directory, int64_t place, int64_t *party, struct why *why)
-{
-    const struct record_type *type = catalogue_find(store_catalogue(directory->store), "place");
-    int table = table_find(directory->rules, "locations");
-    size_t number = ids_being(&directory->ids, table, 0, type, place);
-    const struct record_type *found;
-    json_t *kept;
-    enum err e;
-
-    *party = 0;
-    if (number == 0 || (e = kept_load(directory, directory->ids.entries[number - 1].row, &kept, why)) || !kept)
-        return number == 0 ? OK : e;
-    if (json_string_value(json_object_get(kept, "organization_id")))
-        e = directory_link(directory, "organizations", json_string_value(json_object_get(kept, "organization_id")),
-                           &found, party, why);
-    json_decref(kept);
-    return e;
-}
-
-enum err directory_works_at(struct directory *directory, int64_t place, int64_t *party, struct why *why)
-{
-    struct record_page page = { 0 };
-    struct query query;
-    enum err e = said_to_work(directory, place, party, why);
-
-    if (e)
-        return e;
-    query_init(&query, catalogue_find(store_catalogue(directory->store), "party"));
-    query_narrow_number(&query, "places", FILTER_IS, place);
-    e = store_page(directory->store, &query, NULL, false, 100, &page, why);
-    for (size_t i = 0; i < page.count && !e; i++) {
-        if (page.records[i].id == *party)
-            goto done;
-    }
-    *party = 0;
-    for (size_t i = 0; i < page.count && !e; i++) {
-        if (which_fits(WHICH_ORGANISATIONS, &page.records[i]) && (*party == 0 || page.records[i].id < *party))
-            *party = page.records[i].id;
-    }
-done:
-    record_page_release(&page);
     return e;
 }

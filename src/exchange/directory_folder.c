@@ -203,6 +203,10 @@ enum err folder_import_step(struct folder_import *folder, struct import_run *run
         return e;
     }
     *more = false;
+    if (run->report->added > 0 && strcmp(folder->directory.sens, "public") == 0 &&
+        (e = buf_printf(&run->report->notes, "%s\n",
+                        _("A directory is public: the new records may be shown to everybody."))))
+        return e;
     if ((e = links_close(&folder->directory, why)) || (e = import_commit(run, why)))
         return e;
     return write_refused(folder, run);

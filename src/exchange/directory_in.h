@@ -145,6 +145,10 @@ struct open_link { /* a cell that names a row which had not come */
     const char *text;
 };
 
+struct works_at { /* an organisation and a place where it works */
+    int64_t place, party;
+};
+
 struct directory {
     struct store *store;
     const struct standard_rules *rules;
@@ -156,6 +160,9 @@ struct directory {
     char country[4];
     struct import_run *run;      /* NULL when giving out */
     const struct giving *giving; /* NULL when taking in */
+    struct works_at *works;      /* by place, while works_known */
+    size_t works_count, works_room;
+    bool works_known;
     struct open_link *links;
     size_t link_count;
     uint8_t vault[STORE_VAULT_ID_SIZE];
@@ -186,6 +193,9 @@ MUST_USE enum err directory_id_of(struct directory *directory, const char *sheet
 bool which_fits(enum which which, const struct record *record);
 /* The organisation that works at a place: the one the row said, else the first; 0 none. */
 MUST_USE enum err directory_works_at(struct directory *directory, int64_t place, int64_t *party, struct why *why);
+/* As directory_link, for a record of the type `wanted`: the row's own (*is_straight), or whose it is, or where. */
+MUST_USE enum err directory_reach(struct directory *directory, const char *sheet, const char *outside_id,
+                                  const char *wanted, int64_t *about, bool *is_straight, struct why *why);
 /* The kept cells of a row; *out NULL when there are none. Under KEPT_LEFT_OUT stand the headings of those that could
  * not be read, "a;b". */
 #define KEPT_LEFT_OUT ""

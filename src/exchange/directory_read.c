@@ -156,50 +156,36 @@ static bool holds_several(const struct field *field)
     return field->kind == FIELD_REFERENCES || field->kind == FIELD_CHOICES || field->kind == FIELD_TAGS;
 }
 
-static enum err offered_by(struct directory *directory, const struct record_type *type, int64_t service, int64_t *party,
-                           struct why *why)
+/* To the places of a service one more. */
+static enum err add_link(struct field_work *work, int64_t about, struct why *why)
 {
-    struct record record = { 0 };
-    enum err e = store_load(directory->store, type, service, &record, why);
+    const struct record *record = work->reading->record;
+    struct items more = { 0 };
+    char id[24];
+    int len = snprintf(id, sizeof id, "%lld", (long long)about);
+    enum err e = items_add(&more, id, (size_t)len);
 
-    *party = e ? 0 : record_number(&record, "party");
-    record_release(&record);
+    if (!e)
+        e = value_with_items(work->field, &record->values[work->field - record->type->fields], NULL, &more,
+                             store_words(work->reading->directory->store), work->out, why);
+    items_release(&more);
     return e;
 }
 
 static enum err read_link(struct field_work *work, const struct column *column, const char *text, struct why *why)
 {
-    const struct record_type *type;
-    struct buf id = { 0 };
     int64_t about;
-    enum err e = directory_link(work->reading->directory, column->sheet, text, &type, &about, why);
+    bool is_straight;
+    enum err e = directory_reach(work->reading->directory, column->sheet, text, work->field->refers_to, &about,
+                                 &is_straight, why);
 
-    /* Whose the service or the place is: where nothing names them itself. */
-    if (!e && about && work->out->form != VALUE_EMPTY && strcmp(type->key, work->field->refers_to) != 0)
-        return OK;
-    if (!e && about && strcmp(work->field->refers_to, "party") == 0 && strcmp(type->key, "place") == 0)
-        e = directory_works_at(work->reading->directory, about, &about, why);
-    else if (!e && about && strcmp(work->field->refers_to, "party") == 0 && strcmp(type->key, "service") == 0)
-        e = offered_by(work->reading->directory, type, about, &about, why);
-    else if (about && strcmp(type->key, work->field->refers_to) != 0)
-        about = 0;
-    if (e || about == 0)
+    /* What follows from another link fills only what no link names itself. */
+    if (e || about == 0 || (!is_straight && work->out->form != VALUE_EMPTY))
         return e;
-    if (!holds_several(work->field)) {
-        value_set_number(work->out, about);
-        return OK;
-    }
-    if (!(e = buf_printf(&id, "%lld", (long long)about))) {
-        struct items more = { 0 };
-
-        if (!(e = items_add(&more, buf_text(&id), id.len)))
-            e = value_with_items(work->field,
-                                 &work->reading->record->values[work->field - work->reading->record->type->fields],
-                                 NULL, &more, store_words(work->reading->directory->store), work->out, why);
-        items_release(&more);
-    }
-    buf_release(&id);
-    return e;
+    if (holds_several(work->field))
+        return add_link(work, about, why);
+    value_set_number(work->out, about);
+    return OK;
 }
 
 /* --- lines of a note --- */

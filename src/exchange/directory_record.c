@@ -371,8 +371,10 @@ static enum err set_works_here(struct record_work *work, struct why *why)
         (e = value_with_items(&type->fields[field_find(type, "places")], record_value(&before, "places"), NULL, &more,
                               store_words(taken->directory->store), record_value(&party, "places"), why)))
         goto done;
-    if (!party.archived_at && !is_equal(&party, &before))
+    if (!party.archived_at && !is_equal(&party, &before)) {
+        taken->directory->works_known = false;
         e = take_put(taken, &party, &before, &refused, why);
+    }
 done:
     record_release(&party);
     record_release(&before);

@@ -57,7 +57,8 @@ static enum err write_link(struct directory *directory, const struct column *col
     const struct value *value = value_of(record, column->field);
     const struct record_type *type;
 
-    if (value->form != VALUE_NUMBER)
+    /* Which of its services at locations is meant only the row itself can tell. */
+    if (value->form != VALUE_NUMBER || strcmp(column->sheet, "service_at_location") == 0)
         return OK;
     type = catalogue_find(store_catalogue(directory->store), record->type->fields[field].refers_to);
     return directory_id_of(directory, column->sheet, type, value->number, out, why);
