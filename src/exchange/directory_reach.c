@@ -150,7 +150,7 @@ enum err directory_reach(struct directory *directory, const char *sheet, const c
     enum err e = directory_link(directory, sheet, outside_id, &type, about, why);
 
     *is_straight = !is_visit && type && strcmp(type->key, wanted) == 0;
-    if (e || *about == 0 || strcmp(type->key, wanted) == 0)
+    if (e || *about == 0 || !type || strcmp(type->key, wanted) == 0)
         return e;
     if (strcmp(wanted, "party") == 0 && strcmp(type->key, "place") == 0)
         return directory_works_at(directory, *about, about, why);

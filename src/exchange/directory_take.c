@@ -406,7 +406,7 @@ enum err take_row(struct taking *taking, const struct sheet_row *row, struct why
 
         taken.texts[i] = at >= 0 && (size_t)at < row->count ? csv_unguarded(row->cells[at]) : "";
     }
-    taken.id = taken.texts[0];
+    taken.id = taken.texts[0] ? taken.texts[0] : "";
     if ((e = check_id(&taken, &refused, why)) || refused)
         return e;
     if (is_too_long(&taken))

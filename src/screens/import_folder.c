@@ -45,6 +45,6 @@ void import_folder_run(struct screen *screen, struct flow *flow)
         e = why_set(&why, e, "%s", err_text(e));
     import->is_folder = true;
     import->standard = import->look->standard;
-    if (e || (e = import_job_start(import, flow, true, &why)))
+    if (e || import_job_start(import, flow, true, &why))
         flow_refuse(flow, &why);
 }

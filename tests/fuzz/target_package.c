@@ -28,8 +28,7 @@ static void seeds(fuzz_take *take, void *data)
 {
     static const char *const files[] = {
         "{\"name\": \"x\", \"resources\": [{\"name\": \"organizations\", \"path\": \"organizations.csv\"}]}",
-        "{\"resources\": [{\"name\": \"service\", \"path\": [\"data/services.csv\"]}, {\"name\": \"phones\", \"path\": "
-        "[1]}]}",
+        "{\"resources\": [{\"name\": \"service\", \"path\": [\"data/services.csv\"]}, {\"name\": 1, \"path\": {}}]}",
         "{\"resources\": [{\"name\": \"locations\", \"path\": \"a/../../etc/passwd\"}]}",
         "../../datapackage.json",
         "{\"resources\": [[[[[{}]]]]]}",
