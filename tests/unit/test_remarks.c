@@ -216,7 +216,7 @@ static void a_stakeholder_is_told_of_in_full(void)
     says(out, "stands_for", false, "Youthhouse, another record of the same");
     says(out, "other_name", false, "Дом молодёжи (Russian, Cyrillic)");
     says(out, "seat", false, "Peace Committee: Deputy chair since 2024");
-    says(out, "assessed", false, "2026-10-01 · Ana · Influence: 4, Stance: Supportive");
+    says(out, "assessed", false, "2026-10-01 · Influence: 4, Stance: Supportive");
     says(out, "last_contact", false, "2026-10-02 · Coffee");
     says(out, "next_contact", false, "by 2026-12-01");
     says(out, "agreement", false, "Working together (Memorandum");

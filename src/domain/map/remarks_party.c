@@ -11,6 +11,7 @@
 #include "townkeep/domain/agreement.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/rules.h"
+#include "townkeep/domain/standing.h"
 
 enum { NAMES = 6, SEATS = 8, MEMBERS = 100, SHARED = 20, AGREED = 20, LINKED = 4 };
 
@@ -71,34 +72,44 @@ static enum err tell_names(const struct remarking *it)
     return e ? e : remark_rows(it, &linked, LINKED, tell_linked);
 }
 
-/* --- the newest assessment --- */
-static enum err tell_assessment(const struct remarking *it, const struct record *assessment)
+/* --- how it is seen --- */
+/* "Influence: 3.5 (2–5, 3 officers), Stance: Supportive": where officers disagree, that is to be seen. */
+static void show_standing(const struct remarking *it, const struct standing *standing, char *out, size_t size)
 {
-    static const char *const keys[] = {
-        "influence", "interest", "capacity", "trust_toward_city", "city_trust", "stance"
-    };
-    char text[REMARK_SIZE] = "", by[80], value[60];
-    enum err e = show(it, assessment, "by", by, sizeof by);
+    char score[60];
 
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0] && !e; i++) {
-        int field = field_find(assessment->type, keys[i]);
-        size_t used = strlen(text);
+    out[0] = '\0';
+    for (int i = 0; i < STANDING_MEASURES; i++) {
+        int field = field_find(&party_assessment_type, standing_key((enum standing_measure)i));
+        size_t used = strlen(out);
 
-        if (!record_has(assessment, keys[i]) || (e = show(it, assessment, keys[i], value, sizeof value)))
-            continue;
-        text_print_into(text + used, sizeof text - used, "%s%s: %s", used ? ", " : "",
-                        _(assessment->type->fields[field].label), value);
+        if (standing->now[i].raters > 0)
+            text_print_into(out + used, size - used, "%s%s: %s", used ? ", " : "",
+                            _(party_assessment_type.fields[field].label),
+                            standing_show(&standing->now[i], score, sizeof score));
     }
-    if (!e)
-        remark_say(it, "assessed", _("Assessed"), "%s · %s · %s", record_text(assessment, "on"), by, text);
-    return e;
+    if (standing->stance[0]) {
+        size_t used = strlen(out);
+
+        text_print_into(out + used, size - used, "%s%s: %s", used ? ", " : "",
+                        _(party_assessment_type.fields[field_find(&party_assessment_type, "stance")].label),
+                        vocabulary_label(store_words(it->store), "stance", standing->stance));
+    }
 }
 
 static enum err tell_standing(const struct remarking *it)
 {
-    const struct query query = query_of(it, &party_assessment_type, "party");
+    struct standing standing = { .party = it->record->id };
+    struct standing_word none;
+    char text[REMARK_SIZE - 20], day[DATE_TEXT_SIZE];
+    enum err e = standing_beside(it->store, it->record->id, 0, it->today, &none, &standing, it->why);
 
-    return remark_rows(it, &query, 1, tell_assessment);
+    if (e || standing.raters == 0)
+        return e;
+    date_format(standing.on, day);
+    show_standing(it, &standing, text, sizeof text);
+    remark_say(it, "assessed", _("Assessed"), "%s · %s", day, text);
+    return OK;
 }
 
 /* --- seats --- */
