@@ -107,14 +107,15 @@ static enum err draw_bridges(struct drawing *drawing)
 
     draw_heading(drawing, _("Ties that alone hold two parts together"), _("cut off"), bridges->bridge_all);
     if (bridges->bridge_count == 0)
-        draw_none(drawing, _("None: every part is held by more than one tie."));
+        draw_none(drawing, _("None but those of stakeholders who have no other tie."));
     for (size_t i = 0; i < bridges->bridge_count && i < (size_t)drawing->most && !e; i++) {
         const struct tie *tie = &map->network.ties[bridges->bridge[i].tie];
         char reading[MAP_WORDS_SIZE];
 
         draw_row(drawing,
-                 canvas_print(drawing->canvas, "%s – %s – %s", map->network.nodes[tie->from].name,
-                              map_reading(map, tie, true, reading), map->network.nodes[tie->to].name),
+                 canvas_print(drawing->canvas, drawing->canvas->grid.ascii ? "%s - %s - %s" : "%s – %s – %s",
+                              map->network.nodes[tie->from].name, map_reading(map, tie, true, reading),
+                              map->network.nodes[tie->to].name),
                  bridges->bridge[i].cut_off, STYLE_WARN);
         e = map_spot_tie(map, tie, row_area(drawing), drawing->canvas);
         drawing->y++;
@@ -259,7 +260,7 @@ static void tell(const struct bridges *bridges, struct canvas *canvas)
     ties /= 2;
     canvas->head = canvas_print(canvas, "%s · %s", count_of(canvas, measures->node_count),
                                 canvas_print(canvas, ngettext("%lu tie", "%lu ties", ties), ties));
-    canvas->legend = _("Cut off: how many would no longer be tied to the largest rest. Tensions count as no tie.");
+    canvas->legend = _("Cut off: no longer tied to the largest rest. Tensions are no ties.");
 }
 
 enum err bridges_draw(const struct bridges *bridges, enum bridges_what what, int width, struct canvas *canvas)

@@ -225,8 +225,7 @@ static void tell(const struct ego *ego, struct canvas *canvas)
 
     text_print_into(count, sizeof count, ngettext("%lu partner", "%lu partners", partners), partners);
     text_print_into(tied, sizeof tied, ngettext("%lu tie", "%lu ties", ties), ties);
-    canvas->head = canvas_print(canvas, "%s · %s · %s · %s", map->network.nodes[ego->centre].name, count, tied,
-                                map_tell_rank(map, ego->centre, rank));
+    canvas->head = canvas_print(canvas, "%s · %s · %s", count, tied, map_tell_rank(map, ego->centre, rank));
     canvas->legend = _(map_legend);
     if (ego->left_out > 0)
         canvas->legend = canvas_print(canvas,

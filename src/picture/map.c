@@ -8,7 +8,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 
-const char map_legend[] = N_("1–5 strength · ! information is shared without an agreement · ? not very sure");
+const char map_legend[] = N_("1-5 strength · ! information is shared without an agreement · ? not very sure");
 const char map_nobody[] = N_("Nobody is on the map yet: put in stakeholders, and relationships between them.");
 
 const struct picture_choice map_ties[TIES_CHOICES] = {
@@ -24,6 +24,7 @@ static enum err measure(struct map *map, enum map_depth depth, struct why *why)
 
     while (more && !e)
         e = network_between(&map->measures, &more, why);
+    map->is_ranked = !e && depth == MAP_BETWEEN;
     map->is_about = map->measures.sources_wanted < map->measures.sources_all;
     for (size_t n = 0; n < map->measures.node_count && !e; n++)
         map->ranked += map->measures.nodes[n].rank > 0;
@@ -109,12 +110,14 @@ const char *map_tell_node(const struct map *map, size_t node, struct canvas *can
     const struct node *one = &map->network.nodes[node];
     const struct node_measures *measures = map->measures.nodes ? &map->measures.nodes[node] : NULL;
     unsigned long partners = measures ? (unsigned long)measures->partners : 0;
-    char rank[MAP_WORDS_SIZE], count[MAP_WORDS_SIZE];
+    char rank[MAP_WORDS_SIZE] = "", count[MAP_WORDS_SIZE];
 
     if (!measures)
         return canvas_print(canvas, "%s · %s", one->name, vocabulary_label(map->words, "party_kind", one->kind));
     text_print_into(count, sizeof count, ngettext("%lu partner", "%lu partners", partners), partners);
-    return canvas_print(canvas, "%s: %s · %s%s%s", one->name, count, map_tell_rank(map, node, rank),
+    if (map->is_ranked)
+        map_tell_rank(map, node, rank);
+    return canvas_print(canvas, "%s: %s%s%s%s%s", one->name, count, rank[0] ? " · " : "", rank,
                         measures->holds ? _(" · holds its part together") : "",
                         one->do_not_contact ? _(" · do not contact") : "");
 }

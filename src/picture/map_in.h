@@ -19,8 +19,9 @@ struct map {
     struct network_measures measures;
     const struct vocabularies *words; /* the store's */
     ptrdiff_t own;
-    bool is_about; /* betweenness is */
-    size_t ranked; /* how many stand between others */
+    bool is_ranked; /* betweenness was worked out, and so was who stands where */
+    bool is_about;  /* not in full */
+    size_t ranked;  /* how many stand between others */
 };
 /* `relationships_only`: seats and parts are left out. */
 MUST_USE enum err map_load(struct store *store, struct date as_of, bool relationships_only, enum map_depth depth,

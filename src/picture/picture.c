@@ -8,7 +8,8 @@
 #include "townkeep/base/text.h"
 
 static const struct picture *const pictures[] = {
-    &influence_picture, &reach_picture, &coverage_picture, &ego_picture, &bridges_picture, &quality_picture,
+    &influence_picture, &reach_picture, &coverage_picture, &ego_picture,
+    &adjacency_picture, &paths_picture, &bridges_picture,  &quality_picture,
 };
 enum { PICTURES = sizeof pictures / sizeof pictures[0] };
 

@@ -4,7 +4,7 @@
 
 #include "townkeep/picture/picture.h"
 
-extern const struct picture coverage_picture, ego_picture, bridges_picture, influence_picture, reach_picture,
-    quality_picture;
+extern const struct picture coverage_picture, ego_picture, adjacency_picture, paths_picture, bridges_picture,
+    influence_picture, reach_picture, quality_picture;
 
 #endif

@@ -11,7 +11,8 @@
  * with a meeting of the panel and a case that is listed for it. "#! numbers":
  * with figures of closed records. "#! ended": with a referral whose time has
  * passed. "#! agreements": with agreements and what is shared without one. "#! directory": with a directory of services
- * in the folder "services". "#! map": with a stakeholder map and a mapping round.
+ * in the folder "services". "#! map": with a stakeholder map and a mapping round. "#! network":
+ * with stakeholders and ties between them.
  */
 #include <fcntl.h>
 #include <ftw.h>
@@ -27,6 +28,7 @@
 #include "player_directory.h"
 #include "player_ended.h"
 #include "player_map.h"
+#include "player_network.h"
 #include "player_numbers.h"
 #include "player_panel.h"
 #include "player_papers.h"
@@ -131,6 +133,8 @@ static enum err make_vault(const char *path, const char *script, struct why *why
         e = player_case_with_papers(store, passphrase, why);
     if (!e && strncmp(script, "#! panel", 8) == 0)
         e = player_panel(store, passphrase, why);
+    if (!e && strncmp(script, "#! network", 10) == 0)
+        e = player_network(store, why);
     if (!e && strncmp(script, "#! ended", 8) == 0)
         e = player_ended(store, passphrase, why);
     if (!e && strncmp(script, "#! map", 6) == 0)

@@ -213,7 +213,7 @@ static void the_office_is_found_by_its_name(void)
     load(town, clock_today(), 0, &network);
     CU_ASSERT_EQUAL(network_own(&network, town->store), network_find(&network, office));
     network_release(&network);
-    add_party(town, "Old Port", "unit");
+    add_party(town, "Old Port", "unit"); /* the same name again */
     load(town, clock_today(), 0, &network);
     CU_ASSERT_EQUAL(network_own(&network, town->store), NETWORK_NOBODY);
     network_release(&network);

@@ -82,7 +82,8 @@ MUST_USE enum err network_link(struct network *network);
 enum { NETWORK_NOBODY = -1 };
 /* The node that stands for it; NETWORK_NOBODY. */
 ptrdiff_t network_find(const struct network *network, int64_t party);
-/* The office itself: the one stakeholder that is called as the office is; NETWORK_NOBODY. */
+/* The office itself: the one stakeholder that is called as the office is, with or without what stands there in
+ * brackets; NETWORK_NOBODY. */
 ptrdiff_t network_own(const struct network *network, const struct store *store);
 bool tie_links(const struct tie *tie); /* neither tension nor working against harm */
 static inline size_t tie_other(const struct tie *tie, size_t node)
@@ -137,6 +138,7 @@ enum { NETWORK_PATHS = 3, NETWORK_HOPS = 12 };
 struct network_hop {
     size_t tie, to;
     bool against;         /* walked against the way the tie reads */
+    int cost;             /* of the tie alone, see below */
     struct date together; /* the newest engagement both took part in; zero none. Filled by network_path_dates */
     struct date met;      /* the newest with whom the hop leads to; zero none */
 };

@@ -6,6 +6,8 @@
 
 #include "townkeep/base/text.h"
 
+enum { OFFICE_NAME_SIZE = 512 };
+
 /* Codes and names that are not there stand as "". */
 static enum err keep(struct network *network, const char **text)
 {
@@ -144,22 +146,39 @@ static bool is_called(const struct node *node, const struct buf *folded)
     return is_it;
 }
 
+/* The only one that is called so. */
+static ptrdiff_t find_called(const struct network *network, const struct buf *folded)
+{
+    ptrdiff_t found = NETWORK_NOBODY;
+
+    for (size_t n = 0; n < network->node_count && folded->len > 0; n++) {
+        if (!is_called(&network->nodes[n], folded))
+            continue;
+        if (found != NETWORK_NOBODY)
+            return NETWORK_NOBODY;
+        found = (ptrdiff_t)n;
+    }
+    return found;
+}
+
 ptrdiff_t network_own(const struct network *network, const struct store *store)
 {
+    char name[OFFICE_NAME_SIZE];
     struct buf office = { 0 };
     ptrdiff_t own = NETWORK_NOBODY;
-    size_t called = 0;
+    char *bracket;
 
-    if (text_fold(&office, store_office(store)) == OK && office.len > 0) {
-        for (size_t n = 0; n < network->node_count && called < 2; n++) {
-            if (is_called(&network->nodes[n], &office)) {
-                own = (ptrdiff_t)n;
-                called++;
-            }
-        }
+    text_cut_into(name, sizeof name, store_office(store));
+    if (text_fold(&office, name) == OK)
+        own = find_called(network, &office);
+    if (own == NETWORK_NOBODY && (bracket = strstr(name, " (")) != NULL) {
+        *bracket = '\0';
+        buf_clear(&office);
+        if (text_fold(&office, name) == OK)
+            own = find_called(network, &office);
     }
     buf_release(&office);
-    return called == 1 ? own : NETWORK_NOBODY;
+    return own;
 }
 
 bool tie_links(const struct tie *tie)

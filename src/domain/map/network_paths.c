@@ -184,10 +184,11 @@ static bool take_path(const struct search *search, struct network_path *path)
     for (size_t at = path->count, node = search->to; at > 0; at--) {
         size_t tie = search->came_by[node], before = tie_other(&network->ties[tie], node);
 
-        path->hops[at - 1] =
-            (struct network_hop){ .tie = tie, .to = node, .against = is_against(&network->ties[tie], before) };
-        path->cost += hop_cost(&network->ties[tie], before) +
-                      (before != search->from ? through_cost(&network->nodes[before]) : 0);
+        path->hops[at - 1] = (struct network_hop){ .tie = tie,
+                                                   .to = node,
+                                                   .against = is_against(&network->ties[tie], before),
+                                                   .cost = hop_cost(&network->ties[tie], before) };
+        path->cost += path->hops[at - 1].cost + (before != search->from ? through_cost(&network->nodes[before]) : 0);
         node = before;
     }
     return true;
