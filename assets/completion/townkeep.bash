@@ -7,7 +7,7 @@ _townkeep() {
         advice_contact contact_attempt consent assessment assessment_item family_member sharing disagreement complaint
         access_request decision panel_meeting panel_member panel_item panel_conflict panel_contribution panel_action
         support_plan plan_action support_session review review_change closure copy closed_case equality_tally course session enrolment
-        attendance task officer office casework_limit vocabulary legal_register code_acceptance"
+        attendance task officer office casework_limit vocabulary legal_register exported_file code_acceptance"
     local globals="--vault --officer --passphrase-file --config --accept-older --help --version"
 
     COMPREPLY=()
@@ -65,7 +65,7 @@ _townkeep() {
     report) options="--format --from --to" ;;
     picture) options="--as-of --width --height --ascii --format --output" ;;
     document) options="--to --party --return-by --sealed --on" ;;
-    history) options="--limit --format" ;;
+    history) options="--limit --format --exports" ;;
     officer) options="--role --new-passphrase-file --kdf --force" ;;
     esac
     if [[ $word == -* ]]; then

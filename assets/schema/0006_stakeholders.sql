@@ -187,3 +187,20 @@ CREATE TABLE outside_row (
 CREATE INDEX outside_row_by_sheet ON outside_row (fold(sheet), id);
 CREATE INDEX outside_row_by_outside_id ON outside_row (fold(outside_id), id);
 CREATE INDEX outside_row_by_about ON outside_row (about, id);
+
+CREATE TABLE exported_file (
+    id INTEGER PRIMARY KEY NOT NULL,
+    what TEXT,
+    path TEXT,
+    profile TEXT,
+    records INTEGER,
+    reason TEXT,
+    "on" TEXT,
+    by INTEGER,
+    archived_at INTEGER,
+    archived_by INTEGER,
+    archive_reason TEXT,
+    import_batch INTEGER
+);
+CREATE INDEX exported_file_by_on ON exported_file ("on", id);
+CREATE INDEX exported_file_of_by ON exported_file (by);

@@ -205,11 +205,13 @@ const struct command commands[] = {
       .run = command_document,
       .vault = true },
     { .name = "history",
-      .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json] | --access [REFERENCE]"),
+      .usage = N_("[TYPE ID|REFERENCE|NAME] [--limit N] [--format table|csv|json] | --access [REFERENCE] | --exports"),
       .sentence = N_("Show what was done, by whom, and whether the signature holds; newest first."),
       .help = N_("--access shows who opened which case, when and for what, of all cases or of one: for team leads and "
                  "data-protection reviewers, who need no key of a case for it.\n"
-                 "That the log was read stands in it too."),
+                 "That the log was read stands in it too.\n"
+                 "--exports lists the files that were written for others: when, by whom, for whom, what, where to, and "
+                 "whether they still lie there."),
       .run = command_history,
       .vault = true },
     { .name = "undo",

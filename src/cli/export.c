@@ -42,6 +42,18 @@ static void warn(struct cli *cli)
     cli_say(cli, N_("The file is readable by anyone who gets hold of it: delete it when it has served its purpose."));
 }
 
+/* How many will leave, for the log. */
+static enum err count_leaving(struct cli *cli, const struct parcel_wish *wish, size_t *count, struct why *why)
+{
+    struct parcel parcel;
+    enum err e = parcel_pack(cli->store, wish, &parcel, why);
+
+    if (!e)
+        *count = parcel_leaving(&parcel);
+    parcel_release(&parcel);
+    return e;
+}
+
 /* --- formats of other programs --- */
 static enum err export_format(struct cli *cli, struct args *args, const struct sharing_format *format,
                               enum profile profile, const char *reason, struct why *why)
@@ -82,6 +94,7 @@ static enum err export_type(struct cli *cli, struct args *args, struct export_wi
 {
     bool only_preview = args_flag(args, "--preview");
     const struct record_type *type;
+    struct parcel_wish leaving;
     int fields[FIELDS_MAX];
     struct query query;
     size_t count = 0;
@@ -93,14 +106,16 @@ static enum err export_type(struct cli *cli, struct args *args, struct export_wi
         (e = args_check(args, only_preview ? 1 : 2, 2, why)))
         return e;
     wish->fields = wish->field_count > 0 ? fields : NULL;
+    leaving = (struct parcel_wish){ .profile = wish->profile,
+                                    .query = &query,
+                                    .fields = wish->fields,
+                                    .field_count = wish->field_count,
+                                    .limit = wish->limit,
+                                    .only_counts = true };
     if (only_preview)
-        return preview(cli,
-                       &(struct parcel_wish){ .profile = wish->profile,
-                                              .query = &query,
-                                              .fields = wish->fields,
-                                              .field_count = wish->field_count,
-                                              .limit = wish->limit },
-                       why);
+        return preview(cli, &leaving, why);
+    if (profile_takes_type(wish->profile, type) && (e = count_leaving(cli, &leaving, &wish->expected, why)))
+        return e;
     wish->path = args->items[1];
     if ((e = export_file(cli->store, &query, wish, &count, why)))
         return e;

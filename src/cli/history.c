@@ -8,6 +8,8 @@
 
 #include "cli_in.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/exported_file.h"
 #include "townkeep/exchange/sheet.h"
 
 enum { HISTORY_PAGE = 200, HISTORY_ROWS = 50 };
@@ -99,10 +101,40 @@ static enum err print_history(struct cli *cli, const struct record_type *type, i
     return e;
 }
 
+/* --- files that were written for others --- */
+static enum err print_exported(struct cli *cli, const struct record *file)
+{
+    const char *path = record_text(file, "path"), *reason = record_text(file, "reason");
+    struct buf by = { 0 };
+    enum err e = store_title(cli->store, &officer_type, record_number(file, "by"), &by);
+
+    if (!e)
+        e = cli_print(cli, "%s  %-20s  %-8s  %s  %s  [%s]%s%s\n", record_text(file, "on"), buf_text(&by),
+                      record_has(file, "profile") ? record_text(file, "profile") : "-", record_text(file, "what"), path,
+                      exported_lies_there(file) ? _("lies there") : _("gone"), reason[0] ? "  " : "", reason);
+    buf_release(&by);
+    return e;
+}
+
+static enum err print_exports(struct cli *cli, size_t limit, struct why *why)
+{
+    struct record_page page = { 0 };
+    struct query query;
+    enum err e;
+
+    query_init(&query, &exported_file_type);
+    query.which = QUERY_ALL;
+    e = store_page(cli->store, &query, NULL, false, limit ? limit : HISTORY_PAGE, &page, why);
+    for (size_t i = 0; i < page.count && !e; i++)
+        e = print_exported(cli, &page.records[i]);
+    record_page_release(&page);
+    return e;
+}
+
 enum err command_history(struct cli *cli, struct args *args, struct why *why)
 {
     const struct record_type *type = NULL;
-    bool is_access = args_flag(args, "--access");
+    bool is_access = args_flag(args, "--access"), is_exports = args_flag(args, "--exports");
     size_t limit = HISTORY_ROWS;
     enum list_format format;
     int64_t id = 0;
@@ -111,6 +143,8 @@ enum err command_history(struct cli *cli, struct args *args, struct why *why)
     if ((e = cli_take_format(args, &format, why)) || (e = args_take_number(args, "--limit", &limit, why)) ||
         (e = args_check(args, 0, is_access ? 1 : 2, why)))
         return e;
+    if (is_exports)
+        return print_exports(cli, limit, why);
     if (is_access)
         return cli_print_access(cli, args->count == 1 ? args->items[0] : NULL, limit, format, why);
     if (args->count == 1)

@@ -68,6 +68,7 @@ static const struct record_type *const types[] = {
     &casework_limit_type,
     &vocabulary_type,
     &legal_register_type,
+    &exported_file_type,
     &code_acceptance_type,
 };
 

@@ -416,7 +416,8 @@ enum err due_collect(struct store *store, bool casework, struct due *out, struct
     memset(out, 0, sizeof *out);
     collect.week = days_from(collect.today, DAYS_OF_WEEK);
     collect_kind(&collect, A_FEW);
-    if ((e = collect_backups(&collect)) || (casework && (e = collect_all_casework(&collect, is_open))))
+    if ((e = collect_backups(&collect)) || (e = collect_exports(&collect)) ||
+        (casework && (e = collect_all_casework(&collect, is_open))))
         return e;
     collect_kind(&collect, A_FEW);
     if ((e = collect_drafts(&collect, is_open)))

@@ -60,6 +60,9 @@ MUST_USE enum err collect_sharing(struct collect *collect);
 MUST_USE enum err collect_services(struct collect *collect);
 MUST_USE enum err collect_round(struct collect *collect);
 
+/* --- due_exports.c */
+MUST_USE enum err collect_exports(struct collect *collect);
+
 /* --- due_backup.c */
 MUST_USE enum err collect_backups(struct collect *collect);
 

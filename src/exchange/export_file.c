@@ -14,6 +14,7 @@
 #include "export_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
+#include "townkeep/domain/exported_file.h"
 #include "townkeep/exchange/export.h"
 
 enum { PAGE_ROWS = 500 };
@@ -160,8 +161,16 @@ static enum err log_export(struct store *store, const struct query *query, const
                        reason ? wish->reason : "");
     if (!e && wish->profile != PROFILE_NONE)
         e = buf_printf(&sentence, _(" (profile %s)"), profile_name(wish->profile));
+    if (!e && wish->expected > 0)
+        e = buf_printf(&sentence, ngettext(", %zu record", ", %zu records", wish->expected), wish->expected);
     if (!e)
-        e = store_log(store, ENTRY_EXPORT, buf_text(&sentence), 0, why);
+        e = exported_note(store,
+                          &(struct exported){ .what = gettext(query->type->plural),
+                                              .path = wish->path,
+                                              .profile = profile_name(wish->profile),
+                                              .reason = wish->reason,
+                                              .records = wish->expected },
+                          buf_text(&sentence), why);
     buf_release(&sentence);
     buf_release(&filter);
     return e;

@@ -138,6 +138,7 @@ static const struct profile_row rows[] = {
     { .type = "casework_limit" },
     { .type = "vocabulary" },
     { .type = "legal_register" },
+    { .type = "exported_file" },
     { .type = "code_acceptance" },
     /* --- casework --- */
     { .type = "episode" },

@@ -4,6 +4,7 @@
 #include "export_in.h"
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
+#include "townkeep/domain/exported_file.h"
 #include "townkeep/exchange/report.h"
 
 static enum err log_report(struct store *store, const char *label, const char *path, const char *reason,
@@ -15,7 +16,8 @@ static enum err log_report(struct store *store, const char *label, const char *p
                             has_reason ? reason : "");
 
     if (!e)
-        e = store_log(store, ENTRY_EXPORT, buf_text(&sentence), 0, why);
+        e = exported_note(store, &(struct exported){ .what = label, .path = path, .profile = "", .reason = reason },
+                          buf_text(&sentence), why);
     buf_release(&sentence);
     return e;
 }

@@ -10,6 +10,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/path.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/exported_file.h"
 
 #define TYPES(list, of) .types = list, .type_count = (int)(sizeof(list) / sizeof(list)[0]), .keys = of
 
@@ -174,7 +175,7 @@ enum err sharing_wish(const struct sharing_format *format, enum profile profile,
 static enum err log_sharing(const struct sharing_format *format, const struct parcel *parcel, const char *path,
                             const char *reason, struct why *why)
 {
-    struct buf sentence = { 0 }, summary = { 0 };
+    struct buf sentence = { 0 }, summary = { 0 }, what = { 0 };
     bool has_reason = reason && reason[0];
     enum err e = parcel_summary(parcel, &summary);
 
@@ -183,7 +184,16 @@ static enum err log_sharing(const struct sharing_format *format, const struct pa
                        profile_name(parcel->profile), buf_text(&summary), path, has_reason ? ": " : "",
                        has_reason ? reason : "");
     if (!e)
-        e = store_log(parcel->store, ENTRY_EXPORT, buf_text(&sentence), 0, why);
+        e = buf_printf(&what, "%s (%s)", buf_text(&summary), format->name);
+    if (!e)
+        e = exported_note(parcel->store,
+                          &(struct exported){ .what = buf_text(&what),
+                                              .path = path,
+                                              .profile = profile_name(parcel->profile),
+                                              .reason = reason,
+                                              .records = parcel_leaving(parcel) },
+                          buf_text(&sentence), why);
+    buf_release(&what);
     buf_release(&sentence);
     buf_release(&summary);
     return e;

@@ -177,6 +177,7 @@ static enum err start_rows(struct preview *preview, struct flow *flow, struct wh
                                           .field_count = preview->field_count,
                                           .reason = buf_text(&from->reason),
                                           .mark = from->kind == KIND_CSV_MARKED,
+                                          .expected = parcel_leaving(&preview->parcel),
                                           .profile = (enum profile)from->profile };
     return export_start(flow_store(flow), &from->query, &preview->wish, &preview->job, why);
 }

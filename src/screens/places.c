@@ -89,6 +89,8 @@ const char *place_refusal(const struct flow *flow, const struct place *place)
 
 struct screen *records_screen_new(const struct record_type *type)
 {
+    if (type == &exported_file_type)
+        return exports_screen_new();
     return type == &casework_limit_type ? limits_screen_new() : list_screen_new(type);
 }
 

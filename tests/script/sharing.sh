@@ -66,7 +66,14 @@ silent public.csv 'source|first_contact|verified_by' "without fields that stay"
 exits 3 "tasks are nobody else's" as Ana export task tasks.csv --profile team
 exits 0 "the history tells" as Ana history
 says out 'Exported as graphml [(]profile partner[)]: Stakeholders 3, Relationships 1, Seats 0, to map.graphml: the youth council' "what left, for whom, where to and why"
-says out 'Exported Stakeholders to public.csv [(]profile public[)]' "also of one type"
+says out 'Exported Stakeholders to public.csv [(]profile public[)], 2 records' "also of one type"
+
+exits 0 "and which files were written" as Ana history --exports
+says out ' Ana +partner +Stakeholders 3, Relationships 1, Seats 0 [(]graphml[)]  /.*/map.graphml  [[]lies there[]]  the youth council' "where they lie and why"
+mv map.vcard moved.vcard
+exits 0 "one that is moved" as Ana history --exports
+says out '/map.vcard  [[]gone[]]' "is there no more"
+mv moved.vcard map.vcard
 
 # A parser of another hand, where there is one.
 if command -v python3 >/dev/null; then

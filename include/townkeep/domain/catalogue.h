@@ -20,6 +20,7 @@ extern const struct record_type support_plan_type, plan_action_type, support_ses
     review_change_type, closure_type, copy_type;
 extern const struct record_type closed_case_type, equality_tally_type;
 extern const struct record_type course_type, session_type, enrolment_type, attendance_type;
+extern const struct record_type exported_file_type;
 extern const struct record_type task_type, officer_type, office_type, vocabulary_type, legal_register_type,
     code_acceptance_type;
 

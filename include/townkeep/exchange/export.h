@@ -28,6 +28,7 @@ struct export_wish {
     bool replace;         /* an existing file */
     const char *reason;   /* goes into the log; NULL none */
     enum profile profile; /* what it keeps back stays: records, fields, references */
+    size_t expected;      /* how many records will leave, for the log; 0 not counted */
     bool mark;            /* CSV: a byte order mark, for spreadsheets that need one */
 };
 /* *count: how many records were written. E_CONFLICT when the file exists and `replace` is not set. */

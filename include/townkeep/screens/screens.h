@@ -62,7 +62,8 @@ struct screen *search_screen_new(const char *words);                           /
 struct screen *access_log_screen_new(int64_t case_id);     /* who looked at this case, or (0) at any; without content */
 struct screen *access_request_screen_new(int64_t request); /* papers for a person who asks what is kept */
 struct screen *import_screen_new(const struct record_type *type); /* file, mapping, dry run, import */
-struct screen *export_screen_new(const struct record_type *type); /* the type's rows to a CSV file */
+struct screen *export_screen_new(const struct record_type *type); /* the type's rows, or a map, to a file */
+struct screen *exports_screen_new(void); /* files that were written, and whether they still lie there */
 
 /* --- the work itself --- */
 struct screen *intake_screen_new(int64_t referral); /* guided steps; 0 a new referral, else go on with it */
