@@ -12,6 +12,9 @@ enum { WORDS_MOST = 8, SMALL_WORD = 3 };
 struct taken {
     const char **codes; /* sorted; owned, what they point at is not */
     size_t count;
+    /* Names that are alike come one after another: where their numbers go on. */
+    char numbered[CODE_SIZE];
+    size_t number;
 };
 /* The words of a name that say something. */
 struct words {
@@ -168,7 +171,21 @@ static void take(struct taken *taken, const char *code)
     taken->codes[at] = code;
 }
 
-static struct code choose(const struct taken *taken, const char *name, const char *acronym, int cells)
+static struct code next_number(struct taken *taken, const struct code *plain, int cells)
+{
+    struct code code;
+
+    if (strcmp(taken->numbered, plain->text) != 0) {
+        memcpy(taken->numbered, plain->text, CODE_SIZE);
+        taken->number = 1;
+    }
+    do
+        code = with_number(plain, cells, ++taken->number);
+    while (!is_free(taken, &code));
+    return code;
+}
+
+static struct code choose(struct taken *taken, const char *name, const char *acronym, int cells)
 {
     struct words words = split(name);
     struct code plain = from_acronym(acronym, cells), code = plain;
@@ -180,15 +197,13 @@ static struct code choose(const struct taken *taken, const char *name, const cha
         plain = code;
     for (int letters = 2; !is_free(taken, &code) && letters <= cells; letters++)
         code = from_longer(&words, cells, letters);
-    for (size_t number = 2; !is_free(taken, &code); number++)
-        code = with_number(&plain, cells, number);
-    return code;
+    return is_free(taken, &code) ? code : next_number(taken, &plain, cells);
 }
 
 enum err codes_make(const char *const *names, const char *const *acronyms, size_t count, int cells,
                     char (*codes)[CODE_SIZE])
 {
-    struct taken taken = { .codes = calloc(count + 1, sizeof *taken.codes) };
+    struct taken taken = { .codes = calloc(count + 1, sizeof *taken.codes), .number = 1 };
 
     if (!taken.codes)
         return E_MEMORY;

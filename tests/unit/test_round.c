@@ -120,6 +120,29 @@ static void groups_are_asked_about(void)
     end(town);
 }
 
+/* Club and choir know each other through the council alone. */
+static void whoever_holds_the_map_together_alone_is_asked_about(void)
+{
+    struct town *town = begin();
+    struct round round;
+    int64_t council = TOWN_ADD(town, party_type, "name", "Council");
+
+    add_round(town);
+    TOWN_ADD(town, relationship_type, "from_party", "Youth Club", "type", "coordinates_with", "to_party", "Council");
+    round = load(town);
+    CU_ASSERT_EQUAL(count_of(&round, "bridge"), 0);
+    round_release(&round);
+    TOWN_ADD(town, relationship_type, "from_party", "Choir", "type", "coordinates_with", "to_party", "Council");
+    round = load(town);
+    CU_ASSERT_EQUAL_FATAL(count_of(&round, "bridge"), 1);
+    CU_ASSERT_EQUAL_FATAL(round.questions[round.count - 1].candidate_count, 1);
+    CU_ASSERT_EQUAL(round.questions[round.count - 1].candidates[0], council);
+    CU_ASSERT_STRING_EQUAL(round.questions[round.count - 1].known,
+                           "The network has parts: 1. Stakeholders that alone hold one together: 1.");
+    round_release(&round);
+    end(town);
+}
+
 static void answer(struct town *town, const char *words, const char *kind, int64_t party)
 {
     struct round round = load(town);
@@ -251,6 +274,8 @@ void suite_round(void)
     CU_add_test(suite, "gaps are asked about", gaps_are_asked_about);
     CU_add_test(suite, "a level of the round is asked for each sector", a_level_of_the_round_is_asked_for_each_sector);
     CU_add_test(suite, "groups are asked about", groups_are_asked_about);
+    CU_add_test(suite, "whoever holds the map together alone is asked about",
+                whoever_holds_the_map_together_alone_is_asked_about);
     CU_add_test(suite, "an answer settles a question, later does not", an_answer_settles_a_question_and_later_does_not);
     CU_add_test(suite, "what was found stays answered", what_was_found_stays_answered);
     CU_add_test(suite, "the stalest are verified first", the_stalest_are_verified_first);

@@ -177,7 +177,8 @@ static void a_full_square_counts_the_rest(void)
 {
     struct town *town = begin();
     struct picture_view view;
-    char name[40], text[200] = "";
+    struct buf text = { 0 };
+    char name[40];
 
     for (int i = 0; i < 30; i++) {
         snprintf(name, sizeof name, "Friends of Lane %d", i);
@@ -190,9 +191,11 @@ static void a_full_square_counts_the_rest(void)
 
         CU_ASSERT_EQUAL(spot->id_count, 30);
         for (int x = 0; x < spot->area.width; x++)
-            strcat(text, grid_at(&view.canvas.grid, spot->area.x + x, spot->area.y + y)->text);
+            CU_ASSERT_EQUAL(buf_add_str(&text, grid_at(&view.canvas.grid, spot->area.x + x, spot->area.y + y)->text),
+                            OK);
     }
-    CU_ASSERT_PTR_NOT_NULL(strstr(text, "+2"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "+2"));
+    buf_release(&text);
     picture_view_release(&view);
     end(town);
 }

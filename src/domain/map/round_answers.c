@@ -64,6 +64,8 @@ enum err round_word_question(struct round_job *job, struct round_question *quest
         question->text = word_level(job, question, buf_text(&place));
     else if (question->audience[0] != '\0')
         question->text = word_group(job, question);
+    else if (strcmp(question->question, "bridge") == 0)
+        question->text = arena_copy(&job->round->text, _("Who else could link those whom one alone holds together?"));
     else
         question->text = arena_copy(&job->round->text, word(job, "mapping_question", question->question));
     buf_release(&place);
@@ -124,38 +126,47 @@ static enum round_state state_of(const struct record *answer)
     return strcmp(kind, "asked") == 0 ? ROUND_ASKED : ROUND_ANSWERED;
 }
 
-/* The gap is filled since: the question stays, with its answer. */
-static enum err add_answered(struct round_job *job, const struct record *answer, struct round_question **out,
-                             struct why *why)
+/* The gap is filled since: the question stays, with its answer. NULL without memory. */
+static struct round_question *add_answered(struct round_job *job, const struct record *answer)
 {
     struct arena *text = &job->round->text;
-    struct round_question *question = round_add_question(job->round, arena_copy(text, record_text(answer, "question")));
+    const char *code = arena_copy(text, record_text(answer, "question"));
+    struct round_question *question = code ? round_add_question(job->round, code) : NULL;
 
-    if (!question || !question->question || !(question->sector = arena_copy(text, record_text(answer, "sector"))) ||
+    if (!question || !(question->sector = arena_copy(text, record_text(answer, "sector"))) ||
         !(question->audience = arena_copy(text, record_text(answer, "audience"))) ||
         !(question->level = arena_copy(text, record_text(answer, "level"))))
-        return out_of_memory(why);
+        return NULL;
     question->place = record_number(answer, "place");
-    *out = question;
-    return round_word_question(job, question, why);
+    return question;
+}
+
+static struct round_question *find_question(struct round *round, const struct record *answer)
+{
+    for (size_t i = 0; i < round->count; i++) {
+        if (answers(answer, &round->questions[i]))
+            return &round->questions[i];
+    }
+    return NULL;
 }
 
 /* Newest first: of two answers to one question the later one holds. */
 static enum err take_answer(const struct record *answer, void *context, struct why *why)
 {
     struct round_job *job = context;
-    struct round *round = job->round;
-    struct round_question *question = NULL;
+    struct round_question *question = find_question(job->round, answer);
     enum err e;
 
-    for (size_t i = 0; i < round->count && !question; i++)
-        question = answers(answer, &round->questions[i]) ? &round->questions[i] : NULL;
     if (question && question->answer != 0)
         return OK;
-    if (!question && strcmp(record_text(answer, "answer"), "later") == 0)
-        return OK;
-    if (!question && (e = add_answered(job, answer, &question, why)))
-        return e;
+    if (!question) {
+        if (strcmp(record_text(answer, "answer"), "later") == 0)
+            return OK;
+        if (!(question = add_answered(job, answer)))
+            return out_of_memory(why);
+        if ((e = round_word_question(job, question, why)))
+            return e;
+    }
     question->answer = answer->id;
     question->state = state_of(answer);
     return word_answer(job, answer, &question->said, why);

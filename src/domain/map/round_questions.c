@@ -1,7 +1,7 @@
 /*
  * What a round asks, in the order an officer is asked: sectors and places with nobody, levels that are missing, groups
- * nobody is there for, and who has the ear of those that are hard to reach. Where a whole sector or a whole place is
- * empty it is asked about once, and not for each of its gaps.
+ * nobody is there for, who has the ear of those that are hard to reach, and who else could hold the map together. Where
+ * a whole sector or a whole place is empty it is asked about once, and not for each of its gaps.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/network.h"
 
 static enum err out_of_memory(struct why *why)
 {
@@ -218,6 +219,7 @@ static enum err ask_levels(struct asking *asking, const struct coverage_wish *wi
         if (!(e = coverage_load(asking->job->store, &narrowed, &level, why))) {
             asking->level = &level;
             e = ask_one_level(asking, why);
+            asking->level = NULL;
         }
         coverage_release(&level);
     }
@@ -289,6 +291,49 @@ static enum err ask_groups(struct round_job *job, struct why *why)
     return e;
 }
 
+/* --- what holds the map together --- */
+static enum err name_holding(struct round_job *job, const struct network *network,
+                             const struct network_measures *measures, struct round_question *question, struct why *why)
+{
+    int64_t *ids = arena_alloc(&job->round->text, (measures->holding_count + 1) * sizeof *ids);
+    size_t parts = 0;
+
+    if (!ids)
+        return out_of_memory(why);
+    for (size_t i = 0; i < measures->node_count; i++) {
+        if (measures->nodes[i].holds)
+            ids[question->candidate_count++] = network->nodes[i].party;
+    }
+    for (size_t i = 0; i < measures->component_count; i++)
+        parts += measures->components[i] > 1;
+    question->candidates = ids;
+    question->known = arena_printf(&job->round->text,
+                                   _("The network has parts: %zu. Stakeholders that alone hold one together: %zu."),
+                                   parts, measures->holding_count);
+    return question->known ? OK : out_of_memory(why);
+}
+
+/* One question for all of them: who they are is seen in the picture of what holds the map together. */
+static enum err ask_bridge(struct round_job *job, struct why *why)
+{
+    struct network network = { 0 };
+    struct network_measures measures = { 0 };
+    struct round_question *question;
+    enum err e;
+
+    if ((e = network_load(job->store, job->today, NETWORK_SEATS | NETWORK_PARTS, &network, why)) ||
+        (e = network_measure(&network, &measures, why)) || measures.holding_count == 0)
+        goto done;
+    if (!(question = round_add_question(job->round, "bridge")))
+        e = out_of_memory(why);
+    else if (!(e = name_holding(job, &network, &measures, question, why)))
+        e = round_word_question(job, question, why);
+done:
+    network_measures_release(&measures);
+    network_release(&network);
+    return e;
+}
+
 /* --- all of it --- */
 /* The kind of place the round names; districts where it names none. */
 static enum err choose_depth(const struct round_job *job, enum coverage_depth *depth, struct why *why)
@@ -317,7 +362,8 @@ enum err round_ask(struct round_job *job, struct why *why)
     if ((e = choose_depth(job, &wish.depth, why)) || (e = coverage_load(job->store, &wish, &all, why)) ||
         (e = ask_gaps(&asking, why)) || (e = ask_levels(&asking, &wish, why)))
         goto done;
-    e = ask_groups(job, why);
+    if (!(e = ask_groups(job, why)))
+        e = ask_bridge(job, why);
 done:
     coverage_release(&all);
     return e;
