@@ -219,6 +219,8 @@ static enum err import_folder_of_files(struct cli *cli, const struct import_opti
         e = print_recipe(cli, &report, wish->dry_run, before);
     if (!e && !linked && (report.place || options->place) && !wish->dry_run)
         e = cli_place(cli, false, why);
+    if (!e && report.taken == 0)
+        e = why_set(why, E_NOT_FOUND, N_("None of the files in \"%s\" could be taken."), wish->path);
     recipe_report_release(&report);
     return e ? e : linked;
 }

@@ -16,6 +16,8 @@
 #include "townkeep/domain/same_as.h"
 #include "townkeep/exchange/import.h"
 
+enum { FOLDER_FILES_MAX = 200 };
+
 struct recipe_line {
     char *mapping, *names; /* "*school*.csv;*college*.csv" */
 };
@@ -177,6 +179,10 @@ static enum err list_files(const char *folder, const struct recipe *recipe, stru
 
     if (count < 0)
         return why_set(why, E_NOT_FOUND, N_("There is no folder \"%s\" that can be read."), folder);
+    if (count > FOLDER_FILES_MAX)
+        e = why_set(why, E_INVALID,
+                    N_("The folder holds more than %d files: put those to be imported in a folder of their own."),
+                    FOLDER_FILES_MAX);
     for (size_t line = 0; line <= recipe->count + 1 && !e; line++) {
         for (int i = 0; i < count && !e; i++) {
             bool left = has_name(recipe->leave, names[i]->d_name);
@@ -261,8 +267,9 @@ static enum err import_files(struct store *store, const struct import_wish *wish
             mapping_release(&set[count].mapping);
         count += !e && file->mapping;
     }
-    if (!e)
+    if (!e && count > 0)
         e = import_folder(store, wish, set, count, &report->whole, why);
+    report->taken = count;
     for (size_t i = 0; set && i <= count && i <= report->count; i++)
         mapping_release(&set[i].mapping);
     free(set);

@@ -146,8 +146,8 @@ const struct action import_file_actions[IMPORT_FILE_ACTIONS] = {
       .keys = { 'd', PRESS_FUNCTION(6) },
       .label = N_("Whole folder"),
       .bar = true,
-      .help = N_("Take all tables of the folder that is shown: a directory of services in HSDS 3.0 or 1.x. A trial run "
-                 "comes first."),
+      .help = N_("Take all files of the folder that is shown: a directory of services (HSDS), or a town's open data. A "
+                 "trial run comes first."),
       .run = import_folder_run,
       .refuses = import_folder_refuses },
 };

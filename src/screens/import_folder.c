@@ -1,6 +1,6 @@
 /*
- * A folder of tables instead of one file: a directory of services in one of the standards (directory.h). It has no
- * columns to be asked about: from the choice of the folder the way goes straight to the trial run.
+ * A folder instead of one file. It has no columns to be asked about: from its choice the way goes straight to the trial
+ * run: of a directory of services in one of the standards (directory.h), or of any files by a recipe (town_folder.c).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +26,7 @@ bool import_folder_is_directory(const struct import_screen *import)
 const char *import_folder_refuses(const struct screen *screen, const struct flow *flow)
 {
     (void)flow;
-    return import_folder_is_directory((const struct import_screen *)screen)
-               ? NULL
-               : _("This folder holds no tables of a directory of services (HSDS): go into one that does.");
+    return ((const struct import_screen *)screen)->files.folder ? NULL : _("No folder is shown.");
 }
 
 void import_folder_run(struct screen *screen, struct flow *flow)
@@ -38,6 +36,10 @@ void import_folder_run(struct screen *screen, struct flow *flow)
     struct why why = { 0 };
     enum err e;
 
+    if (!import_folder_is_directory(import)) {
+        flow_push(flow, town_folder_screen_new(folder), 0);
+        return;
+    }
     buf_clear(&import->path);
     buf_clear(&import->name);
     if ((e = buf_add_str(&import->path, folder)) ||

@@ -75,6 +75,9 @@ const char *import_folder_refuses(const struct screen *screen, const struct flow
 void import_folder_run(struct screen *screen, struct flow *flow);
 bool import_folder_is_directory(const struct import_screen *import); /* the folder that is shown */
 
+/* --- town_folder.c --- */
+struct screen *town_folder_screen_new(const char *folder); /* its files by a recipe */
+
 /* --- import_columns.c --- */
 enum {
     IMPORT_FIXED_ROWS = 2000

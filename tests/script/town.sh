@@ -36,6 +36,9 @@ exits 0 "the same folder again" as Ana import folder folder --no-refused-file
 says out '^sports_clubs-refused.csv was left alone' "leaves the refused rows alone"
 says out '^Together 24 rows: 0 added, 0 changed, 22 unchanged, 2 refused' "and adds nothing"
 says out '^Nothing here can be given a place' "nor any place"
+mkdir other && cp folder/colours.csv other
+exits 1 "a folder of which no file is known" as Ana import folder other
+says out '^colours.csv was not taken' "names it all the same"
 exits 1 "a recipe must be there" as Ana import folder folder --recipe none
 exits 1 "and a folder" as Ana import folder nowhere
 exits 2 "a folder has a mapping for each file" as Ana import folder folder --mapping charities

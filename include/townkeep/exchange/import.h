@@ -123,8 +123,8 @@ struct recipe_report {
     size_t linked, worth_a_look; /* of the stakeholders, by recipe_link: just linked; pairs somebody should look at */
     int64_t linked_entry;        /* of the history; 0 none were */
     struct recipe_file *files;   /* all regular files of the folder, those taken first, in the order taken */
-    size_t count;
-    struct import_report whole; /* sums */
+    size_t count, taken;         /* of them, how many were taken; none is no failure */
+    struct import_report whole;  /* sums */
 };
 void recipe_report_release(struct recipe_report *report);
 /* In words, one finding a line; at most `most` refusals of each file. */
