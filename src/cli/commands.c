@@ -184,9 +184,9 @@ const struct command commands[] = {
              "`townkeep report workflow` needs no vault: it prints the whole workflow as the program keeps to it."),
       .run = command_report },
     { .name = "picture",
-      .usage =
-          N_("[NAME] [--as-of DAY] [--SWITCH VALUE] [--width CELLS] [--height CELLS] [--ascii] [--format text|csv|svg] "
-             "[--output FILE]"),
+      .usage = N_("[NAME] [--as-of DAY] [--SWITCH VALUE] [--width CELLS] [--height CELLS] [--ascii] [--format "
+                  "text|csv|svg|graphml|dot] "
+                  "[--output FILE]"),
       .sentence = N_("Draw a picture of the stakeholders: without a name list them with their switches."),
       .help =
           N_("The same picture as on the screen, whole: what is wider than CELLS (80) comes in bands, each with its "

@@ -2,12 +2,15 @@
  * pictures. */
 #include "townkeep/picture/picture.h"
 #include "cli_in.h"
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/exchange/graph.h"
 #include "townkeep/exchange/report.h"
 #include "townkeep/exchange/sheet.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum picture_format { FORMAT_TEXT, FORMAT_CSV, FORMAT_SVG, FORMAT_COUNT };
+enum picture_format { FORMAT_TEXT, FORMAT_CSV, FORMAT_SVG, FORMAT_GRAPHML, FORMAT_DOT, FORMAT_COUNT };
 enum { WIDTH = 80, HEIGHT = 24, OPTION_SIZE = 40 };
 
 struct picture_order {
@@ -44,23 +47,40 @@ static enum err list_pictures(struct cli *cli)
 }
 
 /* --- options --- */
+static const char *const formats[FORMAT_COUNT] = { [FORMAT_TEXT] = "text",
+                                                   [FORMAT_CSV] = "csv",
+                                                   [FORMAT_SVG] = "svg",
+                                                   [FORMAT_GRAPHML] = "graphml",
+                                                   [FORMAT_DOT] = "dot" };
+
 static enum err take_format(struct args *args, struct picture_order *order, struct why *why)
 {
-    static const char *const names[FORMAT_COUNT] = {
-        [FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_SVG] = "svg"
-    };
     const char *name;
     enum err e = args_take(args, "--format", &name, why);
 
     if (e || !name)
         return e;
     for (int i = 0; i < FORMAT_COUNT; i++) {
-        if (strcmp(name, names[i]) == 0) {
+        if (strcmp(name, formats[i]) == 0) {
             order->format = (enum picture_format)i;
             return OK;
         }
     }
-    return why_set(why, E_USAGE, N_("--format is text, csv or svg, not \"%s\"."), name);
+    return why_set(why, E_USAGE, N_("--format is text, csv, svg, graphml or dot, not \"%s\"."), name);
+}
+
+static bool is_of_networks(enum picture_format format)
+{
+    return format == FORMAT_GRAPHML || format == FORMAT_DOT;
+}
+
+static enum err check_format(const struct picture_order *order, const struct picture *picture, struct why *why)
+{
+    if (!is_of_networks(order->format))
+        return OK;
+    if (!picture->is_network)
+        return why_set(why, E_USAGE, N_("\"%s\" shows no network: --format is text, csv or svg."), picture->name);
+    return order->output ? OK : why_set(why, E_USAGE, N_("A network goes into a file: say --output FILE."));
 }
 
 static enum err take_order(struct args *args, struct picture_order *order, struct why *why)
@@ -124,12 +144,39 @@ static enum err put_out(struct cli *cli, const struct picture *picture, const ch
     return e;
 }
 
+/* The stakeholders on the picture and what joins them; an officer's own file, so of all that the team may see. */
+static enum err put_network(struct cli *cli, struct picture_view *view, const struct picture_order *order,
+                            struct why *why)
+{
+    int64_t *ids = NULL;
+    size_t count, leaving;
+    enum err e = picture_lay(view, (int)order->width, (int)order->height, order->ascii, why);
+
+    if (!e && !(e = canvas_records(&view->canvas, &party_type, &ids, &count)))
+        e = graph_save(cli->store, ids, count, formats[order->format], PROFILE_TEAM, view->wish.as_of, order->output,
+                       NULL, &leaving, why);
+    free(ids);
+    return e;
+}
+
+static enum err put(struct cli *cli, struct picture_view *view, const struct picture_order *order, struct why *why)
+{
+    struct buf text = { 0 };
+    enum err e;
+
+    if (is_of_networks(order->format))
+        return put_network(cli, view, order, why);
+    if (!(e = make_text(view, order, &text, why)))
+        e = put_out(cli, view->picture, order->output, &text, why);
+    buf_wipe(&text);
+    return e;
+}
+
 enum err command_picture(struct cli *cli, struct args *args, struct why *why)
 {
     const struct picture *picture;
     struct picture_order order;
     struct picture_view view = { 0 };
-    struct buf text = { 0 };
     enum err e;
 
     if (args->count == 0)
@@ -137,12 +184,10 @@ enum err command_picture(struct cli *cli, struct args *args, struct why *why)
     if (!(picture = picture_find(args->items[0])))
         return why_set(why, E_USAGE, N_("There is no picture \"%s\". `townkeep picture` lists them."), args->items[0]);
     picture_view_start(&view, picture);
-    if ((e = take_order(args, &order, why)) || (e = take_switches(cli, args, &view, why)) ||
-        (e = args_check(args, 1, 1, why)) || (e = picture_load(&view, cli->store, why)) ||
-        (e = make_text(&view, &order, &text, why)) || (e = put_out(cli, picture, order.output, &text, why)))
-        goto done;
-done:
-    buf_wipe(&text);
+    if (!(e = take_order(args, &order, why)) && !(e = check_format(&order, picture, why)) &&
+        !(e = take_switches(cli, args, &view, why)) && !(e = args_check(args, 1, 1, why)) &&
+        !(e = picture_load(&view, cli->store, why)))
+        e = put(cli, &view, &order, why);
     picture_view_release(&view);
     return e;
 }

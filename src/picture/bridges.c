@@ -257,6 +257,7 @@ const struct picture bridges_picture = {
     .sentence = N_("Who stands between others, and what breaks when one leaves."),
     .type = &party_type,
     .has_past = true,
+    .is_network = true,
     .switches = switches,
     .switch_count = SWITCHES,
     .load = load,

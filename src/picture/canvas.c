@@ -63,6 +63,36 @@ enum err canvas_ids(struct canvas *canvas, struct spot *spot, const struct recor
     return OK;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+
+    return first < second ? -1 : first > second;
+}
+
+enum err canvas_records(const struct canvas *canvas, const struct record_type *type, int64_t **ids, size_t *count)
+{
+    size_t all = 0, kept = 0;
+
+    for (size_t i = 0; i < canvas->count; i++)
+        all += canvas->spots[i].type == type ? canvas->spots[i].id_count : 0;
+    *count = 0;
+    if (!(*ids = calloc(all + 1, sizeof **ids)))
+        return E_MEMORY;
+    for (size_t i = 0; i < canvas->count; i++) {
+        const struct spot *spot = &canvas->spots[i];
+
+        for (size_t at = 0; spot->type == type && at < spot->id_count; at++)
+            (*ids)[kept++] = spot->ids[at];
+    }
+    qsort(*ids, kept, sizeof **ids, by_number);
+    for (size_t i = 0; i < kept; i++) {
+        if (*count == 0 || (*ids)[*count - 1] != (*ids)[i])
+            (*ids)[(*count)++] = (*ids)[i];
+    }
+    return OK;
+}
+
 /* --- moving --- */
 static int distance(int at, int from, int length)
 {

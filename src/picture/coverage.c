@@ -19,6 +19,7 @@ enum { ORDER_LIST, ORDER_GAPS, ORDER_SUM };
 enum {
     HEAD_ROWS = 3,
     HEAD_LINE_SIZE = 80,
+    LABEL_WIDTH_LEAST = 17,
     LABEL_WIDTH = 22,
     LABEL_WIDTH_MOST = 34,
     COLUMN_WIDTH = 8,
@@ -200,7 +201,10 @@ static int fit_labels(const struct drawing *drawing, int width)
         wanted = label > wanted ? label : wanted;
     }
     wanted = wanted > LABEL_WIDTH_MOST ? LABEL_WIDTH_MOST : wanted;
-    return wanted <= LABEL_WIDTH ? wanted : room < LABEL_WIDTH ? LABEL_WIDTH : room < wanted ? room : wanted;
+    return wanted <= LABEL_WIDTH_LEAST ? wanted
+           : room < LABEL_WIDTH_LEAST  ? LABEL_WIDTH
+           : room < wanted             ? room
+                                       : wanted;
 }
 
 /* As wide as lets all columns stand beside each other, no wider than the names want. */

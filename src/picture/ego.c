@@ -285,6 +285,7 @@ const struct picture ego_picture = {
     .type = &party_type,
     .has_past = true,
     .stays_here = true,
+    .is_network = true,
     .switches = switches,
     .switch_count = SWITCHES,
     .centre = AT_PARTY + 1,

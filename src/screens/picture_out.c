@@ -7,18 +7,24 @@
 
 #include "file_chooser_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/domain/catalogue.h"
+#include "townkeep/exchange/graph.h"
 #include "townkeep/exchange/report.h"
 #include "townkeep/exchange/sheet.h"
 
-enum out_format { OUT_TEXT, OUT_DRAWING, OUT_CSV, OUT_FORMATS };
+/* The last two are of networks alone. */
+enum out_format { OUT_TEXT, OUT_DRAWING, OUT_CSV, OUT_GRAPHML, OUT_DOT, OUT_FORMATS };
 enum { PAGE_CELLS = 120 };
 
 static const struct {
     const char *label, *ending;
+    bool is_network; /* written by graph_save: the stakeholders shown and what joins them */
 } formats[OUT_FORMATS] = {
     [OUT_TEXT] = { N_("Text to read"), "txt" },
     [OUT_DRAWING] = { N_("A drawing (SVG)"), "svg" },
     [OUT_CSV] = { N_("Rows for a spreadsheet (CSV)"), "csv" },
+    [OUT_GRAPHML] = { N_("The network for other programs (GraphML)"), "graphml", true },
+    [OUT_DOT] = { N_("The network for Graphviz (DOT)"), "dot", true },
 };
 
 void picture_ask_format(struct picture_screen *picture, struct flow *flow)
@@ -29,7 +35,7 @@ void picture_ask_format(struct picture_screen *picture, struct flow *flow)
     if (picture->view.picture->stays_here)
         snprintf(dialog.text, sizeof dialog.text, "%s",
                  _("It shows how stakeholders were judged: for the office alone. Do not pass it on."));
-    for (int i = 0; i < OUT_FORMATS; i++)
+    for (int i = 0; i < OUT_FORMATS && (picture->view.picture->is_network || !formats[i].is_network); i++)
         snprintf(dialog.choices[dialog.choice_count++], DIALOG_TITLE_SIZE, "%s", _(formats[i].label));
     flow_ask(flow, &dialog, ASKED_FORMAT);
 }
@@ -102,12 +108,31 @@ static enum err write_paper(const struct picture_view *shown, enum out_format fo
     return e;
 }
 
+static enum err write_network(const struct picture_screen *picture, struct store *store, const char *reason,
+                              struct why *why)
+{
+    const struct picture_view *view = &picture->view;
+    int64_t *ids = NULL;
+    size_t count, leaving;
+    enum err e = canvas_records(&view->canvas, &party_type, &ids, &count);
+
+    if (!e)
+        e = graph_save(store, ids, count, formats[picture->format].ending, PROFILE_TEAM, view->wish.as_of,
+                       buf_text(&picture->path), reason, &leaving, why);
+    free(ids);
+    return e;
+}
+
 static enum err write_file(struct picture_screen *picture, struct store *store, const char *reason, struct why *why)
 {
     const struct picture_view *view = &picture->view;
     struct buf text = { 0 };
-    enum err e = picture->format == OUT_CSV ? write_rows(view, &text)
-                                            : write_paper(view, (enum out_format)picture->format, &text, why);
+    enum err e;
+
+    if (formats[picture->format].is_network)
+        return write_network(picture, store, reason, why);
+    e = picture->format == OUT_CSV ? write_rows(view, &text)
+                                   : write_paper(view, (enum out_format)picture->format, &text, why);
 
     if (!e)
         e = report_save(store, _(view->picture->label), buf_text(&picture->path), reason, &text, why);

@@ -28,8 +28,9 @@ static void use_coverage(struct bench *bench)
                            list = { .name = "coverage_list" };
 
     for (int i = 0; i < OPENINGS; i++) {
+        press(bench, 'c');
         bench->keys = &open;
-        press(bench, '1');
+        press(bench, PRESS_ENTER);
         must_be_on(bench, "picture");
         bench->keys = &keys;
         go_through(bench);

@@ -54,6 +54,16 @@ says out '^<svg xmlns=' "of its own kind"
 says out '>Youth</text>$' "with the words in it"
 equal "$(tail -n 1 out)" "</svg>" "to its end"
 
+exits 2 "coverage is no network" as Ana picture coverage --format graphml --output map.graphml
+exits 2 "a network goes into a file" as Ana picture ego --format dot
+exits 0 "two are tied" as Ana add relationship from_party="Youth House" to_party="=Boxing Club" type=coordinates_with
+exits 0 "what is around one goes out as a network" as Ana picture ego --party "Youth House" --format graphml --output map.graphml
+equal "$(stat -c %a map.graphml)" 600 "that is private"
+says map.graphml '>Youth House<' "with the one in the middle"
+says map.graphml 'Boxing Club<' "and the other"
+silent map.graphml 'Town Choir' "and nobody who is not on the picture"
+equal "$(grep -c '<edge ' map.graphml)" 1 "and what joins them"
+
 exits 0 "into a file" as Ana picture coverage --output coverage.svg --format svg
 equal "$(stat -c %a coverage.svg)" 600 "that is private"
 exits 1 "and never over another" as Ana picture coverage --output coverage.svg

@@ -10,6 +10,7 @@
 
 #include "town.h"
 #include "townkeep/domain/coverage.h"
+#include "townkeep/picture/picture.h"
 
 void suite_coverage(void);
 
@@ -325,6 +326,81 @@ static void districts_stand_in_the_order_of_their_numbers(void)
     end(&map);
 }
 
+/* --- drawn --- */
+/* The picture as text, each run of blanks one blank. */
+static void draw(struct town *town, int width, struct buf *out)
+{
+    struct picture_view view;
+    struct buf text = { 0 };
+
+    picture_view_start(&view, picture_find("coverage"));
+    town_must(town, picture_load(&view, town->store, &town->why));
+    town_must(town, picture_lay(&view, width, 40, false, &town->why));
+    CU_ASSERT_EQUAL_FATAL(picture_print(&view, width, &text), OK);
+    for (const char *at = buf_text(&text); *at; at++) {
+        if (*at != ' ' || at[1] != ' ')
+            CU_ASSERT_EQUAL_FATAL(buf_add_char(out, *at), OK);
+    }
+    buf_release(&text);
+    picture_view_release(&view);
+}
+
+/* Lead agencies of San Francisco by strategy and district, as the city counted them in 2013; its strategies stand under
+ * sectors of ours. District 12 is "?": none. */
+static void a_real_table_comes_out_as_it_was_counted(void)
+{
+    enum { DISTRICTS = 11 };
+    static const struct {
+        const char *sector;
+        int counts[DISTRICTS + 1];
+    } counted[] = {
+        { "police_justice", { 0, 1, 12, 0, 2, 9, 0, 0, 1, 3, 1, 2 } },      /* Diversion */
+        { "youth", { 0, 0, 0, 0, 11, 3, 0, 2, 4, 4, 0, 8 } },               /* Secondary Prevention */
+        { "community_engagement", { 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1 } }, /* Community Response Network */
+    };
+    struct map map = { .town = town_begin() };
+    char place[DISTRICTS + 1][24] = { "" };
+    struct buf text = { 0 };
+
+    for (int d = 0; d < DISTRICTS; d++) {
+        char name[24];
+
+        snprintf(name, sizeof name, "District %d", d + 1);
+        add_place(&map, place[d], name, "district", "", "");
+    }
+    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
+        for (int d = 0; d <= DISTRICTS; d++) {
+            for (int n = 0; n < counted[i].counts[d]; n++)
+                add_party(&map, "Agency", counted[i].sector, place[d]);
+        }
+    }
+    draw(map.town, 130, &text);
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "\nSECTOR 1 2 3 4 5 6 7 8 9 10 11 ? all gaps\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "\nPolice and justice . 1 12 . 2 9 . . 1 3 1 2 31 4\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "\nYouth . . . . 11 3 . 2 4 4 . 8 32 6\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "\nCommunity engagement . . . . . . . . . 1 . 1 2 10\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "\nall 1 12 13 12 2 5 8 1 11 65\n"));
+    buf_release(&text);
+    end(&map);
+}
+
+static void more_places_than_fit_are_told_of(void)
+{
+    enum { MANY = 130 };
+    struct map map = { .town = town_begin() };
+    struct buf text = { 0 };
+    char place[24], name[24];
+
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "Ward %d", i);
+        add_place(&map, place, name, "district", "", "");
+    }
+    draw(map.town, 80, &text);
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&text), "too many places"));
+    buf_release(&text);
+    end(&map);
+}
+
 static void an_empty_office_has_nothing_to_show(void)
 {
     struct map map = { .town = town_begin() };
@@ -349,5 +425,7 @@ void suite_coverage(void)
     CU_ADD_TEST(suite, programmes_count_while_they_are_at_work);
     CU_ADD_TEST(suite, people_are_those_of_whole_activities_in_the_year);
     CU_ADD_TEST(suite, districts_stand_in_the_order_of_their_numbers);
+    CU_ADD_TEST(suite, a_real_table_comes_out_as_it_was_counted);
+    CU_ADD_TEST(suite, more_places_than_fit_are_told_of);
     CU_ADD_TEST(suite, an_empty_office_has_nothing_to_show);
 }

@@ -120,6 +120,24 @@ static void ids_and_texts_outlive_what_they_were_made_from(void)
     release(&canvas);
 }
 
+static void all_records_behind_the_spots_are_told_once(void)
+{
+    static const struct record_type kind = { .key = "kind" }, other = { .key = "other" };
+    struct canvas canvas = matrix(3, 1);
+    int64_t first[] = { 9, 7 }, second[] = { 7 }, third[] = { 3 }, *ids = NULL;
+    size_t count;
+
+    CU_ASSERT_EQUAL_FATAL(canvas_ids(&canvas, &canvas.spots[0], &kind, first, 2), OK);
+    CU_ASSERT_EQUAL_FATAL(canvas_ids(&canvas, &canvas.spots[1], &kind, second, 1), OK);
+    CU_ASSERT_EQUAL_FATAL(canvas_ids(&canvas, &canvas.spots[2], &other, third, 1), OK);
+    CU_ASSERT_EQUAL_FATAL(canvas_records(&canvas, &kind, &ids, &count), OK);
+    CU_ASSERT_EQUAL_FATAL(count, 2);
+    CU_ASSERT_EQUAL(ids[0], 7);
+    CU_ASSERT_EQUAL(ids[1], 9);
+    free(ids);
+    release(&canvas);
+}
+
 /* --- on paper --- */
 static const struct picture sample = { .name = "sample", .label = "Sample <&>" };
 
@@ -227,6 +245,7 @@ void suite_picture(void)
     CU_ADD_TEST(suite, up_and_down_keep_to_their_column);
     CU_ADD_TEST(suite, columns_beside_a_middle_are_reached_from_it);
     CU_ADD_TEST(suite, ids_and_texts_outlive_what_they_were_made_from);
+    CU_ADD_TEST(suite, all_records_behind_the_spots_are_told_once);
     CU_ADD_TEST(suite, what_is_wider_comes_in_bands_with_the_frozen_columns);
     CU_ADD_TEST(suite, a_drawing_escapes_what_it_shows);
     CU_ADD_TEST(suite, a_reason_stands_instead_of_a_picture);

@@ -68,6 +68,10 @@ const char *canvas_print(struct canvas *canvas, const char *format, ...) PRINTF_
 MUST_USE enum err canvas_ids(struct canvas *canvas, struct spot *spot, const struct record_type *type,
                              const int64_t *ids, size_t count);
 
+/* All records of a type behind the spots, each once, ascending; *ids is the caller's to free. */
+MUST_USE enum err canvas_records(const struct canvas *canvas, const struct record_type *type, int64_t **ids,
+                                 size_t *count);
+
 /* The spot reached from spot `from`. Up and down keep to the column `*x`, left and right to the row `*y` of the canvas,
  * which a move the other way sets; gives `from` where there is none. */
 enum canvas_way { CANVAS_UP, CANVAS_DOWN, CANVAS_LEFT, CANVAS_RIGHT, CANVAS_ROW_START, CANVAS_ROW_END };
@@ -126,6 +130,7 @@ struct picture {
     const struct record_type *type; /* who may read it may have the picture */
     bool has_past;                  /* it differs with the day "as of" */
     bool stays_here; /* shows assessments or tensions: what is written out says that it is the office's own */
+    bool is_network; /* the stakeholders on it, and what joins them, can go out for programs that draw networks */
     const struct picture_switch *switches;
     int switch_count;
     int centre; /* 1 + index of the SWITCH_RECORD that the record under the cursor can be put into; 0 none */
