@@ -65,7 +65,7 @@ enum err directory_open(struct directory *directory, struct store *store, const 
         return why_set(why, e, "%s", err_text(e));
     query_init(&query, directory->kept_type);
     query.which = QUERY_ALL;
-    if ((e = find_country(directory, why)))
+    if ((e = find_country(directory, why)) || (e = same_as_load(store, &directory->same_as, why)))
         return e;
     e = query_each(store, &query, add_kept, directory, why);
     return e == E_MEMORY ? why_set(why, e, "%s", err_text(e)) : e;
@@ -75,6 +75,7 @@ void directory_close(struct directory *directory)
 {
     free(directory->links);
     free(directory->works);
+    same_as_release(&directory->same_as);
     ids_release(&directory->ids);
     buf_release(&directory->key);
 }
@@ -154,8 +155,8 @@ enum err directory_find(struct directory *directory, int table, const char *outs
 }
 
 /* --- links --- */
-enum err directory_link(struct directory *directory, const char *sheet, const char *outside_id,
-                        const struct record_type **type, int64_t *about, struct why *why)
+enum err directory_link_as_said(struct directory *directory, const char *sheet, const char *outside_id,
+                                const struct record_type **type, int64_t *about, struct why *why)
 {
     int first = 0, last = (int)directory->rules->table_count - 1;
     size_t number = 0;
@@ -173,6 +174,16 @@ enum err directory_link(struct directory *directory, const char *sheet, const ch
         *type = directory->ids.entries[number - 1].type;
         *about = directory->ids.entries[number - 1].about;
     }
+    return e;
+}
+
+enum err directory_link(struct directory *directory, const char *sheet, const char *outside_id,
+                        const struct record_type **type, int64_t *about, struct why *why)
+{
+    enum err e = directory_link_as_said(directory, sheet, outside_id, type, about, why);
+
+    if (!e && *about && strcmp((*type)->key, "party") == 0)
+        *about = same_as_of(&directory->same_as, *about);
     return e;
 }
 
@@ -196,10 +207,10 @@ enum err directory_id_of(struct directory *directory, const char *sheet, const s
         return e == E_NOT_FOUND ? OK : e;
     has_row = which_fits(directory->rules->tables[table].views[view].which, going ? going : &record);
     record_release(&record);
-    if ((number = ids_being(&directory->ids, table, view, type, about)))
-        return buf_add_str(out, directory->ids.entries[number - 1].outside_id);
     if (!has_row)
         return OK;
+    if ((number = ids_being(&directory->ids, table, view, type, about)))
+        return buf_add_str(out, directory->ids.entries[number - 1].outside_id);
     directory_uuid(directory, table, type, about, "", uuid);
     return buf_add_str(out, uuid);
 }

@@ -241,7 +241,7 @@ static enum err kept_cells(struct giving *giving, int table, const json_t *kept,
         if (!text)
             continue;
         if (of->columns[i].sheet)
-            e = directory_link(directory, of->columns[i].sheet, text, &type, &about, why);
+            e = directory_link_as_said(directory, of->columns[i].sheet, text, &type, &about, why);
         if (!e && (about == 0 || giving_record(giving, type, about)))
             e = buf_add_str(&out->at[i], text);
         else if (of->columns[i].how == HOW_OWNER || of->columns[i].how == HOW_ITEM)
@@ -274,8 +274,10 @@ static enum err give_kept(struct giving *giving, struct why *why)
     enum err e = OK;
 
     for (size_t i = 0; i < ids->count && !e; i++) {
-        if (ids->entries[i].view < 0)
-            e = give_kept_row(giving, &ids->entries[i], why);
+        const struct id_entry entry = ids->entries[i]; /* a copy: following a link may add more of them */
+
+        if (entry.view < 0)
+            e = give_kept_row(giving, &entry, why);
     }
     return e;
 }

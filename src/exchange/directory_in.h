@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 #include "import_in.h"
+#include "townkeep/domain/same_as.h"
 #include "townkeep/exchange/directory.h"
 #include "townkeep/exchange/parcel.h"
 
@@ -160,7 +161,8 @@ struct directory {
     char country[4];
     struct import_run *run;      /* NULL when giving out */
     const struct giving *giving; /* NULL when taking in */
-    struct works_at *works;      /* by place, while works_known */
+    struct same_as same_as;
+    struct works_at *works; /* by place, while works_known */
     size_t works_count, works_room;
     bool works_known;
     struct open_link *links;
@@ -184,7 +186,10 @@ MUST_USE enum err directory_find(struct directory *directory, int table, const c
 /* The id of a row: a hash of vault, table, type, record and item, as a UUID of version 8. */
 void directory_uuid(const struct directory *directory, int table, const struct record_type *type, int64_t about,
                     const char *item, char out[UUID_SIZE]);
-/* The record an id of `sheet` stands for; *about 0 none. */
+/* The record an id of `sheet` stands for; *about 0 none. Of a stakeholder that was linked to another as the same, that
+ * other one: directory_link; the very one: directory_link_as_said. */
+MUST_USE enum err directory_link_as_said(struct directory *directory, const char *sheet, const char *outside_id,
+                                         const struct record_type **type, int64_t *about, struct why *why);
 MUST_USE enum err directory_link(struct directory *directory, const char *sheet, const char *outside_id,
                                  const struct record_type **type, int64_t *about, struct why *why);
 /* The id of a record in `sheet`; nothing when it has no row there, or does not go out. */

@@ -57,10 +57,13 @@ static enum err write_link(struct directory *directory, const struct column *col
     const struct value *value = value_of(record, column->field);
     const struct record_type *type;
 
-    /* Which of its services at locations is meant only the row itself can tell. */
-    if (value->form != VALUE_NUMBER || strcmp(column->sheet, "service_at_location") == 0)
+    const struct view *view = &directory->rules->tables[table_find(directory->rules, column->sheet)].views[0];
+
+    /* What was reached by a detour only the row itself can tell. */
+    if (value->form != VALUE_NUMBER || view->kind != VIEW_RECORD ||
+        strcmp(view->type, record->type->fields[field].refers_to) != 0)
         return OK;
-    type = catalogue_find(store_catalogue(directory->store), record->type->fields[field].refers_to);
+    type = catalogue_find(store_catalogue(directory->store), view->type);
     return directory_id_of(directory, column->sheet, type, value->number, out, why);
 }
 
@@ -235,7 +238,7 @@ static enum err link_goes(struct directory *directory, const struct column *colu
 {
     const struct record_type *type;
     int64_t about;
-    enum err e = directory_link(directory, column->sheet, text, &type, &about, why);
+    enum err e = directory_link_as_said(directory, column->sheet, text, &type, &about, why);
 
     *goes = !e && (!about || !directory->giving || giving_record(directory->giving, type, about));
     return e;

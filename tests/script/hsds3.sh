@@ -74,6 +74,21 @@ exits 0 "it goes out" as Ana export hsds3 out6 --profile partner
 if grep -qrE 'Nadia|Harbour|Charity 2' out6; then bad "what stays is in it"; else good; fi
 silent out6/organizations.csv '10000000-0000-4000-8000-000000000002' "nor the id of what stays"
 
+# --- one that is there twice ---
+VAULT=double.townkeep
+office
+exits 0 "a package" as Ana import hsds3 "$ROOT/tests/data/hsds3" --no-refused-file
+head=$(as Ana add party kind=org name='Ferry Lane Youth Club (club house)' sens=public)
+double=$(as Ana list party --filter 'name~Ferry' --format csv --fields name | grep 'Club$' | cut -d, -f1)
+exits 0 "a stakeholder is said to be another" as Ana set party "$double" same_as="$head"
+exits 0 "it goes out" as Ana export hsds3 double --profile public
+if grep -qr 10000000-0000-4000-8000-000000000001 double; then bad "the one that was linked is named"; else good; fi
+head=$(grep 'club house' double/organizations.csv | cut -d, -f1)
+says double/services.csv "^30000000-0000-4000-8000-000000000001,$head," "its service is the other one's"
+exits 0 "the package again" as Ana import hsds3 "$ROOT/tests/data/hsds3" --no-refused-file
+exits 0 "and again" as Ana import hsds3 "$ROOT/tests/data/hsds3" --no-refused-file
+says out ': 0 added, 0 changed, 33 unchanged, 0 refused' "does not bring it back"
+
 # --- records of our own ---
 VAULT=own.townkeep
 office
