@@ -54,7 +54,7 @@ static enum err read_position(const json_t *array, struct sums *sums, struct pos
 
 static enum err add_point(const json_t *array, struct sums *sums)
 {
-    struct position at;
+    struct position at = { 0 };
     enum err e = read_position(array, sums, &at);
 
     if (!e)
@@ -64,7 +64,7 @@ static enum err add_point(const json_t *array, struct sums *sums)
 
 static enum err add_line(const json_t *array, struct sums *sums)
 {
-    struct position from = { 0 }, to;
+    struct position from = { 0 }, to = { 0 };
     enum err e = json_is_array(array) ? OK : malformed(sums);
 
     for (size_t i = 0; i < json_array_size(array) && !e; i++) {
@@ -82,7 +82,7 @@ static enum err add_line(const json_t *array, struct sums *sums)
  * so that a small building far from 0, 0 keeps its digits. */
 static enum err add_ring(const json_t *array, bool is_hole, struct sums *sums)
 {
-    struct position first, from, to;
+    struct position first = { 0 }, from, to = { 0 };
     double area = 0, x = 0, y = 0;
     enum err e = add_line(array, sums);
 

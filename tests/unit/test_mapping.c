@@ -225,7 +225,7 @@ static void the_shipped_mappings_are_sound(void)
     struct dirent **names = NULL;
     int count = scandir("assets/mappings", &names, is_mapping, alphasort);
 
-    CU_ASSERT(count >= 17);
+    CU_ASSERT(count >= 12);
     for (int i = 0; i < count; i++) {
         struct mapping mapping = { 0 };
         char path[UNIT_PATH_SIZE];
