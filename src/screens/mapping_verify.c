@@ -14,7 +14,7 @@
 #include "townkeep/domain/standing.h"
 #include "townkeep/screens/screens.h"
 
-enum { LABEL_WIDTH = 18, WORDS_SIZE = 300 };
+enum { LABEL_WIDTH = 22, WORDS_SIZE = 300 };
 enum question { ASKED_STATUS = 1 };
 
 struct verifying {

@@ -1,9 +1,11 @@
 /* The places of the program: one table behind the home screen's menu, the F9 menu and the palette; and which screen a
  * record opens in. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "flow_in.h"
+#include "form_part_in.h"
 #include "townkeep/domain/catalogue.h"
 
 static struct screen *open_stakeholders(void)
@@ -145,8 +147,19 @@ struct screen *record_screen_new_blank(const struct record_type *type)
     return type == &referral_type ? intake_screen_new(0) : form_screen_new(type, 0);
 }
 
+/* The stakeholder, when nothing else is given beside; 0. */
+static int64_t party_alone(const char *fields)
+{
+    long long party;
+    int used = 0;
+
+    return sscanf(fields, "party=%lld %n", &party, &used) == 1 && fields[used] == '\0' ? party : 0;
+}
+
 struct screen *record_screen_new_with(const struct record_type *type, const char *fields)
 {
+    if (type == &party_assessment_type && party_alone(fields))
+        return assess_screen_new(party_alone(fields), 0);
     return type == &referral_type ? intake_screen_new(0) : form_screen_new_with(type, fields);
 }
 

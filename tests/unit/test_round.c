@@ -120,7 +120,7 @@ static void groups_are_asked_about(void)
     end(town);
 }
 
-/* Club and choir know each other through the council alone. */
+/* Club, choir and chess know each other through the council alone: without it two are cut off from the third. */
 static void whoever_holds_the_map_together_alone_is_asked_about(void)
 {
     struct town *town = begin();
@@ -128,7 +128,9 @@ static void whoever_holds_the_map_together_alone_is_asked_about(void)
     int64_t council = TOWN_ADD(town, party_type, "name", "Council");
 
     add_round(town);
+    TOWN_ADD(town, party_type, "name", "Chess");
     TOWN_ADD(town, relationship_type, "from_party", "Youth Club", "type", "coordinates_with", "to_party", "Council");
+    TOWN_ADD(town, relationship_type, "from_party", "Chess", "type", "coordinates_with", "to_party", "Council");
     round = load(town);
     CU_ASSERT_EQUAL(count_of(&round, "bridge"), 0);
     round_release(&round);
@@ -138,7 +140,7 @@ static void whoever_holds_the_map_together_alone_is_asked_about(void)
     CU_ASSERT_EQUAL_FATAL(round.questions[round.count - 1].candidate_count, 1);
     CU_ASSERT_EQUAL(round.questions[round.count - 1].candidates[0], council);
     CU_ASSERT_STRING_EQUAL(round.questions[round.count - 1].known,
-                           "The network has parts: 1. Stakeholders that alone hold one together: 1.");
+                           "1 stakeholder alone keeps two or more others in touch with the rest.");
     round_release(&round);
     end(town);
 }

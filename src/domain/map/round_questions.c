@@ -292,43 +292,79 @@ static enum err ask_groups(struct round_job *job, struct why *why)
 }
 
 /* --- what holds the map together --- */
-static enum err name_holding(struct round_job *job, const struct network *network,
-                             const struct network_measures *measures, struct round_question *question, struct why *why)
-{
-    int64_t *ids = arena_alloc(&job->round->text, (measures->holding_count + 1) * sizeof *ids);
-    size_t parts = 0;
+/* How many the map loses sight of when this one goes; one alone is no reason to ask. */
+enum { CUT_OFF_LEAST = 2 };
+struct holding {
+    int64_t party;
+    size_t cut_off;
+};
 
-    if (!ids)
-        return out_of_memory(why);
-    for (size_t i = 0; i < measures->node_count; i++) {
-        if (measures->nodes[i].holds)
-            ids[question->candidate_count++] = network->nodes[i].party;
-    }
-    for (size_t i = 0; i < measures->component_count; i++)
-        parts += measures->components[i] > 1;
-    question->candidates = ids;
-    question->known = arena_printf(&job->round->text,
-                                   _("The network has parts: %zu. Stakeholders that alone hold one together: %zu."),
-                                   parts, measures->holding_count);
-    return question->known ? OK : out_of_memory(why);
+static int compare_holding(const void *a, const void *b)
+{
+    const struct holding *left = a, *right = b;
+
+    if (left->cut_off != right->cut_off)
+        return left->cut_off > right->cut_off ? -1 : 1;
+    return (left->party > right->party) - (left->party < right->party);
 }
 
-/* One question for all of them: who they are is seen in the picture of what holds the map together. */
+/* Into `found`, which has room for all that hold something together. */
+static enum err find_holding(const struct network *network, const struct network_measures *measures,
+                             struct holding *found, size_t *count, struct why *why)
+{
+    for (size_t i = 0; i < measures->node_count; i++) {
+        struct network_loss loss = { 0 };
+
+        if (!measures->nodes[i].holds)
+            continue;
+        if (network_without(network, i, &loss))
+            return out_of_memory(why);
+        if (loss.cut_off >= CUT_OFF_LEAST)
+            found[(*count)++] = (struct holding){ network->nodes[i].party, loss.cut_off };
+    }
+    if (*count > 1)
+        qsort(found, *count, sizeof *found, compare_holding);
+    return OK;
+}
+
+static enum err ask_about_holding(struct round_job *job, const struct holding *found, size_t count, struct why *why)
+{
+    struct round *round = job->round;
+    struct round_question *question = round_add_question(round, "bridge");
+    int64_t *ids = arena_alloc(&round->text, count * sizeof *ids);
+
+    if (!question || !ids)
+        return out_of_memory(why);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = found[i].party;
+    question->candidates = ids;
+    question->candidate_count = count;
+    question->known =
+        arena_printf(&round->text,
+                     ngettext("%zu stakeholder alone keeps two or more others in touch with the rest.",
+                              "%zu stakeholders alone keep two or more others in touch with the rest.", count),
+                     count);
+    return question->known ? round_word_question(job, question, why) : out_of_memory(why);
+}
+
+/* One question for all of them, those first whose loss would cut off most. */
 static enum err ask_bridge(struct round_job *job, struct why *why)
 {
     struct network network = { 0 };
     struct network_measures measures = { 0 };
-    struct round_question *question;
+    struct holding *found = NULL;
+    size_t count = 0;
     enum err e;
 
     if ((e = network_load(job->store, job->today, NETWORK_SEATS | NETWORK_PARTS, &network, why)) ||
-        (e = network_measure(&network, &measures, why)) || measures.holding_count == 0)
+        (e = network_measure(&network, &measures, why)))
         goto done;
-    if (!(question = round_add_question(job->round, "bridge")))
+    if (!(found = calloc(measures.holding_count + 1, sizeof *found)))
         e = out_of_memory(why);
-    else if (!(e = name_holding(job, &network, &measures, question, why)))
-        e = round_word_question(job, question, why);
+    else if (!(e = find_holding(&network, &measures, found, &count, why)) && count > 0)
+        e = ask_about_holding(job, found, count, why);
 done:
+    free(found);
     network_measures_release(&measures);
     network_release(&network);
     return e;
