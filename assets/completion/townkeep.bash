@@ -75,7 +75,7 @@ _townkeep() {
         export) mapfile -t COMPREPLY < <(compgen -W "$types directory hsds3 vcard vcard3 kumu kumu-csv graphml dot" -- "$word") ;;
         add | set | show | list | remove | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
         import) mapfile -t COMPREPLY < <(compgen -W "$types folder hsds" -- "$word") ;;
-        picture) mapfile -t COMPREPLY < <(compgen -W "influence reach coverage quality" -- "$word") ;;
+        picture) mapfile -t COMPREPLY < <(compgen -W "influence reach coverage ego adjacency paths bridges quality" -- "$word") ;;
         report) mapfile -t COMPREPLY < <(compgen -W "workflow limits casework map" -- "$word") ;;
         document) mapfile -t COMPREPLY < <(compgen -W "f2_sheet f3_sheet decision_letter plan agenda returned" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;

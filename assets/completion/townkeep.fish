@@ -16,7 +16,7 @@ complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "ta
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l to -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework map"
-complete -c townkeep -f -n "__fish_seen_subcommand_from picture" -a "influence reach coverage quality"
+complete -c townkeep -f -n "__fish_seen_subcommand_from picture" -a "influence reach coverage ego adjacency paths bridges quality"
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l format -x -a "text csv svg graphml dot"
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l as-of -x
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l width -x
