@@ -90,9 +90,11 @@ static enum err take_wish(struct args *args, struct export_wish *wish, struct wh
                : why_set(why, E_USAGE, N_("--format is csv or json, not \"%s\"."), format);
 }
 
-static enum err export_type(struct cli *cli, struct args *args, struct export_wish *wish, struct why *why)
+static enum err export_type(struct cli *cli, struct args *args, enum profile profile, const char *reason,
+                            struct why *why)
 {
     bool only_preview = args_flag(args, "--preview");
+    struct export_wish wish = { .profile = profile, .reason = reason };
     const struct record_type *type;
     struct parcel_wish leaving;
     int fields[FIELDS_MAX];
@@ -100,24 +102,24 @@ static enum err export_type(struct cli *cli, struct args *args, struct export_wi
     size_t count = 0;
     enum err e;
 
-    if ((e = take_wish(args, wish, why)) || (e = cli_type(cli, args->items[0], &type, why)) ||
+    if ((e = take_wish(args, &wish, why)) || (e = cli_type(cli, args->items[0], &type, why)) ||
         (e = cli_take_query(cli, args, type, &query, why)) ||
-        (e = cli_take_fields(args, type, fields, &wish->field_count, why)) ||
+        (e = cli_take_fields(args, type, fields, &wish.field_count, why)) ||
         (e = args_check(args, only_preview ? 1 : 2, 2, why)))
         return e;
-    wish->fields = wish->field_count > 0 ? fields : NULL;
-    leaving = (struct parcel_wish){ .profile = wish->profile,
+    wish.fields = wish.field_count > 0 ? fields : NULL;
+    leaving = (struct parcel_wish){ .profile = wish.profile,
                                     .query = &query,
-                                    .fields = wish->fields,
-                                    .field_count = wish->field_count,
-                                    .limit = wish->limit,
+                                    .fields = wish.fields,
+                                    .field_count = wish.field_count,
+                                    .limit = wish.limit,
                                     .only_counts = true };
     if (only_preview)
         return preview(cli, &leaving, why);
-    if (profile_takes_type(wish->profile, type) && (e = count_leaving(cli, &leaving, &wish->expected, why)))
+    if (profile_takes_type(wish.profile, type) && (e = count_leaving(cli, &leaving, &wish.expected, why)))
         return e;
-    wish->path = args->items[1];
-    if ((e = export_file(cli->store, &query, wish, &count, why)))
+    wish.path = args->items[1];
+    if ((e = export_file(cli->store, &query, &wish, &count, why)))
         return e;
     warn(cli);
     return cli_print(cli, "%zu\n", count);
@@ -126,14 +128,15 @@ static enum err export_type(struct cli *cli, struct args *args, struct export_wi
 enum err command_export(struct cli *cli, struct args *args, struct why *why)
 {
     const struct sharing_format *format;
-    struct export_wish wish = { 0 };
+    enum profile profile;
+    const char *reason;
     enum err e;
 
-    if ((e = take_profile(args, &wish.profile, why)) || (e = args_take(args, "--reason", &wish.reason, why)))
+    if ((e = take_profile(args, &profile, why)) || (e = args_take(args, "--reason", &reason, why)))
         return e;
     if (args->count == 0)
         return args_check(args, 2, 2, why);
     format = sharing_find(args->items[0]);
-    return format ? export_format(cli, args, format, wish.profile, wish.reason, why)
-                  : export_type(cli, args, &wish, why);
+    return format ? export_format(cli, args, format, profile, reason, why)
+                  : export_type(cli, args, profile, reason, why);
 }

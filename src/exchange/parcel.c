@@ -274,6 +274,8 @@ enum err parcel_pack(struct store *store, const struct parcel_wish *wish, struct
     enum err e = packing_start(store, wish, &packing, why);
 
     *out = (struct parcel){ 0 };
+    if (e || !packing)
+        return e;
     while (!e && more)
         e = packing_step(packing, &more, why);
     packing_end(packing, e ? NULL : out);

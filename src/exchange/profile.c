@@ -265,7 +265,7 @@ bool profile_takes_field(enum profile profile, const struct record_type *type, i
         return false;
     if (profile == PROFILE_NONE)
         return true;
-    if (!profile_takes_type(profile, type))
+    if (!row || !profile_takes_type(profile, type))
         return false;
     return key_list_has(row->everybody, key) || (profile >= PROFILE_PARTNER && key_list_has(row->partners, key)) ||
            (profile >= PROFILE_TEAM && key_list_has(row->team, key));

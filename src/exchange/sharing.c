@@ -156,11 +156,12 @@ enum err sharing_wish(const struct sharing_format *format, enum profile profile,
                       struct parcel_wish *out, struct why *why)
 {
     *out = (struct parcel_wish){ .profile = profile,
-                                 .as_of = format->any_day ? (struct date){ 0 } : as_of,
                                  .types = format->types,
                                  .type_count = format->type_count,
                                  .keys = format->keys,
                                  .without = format->without };
+    if (!format->any_day)
+        out->as_of = as_of;
     if (profile == PROFILE_NONE)
         return why_set(why, E_INVALID, N_("Say first for whom it is: public, partner or team."));
     if (profile > format->widest)

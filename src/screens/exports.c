@@ -204,9 +204,11 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
 
     if (answer->dialog == DIALOG_NO)
         return;
-    if (!(e = log_removal(flow_store(flow), path, &why)) && !(e = remove_file(path, &why)))
+    if (!(e = log_removal(flow_store(flow), path, &why)) && !(e = remove_file(path, &why))) {
         flow_toast(flow, STYLE_GOOD, "%s", _("The file is removed. A copy that somebody made is not."));
-    if (e || (e = load(screen, flow, &why)))
+        e = load(screen, flow, &why);
+    }
+    if (e)
         flow_refuse(flow, &why);
 }
 
