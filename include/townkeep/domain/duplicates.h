@@ -69,6 +69,8 @@ struct duplicate_pair {
 };
 /* The reason as one sentence, in the program's language. */
 MUST_USE enum err duplicate_reason_say(const struct duplicate_reason *reason, struct buf *out);
+/* What speaks for it, in few words: "name, phone, postcode". */
+MUST_USE enum err duplicate_signs_say(const struct duplicate_pair *pair, struct buf *out);
 
 /* --- comparing two --- */
 /* What is known of one; texts may be NULL, several are separated by ';'. */
@@ -119,6 +121,10 @@ MUST_USE enum err duplicate_propose(struct store *store, int64_t a, int64_t b, i
 /* One save, undone in one step: `other` is the same as `main`, archived, and the decision written down. */
 MUST_USE enum err duplicate_link(struct store *store, int64_t main, int64_t other, const struct duplicate_pair *pair,
                                  struct saved *out, struct why *why);
+/* Those linked to a stakeholder, to it directly or through others, or (main 0) all linked ones; archived ones too.
+ * `ids` gets at most `most`. */
+MUST_USE enum err duplicates_linked(struct store *store, int64_t main, int64_t *ids, size_t most, size_t *count,
+                                    struct why *why);
 /* `other` as it was before it was linked. */
 MUST_USE enum err duplicate_unlink(struct store *store, int64_t other, struct saved *out, struct why *why);
 /* Two different ones: never asked again. */

@@ -65,6 +65,10 @@ struct screen *import_screen_new(const struct record_type *type); /* file, mappi
 struct screen *export_screen_new(const struct record_type *type); /* the type's rows, or a map, to a file */
 struct screen *exports_screen_new(void); /* files that were written, and whether they still lie there */
 
+/* --- stakeholders that are there twice --- */
+struct screen *duplicates_screen_new(void);
+struct screen *linked_screen_new(int64_t main); /* those linked to a stakeholder; 0: all that are linked */
+
 /* --- the work itself --- */
 struct screen *intake_screen_new(int64_t referral); /* guided steps; 0 a new referral, else go on with it */
 /* A draft nobody was searched for yet: the search comes first, as before a new one. */

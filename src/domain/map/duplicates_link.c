@@ -276,6 +276,22 @@ enum err duplicate_link_all(struct store *store, const struct duplicate_pairs *p
 }
 
 /* --- taking apart --- */
+enum err duplicates_linked(struct store *store, int64_t main, int64_t *ids, size_t most, size_t *count, struct why *why)
+{
+    struct same_as same;
+    enum err e = same_as_load(store, &same, why);
+
+    *count = 0;
+    for (size_t i = 0; !e && i < same.count; i++) {
+        int64_t party = same.links[i].party;
+
+        if (*count < most && (main == 0 || (party != main && same_as_of(&same, party) == main)))
+            ids[(*count)++] = party;
+    }
+    same_as_release(&same);
+    return e;
+}
+
 static enum err archive_decision(struct store *store, struct save *save, int64_t a, int64_t b, struct why *why)
 {
     struct record decision = { 0 };

@@ -74,3 +74,34 @@ enum err duplicate_reason_say(const struct duplicate_reason *reason, struct buf 
     }
     return e;
 }
+
+/* The same in a word; NULL for what speaks against it. */
+static const char *const words[SIGN_COUNT] = {
+    [SIGN_NUMBER] = N_("number"),
+    [SIGN_NAME] = N_("name"),
+    [SIGN_NAME_FORM] = N_("name"),
+    [SIGN_NAME_ORDER] = N_("name, turned round"),
+    [SIGN_NAME_SCRIPT] = N_("name in other letters"),
+    [SIGN_NAME_LIKE] = N_("like name"),
+    [SIGN_INITIALS] = N_("first letters"),
+    [SIGN_PHONE] = N_("phone"),
+    [SIGN_MAIL] = N_("mail"),
+    [SIGN_MAIL_HOST] = N_("mail"),
+    [SIGN_SITE] = N_("website"),
+    [SIGN_SITE_HOST] = N_("website"),
+    [SIGN_POSTCODE] = N_("postcode"),
+    [SIGN_ADDRESS] = N_("address"),
+};
+
+enum err duplicate_signs_say(const struct duplicate_pair *pair, struct buf *out)
+{
+    enum err e = OK;
+
+    for (int i = 0, said = 0; i < pair->reason_count && !e; i++) {
+        const char *word = words[pair->reasons[i].sign];
+
+        if (word)
+            e = buf_printf(out, "%s%s", said++ > 0 ? ", " : "", _(word));
+    }
+    return e;
+}
