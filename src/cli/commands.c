@@ -136,7 +136,7 @@ const struct command commands[] = {
     { .name = "import",
       .usage = N_("TYPE FILE | hsds3|hsds FOLDER | folder FOLDER [--recipe NAME] [--dry-run] [--mapping NAME|FILE] "
                   "[--map COLUMN=FIELD]… [--source NAME] [--sens public|partner|team] "
-                  "[--encoding NAME] [--separator C] [--no-refused-file] [--place]"),
+                  "[--encoding NAME] [--separator C] [--no-refused-file] [--link-duplicates N] [--place]"),
       .sentence = N_("Import a spreadsheet saved as CSV, a map saved as GeoJSON, a folder of them, or a directory of "
                      "services (HSDS)."),
       .help =

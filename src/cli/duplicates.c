@@ -7,6 +7,7 @@
 
 #include "cli_in.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/duplicates.h"
 #include "townkeep/exchange/sheet.h"
@@ -167,14 +168,38 @@ static enum err link_pairs(struct cli *cli, const struct duplicates_options *opt
     return OK;
 }
 
+/* What is linked is archived, so that no list has it: it is looked for among those that are, by number or name. */
+static enum err find_linked(struct cli *cli, const char *named, int64_t *id, struct why *why)
+{
+    enum { LINKED_MOST = 4000 };
+    int64_t *ids;
+    size_t count = 0;
+    enum err e;
+
+    *id = 0;
+    if (text_to_int(named, id))
+        return OK;
+    ids = calloc(LINKED_MOST, sizeof *ids);
+    e = ids ? duplicates_linked(cli->store, 0, ids, LINKED_MOST, &count, why) : E_MEMORY;
+    for (size_t i = 0; i < count && *id == 0 && !e; i++) {
+        struct buf name = { 0 };
+
+        e = store_title(cli->store, &party_type, ids[i], &name);
+        if (!e && strcmp(buf_text(&name), named) == 0)
+            *id = ids[i];
+        buf_release(&name);
+    }
+    free(ids);
+    return e || *id ? e : why_set(why, E_NOT_FOUND, N_("No stakeholder called \"%s\" is linked."), named);
+}
+
 static enum err unlink_one(struct cli *cli, const char *named, struct why *why)
 {
     struct saved saved = { 0 };
     int64_t id = 0;
     enum err e;
 
-    if ((e = store_find(cli->store, &party_type, named, &id, why)) ||
-        (e = duplicate_unlink(cli->store, id, &saved, why)))
+    if ((e = find_linked(cli, named, &id, why)) || (e = duplicate_unlink(cli->store, id, &saved, why)))
         return e;
     cli_say(cli, N_("It stands by itself again."));
     return OK;

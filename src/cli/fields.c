@@ -181,8 +181,12 @@ enum err cli_fill_record(struct cli *cli, struct record *record, struct args *ar
 enum err cli_put(struct cli *cli, struct record *record, struct saved *saved, struct why *why)
 {
     struct problems problems = { 0 };
+    bool is_new = record->id == 0;
     enum err e = domain_put(cli->store, record, &problems, saved, why);
 
+    /* A script is not asked before; it is told afterwards. */
+    if (!e && is_new && !cli->quiet)
+        e = domain_check_new(cli->store, record, &problems, why);
     /* The one problem of a refusal is what *why says already. */
     if (problems.count > 1 || (problems.count == 1 && !e))
         cli_say_problems(cli, record->type, &problems);

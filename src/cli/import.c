@@ -10,6 +10,7 @@
 
 #include "cli_in.h"
 #include "townkeep/domain/catalogue.h"
+#include "townkeep/domain/duplicates.h"
 #include "townkeep/exchange/directory.h"
 #include "townkeep/exchange/import.h"
 
@@ -88,7 +89,8 @@ static enum err choose_mapping(const struct record_type *type, const char *named
 enum { MAPS_MAX = 128 };
 struct import_options {
     const char *named, *recipe;
-    bool place; /* give places afterwards */
+    bool place;       /* give places afterwards */
+    size_t link_from; /* link duplicates of this likeness afterwards; 0 none */
     struct sheet_wish shape;
     const char *maps[MAPS_MAX];
     size_t map_count;
@@ -120,8 +122,11 @@ static enum err take_options(struct args *args, struct import_options *options, 
     if ((e = args_take(args, "--mapping", &options->named, why)) ||
         (e = args_take(args, "--recipe", &options->recipe, why)) ||
         (e = args_take(args, "--source", &wish->source, why)) || (e = args_take(args, "--sens", &wish->sens, why)) ||
+        (e = args_take_number(args, "--link-duplicates", &options->link_from, why)) ||
         (e = take_shape(args, &options->shape, why)))
         return e;
+    if (options->link_from > 100)
+        return why_set(why, E_USAGE, N_("A likeness is a number from 0 to 100."));
     if (wish->sens && strcmp(wish->sens, "public") != 0 && strcmp(wish->sens, "partner") != 0 &&
         strcmp(wish->sens, "team") != 0)
         return why_set(why, E_USAGE, N_("--sens is public, partner or team, not \"%s\"."), wish->sens);
@@ -225,6 +230,29 @@ static enum err import_folder_of_files(struct cli *cli, const struct import_opti
     return e ? e : linked;
 }
 
+/* As a save of its own, which is undone by itself. */
+static enum err link_duplicates(struct cli *cli, size_t from, struct why *why)
+{
+    struct duplicate_wish wish = { .at_least = from < DUPLICATE_SHOWN ? (int)from : DUPLICATE_SHOWN, .most = SIZE_MAX };
+    struct duplicate_pairs pairs = { 0 };
+    struct saved saved = { 0 };
+    size_t linked = 0;
+    enum err e = duplicates_find(cli->store, &wish, &pairs, why);
+
+    if (!e)
+        e = duplicate_link_all(cli->store, &pairs, (int)from, &linked, &saved, why);
+    duplicate_pairs_release(&pairs);
+    if (!e)
+        e = duplicates_find(cli->store, &(struct duplicate_wish){ 0 }, &pairs, why);
+    if (!e)
+        e = cli_print(cli, _("Linked as duplicates: %zu. May be there twice: %zu, see `townkeep duplicates`.\n"),
+                      linked, pairs.in_all);
+    if (!e && saved.entry)
+        cli_say(cli, N_("`townkeep undo %lld` takes the links apart."), (long long)saved.entry);
+    duplicate_pairs_release(&pairs);
+    return e;
+}
+
 static enum err import_single(struct cli *cli, const char *what, const struct import_options *options,
                               const struct import_wish *wish, struct why *why)
 {
@@ -238,6 +266,8 @@ static enum err import_single(struct cli *cli, const char *what, const struct im
     if (!e && report.read > 0 && report.refused == report.read)
         e = why_set(why, E_INVALID, N_("All %zu rows were refused: nothing was changed."), report.read);
     import_report_release(&report);
+    if (!e && options->link_from > 0 && !wish->dry_run)
+        e = link_duplicates(cli, options->link_from, why);
     if (!e && options->place && !wish->dry_run)
         e = cli_place(cli, false, why);
     return e;

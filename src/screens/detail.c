@@ -116,10 +116,15 @@ static void hide(struct detail *detail, struct flow *flow)
 
 static void open_related(struct detail *detail, struct flow *flow)
 {
-    char filter[200];
+    const struct related *related = related_selected(&detail->related);
+    struct why why = { 0 };
+    struct screen *list =
+        related_list_new(flow_store(flow), &detail->related.group, related->type, related->field, detail->name, &why);
 
-    related_filter(&detail->related, detail->id, filter, sizeof filter);
-    flow_push(flow, list_screen_new_filtered(related_selected(&detail->related)->type, filter), 0);
+    if (why.code)
+        flow_refuse(flow, &why);
+    else
+        flow_push(flow, list, 0);
 }
 
 static bool handle_menu(struct detail *detail, struct flow *flow, const struct event *event)

@@ -179,8 +179,10 @@ static void ask_warnings(struct flow *flow, const struct problems *problems)
 static enum err check_beside(struct edit *edit, struct flow *flow, struct problems *problems, struct why *why)
 {
     struct editing *editing = &edit->editing;
+    const struct record *before = editing->id ? &editing->before : NULL;
+    enum err e = domain_check_saved(flow_store(flow), &editing->record, before, problems, why);
 
-    return domain_check_saved(flow_store(flow), &editing->record, editing->id ? &editing->before : NULL, problems, why);
+    return e || before ? e : domain_check_new(flow_store(flow), &editing->record, problems, why);
 }
 
 /* Checked before it is saved, so that warnings can be thought over first. */

@@ -25,20 +25,6 @@ static void name_related(const struct record *record, const struct record_type *
         snprintf(out, size, "%s", _(type->plural));
 }
 
-static enum err count_related(const struct record *record, struct flow *flow, const struct record_type *type, int field,
-                              size_t *count, bool *more, struct why *why)
-{
-    struct query query;
-    struct filter *filter = &query.filters[0];
-
-    query_init(&query, type);
-    query.filter_count = 1;
-    filter->field = field;
-    filter->test = FILTER_IS;
-    snprintf(filter->value, sizeof filter->value, "%lld", (long long)record->id);
-    return store_count(flow_store(flow), &query, COUNTED_MOST, count, more, why);
-}
-
 /* Whether a new record of that type could name this one there: only a body has seats. `among` is "kind=body" or
  * "kind!=person". */
 static bool may_be_named(const struct record *record, const struct field *field)
@@ -54,8 +40,8 @@ static bool may_be_named(const struct record *record, const struct field *field)
 }
 
 /* Everything that may name the record, counted once. */
-static enum err count_all(struct flow *flow, const struct record *record, struct related *found, int *count,
-                          struct why *why)
+static enum err count_all(struct flow *flow, const struct record *record, const struct related_group *group,
+                          struct related *found, int *count, struct why *why)
 {
     const struct catalogue *catalogue = store_catalogue(flow_store(flow));
     enum err e = OK;
@@ -70,7 +56,7 @@ static enum err count_all(struct flow *flow, const struct record *record, struct
             if (*count == MENU_ITEMS || !is_related(record, type, field))
                 continue;
             *at = (struct related){ .type = type, .field = field };
-            e = count_related(record, flow, type, field, &at->count, &at->more, why);
+            e = related_count(flow_store(flow), group, type, field, COUNTED_MOST, &at->count, &at->more, why);
             ++*count;
         }
     }
@@ -91,8 +77,11 @@ static void add_row(struct related_rows *related, const struct record *record, c
 enum err related_find(struct related_rows *related, struct flow *flow, const struct record *record, struct why *why)
 {
     struct related found[MENU_ITEMS];
-    int count, selected = related->menu.selected;
-    enum err e = count_all(flow, record, found, &count, why);
+    int count = 0, selected = related->menu.selected;
+    enum err e = related_group_load(flow_store(flow), record->type, record->id, &related->group, why);
+
+    if (!e)
+        e = count_all(flow, record, &related->group, found, &count, why);
 
     related->menu.count = 0;
     for (int i = 0; i < count && !e; i++) {

@@ -2,6 +2,7 @@
 #ifndef TOWNKEEP_SCREENS_RELATED_IN_H
 #define TOWNKEEP_SCREENS_RELATED_IN_H
 
+#include "related_group_in.h"
 #include "townkeep/screens/screen.h"
 #include "townkeep/ui/menu.h"
 
@@ -14,6 +15,7 @@ struct related {
 };
 struct related_rows {
     struct menu menu;
+    struct related_group group; /* the record itself, and the linked duplicates it stands for */
     struct related rows[MENU_ITEMS];
     char labels[MENU_ITEMS][120]; /* of the menu's rows */
 };

@@ -10,5 +10,8 @@ MUST_USE enum err domain_put(struct store *store, struct record *record, struct 
 /* The catalogue's check of what stands in other records (schema.h). */
 MUST_USE enum err domain_check_saved(struct store *store, const struct record *record, const struct record *before,
                                      struct problems *problems, struct why *why);
+/* What is worth a thought before a record is made that may be there already: warnings, added to *problems. */
+MUST_USE enum err domain_check_new(struct store *store, const struct record *record, struct problems *problems,
+                                   struct why *why);
 
 #endif
