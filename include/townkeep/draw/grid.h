@@ -103,7 +103,8 @@ enum mark {
     MARK_COUNT
 };
 const char *draw_mark(const struct grid *grid, enum mark mark); /* one cell wide */
-/* Marks that stand inside sentences (a dot between two, quotation marks, an ellipsis) become ASCII where the grid is. */
+/* Marks that stand inside sentences (a dot between two, quotation marks, an ellipsis) become ASCII where the grid is.
+ */
 void draw_plain(struct grid *grid);
 /* Eight-step bars: one cell each for `count` values scaled to the largest; in ASCII .:-=+*#@. Of more values than cells
  * the last ones are shown; a value that is no number leaves its cell blank, one below nought counts as nought. Returns
