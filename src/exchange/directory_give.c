@@ -58,14 +58,17 @@ const struct record *giving_record(const struct giving *giving, const struct rec
     return record;
 }
 
-/* A number in a place that must not be found would lead there. */
-static bool rings_where_hidden(const struct giving *giving, const struct record *record)
+/* A number in a place that must not be found would lead there, and so may the one of a service that is given there: of
+ * that only what is marked to be published leaves, by the profile. */
+static bool rings_where_hidden(const struct giving *giving, const struct view *view, const struct record *record)
 {
     const struct record_type *place = catalogue_find(store_catalogue(giving->directory->store), "place");
     struct record whole = { 0 };
     bool is = false;
 
-    if (strcmp(record->type->key, "contact_point") == 0 && !load(giving, record->type, record->id, &whole) &&
+    if (view->which == WHICH_PHONED && strcmp(record->type->key, "service") == 0)
+        return giving_is_hidden(giving, record->type, record->id);
+    if (view->which == WHICH_CALLED && !load(giving, record->type, record->id, &whole) &&
         record_number(&whole, "place"))
         is = giving_is_hidden(giving, place, record_number(&whole, "place"));
     record_release(&whole);
@@ -217,7 +220,7 @@ static enum err give_records(struct giving *giving, int table, int view, struct 
         const struct record *record = &part->records[i];
 
         if (which_fits(of->which, record) && giving_record(giving, record->type, record->id) &&
-            !rings_where_hidden(giving, record))
+            !rings_where_hidden(giving, of, record))
             e = give_record(giving, table, view, record, why);
     }
     return e;
@@ -382,7 +385,7 @@ static enum err give_items_of(struct giving *giving, int table, const struct vie
 static enum err give_items(struct giving *giving, int table, const struct view *view, struct why *why)
 {
     const struct parcel_part *part = parcel_part_of(giving->parcel, view->type);
-    bool tells_where = view->item == ITEM_PLACE || strcmp(view->type, "place") == 0;
+    bool tells_where = view->item == ITEM_PLACE || view->item == ITEM_AREA || strcmp(view->type, "place") == 0;
     enum err e = OK;
 
     for (size_t i = 0; part && i < part->count && !e; i++) {

@@ -121,6 +121,13 @@ exits 0 "byte for byte" diff -r mine mine2
 other mine
 VAULT=other.townkeep exits 0 "another office gives it out" as Ana export hsds3 mine3 --profile public
 exits 0 "the very same" diff -r mine mine3
+exits 0 "where it is given is to be hidden" as Ana set place 'Mill hall' address_hidden=yes
+exits 0 "it goes out" as Ana export hsds3 quiet --profile partner
+for secret in 112233 'Mill Lane, ' 53.5 'Mill side' '8 Mill'; do
+    if grep -qr "$secret" quiet; then bad "\"$secret\" leads to the hidden service"; else good; fi
+done
+says quiet/services.csv 'Homework help' "but that it is there"
+as Ana set place 'Mill hall' address_hidden=no >/dev/null 2>&1
 sed -i 's/Homework help/Homework and tea/' mine/services.csv
 exits 0 "our package with a correction" as Ana import hsds3 mine
 says out ': 0 added, 1 changed' "changes our record"
