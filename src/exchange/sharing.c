@@ -65,6 +65,7 @@ static const struct sharing_format formats[] = {
       .sentence = N_("For programs that keep directories of services, and to be imported again."),
       .ending = "",
       .widest = PROFILE_TEAM,
+      .without = PARCEL_WITHOUT_NO_CONTACT,
       .any_day = true,
       TYPES(hsds_types, NULL),
       .write = hsds3_write },

@@ -69,7 +69,7 @@ says out4/locations.csv '^40000000-0000-4000-8000-000000000001,physical,,1000000
 exits 0 "to everybody" as Ana export hsds3 out5 --profile public
 silent out5/locations.csv 'Boat house' "not even that"
 exits 0 "somebody is for the team only" as Ana set party 'Nadia Ferreira' sens=partner
-exits 0 "and somebody is not to be contacted" as Ana set party 'Harbour Trust' sens=team
+exits 0 "and somebody is not to be contacted" as Ana set party 'Harbour Trust' do_not_contact=yes
 exits 0 "it goes out" as Ana export hsds3 out6 --profile partner
 if grep -qrE 'Nadia|Harbour|Charity 2' out6; then bad "what stays is in it"; else good; fi
 silent out6/organizations.csv '10000000-0000-4000-8000-000000000002' "nor the id of what stays"
