@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HOUSES_MOST = 16 };
+
 /* --- what leaves --- */
 static enum err load(const struct giving *giving, const struct record_type *type, int64_t id, struct record *out)
 {
@@ -25,6 +27,22 @@ static bool is_public(const struct giving *giving, const struct record *person)
     return is;
 }
 
+/* A room of a house whose address is not given out. */
+static bool is_within_hidden(const struct giving *giving, const struct record *room)
+{
+    int64_t id = record_number(room, "parent");
+    bool is = false;
+
+    for (int step = 0; id != 0 && !is && step < HOUSES_MOST; step++) {
+        struct record house = { 0 };
+
+        is = load(giving, room->type, id, &house) != OK || record_number(&house, "address_hidden");
+        id = is ? 0 : record_number(&house, "parent");
+        record_release(&house);
+    }
+    return is;
+}
+
 bool giving_is_hidden(const struct giving *giving, const struct record_type *type, int64_t id)
 {
     const struct record_type *place = catalogue_find(store_catalogue(giving->directory->store), "place");
@@ -33,12 +51,25 @@ bool giving_is_hidden(const struct giving *giving, const struct record_type *typ
     bool is = load(giving, type, id, &whole) != OK;
 
     is = is || record_number(&whole, "address_hidden");
-    if (!is && strcmp(type->key, "service") == 0 &&
+    if (!is && strcmp(type->key, "place") == 0)
+        is = is_within_hidden(giving, &whole);
+    if (!is && field_find(type, "places") >= 0 &&
         items_of_value(&type->fields[field_find(type, "places")], record_value(&whole, "places"), &places) == OK) {
         for (size_t i = 0; i < places.count && !is; i++)
             is = giving_is_hidden(giving, place, strtoll(places.texts[i], NULL, 10));
     }
     items_release(&places);
+    record_release(&whole);
+    return is;
+}
+
+/* Whether less of it leaves than others once published: then nothing is given back that they said of it. */
+static bool is_guarded(const struct giving *giving, const struct record_type *type, int64_t id)
+{
+    struct record whole = { 0 };
+    bool is = giving_is_hidden(giving, type, id) || load(giving, type, id, &whole) != OK ||
+              record_number(&whole, "do_not_contact");
+
     record_release(&whole);
     return is;
 }
@@ -192,7 +223,7 @@ static enum err give_record(struct giving *giving, int table, int view, const st
     json_t *kept = NULL;
     enum err e = OK;
 
-    if (number && !is_hidden)
+    if (number && !is_guarded(giving, record->type, record->id))
         e = kept_load(directory, directory->ids.entries[number - 1].row, &kept, why);
     if (e || (e = cells_write(directory, table, &of->views[view], record, kept, &cells, why)))
         goto done;
@@ -247,8 +278,10 @@ static enum err kept_cells(struct giving *giving, int table, const json_t *kept,
             e = directory_link_as_said(directory, of->columns[i].sheet, text, &type, &about, why);
         if (!e && (about == 0 || giving_record(giving, type, about)))
             e = buf_add_str(&out->at[i], text);
-        else if (of->columns[i].how == HOW_OWNER || of->columns[i].how == HOW_ITEM)
-            *goes = false;
+        else
+            *goes = *goes && of->columns[i].how != HOW_OWNER && of->columns[i].how != HOW_ITEM;
+        /* Whatever the row says may be about it. */
+        *goes = *goes && (about == 0 || !giving_record(giving, type, about) || !is_guarded(giving, type, about));
     }
     return e;
 }
@@ -261,7 +294,7 @@ static enum err give_kept_row(struct giving *giving, const struct id_entry *entr
     enum err e = OK;
 
     if (entry->about && (!entry->type || !giving_record(giving, entry->type, entry->about) ||
-                         giving_is_hidden(giving, entry->type, entry->about)))
+                         is_guarded(giving, entry->type, entry->about)))
         return OK;
     e = kept_load(giving->directory, entry->row, &kept, why);
     if (!e && kept && !(e = kept_cells(giving, entry->table, kept, &cells, &goes, why)) && goes)
@@ -364,6 +397,7 @@ static enum err give_items_of(struct giving *giving, int table, const struct vie
                               struct why *why)
 {
     struct directory *directory = giving->directory;
+    bool gives_back = !is_guarded(giving, owner->type, owner->id);
     struct items claimed = { 0 };
     struct record whole = { 0 };
     enum err e = store_load(directory->store, owner->type, owner->id, &whole, why);
@@ -372,7 +406,7 @@ static enum err give_items_of(struct giving *giving, int table, const struct vie
          number = directory->ids.entries[number - 1].next) {
         const struct id_entry entry = directory->ids.entries[number - 1];
 
-        if (entry.view == 0)
+        if (entry.view == 0 && gives_back)
             e = give_item_row(giving, &entry, view, &whole, &claimed, why);
     }
     if (!e && view->is_made)

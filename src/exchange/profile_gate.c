@@ -10,7 +10,7 @@
 #include "townkeep/domain/rules.h"
 #include "townkeep/domain/same_as.h"
 
-enum { SLOTS_FIRST = 256 };
+enum { SLOTS_FIRST = 256, HOUSES_MOST = 16 };
 
 /* What is remembered of a record. */
 struct verdict {
@@ -166,10 +166,7 @@ static enum stay stay_by_itself(const struct gate *gate, const struct profile_ro
         stay = stay_by_sens(record, gate->profile);
     if (stay != STAY_NOT || gate->profile == PROFILE_TEAM)
         return stay;
-    if (is_type(record, "contact_point") && !is_yes(record, "is_public"))
-        return STAY_PRIVATE;
-    return is_type(record, "place") && is_yes(record, "address_hidden") && gate->profile == PROFILE_PUBLIC ? STAY_HIDDEN
-                                                                                                           : STAY_NOT;
+    return is_type(record, "contact_point") && !is_yes(record, "is_public") ? STAY_PRIVATE : STAY_NOT;
 }
 
 static bool is_out_of_force(const struct gate *gate, const struct record *record)
@@ -195,19 +192,39 @@ static enum err judge_id(struct gate *gate, const struct record_type *type, int6
     e = store_load(gate->store, type, id, &record, why);
     if (e == E_NOT_FOUND)
         return remember(gate, out);
-    if (!e && record.archived_at == 0)
+    if (!e && record.archived_at == 0) {
         e = judge(gate, &record, out, why);
-    else if (!e)
+    } else if (!e) {
+        out->is_hidden = is_yes(&record, "address_hidden"); /* who works there may still be there */
         e = remember(gate, out);
+    }
     record_release(&record);
     return e;
+}
+
+/* What was asked for a linked duplicate holds for what hangs on it, though another stands for both. */
+static enum err add_duplicate(struct gate *gate, const struct record_type *type, int64_t id, struct verdict *out,
+                              struct why *why)
+{
+    struct record record = { 0 };
+    enum err e = store_load(gate->store, type, id, &record, why);
+
+    if (!e && says(&record, "sens", "restricted"))
+        out->stay = STAY_OTHER;
+    if (!e && is_yes(&record, "do_not_contact"))
+        out->no_contact = true;
+    record_release(&record);
+    return e == E_NOT_FOUND ? OK : e;
 }
 
 /* The same of a linked duplicate: what stands for both. out->id tells which that is. */
 static enum err judge_head(struct gate *gate, const struct record_type *type, int64_t id, struct verdict *out,
                            struct why *why)
 {
-    return judge_id(gate, type, strcmp(type->key, "party") == 0 ? same_as_of(&gate->same, id) : id, out, why);
+    int64_t head = strcmp(type->key, "party") == 0 ? same_as_of(&gate->same, id) : id;
+    enum err e = judge_id(gate, type, head, out, why);
+
+    return e || head == id ? e : add_duplicate(gate, type, id, out, why);
 }
 
 /* --- references --- */
@@ -295,14 +312,39 @@ static enum err stay_by_company(struct gate *gate, const struct profile_row *row
     return OK;
 }
 
-/* A service is where it is given: at a hidden place its own address is hidden too. */
+/* A room of a house that must not be found, and the house of such a room's house. */
+static enum err is_within_hidden(struct gate *gate, const struct record *place, bool *out, struct why *why)
+{
+    int64_t id = record_number(place, "parent");
+    enum err e = OK;
+
+    for (int step = 0; id != 0 && !*out && !e && step < HOUSES_MOST; step++) {
+        struct record house = { 0 };
+        struct verdict known;
+
+        if (recall(gate, id, &known)) {
+            *out = known.is_hidden;
+            return OK;
+        }
+        if (!(e = store_load(gate->store, place->type, id, &house, why))) {
+            *out = is_yes(&house, "address_hidden");
+            id = record_number(&house, "parent");
+        }
+        record_release(&house);
+    }
+    return e == E_NOT_FOUND ? OK : e;
+}
+
+/* Whoever works at a hidden place is found there: what such a party or service has as its own address is hidden too. */
 static enum err find_hidden(struct gate *gate, const struct record *record, bool *out, struct why *why)
 {
     struct company company = { 0 };
     enum err e = OK;
 
     *out = is_yes(record, "address_hidden");
-    if (!*out && is_type(record, "service"))
+    if (is_type(record, "place"))
+        return is_within_hidden(gate, record, out, why);
+    if (!*out && (is_type(record, "service") || is_type(record, "party")))
         e = look_at(gate, record, "places", &company, why);
     *out |= company.is_hidden;
     return e;
@@ -320,6 +362,8 @@ static enum err judge(struct gate *gate, const struct record *record, struct ver
         out->stay = STAY_THEN;
     if ((e = find_hidden(gate, record, &out->is_hidden, why)))
         return e;
+    if (out->stay == STAY_NOT && out->is_hidden && is_type(record, "place") && gate->profile == PROFILE_PUBLIC)
+        out->stay = STAY_HIDDEN;
     if (out->stay == STAY_NOT && row->with && (e = stay_by_company(gate, row, record, &out->stay, why)))
         return e;
     return remember(gate, out);
@@ -363,8 +407,8 @@ static const char *lost_fields(const struct record *record, bool is_hidden)
         return "phone;email;website;address;postcode;contact_by";
     if (is_type(record, "party") && says(record, "kind", "person"))
         return "phone;email;address;postcode";
-    if (is_hidden && is_type(record, "service"))
-        return "address";
+    if (is_hidden && (is_type(record, "service") || is_type(record, "party")))
+        return "address;postcode";
     return is_hidden ? "address;postcode;postcodes;latitude;longitude;access;ext_ids" : NULL;
 }
 

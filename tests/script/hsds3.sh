@@ -73,6 +73,15 @@ exits 0 "and somebody is not to be contacted" as Ana set party 'Harbour Trust' d
 exits 0 "it goes out" as Ana export hsds3 out6 --profile partner
 if grep -qrE 'Nadia|Harbour|Charity 2' out6; then bad "what stays is in it"; else good; fi
 silent out6/organizations.csv '10000000-0000-4000-8000-000000000002' "nor the id of what stays"
+exits 0 "others are not to be contacted" as Ana set party 'Ferry Lane Youth Club' do_not_contact=yes
+exits 0 "or not to be found" as Ana set service 'Rent and rights' address_hidden=yes
+for profile in public partner team; do
+    exits 0 "it goes out" as Ana export hsds3 "out7-$profile" --profile $profile
+    if grep -qrE 'T-77|ferry.example/id|spoken by two' "out7-$profile"; then bad "what others said of them is in it ($profile)"; else good; fi
+    says "out7-$profile/organizations.csv" 'Ferry Lane Youth Club' "they themselves are"
+    says "out7-$profile/languages.csv" ',Urdu,ur,' "and what is known here of them"
+done
+silent out7-partner/organizations.csv 'club@' "without what leads to them"
 
 # --- one that is there twice ---
 VAULT=double.townkeep
