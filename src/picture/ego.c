@@ -227,11 +227,17 @@ static void tell(const struct ego *ego, struct canvas *canvas)
     text_print_into(tied, sizeof tied, ngettext("%lu tie", "%lu ties", ties), ties);
     canvas->head = canvas_print(canvas, "%s · %s · %s", count, tied, map_tell_rank(map, ego->centre, rank));
     canvas->legend = _(map_legend);
-    if (ego->left_out > 0)
-        canvas->legend = canvas_print(canvas,
-                                      ngettext("%lu more is not shown: fewer steps.",
-                                               "%lu more are not shown: fewer steps.", (unsigned long)ego->left_out),
-                                      (unsigned long)ego->left_out);
+    if (ego->left_out > 0) {
+        unsigned long more = (unsigned long)ego->left_out;
+
+        canvas->legend =
+            ego->steps > 1
+                ? canvas_print(
+                      canvas,
+                      ngettext("%lu more is not shown: fewer steps.", "%lu more are not shown: fewer steps.", more),
+                      more)
+                : canvas_print(canvas, ngettext("%lu more is not shown.", "%lu more are not shown.", more), more);
+    }
 }
 
 static enum err lay(const void *data, const struct picture_wish *wish, int width, int height, struct canvas *canvas,

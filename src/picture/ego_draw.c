@@ -10,6 +10,7 @@
  */
 #include "ego_in.h"
 
+#include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
 enum {
@@ -129,21 +130,51 @@ static int draw_behind(const struct drawing *drawing, const struct ego_row *row,
     return used + draw_side_text(drawing, left ? x : x + used, room - DOT_WIDTH, y, left, STYLE_DIM, words);
 }
 
+/* Who it is stands in the line of the cursor; what there is to say against the tie comes before that. */
+static void tell_tie(const struct drawing *drawing, const struct ego_row *row)
+{
+    const struct map *map = drawing->ego->map;
+    struct spot *spot = &drawing->canvas->spots[drawing->canvas->count - 1];
+    const char *whole = map_tell_tie(map, row->tie, drawing->canvas), *who = spot->sentence;
+    char reading[MAP_WORDS_SIZE];
+
+    spot->more = canvas_print(drawing->canvas, "%s\n%s", who, whole);
+    if (row->tie->flags & (TIE_WITHOUT_AGREEMENT | TIE_UNSURE))
+        spot->sentence = canvas_print(drawing->canvas, "%s: %s%s%s", map->network.nodes[row->node].name,
+                                      map_reading(map, row->tie, row->tie->from == row->behind, reading),
+                                      row->tie->flags & TIE_WITHOUT_AGREEMENT ? _(" · no agreement in force") : "",
+                                      row->tie->flags & TIE_UNSURE ? _(" · not very sure") : "");
+}
+
+/* Where the text of a row stands. */
+static struct area text_area(const struct drawing *drawing, const struct ego_row *row, int y, bool left)
+{
+    int indent = row->depth > 1 ? (row->depth - 1) * INDENT : 1;
+
+    if (left)
+        return (struct area){ 0, y, drawing->left_width - indent, 1 };
+    return (struct area){ drawing->right + BRANCH_WIDTH + indent, y, drawing->right_width - indent, 1 };
+}
+
 static enum err draw_node(const struct drawing *drawing, const struct ego_row *row, int y, bool left)
 {
     const struct map *map = drawing->ego->map;
-    int branch = left ? drawing->left_width : drawing->right, indent = row->depth > 1 ? (row->depth - 1) * INDENT : 1;
-    int width = (left ? drawing->left_width : drawing->right_width) - indent,
-        x = left ? 0 : branch + BRANCH_WIDTH + indent, used;
+    struct area area = text_area(drawing, row, y, left);
+    int used;
+    enum err e;
 
     if (row->depth == 1) {
-        draw_branch(drawing, row, branch, y);
-        used = draw_side_text(drawing, x, width, y, left, STYLE_TEXT, map->network.nodes[row->node].name);
+        draw_branch(drawing, row, left ? drawing->left_width : drawing->right, y);
+        used = draw_side_text(drawing, area.x, area.width, y, left, STYLE_TEXT, map->network.nodes[row->node].name);
     } else {
-        used = draw_behind(drawing, row, x, width, y, left);
+        used = draw_behind(drawing, row, area.x, area.width, y, left);
     }
-    return map_spot_node(map, row->node, (struct area){ left ? width - used : x, y, used > 0 ? used : 1, 1 },
-                         drawing->canvas);
+    if (left)
+        area.x = area.width - used;
+    area.width = used > 0 ? used : 1;
+    if (!(e = map_spot_node(map, row->node, area, drawing->canvas)))
+        tell_tie(drawing, row);
+    return e;
 }
 
 static void draw_heading(const struct drawing *drawing, const struct ego_row *row, int y, bool left)
