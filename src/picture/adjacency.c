@@ -293,6 +293,7 @@ const struct picture adjacency_picture = {
     .type = &party_type,
     .has_past = true,
     .stays_here = true,
+    .is_network = true,
     .switches = switches,
     .switch_count = SWITCHES,
     .load = load,

@@ -239,15 +239,20 @@ static int share(int both, int left, int right)
     return right <= half ? both - right : half;
 }
 
-/* The box as wide as the name, but not more than a third of the picture. */
+/* The box as wide as the name, but not more than a third of the picture, and where the sides need the room, a quarter.
+ */
 static void measure(struct drawing *drawing, int width)
 {
     const struct ego *ego = drawing->ego;
-    int name = (int)text_width(ego->map->network.nodes[ego->centre].name) + 4, most = width / 3, both;
+    int left = wanted(drawing, &ego->left), right = wanted(drawing, &ego->right);
+    int lines = 2 * (TRUNK_WIDTH + BRANCH_WIDTH), most = width / 3, both;
 
-    drawing->box = name < BOX_LEAST ? BOX_LEAST : name > most ? most : name;
-    both = width - drawing->box - 2 * (TRUNK_WIDTH + BRANCH_WIDTH);
-    drawing->left_width = share(both, wanted(drawing, &ego->left), wanted(drawing, &ego->right));
+    if (left + right > width - most - lines)
+        most = width / 4;
+    drawing->box = (int)text_width(ego->map->network.nodes[ego->centre].name) + 4;
+    drawing->box = drawing->box < BOX_LEAST ? BOX_LEAST : drawing->box > most ? most : drawing->box;
+    both = width - drawing->box - lines;
+    drawing->left_width = share(both, left, right);
     drawing->right_width = both - drawing->left_width;
     drawing->right = drawing->left_width + BRANCH_WIDTH + 2 * TRUNK_WIDTH + drawing->box;
 }

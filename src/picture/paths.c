@@ -307,6 +307,7 @@ const struct picture paths_picture = {
     .type = &party_type,
     .has_past = true,
     .stays_here = true,
+    .is_network = true,
     .switches = switches,
     .switch_count = SWITCHES,
     .centre = AT_TO + 1,

@@ -4,8 +4,8 @@
  *     parties FOLDER COUNT [PLACES]
  *
  * makes FOLDER/bench.townkeep with COUNT parties and one task to every two hundred of them, through the store as every
- * other save, a thousand records an entry; with PLACES districts, two of which each party works in. Tells how long that
- * took.
+ * other save, a thousand records an entry; with PLACES districts, two of which each party works in, and three
+ * relationships for each party. Tells how long that took.
  */
 #include <sys/stat.h>
 
@@ -15,12 +15,14 @@
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/store/store.h"
 
-enum { BATCH = 1000, PARTIES_FOR_A_TASK = 200, PLACES_MOST = 1000, PATH_SIZE = 512 };
+enum { BATCH = 1000, PARTIES_FOR_A_TASK = 200, PLACES_MOST = 1000, TIES_FOR_A_PARTY = 3, PATH_SIZE = 512 };
 
 struct made {
     unsigned state;
     int64_t places[PLACES_MOST];
     unsigned place_count;
+    int64_t *parties; /* owned; kept for their ties where there are places */
+    unsigned party_count;
 };
 
 static const char *const firsts[] = { "Saint Anna", "Old Port", "Hill",      "Al-Noor",    "Młyńska",
@@ -116,6 +118,22 @@ static void fill_task(struct record *task, unsigned number, int64_t officer)
     value_set_number(record_value(task, "owner"), officer);
 }
 
+/* The first of three leads to one of a few large ones, the others anywhere. */
+static void fill_tie(struct record *tie, unsigned number, struct made *made)
+{
+    static const char *const types[] = { "member_of", "refers_to", "coordinates_with" };
+    unsigned from = number / TIES_FOR_A_PARTY, which = number % TIES_FOR_A_PARTY;
+    unsigned to = next_random(&made->state) % (which == 0 && made->party_count > 20 ? 20 : made->party_count);
+
+    if (to == from)
+        to = (to + 1) % made->party_count;
+    value_set_number(record_value(tie, "from_party"), made->parties[from]);
+    value_set_number(record_value(tie, "to_party"), made->parties[to]);
+    set(tie, "type", types[which]);
+    value_set_number(record_value(tie, "strength"), 1 + next_random(&made->state) % 5);
+    set(tie, "valid_from", "2024");
+}
+
 static void fill(struct record *record, unsigned number, struct store *store, struct made *made)
 {
     if (record->type == &place_type) {
@@ -123,6 +141,8 @@ static void fill(struct record *record, unsigned number, struct store *store, st
     } else if (record->type == &party_type) {
         fill_party(record, number, &made->state);
         set_places(record, made);
+    } else if (record->type == &relationship_type) {
+        fill_tie(record, number, made);
     } else {
         fill_task(record, number, store_officer_id(store));
     }
@@ -145,6 +165,8 @@ static void save_some(struct store *store, const struct record_type *type, unsig
         bench_must(save_put(save, &record, NULL, &why), "save", &why);
         if (type == &place_type)
             made->places[made->place_count++] = record.id;
+        if (type == &party_type && made->parties)
+            made->parties[made->party_count++] = record.id;
         record_release(&record);
     }
     bench_must(save_commit(save, "Generated", &saved, &why), "save", &why);
@@ -200,10 +222,14 @@ int main(int argc, char **argv)
     bench_must(cli_words_load(buf_text(&assets), &words, &why), "words", &why);
     store = create(argv[1], &words, buf_text(&assets));
     save_all(store, &place_type, places, &made);
+    if (places > 0 && !(made.parties = calloc(count, sizeof *made.parties)))
+        bench_die("memory", "there is none");
     started = seconds_now();
     save_all(store, &party_type, count, &made);
     printf("save_many\t%.0f\n", (double)count / (seconds_now() - started));
     save_all(store, &task_type, count / PARTIES_FOR_A_TASK, &made);
+    save_all(store, &relationship_type, TIES_FOR_A_PARTY * made.party_count, &made);
+    free(made.parties);
     store_close(store);
     cli_words_release(&words);
     buf_release(&assets);

@@ -28,9 +28,8 @@ static void use_coverage(struct bench *bench)
                            list = { .name = "coverage_list" };
 
     for (int i = 0; i < OPENINGS; i++) {
-        press(bench, 'c');
         bench->keys = &open;
-        press(bench, PRESS_ENTER);
+        press(bench, '3');
         must_be_on(bench, "picture");
         bench->keys = &keys;
         go_through(bench);
@@ -47,8 +46,28 @@ static void use_coverage(struct bench *bench)
     measured_tell(&list, bench->out);
 }
 
+/* A picture of the network, by its number in the menu. */
+static void use_network(struct bench *bench, uint32_t number, struct measured *open, struct measured *keys)
+{
+    for (int i = 0; i < OPENINGS; i++) {
+        bench->keys = open;
+        press(bench, number);
+        must_be_on(bench, "picture");
+        bench->keys = keys;
+        go_through(bench);
+        bench->keys = NULL;
+        press(bench, PRESS_ESCAPE);
+    }
+    measured_tell(open, bench->out);
+    measured_tell(keys, bench->out);
+}
+
 int main(int argc, char **argv)
 {
+    static struct measured opened[] = { { .name = "ego" }, { .name = "adjacency" }, { .name = "bridges" } };
+    static struct measured keys[] = { { .name = "ego_keys" },
+                                      { .name = "adjacency_keys" },
+                                      { .name = "bridges_keys" } };
     static struct bench bench;
 
     if (argc != 2)
@@ -61,7 +80,10 @@ int main(int argc, char **argv)
     press(&bench, '0');
     must_be_on(&bench, "pictures");
     use_coverage(&bench);
-    tell_memory(bench.out, "coverage_memory");
+    use_network(&bench, '4', &opened[0], &keys[0]);
+    use_network(&bench, '5', &opened[1], &keys[1]);
+    use_network(&bench, '7', &opened[2], &keys[2]);
+    tell_memory(bench.out, "picture_memory");
     bench_close(&bench);
     return 0;
 }
