@@ -6,10 +6,25 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "network_help.h"
+#include "unit.h"
 
 void suite_network_measures(void);
+
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_SANITIZED 1
+#endif
+#endif
+#ifndef IS_SANITIZED
+#define IS_SANITIZED 0
+#endif
 
 /* --- by hand --- */
 /*
@@ -442,6 +457,79 @@ static void a_large_map_is_worked_out_from_some_of_it(void)
     network_release(&network);
 }
 
+/* --- without memory --- */
+/* igraph ends the program at an error unless it is told not to; in a child that may take only so much more memory,
+ * nothing may come of it but the word that there is none. */
+enum { CHILD_DONE, CHILD_NO_MEMORY, CHILD_WRONG, STEPS = 24, STEP_SIZE = 96 << 10 };
+
+static size_t address_space(void)
+{
+    FILE *sizes = fopen("/proc/self/statm", "r");
+    char pages[128];
+
+    if (!sizes || !fgets(pages, sizeof pages, sizes))
+        abort();
+    fclose(sizes);
+    return strtoul(pages, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static int measure_with(const struct network *network, size_t more_memory)
+{
+    struct rlimit limit = { address_space() + more_memory, address_space() + more_memory };
+    struct network_measures m = { 0 };
+    struct why why = { 0 };
+    bool more = false;
+    enum err e;
+
+    if (setrlimit(RLIMIT_AS, &limit) != 0)
+        return CHILD_WRONG;
+    e = network_measure(network, &m, &why);
+    if (!e)
+        e = network_between(&m, &more, &why);
+    network_measures_release(&m);
+    return !e ? CHILD_DONE : e == E_MEMORY ? CHILD_NO_MEMORY : CHILD_WRONG;
+}
+
+static int in_child(const struct network *network, size_t more_memory)
+{
+    int status = -1;
+    pid_t child;
+
+    fflush(NULL);
+    child = fork();
+    if (child == 0)
+        _exit(measure_with(network, more_memory));
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        return CHILD_WRONG;
+    return WEXITSTATUS(status);
+}
+
+/* Valgrind and the address sanitizer need their own. */
+static bool memory_can_be_limited(void)
+{
+    const char *brought = getenv("LD_PRELOAD");
+
+    return !IS_SANITIZED && (!brought || !strstr(brought, "vgpreload"));
+}
+
+static void without_memory_nothing_is_measured_and_nothing_breaks(void)
+{
+    struct network network;
+    size_t counts[CHILD_WRONG + 1] = { 0 };
+
+    if (!memory_can_be_limited()) {
+        unit_skip("memory cannot be taken away here");
+        return;
+    }
+    make_large(&network);
+    for (size_t i = 0; i < STEPS; i++)
+        counts[in_child(&network, i * STEP_SIZE)]++;
+    CU_ASSERT_EQUAL(counts[CHILD_WRONG], 0);
+    CU_ASSERT(counts[CHILD_NO_MEMORY] > 3);
+    CU_ASSERT_EQUAL(in_child(&network, (size_t)256 << 20), CHILD_DONE);
+    network_release(&network);
+}
+
 void suite_network_measures(void)
 {
     CU_pSuite s = CU_add_suite("network measures", NULL, NULL);
@@ -453,4 +541,6 @@ void suite_network_measures(void)
     CU_add_test(s, "nobody and nothing", nobody_and_nothing);
     CU_add_test(s, "a thousand are measured as the slow way does", a_thousand_are_measured_as_the_slow_way_does);
     CU_add_test(s, "a large map is worked out from some of it", a_large_map_is_worked_out_from_some_of_it);
+    CU_add_test(s, "without memory nothing is measured, and nothing breaks",
+                without_memory_nothing_is_measured_and_nothing_breaks);
 }
