@@ -15,6 +15,10 @@
 
 #include "townkeep/base/i18n.h"
 
+#if IGRAPH_VERSION_MAJOR < 1 && IGRAPH_VERSION_MINOR < 10
+#error "igraph 0.10 or newer is needed: before it, ids were real numbers."
+#endif
+
 /* One source costs about as much as looking at each node and each end of a tie, some 30 ns a look: so many looks make a
  * slice, so many are spent on a map to be exact, and so many where that is not enough. */
 enum { SLICE_WORK = 1000000, EXACT_WORK = 30000000, ABOUT_WORK = 12000000, SOURCES_LEAST = 64 };
