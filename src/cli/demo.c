@@ -2,6 +2,7 @@
  * `townkeep demo`: a vault of an invented town, safe to play with. It is made once and kept until --fresh; only a file
  * that opens with the demonstration's own passphrase is ever replaced.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,7 +95,27 @@ done:
     return e;
 }
 
-/* What is there must be a demonstration of ours, before it is opened as one or thrown away. */
+/* Kept under another name: it may be somebody's, or what is left of it. */
+static enum err set_aside(struct cli *cli, struct why *why)
+{
+    char name[CLI_PATH_SIZE + 16];
+    int number = 1;
+
+    do
+        snprintf(name, sizeof name, "%s.old-%d", buf_text(&cli->path), number++);
+    while (path_exists(name));
+    if (rename(buf_text(&cli->path), name))
+        return why_errno(why, errno, N_("The file %s cannot be put aside"), buf_text(&cli->path));
+    remove_vault(buf_text(&cli->path));
+    cli_say(cli,
+            N_("The demonstration that was there cannot be opened by this version. It is kept as %s; a new one is "
+               "made."),
+            name);
+    return OK;
+}
+
+/* What is there must be a demonstration of ours, before it is opened as one or thrown away. Our own place makes way for
+ * a new one when it holds what this version cannot read. */
 static enum err check_there(struct cli *cli, struct why *why)
 {
     struct why problem = { 0 };
@@ -106,6 +127,8 @@ static enum err check_there(struct cli *cli, struct why *why)
         return why_set(why, E_CONFLICT,
                        N_("\"%s\" is no demonstration vault: it is left as it is. Name another file with --vault."),
                        buf_text(&cli->path));
+    if ((e == E_DAMAGED || e == E_INVALID) && !cli->vault)
+        return set_aside(cli, why);
     return e ? why_set(why, e, "%s", why_text(&problem)) : OK;
 }
 
@@ -113,15 +136,13 @@ static enum err provide_vault(struct cli *cli, bool renew, struct why *why)
 {
     enum err e;
 
-    if (path_exists(buf_text(&cli->path))) {
-        if ((e = check_there(cli, why)))
-            return e;
-        if (!renew) {
-            cli_say(cli, N_("The demonstration is as you left it; --fresh makes it anew."));
-            return OK;
-        }
-        remove_vault(buf_text(&cli->path));
+    if (path_exists(buf_text(&cli->path)) && (e = check_there(cli, why)))
+        return e;
+    if (path_exists(buf_text(&cli->path)) && !renew) {
+        cli_say(cli, N_("The demonstration is as you left it; --fresh makes it anew."));
+        return OK;
     }
+    remove_vault(buf_text(&cli->path));
     return make_vault(cli, why);
 }
 

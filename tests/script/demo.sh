@@ -36,6 +36,11 @@ exits 0 "it is opened again" "$PROGRAM" demo --no-screens
 exits 0 "as it was left" town --officer "Ana Kovač" show party Visitor
 exits 0 "it is made anew" "$PROGRAM" demo --no-screens --fresh
 exits 1 "without what was added" town --officer "Ana Kovač" show party Visitor
+printf 'not a vault' >"$vault"
+exits 0 "what cannot be opened makes way" "$PROGRAM" demo --no-screens
+says err 'is kept as' "it says where it is kept"
+exits 0 "and is kept" grep -q 'not a vault' "$vault.old-1"
+exits 0 "the new one opens" town --officer "Ana Kovač" list place
 office
 exits 1 "an office's vault is left alone" "$PROGRAM" demo --no-screens --fresh --vault office.townkeep
 exits 0 "it opens as before" as Ana list party
