@@ -23,6 +23,12 @@ static const char *number(struct picture_table *table, long long value)
     return text ? text : "";
 }
 
+/* Where the cells of a measure begin in a row. */
+static const char **cells_of(const char **row, int measure)
+{
+    return row + COLUMN_MEASURES + (size_t)COLUMNS_OF_A_MEASURE * (size_t)measure;
+}
+
 static enum err fill_headings(struct picture_table *table)
 {
     static const char *const keys[COLUMN_MEASURES] = {
@@ -35,7 +41,7 @@ static enum err fill_headings(struct picture_table *table)
     memcpy(row, keys, sizeof keys);
     for (int i = 0; i < STANDING_MEASURES; i++) {
         const char *key = standing_key((enum standing_measure)i);
-        const char **cells = row + COLUMN_MEASURES + COLUMNS_OF_A_MEASURE * i;
+        const char **cells = cells_of(row, i);
 
         cells[0] = key;
         if (!(cells[1] = arena_printf(&table->text, "%s_least", key)) ||
@@ -55,7 +61,7 @@ static void fill_standing(struct picture_table *table, const struct standing *st
     row[COLUMN_RATERS] = number(table, standing->raters);
     for (int i = 0; i < STANDING_MEASURES; i++) {
         const struct standing_score *score = &standing->now[i];
-        const char **cells = row + COLUMN_MEASURES + COLUMNS_OF_A_MEASURE * i;
+        const char **cells = cells_of(row, i);
 
         if (score->raters == 0)
             continue;

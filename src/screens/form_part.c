@@ -80,10 +80,9 @@ static enum err beside_assessment(struct store *store, const struct record *asse
 
 struct screen *assess_screen_new(int64_t party, int64_t round)
 {
-    static const char *const keys[] = {
-        "influence", "interest", "capacity",   "trust_toward_city", "city_trust",
-        "stance",    "evidence", "confidence", "engagement_now",    "engagement_wanted"
-    };
+    static const char *const keys[] = { "influence", "interest", "capacity",   "trust_toward_city", "city_trust",
+                                        "stance",    "evidence", "confidence", "engagement_now",    "engagement_wanted",
+                                        "on",        "sens" };
     const struct form_part part = { .keys = keys, .count = ARRAY_COUNT(keys), .beside = beside_assessment };
     char fields[80];
 

@@ -200,6 +200,8 @@ static void write_answer(struct asking *asking, struct flow *flow, const char *k
     struct buf fields = { 0 };
     char today[DATE_TEXT_SIZE];
 
+    if (!question)
+        return;
     date_format(clock_today(), today);
     if (question->answer != 0 ? buf_printf(&fields, "answer=%s\non=%s", kind, today)
                               : round_answer_fields(&asking->round, question, kind, &fields))
@@ -280,7 +282,10 @@ static void run_previous(struct screen *screen, struct flow *flow)
 
 static void run_note(struct screen *screen, struct flow *flow)
 {
-    flow_push(flow, form_screen_new(&mapping_answer_type, question_of(asking_of(screen))->answer), ASKED_WRITTEN);
+    const struct round_question *question = question_of(asking_of(screen));
+
+    if (question)
+        flow_push(flow, form_screen_new(&mapping_answer_type, question->answer), ASKED_WRITTEN);
 }
 
 static const char *refuse_note(const struct screen *screen, const struct flow *flow)

@@ -1,6 +1,5 @@
 /* The places of the program: one table behind the home screen's menu, the F9 menu and the palette; and which screen a
  * record opens in. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,10 +149,14 @@ struct screen *record_screen_new_blank(const struct record_type *type)
 /* The stakeholder, when nothing else is given beside; 0. */
 static int64_t party_alone(const char *fields)
 {
-    long long party;
-    int used = 0;
+    static const char key[] = "party=";
+    char *end;
+    int64_t party;
 
-    return sscanf(fields, "party=%lld %n", &party, &used) == 1 && fields[used] == '\0' ? party : 0;
+    if (strncmp(fields, key, sizeof key - 1) != 0)
+        return 0;
+    party = strtoll(fields + sizeof key - 1, &end, 10);
+    return end[strspn(end, "\n")] == '\0' ? party : 0;
 }
 
 struct screen *record_screen_new_with(const struct record_type *type, const char *fields)

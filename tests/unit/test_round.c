@@ -52,6 +52,17 @@ static const struct round_question *find(const struct round *round, const char *
     return NULL;
 }
 
+static const struct round_question *must_find(const struct round *round, const char *words)
+{
+    const struct round_question *question = find(round, words);
+
+    if (!question) {
+        printf("\n    no question has \"%s\"", words);
+        abort();
+    }
+    return question;
+}
+
 static size_t count_of(const struct round *round, const char *question)
 {
     size_t count = 0;
@@ -76,7 +87,7 @@ static void gaps_are_asked_about(void)
     CU_ASSERT_PTR_NOT_NULL(find(&round, "Who works on “Sports”? Nobody is on the map."));
     CU_ASSERT_EQUAL(count_of(&round, "level"), 2);
     CU_ASSERT_PTR_NULL(find(&round, "“Primary"));
-    CU_ASSERT_STRING_EQUAL(find(&round, "in Hill?")->known, "1 stakeholder works there on something else.");
+    CU_ASSERT_STRING_EQUAL(must_find(&round, "in Hill?")->known, "1 stakeholder works there on something else.");
     round_release(&round);
     end(town);
 }
@@ -107,11 +118,10 @@ static void groups_are_asked_about(void)
 
     add_round(town);
     round = load(town);
-    question = find(&round, "Who is there for “Newcomers”?");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(question);
+    question = must_find(&round, "Who is there for “Newcomers”?");
     CU_ASSERT_STRING_EQUAL(question->question, "audience");
     CU_ASSERT_EQUAL(count_of(&round, "intermediary"), 1);
-    question = find(&round, "Who has the ear of");
+    question = must_find(&round, "Who has the ear of");
     CU_ASSERT_EQUAL_FATAL(question->candidate_count, 1);
     CU_ASSERT_STRING_EQUAL(question->known, "1 stakeholder is there for them; trusted both ways: 0.");
     CU_ASSERT_PTR_NOT_NULL(find(&round, "“Older people”"));
@@ -148,9 +158,8 @@ static void whoever_holds_the_map_together_alone_is_asked_about(void)
 static void answer(struct town *town, const char *words, const char *kind, int64_t party)
 {
     struct round round = load(town);
-    const struct round_question *question = find(&round, words);
+    const struct round_question *question = must_find(&round, words);
 
-    CU_ASSERT_PTR_NOT_NULL_FATAL(question);
     town_must(town, round_answer(town->store, &round, question, kind, party, NULL, &town->why));
     round_release(&round);
 }
@@ -177,8 +186,9 @@ static void an_answer_settles_a_question_and_later_does_not(void)
     CU_ASSERT_EQUAL(round.progress.asked, 1);
     CU_ASSERT_EQUAL(round.questions[round.open - 1].state, ROUND_LATER); /* asked again behind all others */
     CU_ASSERT_PTR_NOT_NULL(strstr(round.questions[round.open - 1].text, "Sports"));
-    CU_ASSERT_STRING_EQUAL(find(&round, "“Youth” in Hill")->said, "Nobody known (Ana, 2026-11-23)");
-    CU_ASSERT_STRING_EQUAL(find(&round, "“Newcomers”")->said, "Asked, no answer yet: Mira's office (Ana, 2026-11-23)");
+    CU_ASSERT_STRING_EQUAL(must_find(&round, "“Youth” in Hill")->said, "Nobody known (Ana, 2026-11-23)");
+    CU_ASSERT_STRING_EQUAL(must_find(&round, "“Newcomers”")->said,
+                           "Asked, no answer yet: Mira's office (Ana, 2026-11-23)");
     round_release(&round);
     answer(town, "“Sports”", "nobody", 0); /* the same answer, changed */
     round = load(town);
@@ -198,16 +208,16 @@ static void what_was_found_stays_answered(void)
 
     add_round(town);
     round = load(town);
-    town_must(town, round_party_fields(find(&round, "“Youth” in Hill"), &fields));
+    town_must(town, round_party_fields(must_find(&round, "“Youth” in Hill"), &fields));
     CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&fields), "verified_on=2026-11-23\nsectors=youth\nplaces="));
     buf_release(&fields);
     found = TOWN_ADD(town, party_type, "name", "Hill boxing", "sectors", "youth", "places", "Hill");
-    town_must(town, round_answer(town->store, &round, find(&round, "“Youth” in Hill"), "found", found,
+    town_must(town, round_answer(town->store, &round, must_find(&round, "“Youth” in Hill"), "found", found,
                                  "Asked the school", &town->why));
     round_release(&round);
     round = load(town);
-    CU_ASSERT_EQUAL(find(&round, "“Youth” in Hill")->state, ROUND_ANSWERED);
-    CU_ASSERT_STRING_EQUAL(find(&round, "“Youth” in Hill")->said, "Somebody found: Hill boxing (Ana, 2026-11-23)");
+    CU_ASSERT_EQUAL(must_find(&round, "“Youth” in Hill")->state, ROUND_ANSWERED);
+    CU_ASSERT_STRING_EQUAL(must_find(&round, "“Youth” in Hill")->said, "Somebody found: Hill boxing (Ana, 2026-11-23)");
     CU_ASSERT_EQUAL(round.progress.answered, 1);
     round_release(&round);
     end(town);

@@ -56,6 +56,15 @@ static struct standings load(struct town *town, struct date as_of)
     return standings;
 }
 
+static const struct standing *must_find(const struct standings *standings, int64_t party)
+{
+    const struct standing *standing = standings_of(standings, party);
+
+    if (!standing)
+        abort();
+    return standing;
+}
+
 static const struct date today = { 2026, 11, 23 };
 
 /* Ana said 2 and later 4, Boris 1: the mean is 2.5, from 1 to 4. */
@@ -71,8 +80,7 @@ static void the_newest_word_of_each_officer_counts(void)
     RATE(town, club, town->ana, "2026-11-01", "influence", "4", "engagement_now", "informed");
     RATE(town, club, town->boris, "2026-10-01", "influence", "1", "stance", "sceptical");
     standings = load(town, today);
-    standing = standings_of(&standings, club);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(standing);
+    standing = must_find(&standings, club);
     CU_ASSERT_EQUAL(standing->raters, 2);
     CU_ASSERT_EQUAL(standing->now[STANDING_INFLUENCE].raters, 2);
     CU_ASSERT_EQUAL(standing->now[STANDING_INFLUENCE].sum, 5);
@@ -104,7 +112,7 @@ static void a_day_in_the_past_knows_nothing_of_later(void)
     RATE(town, choir, town->ana, "2026-11-01", "influence", "4");
     standings = load(town, (struct date){ 2026, 10, 31 });
     CU_ASSERT_EQUAL(standings.count, 1);
-    CU_ASSERT_EQUAL(standing_level(&standings_of(&standings, club)->now[STANDING_INFLUENCE]), 2);
+    CU_ASSERT_EQUAL(standing_level(&must_find(&standings, club)->now[STANDING_INFLUENCE]), 2);
     CU_ASSERT_PTR_NULL(standings_of(&standings, choir));
     standings_release(&standings);
     end(town);
@@ -126,13 +134,13 @@ static void movement_is_against_ninety_days_before(void)
     RATE(town, fresh, town->ana, "2026-11-01", "influence", "3");
     standings = load(town, today);
     CU_ASSERT_EQUAL(standings.since.year, 0);
-    CU_ASSERT_EQUAL(standings_of(&standings, up)->before[STANDING_INFLUENCE].sum, 2);
-    CU_ASSERT_EQUAL(standing_moved(standings_of(&standings, up), STANDING_INFLUENCE), 1);
-    CU_ASSERT_EQUAL(standing_moved(standings_of(&standings, up), STANDING_INTEREST), -1);
-    CU_ASSERT_EQUAL(standing_moved(standings_of(&standings, up), STANDING_CAPACITY), 0);
-    CU_ASSERT_EQUAL(standing_moved(standings_of(&standings, still), STANDING_INFLUENCE), 0);
-    CU_ASSERT_EQUAL(standings_of(&standings, fresh)->before[STANDING_INFLUENCE].raters, 0);
-    CU_ASSERT_EQUAL(standing_moved(standings_of(&standings, fresh), STANDING_INFLUENCE), 0);
+    CU_ASSERT_EQUAL(must_find(&standings, up)->before[STANDING_INFLUENCE].sum, 2);
+    CU_ASSERT_EQUAL(standing_moved(must_find(&standings, up), STANDING_INFLUENCE), 1);
+    CU_ASSERT_EQUAL(standing_moved(must_find(&standings, up), STANDING_INTEREST), -1);
+    CU_ASSERT_EQUAL(standing_moved(must_find(&standings, up), STANDING_CAPACITY), 0);
+    CU_ASSERT_EQUAL(standing_moved(must_find(&standings, still), STANDING_INFLUENCE), 0);
+    CU_ASSERT_EQUAL(must_find(&standings, fresh)->before[STANDING_INFLUENCE].raters, 0);
+    CU_ASSERT_EQUAL(standing_moved(must_find(&standings, fresh), STANDING_INFLUENCE), 0);
     standings_release(&standings);
     end(town);
 }
@@ -150,7 +158,7 @@ static void a_round_of_mapping_is_what_movement_counts_from(void)
     RATE(town, club, town->ana, "2026-10-10", "city_trust", "2");
     standings = load(town, today);
     CU_ASSERT_EQUAL(date_compare(standings.since, (struct date){ 2026, 10, 9 }), 0);
-    CU_ASSERT_EQUAL(standing_moved(standings_of(&standings, club), STANDING_CITY_TRUST), -1);
+    CU_ASSERT_EQUAL(standing_moved(must_find(&standings, club), STANDING_CITY_TRUST), -1);
     standings_release(&standings);
     standings = load(town, (struct date){ 2026, 10, 9 }); /* then there was no round yet */
     CU_ASSERT_EQUAL(standings.since.year, 0);
@@ -190,7 +198,7 @@ static void linked_duplicates_are_one(void)
     CU_ASSERT(same_as_is_linked(&same, twin) && !same_as_is_linked(&same, house));
     standings = load(town, today);
     CU_ASSERT_EQUAL(standings.count, 1);
-    CU_ASSERT_EQUAL(standings_of(&standings, house)->now[STANDING_INFLUENCE].sum, 8);
+    CU_ASSERT_EQUAL(must_find(&standings, house)->now[STANDING_INFLUENCE].sum, 8);
     standings_release(&standings);
     same_as_release(&same);
     end(town);

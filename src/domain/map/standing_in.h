@@ -9,7 +9,7 @@
 enum { VOICE_OF_ALL = -1 };
 struct voice {
     int64_t party, officer;
-    signed char now[STANDING_MEASURES], before[STANDING_MEASURES]; /* 0: not said */
+    unsigned char now[STANDING_MEASURES], before[STANDING_MEASURES]; /* 0: not said */
     struct date on, base; /* of the newest assessment; the last day of what stood before */
     char stance[STANDING_CODE_SIZE], engagement_now[STANDING_CODE_SIZE], engagement_wanted[STANDING_CODE_SIZE];
 };

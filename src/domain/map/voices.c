@@ -90,9 +90,9 @@ static void take_values(struct voice *voice, const struct record *assessment, bo
         if (value < 1 || value > STANDING_LEVELS)
             continue;
         if (voice->now[i] == 0)
-            voice->now[i] = (signed char)value;
+            voice->now[i] = (unsigned char)value;
         if (is_before && voice->before[i] == 0)
-            voice->before[i] = (signed char)value;
+            voice->before[i] = (unsigned char)value;
     }
 }
 
