@@ -101,14 +101,27 @@ static bool list_has(const struct card_list *list, const char *text)
     return false;
 }
 
+/* How many "a;b;c" may be, at most `most`. */
+static int count_items(const char *texts, int most)
+{
+    int items = 1;
+
+    for (const char *at = strchr(texts, ';'); at && items < most; at = strchr(at + 1, ';'))
+        items++;
+    return items;
+}
+
+static enum err list_make(struct cards *cards, struct card_list *list, int room)
+{
+    list->items = arena_alloc(&cards->arena, (size_t)room * sizeof *list->items);
+    list->room = list->items ? room : 0;
+    return list->items ? OK : E_MEMORY;
+}
+
 static enum err list_add(struct cards *cards, struct card_list *list, enum counted kind, const char *text)
 {
-    enum { ITEMS = 8 };
-
-    if (text[0] == '\0' || list->count == ITEMS || list_has(list, text))
+    if (text[0] == '\0' || list->count == list->room || list_has(list, text))
         return OK;
-    if (!list->items && !(list->items = arena_alloc(&cards->arena, ITEMS * sizeof *list->items)))
-        return E_MEMORY;
     if (!(list->items[list->count].text = arena_copy(&cards->arena, text)))
         return E_MEMORY;
     list->count++;
@@ -119,9 +132,12 @@ static enum err list_add(struct cards *cards, struct card_list *list, enum count
 static enum err list_fill(struct cards *cards, struct card_list *list, enum counted kind, form_writer *write,
                           const char *texts)
 {
+    enum { ITEMS = 8 };
     char form[400];
     enum err e = OK;
 
+    if (texts && texts[0])
+        e = list_make(cards, list, count_items(texts, ITEMS));
     for (const char *at = texts ? texts : ""; *at && !e;) {
         size_t len = strcspn(at, ";");
 
@@ -134,10 +150,13 @@ static enum err list_fill(struct cards *cards, struct card_list *list, enum coun
 
 static enum err list_hosts(struct cards *cards, struct card_list *hosts, const struct card_list *of)
 {
-    enum err e = OK;
+    char host[400];
+    enum err e = of->count > 0 ? list_make(cards, hosts, of->count) : OK;
 
-    for (int i = 0; i < of->count && !e; i++)
-        e = list_fill(cards, hosts, COUNTED_HOST, form_of_host, of->items[i].text);
+    for (int i = 0; i < of->count && !e; i++) {
+        form_of_host(of->items[i].text, strlen(of->items[i].text), host, sizeof host);
+        e = list_add(cards, hosts, COUNTED_HOST, host);
+    }
     return e;
 }
 
@@ -158,13 +177,14 @@ static enum err add_name(struct cards *cards, struct card *card, const char *nam
 static enum err add_names(struct cards *cards, struct card *card, const struct duplicate_facts *facts)
 {
     enum { NAMES = 8 };
+    int room = facts->names && facts->names[0] ? 1 + count_items(facts->names, NAMES - 1) : 1;
     enum err e;
 
-    card->names = arena_alloc(&cards->arena, NAMES * sizeof *card->names);
+    card->names = arena_alloc(&cards->arena, (size_t)room * sizeof *card->names);
     if (!card->names)
         return E_MEMORY;
     e = add_name(cards, card, facts->name ? facts->name : "");
-    for (const char *at = facts->names ? facts->names : ""; *at && !e && card->name_count < NAMES;) {
+    for (const char *at = facts->names ? facts->names : ""; *at && !e && card->name_count < room;) {
         size_t len = strcspn(at, ";");
         char *name = strndup(at, len);
 

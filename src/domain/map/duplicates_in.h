@@ -51,7 +51,7 @@ struct card_item {
 };
 struct card_list {
     struct card_item *items;
-    int count;
+    int count, room;
 };
 struct card {
     int64_t id, parent;
