@@ -90,6 +90,8 @@ enum err directory_import(struct store *store, const struct import_wish *wish, e
     bool more = true;
     enum err e = directory_import_start(store, wish, standard, report, &job, why);
 
+    if (e || !job)
+        return e;
     while (!e && more)
         e = import_step(job, 0, &more, why);
     import_end(job);
