@@ -5,6 +5,7 @@
 #include "../../src/picture/codes_in.h"
 #include "town.h"
 #include "townkeep/base/text.h"
+#include "townkeep/domain/mapped.h"
 #include "townkeep/picture/picture.h"
 
 void suite_squares(void);
@@ -147,6 +148,52 @@ static void reach_takes_the_smaller_trust(void)
     end(town);
 }
 
+static const struct mapped *mapped_called(const struct mapped_all *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        if (strcmp(all->items[i].name, name) == 0)
+            return &all->items[i];
+    }
+    abort();
+}
+
+/* The choir: women by its own record, newcomers by its service, both and parents by its programme, which is three;
+ * Polish by the service. Twelve and five people at activities of the programme, the part counted for women left out,
+ * and nobody at that of two years ago. */
+static void reach_is_what_services_and_programmes_say_too(void)
+{
+    struct town *town = begin();
+    struct mapped_wish wish = { .as_of = { 2026, 11, 23 }, .with_people = true };
+    struct mapped_all all = { 0 };
+
+    TOWN_ADD(town, service_type, "name", "Song hour", "party", "Choir", "audience", "newcomers;everyone", "languages",
+             "pl");
+    TOWN_ADD(town, service_type, "name", "Gone", "party", "Choir", "audience", "job_seekers", "status", "defunct");
+    TOWN_ADD(town, programme_type, "title", "Songs", "lead_party", "Choir", "audience", "women;newcomers;parents");
+    TOWN_ADD(town, activity_type, "title", "May", "programme", "Songs", "status", "held", "planned_on", "2026-05-01");
+    TOWN_ADD(town, activity_type, "title", "June", "programme", "Songs", "status", "held", "planned_on", "2026-06-01");
+    TOWN_ADD(town, activity_type, "title", "Old", "programme", "Songs", "status", "held", "planned_on", "2024-06-01");
+    TOWN_ADD(town, participation_count_type, "activity", "May", "attended", "12");
+    TOWN_ADD(town, participation_count_type, "activity", "May", "attended", "7", "sex", "female");
+    TOWN_ADD(town, participation_count_type, "activity", "June", "reached", "5");
+    TOWN_ADD(town, participation_count_type, "activity", "Old", "attended", "90");
+    town_must(town, mapped_load(town->store, &wish, &all, &town->why));
+    CU_ASSERT_EQUAL(all.count, 3);
+    CU_ASSERT_EQUAL(mapped_called(&all, "Choir")->groups, 3);
+    CU_ASSERT_EQUAL(mapped_called(&all, "Choir")->languages, 1);
+    CU_ASSERT_EQUAL(mapped_called(&all, "Choir")->people, 17);
+    CU_ASSERT_EQUAL(mapped_called(&all, "Boxing Club")->groups, 2);
+    CU_ASSERT_EQUAL(mapped_called(&all, "Boxing Club")->people, 0);
+    CU_ASSERT_EQUAL(mapped_trust(mapped_called(&all, "Boxing Club")), 4);
+    mapped_release(&all);
+    text_cut_into(wish.audience, sizeof wish.audience, "newcomers");
+    town_must(town, mapped_load(town->store, &wish, &all, &town->why));
+    CU_ASSERT_EQUAL(all.count, 2);
+    CU_ASSERT_EQUAL(all.others, 1);
+    mapped_release(&all);
+    end(town);
+}
+
 static void ascii_draws_with_ascii_alone(void)
 {
     static const char *const names[] = { "influence", "reach", "quality" };
@@ -225,6 +272,7 @@ void suite_squares(void)
     CU_add_test(suite, "no two codes are alike", no_two_codes_are_alike);
     CU_add_test(suite, "stakeholders stand in their squares", stakeholders_stand_in_their_squares);
     CU_add_test(suite, "reach takes the smaller trust", reach_takes_the_smaller_trust);
+    CU_add_test(suite, "reach is what services and programmes say too", reach_is_what_services_and_programmes_say_too);
     CU_add_test(suite, "ASCII draws with ASCII alone", ascii_draws_with_ascii_alone);
     CU_add_test(suite, "a full square counts the rest", a_full_square_counts_the_rest);
     CU_add_test(suite, "a spreadsheet has a row for each", a_spreadsheet_has_a_row_for_each);
