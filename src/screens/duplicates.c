@@ -177,10 +177,9 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
 
 /* What is linked stands in no other pair any more. Rows keep their places, so that the next one is where the officer
  * looks. */
-static void drop_decided(struct duplicates *duplicates, bool linked)
+static void drop_decided(struct duplicates *duplicates, struct duplicate_pair decided, bool linked)
 {
     struct duplicate_pairs *pairs = &duplicates->pairs;
-    struct duplicate_pair decided = *selected(duplicates);
     size_t kept = 0;
 
     for (size_t i = 0; i < pairs->count; i++) {
@@ -197,13 +196,16 @@ static void drop_decided(struct duplicates *duplicates, bool linked)
 
 static enum err go_on(struct duplicates *duplicates, struct flow *flow, const char *decision)
 {
+    const struct duplicate_pair *pair = selected(duplicates);
     enum err e = OK;
 
+    if (!pair)
+        return OK;
     if (strcmp(decision, PAIR_LATER) == 0) {
         table_step(&duplicates->table, 1);
     } else {
         duplicates->selected = table_selected_id(&duplicates->table);
-        drop_decided(duplicates, strcmp(decision, PAIR_SAME) == 0);
+        drop_decided(duplicates, *pair, strcmp(decision, PAIR_SAME) == 0);
         e = fill(duplicates);
     }
     if (!e && selected(duplicates) && duplicates->selected <= (int64_t)duplicates->pairs.count)
@@ -294,7 +296,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     if (answer->question != ASKED_PAIR || !answer->text || !answer->text[0])
         return;
     /* After a lock it is looked for anew, and the officer chooses where to go on. */
-    if (selected(duplicates) && go_on(duplicates, flow, answer->text)) {
+    if (go_on(duplicates, flow, answer->text)) {
         why_set(&why, E_MEMORY, "%s", err_text(E_MEMORY));
         flow_refuse(flow, &why);
     }

@@ -261,7 +261,9 @@ enum err duplicate_link_all(struct store *store, const struct duplicate_pairs *p
 
     *linked = 0;
     linking.done = calloc(pairs->count + 1, sizeof *linking.done);
-    e = linking.done ? save_begin(store, ENTRY_CHANGE, &save, why) : why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    if (!linking.done)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    e = save_begin(store, ENTRY_CHANGE, &save, why);
     if (!e && (e = link_each(store, save, &linking, why))) {
         save_cancel(save);
     } else if (!e) {

@@ -253,9 +253,7 @@ static void weigh_place(struct scoring *scoring)
         add(scoring, SIGN_POSTCODE, POINTS_POSTCODE, ours->postcode, theirs->postcode);
         if (same_address)
             add(scoring, SIGN_ADDRESS, POINTS_ADDRESS, ours->address.text, theirs->address.text);
-    } else if (strcmp(ours->area, theirs->area) == 0) {
-        add(scoring, SIGN_ELSEWHERE, POINTS_OTHER_STREET, ours->postcode, theirs->postcode);
-    } else if (scoring->contacts > 0) {
+    } else if (strcmp(ours->area, theirs->area) == 0 || scoring->contacts > 0) {
         add(scoring, SIGN_ELSEWHERE, POINTS_OTHER_STREET, ours->postcode, theirs->postcode);
     } else {
         add(scoring, SIGN_ELSEWHERE, POINTS_ELSEWHERE, ours->postcode, theirs->postcode);
