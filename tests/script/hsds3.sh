@@ -78,7 +78,8 @@ exits 0 "or not to be found" as Ana set service 'Rent and rights' address_hidden
 for profile in public partner team; do
     exits 0 "it goes out" as Ana export hsds3 "out7-$profile" --profile $profile
     if grep -qrE 'T-77|ferry.example/id|spoken by two' "out7-$profile"; then bad "what others said of them is in it ($profile)"; else good; fi
-    says "out7-$profile/organizations.csv" 'Ferry Lane Youth Club' "they themselves are"
+    silent "out7-$profile/organizations.csv" 'Ferry Lane Youth Club' "nor are they themselves ($profile)"
+    silent "out7-$profile/services.csv" 'Open evening' "nor what they offer ($profile)"
     says "out7-$profile/languages.csv" ',Urdu,ur,' "and what is known here of them"
 done
 silent out7-partner/organizations.csv 'club@' "without what leads to them"
