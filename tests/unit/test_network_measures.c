@@ -473,15 +473,36 @@ static size_t address_space(void)
     return strtoul(pages, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+static bool limit_memory(size_t more)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_AS, &limit) != 0)
+        return false;
+    limit.rlim_cur = address_space() + more;
+    return setrlimit(RLIMIT_AS, &limit) == 0;
+}
+
+/* What was freed before would serve as well: it is taken first, and never given back. */
+static bool leave_memory(size_t more)
+{
+    if (!limit_memory(0))
+        return false;
+    for (size_t size = 1 << 16; size > 16; size /= 2) {
+        while (malloc(size))
+            ;
+    }
+    return limit_memory(more);
+}
+
 static int measure_with(const struct network *network, size_t more_memory)
 {
-    struct rlimit limit = { address_space() + more_memory, address_space() + more_memory };
     struct network_measures m = { 0 };
     struct why why = { 0 };
     bool more = false;
     enum err e;
 
-    if (setrlimit(RLIMIT_AS, &limit) != 0)
+    if (!leave_memory(more_memory))
         return CHILD_WRONG;
     e = network_measure(network, &m, &why);
     if (!e)
