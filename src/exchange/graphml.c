@@ -92,11 +92,13 @@ static enum err add_node(const struct graph *graph, const struct record *party, 
     return e ? e : buf_add_str(out, "    </node>\n");
 }
 
+/* A tie that holds both ways is a directed edge that says so in "mutual": common readers take no graph in which some
+ * edges are directed and some are not. */
 static enum err add_edge(const struct graph_edge *edge, size_t number, struct buf *out)
 {
     char strength[12] = "";
-    enum err e = buf_printf(out, "    <edge id=\"e%zu\" source=\"n%lld\" target=\"n%lld\"%s>\n", number,
-                            (long long)edge->from, (long long)edge->to, edge->is_mutual ? " directed=\"false\"" : "");
+    enum err e = buf_printf(out, "    <edge id=\"e%zu\" source=\"n%lld\" target=\"n%lld\">\n", number,
+                            (long long)edge->from, (long long)edge->to);
 
     if (edge->strength > 0)
         text_print_into(strength, sizeof strength, "%d", edge->strength);

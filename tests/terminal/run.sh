@@ -131,7 +131,7 @@ for ends in TERM HUP QUIT; do
 done
 journey 'the window is closed under it' hung_up
 . "$here/case_lib.sh"
-parts='hostile memory traced case_secondary no_names'
+parts='hostile memory traced map case_secondary no_names'
 [ "$short" = 1 ] || parts="$parts case_tertiary"
 for part in $parts; do
     new_home && . "$here/$part.sh"

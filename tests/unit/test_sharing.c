@@ -124,7 +124,8 @@ static void the_map_is_that_of_the_day_asked_for(void)
     share(&f, "graphml", PROFILE_PUBLIC, (struct date){ 2019, 6, 1 });
     read_back(&f, f.path);
     CU_ASSERT_FALSE(has(&f, ">funds<"));
-    CU_ASSERT_TRUE(has(&f, "directed=\"false\""));
+    CU_ASSERT_FALSE(has(&f, "directed=\"false\""));
+    CU_ASSERT_TRUE(has(&f, "<data key=\"mutual\">true</data>"));
     CU_ASSERT_TRUE(has(&f, ">coordinates with<"));
     end(&f);
 }
