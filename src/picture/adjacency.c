@@ -29,26 +29,7 @@ static const struct picture_switch switches[SWITCHES] = {
 
 static enum err load(struct store *store, const struct picture_wish *wish, void **data, struct why *why)
 {
-    struct map *map = calloc(1, sizeof *map);
-    enum err e;
-
-    if (!map)
-        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
-    e = map_load(store, wish->as_of, wish->settings[AT_TIES].choice == TIES_RELATIONSHIPS, MAP_MEASURED, map, why);
-    if (e) {
-        map_release(map);
-        free(map);
-        return e;
-    }
-    *data = map;
-    return OK;
-}
-
-static void release(void *data)
-{
-    if (data)
-        map_release(data);
-    free(data);
+    return map_open(store, wish->as_of, wish->settings[AT_TIES].choice == TIES_RELATIONSHIPS, MAP_MEASURED, data, why);
 }
 
 /* --- who is shown --- */
@@ -299,5 +280,5 @@ const struct picture adjacency_picture = {
     .load = load,
     .lay = lay,
     .table = fill,
-    .release = release,
+    .release = map_close,
 };

@@ -43,26 +43,7 @@ static const struct picture_switch switches[SWITCHES] = {
 
 static enum err load(struct store *store, const struct picture_wish *wish, void **data, struct why *why)
 {
-    struct map *map = calloc(1, sizeof *map);
-    enum err e;
-
-    if (!map)
-        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
-    e = map_load(store, wish->as_of, wish->settings[AT_TIES].choice == TIES_RELATIONSHIPS, MAP_BETWEEN, map, why);
-    if (e) {
-        map_release(map);
-        free(map);
-        return e;
-    }
-    *data = map;
-    return OK;
-}
-
-static void release(void *data)
-{
-    if (data)
-        map_release(data);
-    free(data);
+    return map_open(store, wish->as_of, wish->settings[AT_TIES].choice == TIES_RELATIONSHIPS, MAP_BETWEEN, data, why);
 }
 
 /* The one asked for; without one the office itself, else whoever stands between most. */
@@ -298,5 +279,5 @@ const struct picture ego_picture = {
     .load = load,
     .lay = lay,
     .table = fill,
-    .release = release,
+    .release = map_close,
 };

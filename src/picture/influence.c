@@ -5,8 +5,6 @@
 #include "picture_in.h"
 #include "squares_in.h"
 
-#include <stdlib.h>
-
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
@@ -42,25 +40,10 @@ static const struct picture_switch switches[SWITCHES] = {
 static enum err load(struct store *store, const struct picture_wish *wish, void **data, struct why *why)
 {
     struct mapped_wish wanted = { .as_of = wish->as_of };
-    struct mapped_all *all = calloc(1, sizeof *all);
-    enum err e;
 
-    if (!all)
-        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     text_cut_into(wanted.sector, sizeof wanted.sector, wish->settings[AT_SECTOR].code);
     text_cut_into(wanted.audience, sizeof wanted.audience, wish->settings[AT_AUDIENCE].code);
-    if ((e = mapped_load(store, &wanted, all, why)))
-        free(all);
-    else
-        *data = all;
-    return e;
-}
-
-static void release(void *data)
-{
-    if (data)
-        mapped_release(data);
-    free(data);
+    return squares_load(store, &wanted, data, why);
 }
 
 /* --- which square --- */
@@ -173,5 +156,5 @@ const struct picture influence_picture = {
     .load = load,
     .lay = lay,
     .table = fill,
-    .release = release,
+    .release = squares_release,
 };

@@ -2,6 +2,7 @@
 #include "map_in.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "townkeep/base/i18n.h"
@@ -49,6 +50,28 @@ void map_release(struct map *map)
 {
     network_measures_release(&map->measures);
     network_release(&map->network);
+}
+
+enum err map_open(struct store *store, struct date as_of, bool relationships_only, enum map_depth depth, void **out,
+                  struct why *why)
+{
+    struct map *map = calloc(1, sizeof *map);
+    enum err e;
+
+    if (!map)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    if ((e = map_load(store, as_of, relationships_only, depth, map, why)))
+        map_close(map);
+    else
+        *out = map;
+    return e;
+}
+
+void map_close(void *map)
+{
+    if (map)
+        map_release(map);
+    free(map);
 }
 
 /* --- in words --- */

@@ -27,6 +27,10 @@ struct map {
 MUST_USE enum err map_load(struct store *store, struct date as_of, bool relationships_only, enum map_depth depth,
                            struct map *out, struct why *why);
 void map_release(struct map *map);
+/* The same for a picture that is a map and nothing else: its `load` and its `release`. `out` becomes a struct map. */
+MUST_USE enum err map_open(struct store *store, struct date as_of, bool relationships_only, enum map_depth depth,
+                           void **out, struct why *why);
+void map_close(void *map); /* NULL allowed */
 
 /* The switch for that, the same in every picture. */
 enum { TIES_ALL, TIES_RELATIONSHIPS, TIES_CHOICES };

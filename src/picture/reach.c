@@ -6,8 +6,6 @@
 #include "picture_in.h"
 #include "squares_in.h"
 
-#include <stdlib.h>
-
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
@@ -48,25 +46,10 @@ static enum err load(struct store *store, const struct picture_wish *wish, void 
 {
     struct mapped_wish wanted = { .as_of = wish->as_of,
                                   .with_people = wish->settings[AT_REACH].choice == REACH_PEOPLE };
-    struct mapped_all *all = calloc(1, sizeof *all);
-    enum err e;
 
-    if (!all)
-        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
     text_cut_into(wanted.sector, sizeof wanted.sector, wish->settings[AT_SECTOR].code);
     text_cut_into(wanted.audience, sizeof wanted.audience, wish->settings[AT_AUDIENCE].code);
-    if ((e = mapped_load(store, &wanted, all, why)))
-        free(all);
-    else
-        *data = all;
-    return e;
-}
-
-static void release(void *data)
-{
-    if (data)
-        mapped_release(data);
-    free(data);
+    return squares_load(store, &wanted, data, why);
 }
 
 /* --- which square --- */
@@ -225,5 +208,5 @@ const struct picture reach_picture = {
     .load = load,
     .lay = lay,
     .table = fill,
-    .release = release,
+    .release = squares_release,
 };

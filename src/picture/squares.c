@@ -30,6 +30,28 @@ struct drawing {
     int square_width, square_lines;
 };
 
+/* --- loading --- */
+enum err squares_load(struct store *store, const struct mapped_wish *wish, void **out, struct why *why)
+{
+    struct mapped_all *all = calloc(1, sizeof *all);
+    enum err e;
+
+    if (!all)
+        return why_set(why, E_MEMORY, "%s", err_text(E_MEMORY));
+    if ((e = mapped_load(store, wish, all, why)))
+        free(all);
+    else
+        *out = all;
+    return e;
+}
+
+void squares_release(void *all)
+{
+    if (all)
+        mapped_release(all);
+    free(all);
+}
+
 /* --- marks --- */
 static const struct {
     const char *code, *words;

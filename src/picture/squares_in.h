@@ -25,6 +25,10 @@ struct squares {
     const char *beside;  /* who stands beside the grid, translated: "Influence or interest not known" */
     const char *corners; /* a line under the grid, translated */
 };
+
+/* `load` and `release` of a picture of squares: `out` becomes a struct mapped_all. */
+MUST_USE enum err squares_load(struct store *store, const struct mapped_wish *wish, void **out, struct why *why);
+void squares_release(void *all); /* NULL allowed */
 MUST_USE enum err squares_lay(const struct squares *squares, int width, int height, struct canvas *canvas);
 
 /* "+" for them, "=" neither, "-" sceptical, "!" opposed, "?" not known. */
