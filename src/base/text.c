@@ -218,3 +218,21 @@ bool text_to_int(const char *text, int64_t *out)
     *out = negative ? value : -value;
     return true;
 }
+
+/* --- lists --- */
+bool text_list_has_of(const char *list, const char *item, size_t len)
+{
+    while (list && *list) {
+        size_t own = strcspn(list, ";");
+
+        if (own == len && memcmp(list, item, len) == 0)
+            return true;
+        list += own + (list[own] == ';');
+    }
+    return false;
+}
+
+bool text_list_has(const char *list, const char *item)
+{
+    return text_list_has_of(list, item, strlen(item));
+}

@@ -117,7 +117,6 @@ int table_column(const struct directory_table *table, const char *heading);
 /* What the view makes of the table's column: never NULL. */
 const struct column *view_column(const struct directory_table *table, const struct view *view, size_t column);
 bool column_feeds(const struct column *column, const char *key);
-bool headings_have(const char *list, const char *heading); /* of "a;b"; NULL has none */
 /* The next field a view feeds, by key, each once, from *at; NULL at the end. */
 const char *view_field(const struct directory_table *table, const struct view *view, size_t *at);
 

@@ -3,6 +3,7 @@
 
 #include "directory_in.h"
 #include "townkeep/base/path.h"
+#include "townkeep/base/text.h"
 
 static const struct {
     const char *name;
@@ -104,20 +105,6 @@ bool column_feeds(const struct column *column, const char *key)
 {
     return column->how != HOW_SHOWN &&
            ((column->field && strcmp(column->field, key) == 0) || (column->also && strcmp(column->also, key) == 0));
-}
-
-bool headings_have(const char *list, const char *heading)
-{
-    size_t wanted = strlen(heading);
-
-    while (list && *list) {
-        size_t len = strcspn(list, ";");
-
-        if (len == wanted && memcmp(list, heading, len) == 0)
-            return true;
-        list += len + (list[len] == ';');
-    }
-    return false;
 }
 
 static bool is_fed_before(const struct directory_table *table, const struct view *view, size_t column, const char *key)

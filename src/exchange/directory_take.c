@@ -137,7 +137,7 @@ static enum err write_said(const struct taken *taken, int view, struct buf *out)
         const char *was = json_string_value(json_object_get(taken->before, heading));
 
         if (items_have(&taken->left_out, heading) ||
-            (was && strcmp(was, taken->texts[i]) == 0 && headings_have(taken->left_out_before, heading)))
+            (was && strcmp(was, taken->texts[i]) == 0 && text_list_has(taken->left_out_before, heading)))
             e = buf_printf(out, ";%s", heading);
     }
     return e;

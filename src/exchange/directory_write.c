@@ -251,13 +251,13 @@ static enum err column_holds(const struct cell_reading *reading, const char *lef
     enum err e = OK;
 
     *hold = true;
-    if (column->field && headings_have(left_out, reading->table->columns[at].heading))
+    if (column->field && text_list_has(left_out, reading->table->columns[at].heading))
         *hold = field_is_initial(reading->record, column->field);
     else if (column->how == HOW_WORKS_HERE)
         e = link_holds(reading->directory, column, reading->record, reading->texts[at], hold, why);
     else if (column->field && column->how != HOW_SHOWN)
         e = cells_hold(reading, column->field, hold, why);
-    if (!e && *hold && column->also && !headings_have(left_out, reading->table->columns[at].heading))
+    if (!e && *hold && column->also && !text_list_has(left_out, reading->table->columns[at].heading))
         e = cells_hold(reading, column->also, hold, why);
     if (!e && *hold && reading->table->columns[at].sheet)
         e = link_goes(reading->directory, &reading->table->columns[at], reading->texts[at], hold, why);

@@ -173,7 +173,7 @@ static enum err note_title(const struct packing *packing, struct parcel_part *pa
 /* Whether the file could say this of the record. */
 static bool goes_along(const struct packing *packing, const struct parcel_part *part, int field)
 {
-    return (!part->keys || key_list_has(part->keys, part->type->fields[field].key)) &&
+    return (!part->keys || text_list_has(part->keys, part->type->fields[field].key)) &&
            profile_takes_field(packing->wish.profile, part->type, field);
 }
 

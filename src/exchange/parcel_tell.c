@@ -3,6 +3,7 @@
 
 #include "profile_in.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 #include "townkeep/exchange/parcel.h"
 
 /* The n-th field that was chosen; -1 behind the last. */
@@ -21,7 +22,7 @@ static enum err add_labels(const struct parcel *parcel, const struct parcel_part
     int field;
 
     for (int n = 0; (field = chosen_field(part, n)) >= 0 && !e; n++) {
-        if ((!part->keys || key_list_has(part->keys, part->type->fields[field].key)) &&
+        if ((!part->keys || text_list_has(part->keys, part->type->fields[field].key)) &&
             profile_takes_field(parcel->profile, part->type, field) == leave)
             e = buf_printf(out, "%s%s", out->len > start ? ", " : "", gettext(part->type->fields[field].label));
     }

@@ -9,6 +9,7 @@
 
 #include "profile_in.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 
 static const struct profile_row rows[] = {
     /* --- stakeholders --- */
@@ -226,20 +227,6 @@ const char *stay_label(enum stay stay)
     return stays[stay];
 }
 
-bool key_list_has(const char *list, const char *key)
-{
-    size_t wanted = strlen(key);
-
-    while (list && *list) {
-        size_t len = strcspn(list, ";");
-
-        if (len == wanted && memcmp(list, key, len) == 0)
-            return true;
-        list += len + (list[len] == ';');
-    }
-    return false;
-}
-
 const struct profile_row *profile_row_of(const struct record_type *type)
 {
     for (int i = 0; i < ROW_COUNT; i++) {
@@ -267,8 +254,8 @@ bool profile_takes_field(enum profile profile, const struct record_type *type, i
         return true;
     if (!row || !profile_takes_type(profile, type))
         return false;
-    return key_list_has(row->everybody, key) || (profile >= PROFILE_PARTNER && key_list_has(row->partners, key)) ||
-           (profile >= PROFILE_TEAM && key_list_has(row->team, key));
+    return text_list_has(row->everybody, key) || (profile >= PROFILE_PARTNER && text_list_has(row->partners, key)) ||
+           (profile >= PROFILE_TEAM && text_list_has(row->team, key));
 }
 
 /* --- the checker --- */
@@ -300,7 +287,7 @@ static int check_fields(const struct record_type *type, const struct profile_row
         int named = 0;
 
         for (int i = 0; i < 4; i++)
-            named += key_list_has(lists[i], type->fields[field].key);
+            named += text_list_has(lists[i], type->fields[field].key);
         if (named != 1 && ++wrong &&
             buf_printf(out, "%s.%s stands in %d lists\n", type->key, type->fields[field].key, named))
             return wrong;

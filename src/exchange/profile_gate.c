@@ -7,6 +7,7 @@
 
 #include "profile_in.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/rules.h"
 #include "townkeep/domain/same_as.h"
 
@@ -285,7 +286,7 @@ static enum err look_at(struct gate *gate, const struct record *record, const ch
 
     *out = (struct company){ 0 };
     for (int field = 0; field < record->type->field_count && !e; field++) {
-        if (key_list_has(keys, record->type->fields[field].key))
+        if (text_list_has(keys, record->type->fields[field].key))
             e = walk_references(gate, record, field, keep_company, out, why);
     }
     return e;
@@ -476,7 +477,7 @@ enum err gate_strip(struct gate *gate, struct record *record, int *emptied, stru
 
         if (value->form == VALUE_EMPTY)
             continue;
-        is_lost = key_list_has(lost, of->key);
+        is_lost = text_list_has(lost, of->key);
         if (is_lost || !profile_takes_field(gate->profile, record->type, field))
             value_release(value);
         else if (is_reference(of))

@@ -14,6 +14,5 @@ struct profile_row {
     const char *home;                        /* fields that never leave */
 };
 const struct profile_row *profile_row_of(const struct record_type *type); /* NULL none */
-bool key_list_has(const char *list, const char *key);                     /* list may be NULL */
 
 #endif

@@ -33,17 +33,6 @@ static enum err load(struct store *store, const struct picture_wish *wish, void 
 }
 
 /* --- who is shown --- */
-static bool has_sector(const char *sectors, const char *code)
-{
-    size_t len = strlen(code);
-
-    for (const char *at = strstr(sectors, code); at; at = strstr(at + 1, code)) {
-        if ((at == sectors || at[-1] == ';') && (at[len] == ';' || at[len] == '\0'))
-            return true;
-    }
-    return false;
-}
-
 /* With a tie; of a sector, or tied to one of it. */
 static enum err mark_shown(const struct map *map, const char *sector, bool *shown)
 {
@@ -53,7 +42,7 @@ static enum err mark_shown(const struct map *map, const char *sector, bool *show
     if (!of_sector)
         return E_MEMORY;
     for (size_t n = 0; n < network->node_count; n++)
-        of_sector[n] = !sector[0] || has_sector(network->nodes[n].sectors, sector);
+        of_sector[n] = !sector[0] || text_list_has(network->nodes[n].sectors, sector);
     for (size_t i = 0; i < network->tie_count; i++) {
         const struct tie *tie = &network->ties[i];
 

@@ -24,19 +24,6 @@ static const struct role roles[ROLE_COUNT] = {
     { "trainer", N_("trainer"), "tr;training" },
 };
 
-static bool is_among(const char *names, const char *name)
-{
-    size_t wanted = strlen(name);
-
-    for (const char *at = names; *at; at += strspn(at, ";")) {
-        size_t len = strcspn(at, ";");
-        if (len == wanted && strncmp(at, name, len) == 0)
-            return true;
-        at += len;
-    }
-    return false;
-}
-
 static bool is_label(const char *label, const char *folded)
 {
     struct buf key = { 0 };
@@ -50,7 +37,7 @@ static bool is_label(const char *label, const char *folded)
 static unsigned read_one(const char *folded)
 {
     for (int i = 0; i < ROLE_COUNT; i++) {
-        if (strcmp(folded, roles[i].code) == 0 || is_among(roles[i].others, folded) ||
+        if (strcmp(folded, roles[i].code) == 0 || text_list_has(roles[i].others, folded) ||
             is_label(roles[i].label, folded) || is_label(gettext(roles[i].label), folded))
             return 1U << i;
     }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "townkeep/base/text.h"
 #include "townkeep/schema/schema.h"
 
 void value_release(struct value *value)
@@ -71,16 +72,7 @@ void value_set_number(struct value *value, int64_t number)
 
 bool value_list_has(const struct value *value, const char *item)
 {
-    const char *at = value->form == VALUE_TEXT ? value->text : "";
-    size_t wanted = strlen(item);
-
-    while (*at) {
-        size_t len = strcspn(at, ";");
-        if (len == wanted && strncmp(at, item, len) == 0)
-            return true;
-        at += len + (at[len] == ';');
-    }
-    return false;
+    return value->form == VALUE_TEXT && text_list_has(value->text, item);
 }
 
 static int compare_ids(const void *a, const void *b)

@@ -6,6 +6,7 @@
  */
 #include "../../src/exchange/profile_in.h"
 #include "town.h"
+#include "townkeep/base/text.h"
 #include "townkeep/exchange/export.h"
 #include "townkeep/exchange/sharing.h"
 
@@ -68,7 +69,7 @@ static void fill(struct fixture *f, struct record *record, int least, const char
 
         if (!is_filled_by_words(field) || record->values[i].form != VALUE_EMPTY || f->count == PLANTED_MOST)
             continue;
-        *planted = (struct planted){ record->type, i, least, .for_team = key_list_has(lost, field->key), .word = "" };
+        *planted = (struct planted){ record->type, i, least, .for_team = text_list_has(lost, field->key), .word = "" };
         snprintf(planted->word, WORD_SIZE, "face%04dface", (int)f->count);
         dress(field, planted->word, dressed);
         if (field->max_len > 0 && strlen(dressed) > (size_t)field->max_len)

@@ -321,6 +321,19 @@ static void vowel_signs_are_no_accents(void)
     buf_release(&two);
 }
 
+static void lists_have_whole_items(void)
+{
+    CU_ASSERT_TRUE(text_list_has("youth;health", "youth"));
+    CU_ASSERT_TRUE(text_list_has("youth;health", "health"));
+    CU_ASSERT_TRUE(text_list_has_of("youth;health", "health;sport", 6));
+    CU_ASSERT_FALSE(text_list_has_of("youth;health", "health;sport", 12));
+    CU_ASSERT_FALSE(text_list_has("youth;health", "heal"));
+    CU_ASSERT_FALSE(text_list_has("youth;health", "ealth"));
+    CU_ASSERT_FALSE(text_list_has("youth;health", "youth;health"));
+    CU_ASSERT_FALSE(text_list_has("", "youth"));
+    CU_ASSERT_FALSE(text_list_has(NULL, "youth"));
+}
+
 static void words_are_found_by_their_beginnings(void)
 {
     CU_ASSERT_TRUE(text_has_words("Al-Noor Youth Centre", ""));
@@ -619,6 +632,7 @@ void suite_text(void)
     CU_add_test(s, "accents and case are folded", accents_and_case_are_folded);
     CU_add_test(s, "vowel signs are no accents", vowel_signs_are_no_accents);
     CU_add_test(s, "words are found by their beginnings", words_are_found_by_their_beginnings);
+    CU_add_test(s, "lists have whole items", lists_have_whole_items);
     CU_add_test(s, "clusters are walked both ways", clusters_are_walked_both_ways);
     CU_add_test(s, "bad bytes do not stop a walk", bad_bytes_do_not_stop_a_walk);
     CU_add_test(s, "widths are in cells", widths_are_in_cells);

@@ -41,6 +41,11 @@ bool text_leaves_vowels_out(const char *text);
  * "Al-Noor". An empty `words` matches all. */
 bool text_has_words(const char *text, const char *words);
 
+/* Whether `item` is one of a list, as records and tables hold them: "youth;health". NULL and "" have none. The second
+ * looks for the first `len` bytes of `item`. */
+bool text_list_has(const char *list, const char *item);
+bool text_list_has_of(const char *list, const char *item, size_t len);
+
 /* One code point at text[*at], moving *at past it; 0 at the end, U+FFFD for a bad byte (moves one byte). */
 uint32_t text_next(const char *text, size_t *at);
 /* The end of the grapheme cluster that starts at `at`; at the end of text returns `at`. */

@@ -31,7 +31,7 @@ static int count_groups(const char *list)
     int count = 0;
 
     for (const char *at = list; at && at[0] != '\0'; at = strchr(at, ';'), at = at ? at + 1 : NULL)
-        count += !codes_have("everyone", at, strcspn(at, ";"));
+        count += !text_list_has_of("everyone", at, strcspn(at, ";"));
     return count;
 }
 
@@ -47,8 +47,8 @@ static int count_codes(const char *list)
 /* --- stakeholders --- */
 static bool is_wished_for(const struct mapped_wish *wish, const struct record *party, const char *audience)
 {
-    return (wish->sector[0] == '\0' || codes_have(record_text(party, "sectors"), wish->sector, strlen(wish->sector))) &&
-           (wish->audience[0] == '\0' || codes_have(audience, wish->audience, strlen(wish->audience)));
+    return (wish->sector[0] == '\0' || text_list_has(record_text(party, "sectors"), wish->sector)) &&
+           (wish->audience[0] == '\0' || text_list_has(audience, wish->audience));
 }
 
 static enum err add_party(struct mapping *mapping, const struct record *party, const char *audience,

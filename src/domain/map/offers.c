@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/queries.h"
 
@@ -75,15 +76,6 @@ void offers_release(struct offers *offers)
 }
 
 /* --- lists of codes --- */
-bool codes_have(const char *codes, const char *code, size_t len)
-{
-    for (const char *at = codes; at && at[0] != '\0'; at = strchr(at, ';'), at = at ? at + 1 : NULL) {
-        if (strncmp(at, code, len) == 0 && (at[len] == ';' || at[len] == '\0'))
-            return true;
-    }
-    return false;
-}
-
 static enum err add_codes(struct buf *list, const char *codes)
 {
     enum err e = OK;
@@ -91,7 +83,7 @@ static enum err add_codes(struct buf *list, const char *codes)
     for (const char *at = codes; at && at[0] != '\0' && !e; at = strchr(at, ';'), at = at ? at + 1 : NULL) {
         size_t len = strcspn(at, ";");
 
-        if (codes_have(buf_text(list), at, len) || (list->len > 0 && (e = buf_add_char(list, ';'))))
+        if (text_list_has_of(buf_text(list), at, len) || (list->len > 0 && (e = buf_add_char(list, ';'))))
             continue;
         e = buf_add(list, at, len);
     }

@@ -23,7 +23,5 @@ void offers_release(struct offers *offers); /* a zeroed one will do */
 /* Codes "a;b;c", each once, added to the buffers. */
 MUST_USE enum err offers_of(const struct offers *offers, const struct record *party, struct buf *audience,
                             struct buf *languages);
-/* Whether "a;b;c" has this code of `len` bytes. */
-bool codes_have(const char *codes, const char *code, size_t len);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "round_in.h"
 #include "townkeep/base/i18n.h"
+#include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/quality.h"
 #include "townkeep/domain/queries.h"
@@ -94,7 +95,7 @@ static bool shares(const struct round_job *job, const char *key, const struct re
     if (wanted[0] == '\0')
         return true;
     for (const char *at = codes; at && at[0] != '\0'; at = strchr(at, ';'), at = at ? at + 1 : NULL) {
-        if (codes_have(wanted, at, strcspn(at, ";")))
+        if (text_list_has_of(wanted, at, strcspn(at, ";")))
             return true;
     }
     return false;
@@ -179,7 +180,7 @@ static enum err take_groups(struct round_job *job, const struct record *party, c
     for (size_t i = 0; i < job->group_count && !e; i++) {
         const char *code = job->groups[i].code;
 
-        if (codes_have(buf_text(&audience), code, strlen(code)))
+        if (text_list_has(buf_text(&audience), code))
             e = add_candidate(&job->groups[i], party->id, trust_of(standing), why);
     }
     buf_release(&audience);
