@@ -271,6 +271,8 @@ enum err duplicates_find(struct store *store, const struct duplicate_wish *wish,
     enum err e = duplicates_begin(store, wish, &job, why);
 
     *out = (struct duplicate_pairs){ 0 };
+    if (!job)
+        return e;
     while (more && !e)
         e = duplicates_step(job, &more, why);
     if (!e)

@@ -170,7 +170,7 @@ static enum err add_keys(struct blocks *blocks, const struct cards *cards, uint3
 
     keys_of(&cards->items[card], &list);
     if (blocks->count + (size_t)list.count > blocks->room) {
-        size_t room = blocks->room ? blocks->room * 2 : 64 * KEYS_MOST;
+        size_t room = blocks->room ? blocks->room * 2 : (size_t)64 * KEYS_MOST;
         struct key *keys = realloc(blocks->keys, room * sizeof *keys);
 
         if (!keys)

@@ -15,7 +15,7 @@
 
 #include "townkeep/base/i18n.h"
 
-#if IGRAPH_VERSION_MAJOR < 1 && IGRAPH_VERSION_MINOR < 10
+#if defined IGRAPH_VERSION_MAJOR && IGRAPH_VERSION_MAJOR < 1 && IGRAPH_VERSION_MINOR < 10
 #error "igraph 0.10 or newer is needed: before it, ids were real numbers."
 #endif
 
