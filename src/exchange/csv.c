@@ -7,12 +7,32 @@
 
 #include "townkeep/exchange/sheet.h"
 
+/* What a spreadsheet passes over before it looks for a sign: blanks, also those that do not break and those of full
+ * width. */
+static const char *behind_blanks(const char *text)
+{
+    static const char *const blanks[] = { " ", "\u00A0", "\u2028", "\u2029", "\u202F", "\u3000", "\u200B", "\uFEFF" };
+    size_t i = 0;
+
+    while (i < sizeof blanks / sizeof *blanks) {
+        size_t len = strlen(blanks[i]);
+
+        if (strncmp(text, blanks[i], len) != 0) {
+            i++;
+            continue;
+        }
+        text += len;
+        i = 0;
+    }
+    return text;
+}
+
 bool csv_is_formula(const char *text)
 {
     /* The last four are the signs in full width, which spreadsheets set for East Asia take for the same. */
     static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
 
-    text += strspn(text, "'");
+    text = behind_blanks(text + strspn(text, "'"));
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (strncmp(text, signs[i], strlen(signs[i])) == 0)
             return true;

@@ -11,6 +11,8 @@
 #include "mapping_in.h"
 #include "townkeep/base/text.h"
 
+enum { HEADING_MOST = 200 }; /* a longer one is looked for too, with memory */
+
 bool pattern_next(const char **at, struct pattern_piece *piece)
 {
     const char *from = *at, *close = *from == '{' ? strchr(from, '}') : NULL;
@@ -90,17 +92,20 @@ static size_t column_number(const char *name, size_t len)
 int column_find(const char *name, size_t len, const struct sheet_row *headings)
 {
     size_t number = column_number(name, len);
-    char *copy;
+    char short_name[HEADING_MOST], *copy;
     int found = -1;
 
     if (len > 0 && name[0] == '#')
         return number >= 1 && number <= headings->count ? (int)number - 1 : -1;
-    copy = strndup(name, len);
+    copy = len < sizeof short_name ? short_name : strndup(name, len);
+    if (copy == short_name)
+        snprintf(short_name, sizeof short_name, "%.*s", (int)len, name);
     for (size_t i = 0; copy && i < headings->count && found < 0; i++) {
         if (same_folded(headings->cells[i], copy))
             found = (int)i;
     }
-    free(copy);
+    if (copy != short_name)
+        free(copy);
     return found;
 }
 

@@ -260,7 +260,8 @@ const struct action *action_at(size_t index)
     } files[] = { { actions, action_count },
                   { record_actions, record_action_count },
                   { office_actions, office_action_count },
-                  { backup_actions, backup_action_count } };
+                  { backup_actions, backup_action_count },
+                  { map_actions, map_action_count } };
 
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         if (index < files[i].count)

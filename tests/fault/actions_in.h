@@ -15,6 +15,10 @@ bool opens_with(struct place *place, const struct passphrase *passphrase);
 extern const struct action record_actions[], office_actions[];
 extern const size_t record_action_count, office_action_count;
 
+/* actions_map.c */
+extern const struct action map_actions[];
+extern const size_t map_action_count;
+
 /* actions_backup.c */
 extern const struct action backup_actions[];
 extern const size_t backup_action_count;

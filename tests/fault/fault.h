@@ -66,6 +66,10 @@ void bytes_put(const char *path, const void *bytes, size_t len);
 struct office;
 struct place {
     struct office *office;
+    const char *assets; /* of the vault's tables and words, and these: the office's own, or the program's */
+    const struct catalogue *catalogue;
+    const struct vocabulary_entry *words;
+    size_t word_count;
     struct passphrase *ana, *ben, *cleo; /* Ana's and Cleo's vault; Ben may come */
     char folder[FAULT_PATH_SIZE];        /* of the vault alone; watched by calls.c */
     char copy[FAULT_PATH_SIZE];          /* where a backup goes */
@@ -77,6 +81,7 @@ struct place {
     int64_t entries; /* of the history */
 };
 void place_begin(struct place *place);
+void place_begin_town(struct place *place); /* with the program's own types, and a few stakeholders on its map */
 void place_end(struct place *place);
 void place_restore(struct place *place); /* the folder holds the kept vault and nothing else */
 MUST_USE enum err place_open(struct place *place, const struct passphrase *passphrase, struct why *why);
@@ -95,6 +100,7 @@ void place_migration_path(const struct place *place, char out[FAULT_PATH_SIZE]);
 struct action {
     const char *name;
     bool is_making;                       /* there is no vault before */
+    bool is_of_town;                      /* in the place of place_begin_town */
     bool has_casework;                    /* opened before */
     void (*prepare)(struct place *place); /* files beside the vault; NULL none */
     enum err (*run)(struct place *place, struct record *record, struct why *why);

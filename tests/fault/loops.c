@@ -308,26 +308,40 @@ static int64_t loop_way(struct tally *tally, struct place *place, const struct a
     return done;
 }
 
-static void loop_all(struct tally *tally, const struct way *ways, size_t way_count, int64_t samples, uint64_t seed)
+static void loop_action(struct tally *tally, struct place *place, const struct action *action, const struct way *ways,
+                        size_t way_count, int64_t samples, struct chance *chance)
 {
-    struct chance chance = { .state = seed };
+    int64_t done = 0, failed = tally->failed;
+
+    for (size_t j = 0; j < way_count; j++)
+        if (samples == SAMPLES_ALL || way_count <= WAYS_A_SAMPLE || chance_below(chance, way_count) < WAYS_A_SAMPLE)
+            done += loop_way(tally, place, action, &ways[j], samples, chance);
+    printf("  %-16s %6lld faults, %lld wrong\n", action->name, (long long)done, (long long)(tally->failed - failed));
+    fflush(stdout);
+}
+
+/* The actions of the office, or those of the town. */
+static void loop_place(struct tally *tally, bool is_of_town, const struct way *ways, size_t way_count, int64_t samples,
+                       struct chance *chance)
+{
     const struct action *action;
     struct place place;
 
-    place_begin(&place);
+    (is_of_town ? place_begin_town : place_begin)(&place);
     calls_watch(place.folder);
     for (size_t i = 0; (action = action_at(i)) != NULL; i++) {
-        int64_t done = 0, failed = tally->failed;
-
-        for (size_t j = 0; j < way_count; j++)
-            if (samples == SAMPLES_ALL || way_count <= WAYS_A_SAMPLE ||
-                chance_below(&chance, way_count) < WAYS_A_SAMPLE)
-                done += loop_way(tally, &place, action, &ways[j], samples, &chance);
-        printf("  %-16s %6lld faults, %lld wrong\n", action->name, (long long)done,
-               (long long)(tally->failed - failed));
-        fflush(stdout);
+        if (action->is_of_town == is_of_town)
+            loop_action(tally, &place, action, ways, way_count, samples, chance);
     }
     place_end(&place);
+}
+
+static void loop_all(struct tally *tally, const struct way *ways, size_t way_count, int64_t samples, uint64_t seed)
+{
+    struct chance chance = { .state = seed };
+
+    loop_place(tally, false, ways, way_count, samples, &chance);
+    loop_place(tally, true, ways, way_count, samples, &chance);
 }
 
 void fault_calls(struct tally *tally, int64_t samples, uint64_t seed)

@@ -9,6 +9,7 @@
 #include "../../src/store/store_in.h"
 #include "../unit/store_office.h"
 #include "fault.h"
+#include "town_in.h"
 
 enum { PARTIES = 8, SQL_SIZE = 256 };
 
@@ -57,10 +58,10 @@ enum err place_create(struct place *place, struct why *why)
                                              .officer = "Ana",
                                              .passphrase = place->ana,
                                              .cost = { .operations = 1, .memory = 8 << 20 },
-                                             .assets = office->assets,
-                                             .catalogue = &office_catalogue,
-                                             .vocabulary = office_words,
-                                             .vocabulary_count = OFFICE_WORDS },
+                                             .assets = place->assets,
+                                             .catalogue = place->catalogue,
+                                             .vocabulary = place->words,
+                                             .vocabulary_count = place->word_count },
                         &office->store, why);
 }
 
@@ -70,10 +71,10 @@ static enum err open_at(const struct place *place, const char *path, const struc
     return store_open(&(struct store_opening){ .path = path,
                                                .passphrase = passphrase,
                                                .cost = { .operations = 1, .memory = 8 << 20 },
-                                               .assets = place->office->assets,
-                                               .catalogue = &office_catalogue,
-                                               .vocabulary = office_words,
-                                               .vocabulary_count = OFFICE_WORDS },
+                                               .assets = place->assets,
+                                               .catalogue = place->catalogue,
+                                               .vocabulary = place->words,
+                                               .vocabulary_count = place->word_count },
                       out, why);
 }
 
@@ -255,7 +256,7 @@ static void fill(struct place *place)
     place->last_entry = saved.entry;
 }
 
-void place_begin(struct place *place)
+static void set_up(struct place *place)
 {
     struct office *office = calloc(1, sizeof *office);
 
@@ -271,13 +272,37 @@ void place_begin(struct place *place)
         abort();
     unit_path(office->folder, "vault/office.tkv", office->vault);
     unit_path(office->folder, "vault/copy.tkv", place->copy);
-    must(place_create(place, &office->why), &office->why);
-    fill(place);
+}
+
+static void keep(struct place *place)
+{
     if (!place_digest(place, place->digest))
         abort();
     place->entries = place_number(place, "SELECT count(*) FROM history");
     place_close(place);
-    place->kept = bytes_of(office->vault, &place->kept_len);
+    place->kept = bytes_of(place->office->vault, &place->kept_len);
+}
+
+void place_begin(struct place *place)
+{
+    set_up(place);
+    place->assets = place->office->assets;
+    place->catalogue = &office_catalogue;
+    place->words = office_words;
+    place->word_count = OFFICE_WORDS;
+    must(place_create(place, &place->office->why), &place->office->why);
+    fill(place);
+    keep(place);
+}
+
+void place_begin_town(struct place *place)
+{
+    set_up(place);
+    place->assets = "assets";
+    town_words(place);
+    must(place_create(place, &place->office->why), &place->office->why);
+    must(town_fill(place, place->office->store, &place->office->why), &place->office->why);
+    keep(place);
 }
 
 static void empty_folder(const char *folder)

@@ -373,8 +373,10 @@ static void cells_are_quoted_where_they_must_be(void)
 /* I10, I11 */
 static void formulas_are_guarded_and_come_back_as_they_were(void)
 {
-    static const char *const texts[] = { "=cmd",  "+1", "-2+3", "@x",    "\t=tab", "\r=", "'=lit", "''@x", "'plain",
-                                         "plain", "",   "a=b",  "\n=lf", "＝1",    "＋1", "－1",   "＠x",  "'＝1" };
+    static const char *const texts[] = { "=cmd",  "+1",       "-2+3",       "@x",    "\t=tab",   "\r=",
+                                         "'=lit", "''@x",     "'plain",     "plain", "",         "a=b",
+                                         "\n=lf", "＝1",      "＋1",        "－1",   "＠x",      "'＝1",
+                                         " =1",   "\u00A0+1", " \u3000 @x", "'  -1", "\u200B=1", " plain" };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct buf out = { 0 };
@@ -383,7 +385,8 @@ static void formulas_are_guarded_and_come_back_as_they_were(void)
         CU_ASSERT_EQUAL(csv_add(&out, texts[i], CSV_GUARDED), OK);
         cell = buf_text(&out);
         cell += cell[0] == '"';
-        CU_ASSERT_FALSE(cell[0] != '\0' && strchr("=+-@\t\r\n\xEF", cell[0]));
+        CU_ASSERT_FALSE(cell[0] != '\0' && strchr("=+-@\t\r\n\xEF\xC2\xE2", cell[0]));
+        CU_ASSERT_EQUAL(csv_is_formula(texts[i]), texts[i][0] && !strstr(texts[i], "plain") && texts[i][0] != 'a');
         CU_ASSERT_EQUAL(strncmp(csv_unguarded(cell), texts[i], strlen(texts[i])), 0);
         buf_release(&out);
     }
