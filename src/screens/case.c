@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "case_in.h"
+#include "shown_in.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
 
-enum { SHOWN_MILLISECONDS = 20000, LEFT_WIDTH = 37 };
+enum { LEFT_WIDTH = 37 };
 
 static struct case_page *page_of(struct screen *screen)
 {
@@ -105,7 +106,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
 {
     struct case_page *page = page_of(screen);
 
-    if (event->kind == EVENT_TICK && page->hidden_at && clock_monotonic() >= page->hidden_at) {
+    if (shown_is_over(page->hidden_at, event)) {
         set_shown(page, flow, 0);
         return true;
     }
@@ -131,14 +132,8 @@ static void run_add(struct screen *screen, struct flow *flow)
 static void run_reveal(struct screen *screen, struct flow *flow)
 {
     struct case_page *page = page_of(screen);
-    struct why why = { 0 };
 
-    if (page->hidden_at)
-        set_shown(page, flow, 0);
-    else if (store_log_view(flow_store(flow), &episode_type, page->id, "name", &why))
-        flow_refuse(flow, &why);
-    else
-        set_shown(page, flow, clock_monotonic() + SHOWN_MILLISECONDS);
+    set_shown(page, flow, shown_toggle(page->hidden_at, flow, &episode_type, page->id));
 }
 
 static void run_steps(struct screen *screen, struct flow *flow)
@@ -367,8 +362,7 @@ static void status(const struct screen *screen, struct buf *out)
 static void hint(const struct screen *screen, struct buf *out)
 {
     const struct case_page *page = page_of_const(screen);
-    int64_t left = (page->hidden_at - clock_monotonic() + 999) / 1000;
-    enum err e = page->hidden_at ? buf_printf(out, _("Name shown for %lld s."), (long long)left)
+    enum err e = page->hidden_at ? buf_printf(out, _("Name shown for %lld s."), shown_seconds_left(page->hidden_at))
                                  : buf_add_str(out, _("Name hidden. F3 shows it for 20 s; the log says so."));
 
     (void)e; /* no memory: an empty line */

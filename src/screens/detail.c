@@ -10,13 +10,14 @@
 #include "archive_in.h"
 #include "record_view_in.h"
 #include "related_in.h"
+#include "shown_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/agreement.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
 
-enum { SHOWN_MILLISECONDS = 20000, RELATED_HEIGHT = 8 };
+enum { RELATED_HEIGHT = 8 };
 enum question { ASKED_CASEWORK = 1, ASKED_ARCHIVE };
 
 struct detail {
@@ -145,7 +146,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
 {
     struct detail *detail = detail_of(screen);
 
-    if (event->kind == EVENT_TICK && detail->hidden_at && clock_monotonic() >= detail->hidden_at) {
+    if (shown_is_over(detail->hidden_at, event)) {
         hide(detail, flow);
         return true;
     }
@@ -226,7 +227,7 @@ static void reveal(struct detail *detail, struct flow *flow)
         flow_pop(flow);
         return;
     }
-    detail->hidden_at = clock_monotonic() + SHOWN_MILLISECONDS;
+    detail->hidden_at = shown_from_now();
     if (fill_page(detail, flow, &why))
         flow_refuse(flow, &why);
 }
@@ -394,10 +395,9 @@ static void title(const struct screen *screen, struct buf *out)
 static void status(const struct screen *screen, struct buf *out)
 {
     const struct detail *detail = detail_of_const(screen);
-    int64_t left = (detail->hidden_at - clock_monotonic() + 999) / 1000;
-    enum err e = detail->hidden_at
-                     ? buf_printf(out, _("%s · sealed text shown for %lld s"), _(detail->type->label), (long long)left)
-                     : buf_add_str(out, _(detail->type->label));
+    enum err e = detail->hidden_at ? buf_printf(out, _("%s · sealed text shown for %lld s"), _(detail->type->label),
+                                                shown_seconds_left(detail->hidden_at))
+                                   : buf_add_str(out, _(detail->type->label));
 
     (void)e; /* no memory: an empty corner */
 }

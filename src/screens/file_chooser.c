@@ -113,6 +113,22 @@ enum err path_as_typed(const char *typed, struct buf *out, struct why *why)
     return e ? why_set(why, e, "%s", err_text(e)) : OK;
 }
 
+enum err path_of_new_file(const char *typed, struct buf *out, struct why *why)
+{
+    struct buf path = { 0 };
+    enum err e = path_as_typed(typed, &path, why);
+
+    if (!e && path_exists(buf_text(&path)))
+        e = why_set(why, E_CONFLICT, N_("That file is there already. Choose another name: nothing is ever replaced."));
+    if (e) {
+        buf_release(&path);
+        return e;
+    }
+    buf_release(out);
+    *out = path;
+    return OK;
+}
+
 /* --- reading a folder --- */
 static int compare_entries(const void *a, const void *b)
 {

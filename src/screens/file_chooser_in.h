@@ -28,6 +28,8 @@ void file_chooser_draw(const struct file_chooser *chooser, struct grid *grid);
 
 /* A path as it was typed, made absolute: "~/" and names without a slash count from the person's own folder. */
 MUST_USE enum err path_as_typed(const char *typed, struct buf *out, struct why *why);
+/* The same for a file that is to be written; E_CONFLICT when there is one. `out` is replaced only when it is good. */
+MUST_USE enum err path_of_new_file(const char *typed, struct buf *out, struct why *why);
 /* A file's name for the screen: what is no text in it becomes U+FFFD. */
 MUST_USE enum err name_shown(const char *name, struct buf *out);
 

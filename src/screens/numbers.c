@@ -179,22 +179,6 @@ static void run_write(struct screen *screen, struct flow *flow)
                  &numbers->path, ASKED_PLACE);
 }
 
-static enum err take_path(struct numbers_screen *numbers, const char *typed, struct why *why)
-{
-    struct buf path = { 0 };
-    enum err e = path_as_typed(typed, &path, why);
-
-    if (!e && path_exists(buf_text(&path)))
-        e = why_set(why, E_CONFLICT, N_("That file is there already. Choose another name: nothing is ever replaced."));
-    if (e) {
-        buf_release(&path);
-        return e;
-    }
-    buf_release(&numbers->path);
-    numbers->path = path;
-    return OK;
-}
-
 static enum err write_file(struct numbers_screen *numbers, struct store *store, const char *reason, struct why *why)
 {
     const struct number *number = chosen(numbers);
@@ -219,7 +203,7 @@ static void answered(struct screen *screen, struct flow *flow, const struct answ
     if (answer->dialog == DIALOG_NO || !numbers->counted)
         return;
     if (answer->question == ASKED_PLACE) {
-        if (take_path(numbers, answer->text, &why))
+        if (path_of_new_file(answer->text, &numbers->path, &why))
             flow_refuse(flow, &why);
         else
             ask_line(flow, _("Who gets it, and what for?"), _("This stands in the log beside your name."),

@@ -9,6 +9,7 @@
 
 #include "panel_in.h"
 #include "panel_item_in.h"
+#include "shown_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
@@ -157,7 +158,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
     struct item_screen *item = item_of(screen);
     enum table_result result;
 
-    if (event->kind == EVENT_TICK && item->hidden_at && clock_monotonic() >= item->hidden_at) {
+    if (shown_is_over(item->hidden_at, event)) {
         item->hidden_at = 0;
         item_show_again(item, flow);
         return true;
@@ -264,8 +265,7 @@ static void title(const struct screen *screen, struct buf *out)
 static void status(const struct screen *screen, struct buf *out)
 {
     const struct item_screen *item = item_of_const(screen);
-    int64_t left = (item->hidden_at - clock_monotonic() + 999) / 1000;
-    enum err e = item->hidden_at ? buf_printf(out, _("name shown for %lld s"), (long long)left)
+    enum err e = item->hidden_at ? buf_printf(out, _("name shown for %lld s"), shown_seconds_left(item->hidden_at))
                                  : buf_add_str(out, _("name hidden"));
 
     (void)e; /* no memory: an empty corner */

@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "panel_item_in.h"
+#include "shown_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/casework.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/screens/screens.h"
-
-enum { SHOWN_MILLISECONDS = 20000 };
 
 const enum document_kind item_documents[ITEM_DOCUMENTS] = { DOCUMENT_F2_SHEET, DOCUMENT_F3_SHEET, DOCUMENT_LETTER };
 
@@ -37,14 +36,8 @@ static void run_add(struct screen *screen, struct flow *flow)
 static void run_reveal(struct screen *screen, struct flow *flow)
 {
     struct item_screen *item = item_of(screen);
-    struct why why = { 0 };
 
-    if (item->hidden_at)
-        item->hidden_at = 0;
-    else if (store_log_view(flow_store(flow), &episode_type, item->episode.id, "name", &why))
-        flow_refuse(flow, &why);
-    else
-        item->hidden_at = clock_monotonic() + SHOWN_MILLISECONDS;
+    item->hidden_at = shown_toggle(item->hidden_at, flow, &episode_type, item->episode.id);
     item->page.first = 0;
     item_show_again(item, flow);
 }

@@ -68,22 +68,6 @@ static void ask_place(struct picture_screen *picture, struct flow *flow)
                  &picture->path, ASKED_PLACE);
 }
 
-static enum err take_path(struct picture_screen *picture, const char *typed, struct why *why)
-{
-    struct buf path = { 0 };
-    enum err e = path_as_typed(typed, &path, why);
-
-    if (!e && path_exists(buf_text(&path)))
-        e = why_set(why, E_CONFLICT, N_("That file is there already. Choose another name: nothing is ever replaced."));
-    if (e) {
-        buf_release(&path);
-        return e;
-    }
-    buf_release(&picture->path);
-    picture->path = path;
-    return OK;
-}
-
 static enum err write_rows(const struct picture_view *view, struct buf *out)
 {
     struct picture_table table = { 0 };
@@ -148,7 +132,7 @@ void picture_out_answered(struct picture_screen *picture, struct flow *flow, con
         picture->format = answer->chosen;
         ask_place(picture, flow);
     } else if (answer->question == ASKED_PLACE) {
-        if (take_path(picture, answer->text, &why))
+        if (path_of_new_file(answer->text, &picture->path, &why))
             flow_refuse(flow, &why);
         else
             ask_line(flow, _("Who gets it, and what for?"), _("This stands in the log beside your name."),

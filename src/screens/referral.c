@@ -8,13 +8,14 @@
 #include <string.h>
 
 #include "referral_in.h"
+#include "shown_in.h"
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 #include "townkeep/domain/clocks.h"
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/frame.h"
 
-enum { SHOWN_MILLISECONDS = 20000, HEAD_HEIGHT = 4 };
+enum { HEAD_HEIGHT = 4 };
 
 static struct referral_screen *referral_of(struct screen *screen)
 {
@@ -134,7 +135,7 @@ static bool handle(struct screen *screen, struct flow *flow, const struct event 
 {
     struct referral_screen *referral = referral_of(screen);
 
-    if (event->kind == EVENT_TICK && referral->hidden_at && clock_monotonic() >= referral->hidden_at) {
+    if (shown_is_over(referral->hidden_at, event)) {
         set_shown(referral, flow, 0);
         return true;
     }
@@ -179,14 +180,8 @@ static void run_step(struct screen *screen, struct flow *flow)
 static void run_reveal(struct screen *screen, struct flow *flow)
 {
     struct referral_screen *referral = referral_of(screen);
-    struct why why = { 0 };
 
-    if (referral->hidden_at)
-        set_shown(referral, flow, 0);
-    else if (store_log_view(flow_store(flow), &referral_type, referral->id, "name", &why))
-        flow_refuse(flow, &why);
-    else
-        set_shown(referral, flow, clock_monotonic() + SHOWN_MILLISECONDS);
+    set_shown(referral, flow, shown_toggle(referral->hidden_at, flow, &referral_type, referral->id));
 }
 
 static void run_edit(struct screen *screen, struct flow *flow)
@@ -368,9 +363,9 @@ static void title(const struct screen *screen, struct buf *out)
 static void status(const struct screen *screen, struct buf *out)
 {
     const struct referral_screen *referral = referral_of_const(screen);
-    int64_t left = (referral->hidden_at - clock_monotonic() + 999) / 1000;
-    enum err e = referral->hidden_at ? buf_printf(out, _("names shown for %lld s"), (long long)left)
-                                     : buf_add_str(out, _("names hidden"));
+    enum err e = referral->hidden_at
+                     ? buf_printf(out, _("names shown for %lld s"), shown_seconds_left(referral->hidden_at))
+                     : buf_add_str(out, _("names hidden"));
 
     (void)e; /* no memory: an empty corner */
 }
