@@ -8,66 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUSES_MOST = 16 };
-
 /* --- what leaves --- */
 static enum err load(const struct giving *giving, const struct record_type *type, int64_t id, struct record *out)
 {
     return store_load(giving->directory->store, type, id, out, NULL);
 }
 
-/* People leave only when they are public, to whomever it goes. */
-static bool is_public(const struct giving *giving, const struct record *person)
-{
-    struct record whole = { 0 };
-    bool is = !load(giving, person->type, person->id, &whole) && strcmp(record_text(&whole, "sens"), "public") == 0 &&
-              !record_number(&whole, "do_not_contact");
-
-    record_release(&whole);
-    return is;
-}
-
-/* A room of a house whose address is not given out. */
-static bool is_within_hidden(const struct giving *giving, const struct record *room)
-{
-    int64_t id = record_number(room, "parent");
-    bool is = false;
-
-    for (int step = 0; id != 0 && !is && step < HOUSES_MOST; step++) {
-        struct record house = { 0 };
-
-        is = load(giving, room->type, id, &house) != OK || record_number(&house, "address_hidden");
-        id = is ? 0 : record_number(&house, "parent");
-        record_release(&house);
-    }
-    return is;
-}
-
-bool giving_is_hidden(const struct giving *giving, const struct record_type *type, int64_t id)
-{
-    const struct record_type *place = catalogue_find(store_catalogue(giving->directory->store), "place");
-    struct record whole = { 0 };
-    struct items places = { 0 };
-    bool is = load(giving, type, id, &whole) != OK;
-
-    is = is || record_number(&whole, "address_hidden");
-    if (!is && strcmp(type->key, "place") == 0)
-        is = is_within_hidden(giving, &whole);
-    if (!is && field_find(type, "places") >= 0 &&
-        items_of_value(&type->fields[field_find(type, "places")], record_value(&whole, "places"), &places) == OK) {
-        for (size_t i = 0; i < places.count && !is; i++)
-            is = giving_is_hidden(giving, place, strtoll(places.texts[i], NULL, 10));
-    }
-    items_release(&places);
-    record_release(&whole);
-    return is;
-}
-
 /* Whether less of it leaves than others once published: then nothing is given back that they said of it. */
 static bool is_guarded(const struct giving *giving, const struct record_type *type, int64_t id)
 {
     struct record whole = { 0 };
-    bool is = giving_is_hidden(giving, type, id) || load(giving, type, id, &whole) != OK ||
+    bool is = directory_is_hidden(giving->directory->store, type, id) || load(giving, type, id, &whole) != OK ||
               record_number(&whole, "do_not_contact");
 
     record_release(&whole);
@@ -76,34 +27,15 @@ static bool is_guarded(const struct giving *giving, const struct record_type *ty
 
 const struct record *giving_record(const struct giving *giving, const struct record_type *type, int64_t id)
 {
-    const struct record *record = parcel_find(parcel_part_of(giving->parcel, type->key), id);
-    const struct record_type *party = catalogue_find(store_catalogue(giving->directory->store), "party");
-
-    if (!record)
-        return NULL;
-    if (type == party && which_fits(WHICH_PEOPLE, record))
-        return is_public(giving, record) ? record : NULL;
-    /* The standard has no service of nobody. */
-    if (strcmp(type->key, "service") == 0 && !giving_record(giving, party, record_number(record, "party")))
-        return NULL;
-    return record;
+    return parcel_find(parcel_part_of(giving->parcel, type->key), id);
 }
 
-/* A number in a place that must not be found would lead there, and so may the one of a service that is given there: of
- * that only what is marked to be published leaves, by the profile. */
+/* The number of a service that is given where nobody must be found would lead there: of that only what is marked to be
+ * published leaves, by the profile. */
 static bool rings_where_hidden(const struct giving *giving, const struct view *view, const struct record *record)
 {
-    const struct record_type *place = catalogue_find(store_catalogue(giving->directory->store), "place");
-    struct record whole = { 0 };
-    bool is = false;
-
-    if (view->which == WHICH_PHONED && strcmp(record->type->key, "service") == 0)
-        return giving_is_hidden(giving, record->type, record->id);
-    if (view->which == WHICH_CALLED && !load(giving, record->type, record->id, &whole) &&
-        record_number(&whole, "place"))
-        is = giving_is_hidden(giving, place, record_number(&whole, "place"));
-    record_release(&whole);
-    return is;
+    return view->which == WHICH_PHONED && strcmp(record->type->key, "service") == 0 &&
+           directory_is_hidden(giving->directory->store, record->type, record->id);
 }
 
 /* --- a table filling --- */
@@ -218,7 +150,8 @@ static enum err give_record(struct giving *giving, int table, int view, const st
     struct directory *directory = giving->directory;
     const struct directory_table *of = &directory->rules->tables[table];
     size_t number = ids_being(&directory->ids, table, view, record->type, record->id);
-    bool is_hidden = strcmp(record->type->key, "place") == 0 && giving_is_hidden(giving, record->type, record->id);
+    bool is_hidden = strcmp(record->type->key, "place") == 0 &&
+                     directory_is_hidden(giving->directory->store, record->type, record->id);
     struct cells cells = { 0 };
     json_t *kept = NULL;
     enum err e = OK;
@@ -426,7 +359,7 @@ static enum err give_items(struct giving *giving, int table, const struct view *
         const struct record *owner = &part->records[i];
 
         if (giving_record(giving, owner->type, owner->id) && which_fits(view->which, owner) &&
-            !(tells_where && giving_is_hidden(giving, owner->type, owner->id)))
+            !(tells_where && directory_is_hidden(giving->directory->store, owner->type, owner->id)))
             e = give_items_of(giving, table, view, owner, why);
     }
     return e;

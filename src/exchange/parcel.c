@@ -140,6 +140,19 @@ static enum stay stay_without(const struct packing *packing, const struct record
                                                                                                    : STAY_NOT;
 }
 
+/* Whether it leaves, and if not, what hangs on it is kept back with it. */
+static enum err judge(struct packing *packing, const struct record *record, enum stay *stay, struct why *why)
+{
+    enum err e = gate_judge(packing->gate, record, stay, why);
+
+    if (e || *stay != STAY_NOT)
+        return e;
+    *stay = stay_without(packing, record);
+    if (*stay == STAY_NOT && packing->wish.rule)
+        e = packing->wish.rule(packing->store, packing->gate, record, stay, why);
+    return e || *stay == STAY_NOT || *stay == STAY_NAMED ? e : gate_keep_back(packing->gate, record->id, *stay);
+}
+
 static enum err keep(struct packing *packing, struct parcel_part *part, struct record *record)
 {
     if (packing->wish.only_counts)
@@ -202,21 +215,18 @@ static enum err take(struct packing *packing, struct record *record, struct why 
     struct parcel_part *part = &packing->parcel.parts[packing->part];
     enum stay stay;
     bool lighter = false;
-    enum err e = gate_judge(packing->gate, record, &stay, why);
+    enum err e = judge(packing, record, &stay, why);
 
     packing->seen++;
     packing->seen_here++;
     if (e)
         return e;
-    if (stay == STAY_NOT && (stay = stay_without(packing, record)) != STAY_NOT)
-        e = gate_keep_back(packing->gate, record->id, stay);
-    if (e)
-        return e;
-    if (stay != STAY_NOT) {
-        part->stay[stay]++;
+    part->stay[stay] += stay != STAY_NOT;
+    if (stay != STAY_NOT && stay != STAY_NAMED)
         return OK;
-    }
-    if ((e = lighten(packing, part, record, &lighter, why)) || (e = note_title(packing, part, record->id)))
+    if ((e = lighten(packing, part, record, &lighter, why)) || stay == STAY_NAMED)
+        return e ? e : keep(packing, part, record);
+    if ((e = note_title(packing, part, record->id)))
         return e;
     part->lighter += lighter;
     return keep(packing, part, record);

@@ -199,6 +199,10 @@ static const char *const stays[STAY_COUNT] = {
     [STAY_CLOSED] = N_("closed"),
     [STAY_OTHER] = N_("because what they belong to stays"),
     [STAY_THEN] = N_("not in force on that day"),
+    [STAY_PEOPLE] = N_("about people who are not public"),
+    [STAY_NOBODY] = N_("of no organisation that leaves"),
+    [STAY_KIND] = N_("of a kind for which this file has no place"),
+    [STAY_NAMED] = N_("told by name only, where a service covers them"),
 };
 
 bool profile_find(const char *name, enum profile *out)

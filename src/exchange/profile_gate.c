@@ -400,6 +400,17 @@ enum err gate_keep_back(struct gate *gate, int64_t id, enum stay stay)
     return remember(gate, &verdict);
 }
 
+enum err gate_names(struct gate *gate, const struct record *record, const char *key, bool *out, struct why *why)
+{
+    struct company company = { 0 };
+    enum err e = get_ready(gate, why);
+
+    if (!e)
+        e = look_at(gate, record, key, &company, why);
+    *out = company.count > 0 && !company.stays;
+    return e;
+}
+
 /* --- stripping --- */
 /* Fields that a record of this kind loses on the way to anybody but the team. */
 static const char *lost_fields(const struct record *record, bool is_hidden)

@@ -66,6 +66,7 @@ static const struct sharing_format formats[] = {
       .ending = "",
       .widest = PROFILE_TEAM,
       .without = PARCEL_WITHOUT_NO_CONTACT,
+      .rule = hsds3_rule,
       .any_day = true,
       TYPES(hsds_types, NULL),
       .write = hsds3_write },
@@ -160,7 +161,8 @@ enum err sharing_wish(const struct sharing_format *format, enum profile profile,
                                  .types = format->types,
                                  .type_count = format->type_count,
                                  .keys = format->keys,
-                                 .without = format->without };
+                                 .without = format->without,
+                                 .rule = format->rule };
     if (!format->any_day)
         out->as_of = as_of;
     if (profile == PROFILE_NONE)

@@ -23,6 +23,7 @@ const struct belonging *belongings_end(const struct belongings *belongings);
 enum err vcard_write_4(const struct parcel *parcel, struct sharing_files *files, struct why *why);
 enum err vcard_write_3(const struct parcel *parcel, struct sharing_files *files, struct why *why);
 enum err hsds3_write(const struct parcel *parcel, struct sharing_files *files, struct why *why);
+parcel_rule hsds3_rule;
 enum err listing_write(const struct parcel *parcel, struct sharing_files *files, struct why *why);
 enum err graphml_write(const struct parcel *parcel, struct sharing_files *files, struct why *why);
 enum err dot_write(const struct parcel *parcel, struct sharing_files *files, struct why *why);

@@ -112,6 +112,21 @@ exits 0 "another number" as Ana add contact_point party='=Mill House' channel=mo
 exits 0 "a private one" as Ana add contact_point party='=Mill House' channel=mobile value='07700 900999' sens=public
 exits 0 "a service for the team" as Ana add service name='Quiet room' party='=Mill House' sens=team
 exits 0 "a programme that is discreet" as Ana add programme title='Night walk' status=active visibility=discreet sens=public
+exits 0 "somebody who is not public" as Ana add party kind=person name='Mara Gable' parent='=Mill House' sens=partner
+exits 0 "an organisation for the team" as Ana add party kind=org name='Night Table' sens=team
+exits 0 "and what it offers" as Ana add service name='Street table' party='Night Table' sens=public
+exits 0 "and its hours" as Ana add opening service='Street table' days=friday opens=10:00 closes=11:00
+exits 0 "what would leave is told" as Ana export hsds3 --profile partner --preview
+# told PLURAL LEAVE STAY WHY : what the preview says of a kind
+told() { says out "^$1: $2 leave, $3 stay" "the preview counts $1"; says out "$4" "and says why"; }
+told Stakeholders 1 2 'Stay here: 1 for the team only, 1 about people who are not public\.'
+told Places 1 1 '1 told by name only, where a service covers them'
+told Services 1 2 '1 for the team only, 1 of no organisation that leaves\.'
+told "Contact points" 1 1 '1 not to be published'
+told 'Opening hours' 1 2 '1 because what they belong to stays, 1 of a kind for which this file has no place\.'
+exits 0 "and is what leaves" as Ana export hsds3 seen --profile partner
+equal "$(cat seen/organizations.csv seen/services.csv seen/schedules.csv | grep -c ,)" 6 "a heading and a row each"
+silent seen/services.csv 'Street table' "no service whose organisation stays"
 exits 0 "it goes out" as Ana export hsds3 mine --profile public
 if grep -qrE '900999|Quiet room|Night walk' mine; then bad "what is private is in it"; else good; fi
 says mine/organizations.csv "^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12},'=Mill House,,'=Mill House," "a formula is guarded, a needed column filled"

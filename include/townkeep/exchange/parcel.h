@@ -23,9 +23,14 @@ enum {
                                            they closed is not known */
 };
 
+/* A rule of one kind of file: why it does not hold a record that could leave; STAY_NOT it does. */
+typedef enum err parcel_rule(struct store *store, struct gate *gate, const struct record *record, enum stay *stay,
+                             struct why *why);
+
 struct parcel_part {
     const struct record_type *type;
-    struct record *records; /* stripped of what stays; owned; NULL where only counts were wanted */
+    struct record *records; /* stripped of what stays, with those only told by name; owned; NULL where only counts were
+                               wanted */
     size_t count, room;
     size_t leave, stay[STAY_COUNT];
     size_t lighter; /* of those that leave: how many lose a field of their own that others of the type keep */
@@ -54,6 +59,7 @@ struct parcel_wish {
     size_t limit;        /* of the query's records; 0 all */
     bool only_counts;    /* the records themselves are not kept */
     unsigned without;    /* PARCEL_WITHOUT_ bits */
+    parcel_rule *rule;   /* of this kind of file; NULL none */
     const int64_t *only; /* of parties these alone, ascending, and what joins them; NULL all */
     size_t only_count;
 };

@@ -45,6 +45,10 @@ enum stay {
     STAY_CLOSED,
     STAY_OTHER,
     STAY_THEN,
+    STAY_PEOPLE,
+    STAY_NOBODY,
+    STAY_KIND,
+    STAY_NAMED, /* no record of its own in the file, but others there may tell its name */
     STAY_COUNT
 };
 const char *stay_label(enum stay stay); /* N_() behind a number: "12 ..." */
@@ -64,6 +68,9 @@ void gate_set_day(struct gate *gate, struct date as_of);
 MUST_USE enum err gate_judge(struct gate *gate, const struct record *record, enum stay *stay, struct why *why);
 /* This one stays all the same, and with it what hangs on it and is judged later. */
 MUST_USE enum err gate_keep_back(struct gate *gate, int64_t id, enum stay stay);
+/* Whether the field names somebody, and all it names leave. */
+MUST_USE enum err gate_names(struct gate *gate, const struct record *record, const char *key, bool *out,
+                             struct why *why);
 /* Of a record that leaves: empty what stays. *emptied: how many fields lost something. */
 MUST_USE enum err gate_strip(struct gate *gate, struct record *record, int *emptied, struct why *why);
 

@@ -29,6 +29,7 @@ struct sharing_format {
     const char *ending;   /* of a file's name; "" for a folder */
     enum profile widest;  /* no profile beyond this one */
     unsigned without;     /* PARCEL_WITHOUT_ bits */
+    parcel_rule *rule;    /* what else the file does not hold; NULL all of it does */
     bool any_day;         /* says itself from when to when: what is not in force leaves too */
     const struct record_type *const *types;
     int type_count;
