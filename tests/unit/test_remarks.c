@@ -244,6 +244,50 @@ static void what_is_late_is_a_warning_and_stands_first(void)
     end(town);
 }
 
+static int64_t add_renewal(struct town *town, const char *title, struct problems *problems)
+{
+    struct record record = { 0 };
+    int64_t id;
+
+    town_must(town, record_init(&record, &agreement_type));
+    town_must(town, record_start(&record, store_words(town->store), clock_today(), &town->why));
+    town_set(town, &record, "kind", "mou");
+    town_set(town, &record, "title", title);
+    town_set(town, &record, "parties", "Youth House");
+    town_set(town, &record, "renews", "Working together");
+    *problems = (struct problems){ 0 };
+    town_must(town, store_put(town->store, &record, problems, NULL, &town->why));
+    id = record.id;
+    record_release(&record);
+    return id;
+}
+
+static void an_agreement_tells_who_signed_and_is_renewed_once(void)
+{
+    struct town *town = begin();
+    struct problems problems;
+    const struct remarks *out;
+    int64_t agreement = TOWN_ADD(town, agreement_type, "kind", "mou", "title", "Working together", "status", "active",
+                                 "signed_on", "2026-03-01", "parties", "Youth House");
+
+    TOWN_ADD(town, party_type, "kind", "person", "name", "Vera Lind", "job_title", "Teacher");
+    TOWN_ADD(town, signatory_type, "agreement", "Working together", "party", "Youth House", "person", "Vera Lind",
+             "role", "director", "on", "2026-03-01");
+    TOWN_ADD(town, signatory_type, "agreement", "Working together", "name", "The mayor");
+    out = remarks(town, &agreement_type, agreement);
+    CU_ASSERT_EQUAL(out->count, 2);
+    says(out, "signed", false, "");
+    for (size_t i = 0; i < out->count; i++)
+        CU_ASSERT(strcmp(out->items[i].text, "Vera Lind, for Youth House, director (2026-03-01)") == 0 ||
+                  strcmp(out->items[i].text, "The mayor") == 0);
+    add_renewal(town, "Working on", &problems);
+    CU_ASSERT_EQUAL(problems.count, 0);
+    says(remarks(town, &agreement_type, agreement), "renewed_by", false, "Working on");
+    add_renewal(town, "Working on again", &problems);
+    CU_ASSERT(town_says(&problems, "renews that one already") && problems.warnings == 1);
+    end(town);
+}
+
 static void a_body_is_told_of_by_its_seats(void)
 {
     struct town *town = begin();
@@ -314,6 +358,8 @@ void suite_remarks(void)
     CU_add_test(s, "a stakeholder is told of in full", a_stakeholder_is_told_of_in_full);
     CU_add_test(s, "what is late is a warning and stands first", what_is_late_is_a_warning_and_stands_first);
     CU_add_test(s, "a body is told of by its seats", a_body_is_told_of_by_its_seats);
+    CU_add_test(s, "an agreement tells who signed and is renewed once",
+                an_agreement_tells_who_signed_and_is_renewed_once);
     CU_add_test(s, "an agreement tells of its end", an_agreement_tells_of_its_end);
     CU_add_test(s, "a service tells whether anybody may be sent", a_service_tells_whether_anybody_may_be_sent);
 }

@@ -247,6 +247,20 @@ static enum err check_shared(const struct checking *it)
     return e;
 }
 
+/* --- agreements --- */
+static enum err check_renewed(const struct checking *it)
+{
+    int64_t later = 0;
+    enum err e;
+
+    if (it->record->type != &agreement_type || !record_has(it->record, "renews") || !is_changed(it, "renews"))
+        return OK;
+    e = agreement_renewed_by(it->store, record_number(it->record, "renews"), &later, it->why);
+    if (!e && later != 0 && later != it->record->id)
+        warn(it, "renews", N_("Another agreement renews that one already: look at it first."));
+    return e;
+}
+
 /* --- the same as --- */
 static enum err check_same(const struct checking *it)
 {
@@ -291,7 +305,8 @@ enum err map_check_saved(struct store *store, const struct record *record, const
                          struct problems *problems, struct why *why)
 {
     static enum err (*const checks[])(const struct checking *) = {
-        check_kinds, check_chair, check_seats_of, check_assessed, check_joined, check_shared, check_same, check_running,
+        check_kinds,  check_chair,   check_seats_of, check_assessed, check_joined,
+        check_shared, check_renewed, check_same,     check_running,
     };
     const struct checking it = { .store = store, .record = record, .before = before, .problems = problems, .why = why };
     enum err e = OK;

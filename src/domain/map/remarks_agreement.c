@@ -21,6 +21,41 @@ static enum err tell_later(const struct remarking *it, const struct record *late
     return OK;
 }
 
+/* "Mira Dal, for Youth House, as director (2026-03-01)". */
+static enum err write_signatory(const struct remarking *it, const struct record *row, struct buf *out)
+{
+    struct buf person = { 0 }, party = { 0 };
+    const char *name = record_text(row, "name"), *role = record_text(row, "role"), *on = record_text(row, "on");
+    enum err e = OK;
+
+    if (record_has(row, "person"))
+        e = store_show_value(it->store, row, field_find(row->type, "person"), &person);
+    if (!e && record_has(row, "party"))
+        e = store_show_value(it->store, row, field_find(row->type, "party"), &party);
+    if (!e)
+        e = buf_add_str(out, person.len > 0 ? buf_text(&person) : name);
+    if (!e && party.len > 0)
+        e = out->len > 0 ? buf_printf(out, _(", for %s"), buf_text(&party)) : buf_add_str(out, buf_text(&party));
+    if (!e && role[0])
+        e = buf_printf(out, ", %s", role);
+    if (!e && on[0])
+        e = buf_printf(out, " (%s)", on);
+    buf_release(&person);
+    buf_release(&party);
+    return e;
+}
+
+static enum err tell_signatory(const struct remarking *it, const struct record *row)
+{
+    struct buf text = { 0 };
+    enum err e = write_signatory(it, row, &text);
+
+    if (!e)
+        remark_say(it, "signed", _("Signed"), "%s", buf_text(&text));
+    buf_release(&text);
+    return e;
+}
+
 static void tell_end(const struct remarking *it)
 {
     const char *last = record_text(it->record, "valid_to");
@@ -39,7 +74,9 @@ static void tell_end(const struct remarking *it)
 
 enum err agreement_remarks(const struct remarking *it)
 {
+    enum { SIGNATORIES_TOLD = 6 };
     struct query query;
+    enum err e;
 
     tell_end(it);
     if (is_active(it->record) && remark_is_before(it->record, "review_on", it->today))
@@ -47,7 +84,11 @@ enum err agreement_remarks(const struct remarking *it)
                     record_text(it->record, "review_on"));
     query_init(&query, &agreement_type);
     query_narrow_number(&query, "renews", FILTER_IS, it->record->id);
-    return remark_rows(it, &query, 4, tell_later);
+    if ((e = remark_rows(it, &query, 4, tell_later)))
+        return e;
+    query_init(&query, &signatory_type);
+    query_narrow_number(&query, "agreement", FILTER_IS, it->record->id);
+    return remark_rows(it, &query, SIGNATORIES_TOLD, tell_signatory);
 }
 
 bool agreement_is_marked(const struct record *agreement, struct date today)
