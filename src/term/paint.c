@@ -80,15 +80,27 @@ static bool is_safe(const struct cell *cell)
     return code < SAFE_BELOW && cell->text[at] == '\0';
 }
 
-/* Send one cell (both halves of a wide one); true when the cell after it must be sent again. */
-static bool put_cell(struct painter *painter, int x, int y, const struct cell *cell)
+/* Whether the cell before ends in a joiner: some terminals then put this one's letter there, and what stood here before
+ * would stay. */
+static bool is_joined(const struct grid *grid, int x, int y)
+{
+    static const char joiner[] = "\u200d";
+    const struct cell *before = grid_at(grid, x - 1, y);
+    size_t length = before != NULL ? strnlen(before->text, CELL_BYTES) : 0;
+
+    return length > strlen(joiner) && memcmp(before->text + length - strlen(joiner), joiner, strlen(joiner)) == 0;
+}
+
+/* Send one cell (both halves of a wide one), blanked first where what stood there might stay; true when the cell after
+ * it must be sent again. */
+static bool put_cell(struct painter *painter, int x, int y, const struct cell *cell, bool joined)
 {
     bool safe = is_safe(cell);
 
     set_style(painter, cell->style);
     go(painter, x, y);
-    if (cell->width == 2) {
-        add_text(painter, "  ");
+    if (cell->width == 2 || joined) {
+        add_text(painter, cell->width == 2 ? "  " : " ");
         painter->pen_x = -1;
         go(painter, x, y);
     }
@@ -129,7 +141,7 @@ static void paint_row(struct painter *painter, const struct grid *grid, int y)
             *shown = *wanted;
             continue;
         }
-        again = must && !is_corner && put_cell(painter, x, y, wanted);
+        again = must && !is_corner && put_cell(painter, x, y, wanted, is_joined(grid, x, y));
         *shown = *wanted;
     }
 }

@@ -17,7 +17,8 @@ struct model {
     char pen[64]; /* the attributes in force, as sent */
     char pens[HEIGHT][WIDTH][64];
     int x, y;
-    int wide; /* cells taken by what is not ASCII */
+    int wide;   /* cells taken by what is not ASCII */
+    bool joins; /* what follows a joiner goes into the cell before it, and takes none */
     bool cursor;
 };
 
@@ -70,6 +71,20 @@ static size_t model_escape(struct model *model, const char *bytes)
     return len + 3;
 }
 
+/* Whether the character went to the one before it. */
+static bool model_joins(struct model *model, const char *bytes, size_t end)
+{
+    char *before = model->joins && model->x > 0 ? model->slot[model->y][model->x - 1] : NULL;
+    size_t len = before != NULL ? strlen(before) : 0;
+
+    if (len < 3 || strcmp(before + len - 3, "\u200d") != 0)
+        return false;
+    CU_ASSERT_FATAL(len + end < SLOT);
+    memcpy(before + len, bytes, end);
+    before[len + end] = '\0';
+    return true;
+}
+
 static size_t model_character(struct model *model, const char *bytes)
 {
     size_t end = text_next_grapheme(bytes, 0);
@@ -77,6 +92,8 @@ static size_t model_character(struct model *model, const char *bytes)
 
     CU_ASSERT_FATAL((unsigned char)bytes[0] >= 0x20);
     CU_ASSERT_FATAL(model->x >= 0 && model->x < WIDTH && model->y >= 0 && model->y < HEIGHT && end < SLOT);
+    if (bytes[0] != ' ' && model_joins(model, bytes, end))
+        return end;
     memset(model->slot[model->y][model->x], 0, SLOT);
     memcpy(model->slot[model->y][model->x], bytes, end);
     strcpy(model->pens[model->y][model->x], model->pen);
@@ -218,6 +235,26 @@ static void test_widths_disagree(void)
             paint_release(&painter);
         }
     }
+}
+
+static void test_joined_elsewhere(void)
+{
+    struct painter painter;
+    struct model model;
+    struct grid grid = make();
+
+    start(&painter, "xterm-256color");
+    model_init(&model, 1);
+    model.joins = true;
+    draw_text(&grid, 0, 0, WIDTH, STYLE_TEXT, "abcdef");
+    CU_ASSERT_EQUAL(paint_grid(&painter, &grid), OK);
+    model_take(&model, &painter);
+    draw_text(&grid, 0, 0, WIDTH, STYLE_TEXT, "ශ්\u200dරී sum");
+    CU_ASSERT_EQUAL(paint_grid(&painter, &grid), OK);
+    model_take(&model, &painter);
+    expect_row(&model, 0, "ශ්\u200dරී  sum");
+    grid_release(&grid);
+    paint_release(&painter);
 }
 
 /* One cell changes under the eyes of a terminal that gives it another width: its neighbour is not harmed. */
@@ -422,6 +459,7 @@ void suite_paint(void)
     CU_add_test(suite, "a grid is shown whole, with its cursor", test_shows);
     CU_add_test(suite, "only what differs is sent", test_only_differences);
     CU_add_test(suite, "text stays in place when the terminal measures otherwise", test_widths_disagree);
+    CU_add_test(suite, "nothing stays where a terminal joins letters in one cell", test_joined_elsewhere);
     CU_add_test(suite, "a character of another width harms no neighbour", test_neighbours_unharmed);
     CU_add_test(suite, "blanking leaves nothing, here or in a scrollback", test_blank);
     CU_add_test(suite, "a ground of the theme's own is sent for blanks too", test_own_ground_is_sent);
