@@ -1,8 +1,9 @@
 /*
- * Private to the directory standards (HSDS 3.0 and the 1.x of Ohana). A standard is one table (standard_hsds3.c,
- * standard_ohana.c) that says of every column which field of which type it feeds; cells_read.c and cells_write.c are
- * the two directions of that table, items.c the rows that are one item of a list field, ids.c knows which outside row
- * is which record. take*.c brings rows in, give*.c out, folder.c and package.c are the folder they stand in.
+ * Private to the directory standards (HSDS 3.0 and the 1.x of Ohana). A standard is one table (directory_of_hsds3.c,
+ * directory_of_ohana.c) that says of every column which field of which type it feeds. Of the files directory_*.c, read
+ * and write are the two directions of that table, items has the rows that are one item of a list field, ids knows which
+ * outside row is which record, record makes records of rows. take brings rows in, give out; folder, files and package
+ * are the folder they stand in.
  *
  * The one rule for both directions: a row from elsewhere is kept beside the record it became (type outside_row), and of
  * its cells those are given back that still say what the record holds. An import changes only what a row says otherwise
@@ -41,11 +42,9 @@ enum cell_how {
     HOW_ADDRESS,    /* a part of a postal address on one line */
     HOW_NUMBER,     /* of "number, ext. extension" */
     HOW_EXTENSION,
-    HOW_RULE,    /* a part, `words`, of a recurrence rule (RFC 5545) */
-    HOW_WEEKDAY, /* its name */
-    HOW_YEARLY,  /* Ohana's days in the year 0001: every year */
-    HOW_OWNER,   /* of an item: the row of `sheet` whose list it is in */
-    HOW_ITEM,    /* of an item: what stands in the list */
+    HOW_RULE,  /* a part, `words`, of a recurrence rule (RFC 5545) */
+    HOW_OWNER, /* of an item: the row of `sheet` whose list it is in */
+    HOW_ITEM,  /* of an item: what stands in the list */
 };
 enum {
     COLUMN_NEEDED = 1 << 0, /* the standard wants it filled */

@@ -340,7 +340,6 @@ static enum err read_column(struct field_work *work, size_t at, const struct col
     case HOW_YEAR:
         return read_text(work, text, why);
     case HOW_WORD:
-    case HOW_WEEKDAY:
         return read_word(work, column, text, why);
     case HOW_WORDS:
         return join_words(work, column, text);

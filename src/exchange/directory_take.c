@@ -1,6 +1,6 @@
 /*
  * A row of a file on its way in: what it is by its id and table, the row kept, and what is told about it. What a row is
- * becomes a record (take_record.c), an item of one, or is only kept.
+ * becomes a record (directory_record.c), an item of one, or is only kept.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -168,7 +168,6 @@ static enum err write_cell(struct directory *directory, const struct column *col
         return write_field(record, column->field, out);
     case HOW_WORD:
     case HOW_WORDS:
-    case HOW_WEEKDAY:
         return write_word(column, text, out);
     case HOW_YEAR:
         return buf_add(out, text, strlen(text) < 4 ? strlen(text) : 4);

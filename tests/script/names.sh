@@ -1,7 +1,7 @@
 # Names in other languages and scripts: imported, searched, exported, byte for byte.
 . "$HERE/lib.sh"
 office
-data=${SHARED:-$ROOT/../shared/data}/names
+data=${SHARED:-$ROOT/../shared}/data/names
 
 # column FILE HEADING : its cells that hold something, sorted; line ends within a cell become blanks
 column() {

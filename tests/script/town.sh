@@ -1,7 +1,7 @@
 # A whole town's open data: every file of a folder, counted; a second time nothing is new.
 . "$HERE/lib.sh"
 office
-data=${SHARED:-$ROOT/../shared/data}/trafford
+data=${SHARED:-$ROOT/../shared}/data/trafford
 
 # A folder of our own first: what every machine has.
 mkdir folder

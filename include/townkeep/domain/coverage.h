@@ -4,7 +4,7 @@
  *
  * What is counted in a cell is counted there once, whatever it has in the cell's row and column: a stakeholder with two
  * places of one district is one stakeholder of the district, and the sum of a row or a column is how many different
- * ones there are, never the cells added up. People are those of whole activities (participation_count.h): added over
+ * ones there are, never the cells added up. People are those of whole activities (participation.h): added over
  * activities, so that who came to two is counted twice, and said so.
  */
 #ifndef TOWNKEEP_DOMAIN_COVERAGE_H

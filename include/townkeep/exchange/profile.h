@@ -31,24 +31,24 @@ const char *profile_label(enum profile profile);        /* N_() for whom */
 
 /* Why a record stays. */
 enum stay {
-    STAY_NOT, /* it leaves */
-    STAY_TYPE,
+    STAY_NOT,     /* it leaves */
+    STAY_TYPE,    /* records of this type leave by no profile, or by a wider one */
     STAY_PARTNER, /* for partners, and this goes to everybody */
     STAY_TEAM,
     STAY_RESTRICTED,
-    STAY_PRIVATE,
-    STAY_NO_CONTACT,
-    STAY_HIDDEN,
+    STAY_PRIVATE,    /* a way of reaching somebody that is not public */
+    STAY_NO_CONTACT, /* who is not to be contacted, where the format leaves them out */
+    STAY_HIDDEN,     /* tells where an address is that is not given out */
     STAY_TENSION,
-    STAY_SAME,
-    STAY_PERSON,
-    STAY_CLOSED,
-    STAY_OTHER,
-    STAY_THEN,
-    STAY_PEOPLE,
-    STAY_NOBODY,
-    STAY_KIND,
-    STAY_NAMED, /* no record of its own in the file, but others there may tell its name */
+    STAY_SAME,   /* a linked duplicate: the other one leaves */
+    STAY_PERSON, /* where the format has no place for people */
+    STAY_CLOSED, /* where the format has no place for what is closed */
+    STAY_OTHER,  /* what it hangs on stays */
+    STAY_THEN,   /* not in force on the day that is asked for */
+    STAY_PEOPLE, /* a person who is not public, where the format has a place for those who are */
+    STAY_NOBODY, /* hangs on no organisation that leaves, and the format wants one */
+    STAY_KIND,   /* of a kind for which the format has no place */
+    STAY_NAMED,  /* no record of its own in the file, but others there may tell its name */
     STAY_COUNT
 };
 const char *stay_label(enum stay stay); /* N_() behind a number: "12 ..." */
