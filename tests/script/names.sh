@@ -47,7 +47,7 @@ exits 0 "the search finds" as Ana find "هلال"
 says out 'افغانی' "what is written in another script"
 
 if [ ! -d "$data" ]; then
-    echo "names: ../shared is not here; the whole files were not tried"
+    echo "skipped: the whole files of names are not beside the project"
     end
     exit
 fi

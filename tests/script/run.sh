@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the journeys of the command line: run.sh [PROGRAM] [NAME…]. Each tests/script/<name>.sh is one journey; its checks are counted. The last line is "N passed, N failed".
+# Runs the journeys of the command line: run.sh [PROGRAM] [NAME…]. Each tests/script/<name>.sh is one journey; its checks are counted, and what it says it skipped is repeated. The last line is "N passed, N failed".
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 program=${1:-${TOWNKEEP:?run it through make script}}
@@ -20,6 +20,7 @@ for script in "$here"/*.sh; do
     else
         echo "$name: $counts"
         grep -aA12 '^FAILED' "$folder/log"
+        grep -a '^skipped: ' "$folder/log"
     fi
     read -r good _ bad _ <<<"$counts"
     passed=$((passed + good)) failed=$((failed + bad))

@@ -45,7 +45,7 @@ exits 2 "a folder has a mapping for each file" as Ana import folder folder --map
 exits 2 "a recipe is for folders" as Ana import party folder/charities.csv --recipe town
 
 if [ ! -d "$data" ]; then
-    echo "town: ../shared is not here; the whole town was not tried"
+    echo "skipped: the data of a whole town is not beside the project"
     end
     exit
 fi

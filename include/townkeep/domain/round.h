@@ -4,11 +4,10 @@
  * Its questions follow from the records and are worked out each time, so that what is added anywhere answers them: a
  * sector nobody works on in a place, a level of prevention that is missing there, a group nobody is there for, and for
  * every group that is hard to reach, who has its ear and the trust of both sides; and who else could link those whom
- * one stakeholder alone holds together. What an officer answered is kept as a
- * mapping_answer, also when the question itself has gone because the gap is filled.
+ * one stakeholder alone holds together. What an officer answered is kept as a mapping_answer, also when the question
+ * itself has gone because the gap is filled.
  *
- * Cost: the coverage once and once for each level, one pass over places, stakeholders,
- * assessments, ties and answers.
+ * Cost: the coverage once and once for each level, one pass over places, stakeholders, assessments, ties and answers.
  */
 #ifndef TOWNKEEP_DOMAIN_ROUND_H
 #define TOWNKEEP_DOMAIN_ROUND_H
