@@ -86,11 +86,13 @@ static enum err add_compare(struct condition *condition, const struct field *fie
     return add_value(condition, value);
 }
 
+/* Few records have a reference that most lack: said as a comparison, those few are found by its index. */
 static enum err add_filled(struct condition *condition, const struct field *field, bool filled)
 {
     enum err e = sql_add_name(&condition->sql, field->key);
+    const char *is_filled = field->kind == FIELD_REFERENCE ? " > 0" : " IS NOT NULL";
 
-    return e ? e : buf_add_str(&condition->sql, filled ? " IS NOT NULL" : " IS NULL");
+    return e ? e : buf_add_str(&condition->sql, filled ? is_filled : " IS NULL");
 }
 
 static enum err add_words_of_field(struct condition *condition, const struct field *field, const char *words)

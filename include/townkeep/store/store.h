@@ -150,7 +150,7 @@ struct query {
     const struct record_type *type;
     struct filter filters[QUERY_FILTERS];
     int filter_count;
-    int sort_field; /* index of a FIELD_SORTED field */
+    int sort_field; /* index of a FIELD_SORTED field, or of a reference: both have an index */
     bool descending;
     enum { QUERY_IN_USE, QUERY_ARCHIVED, QUERY_ALL } which;
     const int64_t *ids; /* only these of them: borrowed; NULL all */
