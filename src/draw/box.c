@@ -48,7 +48,7 @@ const char *draw_mark(const struct grid *grid, enum mark mark)
 void draw_plain(struct grid *grid)
 {
     static const struct twin twins[] = { { "\u00b7", "-" }, { "\u201c", "\"" }, { "\u201d", "\"" }, { "\u2019", "'" },
-                                         { "\u2026", "~" }, { "\u2013", "-" },  { "\u203a", ">" } };
+                                         { "\u2026", "~" }, { "\u2013", "-" },  { "\u203a", ">" },  { "\u2192", ">" } };
 
     for (int i = 0; grid->ascii && i < grid->width * grid->height; i++) {
         for (size_t t = 0; t < sizeof twins / sizeof twins[0] && (unsigned char)grid->cells[i].text[0] > 0x7f; t++) {

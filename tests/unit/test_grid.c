@@ -387,6 +387,21 @@ static void test_mark_twins(void)
     grid_release(&grid);
 }
 
+/* The signs our sentences use, in what was drawn already; a name keeps its letters. */
+static void test_plain_signs(void)
+{
+    struct grid grid = make(24, 1);
+
+    draw_text(&grid, 0, 0, 24, STYLE_TEXT, "Zoë › “it’s” – 1 · 2 → 3…");
+    grid.ascii = false;
+    draw_plain(&grid);
+    expect_print(&grid, "Zoë › “it’s” – 1 · 2 → …\n");
+    grid.ascii = true;
+    draw_plain(&grid);
+    expect_print(&grid, "Zoë > \"it's\" - 1 - 2 > ~\n");
+    grid_release(&grid);
+}
+
 static void test_sparkline(void)
 {
     static const double values[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
@@ -489,6 +504,7 @@ void suite_grid(void)
     CU_add_test(suite, "wrapped text keeps to its area and skips lines", test_wrapped);
     CU_add_test(suite, "a thousand wrapped lines are counted and shown from any", test_wrapped_long);
     CU_add_test(suite, "boxes have ASCII twins and keep their title inside", test_box_twins);
+    CU_add_test(suite, "signs within sentences have ASCII twins", test_plain_signs);
     CU_add_test(suite, "marks are one cell and their ASCII twins all differ", test_mark_twins);
     CU_add_test(suite, "a sparkline has eight steps and forgives odd values", test_sparkline);
     CU_add_test(suite, "a bar has eighths of a cell, whole cells in ASCII, and forgives odd values", test_bar);
