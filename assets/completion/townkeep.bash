@@ -59,7 +59,7 @@ _townkeep() {
     access) options="--all" ;;
     assess) options="--new --changes" ;;
     retention) options="list dry-run propose sign return carry-out profile delay" ;;
-    import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file --recipe --place" ;;
+    import) options="--dry-run --mapping --map --source --encoding --separator --no-refused-file --recipe --place --link-duplicates" ;;
     placing) options="--dry-run" ;;
     export) options="--format --filter --sort --limit --archived --fields --bom --replace --profile --as-of --reason --preview" ;;
     report) options="--format --from --to" ;;
@@ -74,9 +74,9 @@ _townkeep() {
         case $command in
         export) mapfile -t COMPREPLY < <(compgen -W "$types directory hsds3 vcard vcard3 kumu kumu-csv graphml dot" -- "$word") ;;
         add | set | show | list | remove | history) mapfile -t COMPREPLY < <(compgen -W "$types" -- "$word") ;;
-        import) mapfile -t COMPREPLY < <(compgen -W "$types folder hsds" -- "$word") ;;
+        import) mapfile -t COMPREPLY < <(compgen -W "$types folder hsds hsds3" -- "$word") ;;
         picture) mapfile -t COMPREPLY < <(compgen -W "influence reach coverage ego adjacency paths bridges quality" -- "$word") ;;
-        report) mapfile -t COMPREPLY < <(compgen -W "workflow limits casework map" -- "$word") ;;
+        report) mapfile -t COMPREPLY < <(compgen -W "workflow limits casework map equality" -- "$word") ;;
         document) mapfile -t COMPREPLY < <(compgen -W "f2_sheet f3_sheet decision_letter plan agenda returned" -- "$word") ;;
         officer) mapfile -t COMPREPLY < <(compgen -W "list add role remove passphrase grant recovery" -- "$word") ;;
         help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word") ;;

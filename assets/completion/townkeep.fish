@@ -10,12 +10,12 @@ complete -c townkeep -l accept-older -d 'open an older or second copy'
 complete -c townkeep -l help -d 'how it is used'
 complete -c townkeep -l version -d 'which version it is'
 complete -c townkeep -f -n "__fish_seen_subcommand_from add set show list remove export history" -a "$types"
-complete -c townkeep -n "__fish_seen_subcommand_from import" -a "$types folder hsds"
+complete -c townkeep -n "__fish_seen_subcommand_from import" -a "$types folder hsds hsds3"
 complete -c townkeep -n "__fish_seen_subcommand_from list show history export" -l format -x -a "table csv json"
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l format -x -a "table csv json markdown"
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l from -x
 complete -c townkeep -n "__fish_seen_subcommand_from report" -l to -x
-complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework map"
+complete -c townkeep -n "__fish_seen_subcommand_from report" -a "workflow limits casework map equality"
 complete -c townkeep -f -n "__fish_seen_subcommand_from picture" -a "influence reach coverage ego adjacency paths bridges quality"
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l format -x -a "text csv svg graphml dot"
 complete -c townkeep -n "__fish_seen_subcommand_from picture" -l as-of -x
@@ -36,6 +36,7 @@ complete -c townkeep -n "__fish_seen_subcommand_from assess" -l new
 complete -c townkeep -n "__fish_seen_subcommand_from assess" -l changes
 complete -c townkeep -n "__fish_seen_subcommand_from import placing" -l dry-run
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l recipe -x
+complete -c townkeep -n "__fish_seen_subcommand_from import" -l link-duplicates -x
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l place
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l mapping -x
 complete -c townkeep -n "__fish_seen_subcommand_from import" -l map -x
