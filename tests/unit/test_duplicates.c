@@ -254,6 +254,31 @@ static void finds_pairs_by_what_hangs_on_them_too(void)
     end(town);
 }
 
+static void both_names_in_one_are_the_name_and_the_other(void)
+{
+    struct town *town = begin();
+    struct record fresh = { 0 };
+    struct duplicate_pair near[4];
+    struct duplicate_pairs pairs;
+    size_t count;
+    int64_t house = TOWN_ADD(town, party_type, "kind", "org", "name", "Welcome House", "phone", "0555 070 210");
+
+    TOWN_ADD(town, party_name_type, "party", "Welcome House", "name", "Дім привітання", "language", "uk");
+    town_must(town, record_init(&fresh, &party_type));
+    town_set(town, &fresh, "kind", "org");
+    town_set(town, &fresh, "name", "Дім привітання");
+    town_must(town, duplicates_of(town->store, &fresh, near, 4, &count, &town->why));
+    CU_ASSERT_EQUAL_FATAL(count, 1);
+    CU_ASSERT(near[0].a == house || near[0].b == house);
+    record_release(&fresh);
+    TOWN_ADD(town, party_type, "kind", "org", "name", "Dim Pryvitannya (Welcome House)", "phone", "0555 070 210");
+    pairs = find(town);
+    CU_ASSERT_EQUAL_FATAL(pairs.count, 1);
+    CU_ASSERT(pairs.items[0].likeness >= DUPLICATE_LIKELY);
+    duplicate_pairs_release(&pairs);
+    end(town);
+}
+
 /* A main record that lacks a phone, another that has one, and what hangs on the other. */
 struct two {
     struct town *town;
@@ -488,6 +513,7 @@ void suite_duplicates(void)
     CU_add_test(s, "every reason is a sentence", every_reason_is_a_sentence);
     CU_add_test(s, "what counts most stands first", what_counts_most_stands_first);
     CU_add_test(s, "finds pairs by what hangs on them too", finds_pairs_by_what_hangs_on_them_too);
+    CU_add_test(s, "both names in one are the name and the other", both_names_in_one_are_the_name_and_the_other);
     CU_add_test(s, "a link is one save and keeps everything", a_link_is_one_save_and_keeps_everything);
     CU_add_test(s, "undo and unlink bring it back exactly", undo_and_unlink_bring_it_back_exactly);
     CU_add_test(s, "what is different is not asked again", what_is_different_is_not_asked_again);

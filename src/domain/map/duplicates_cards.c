@@ -174,13 +174,27 @@ static enum err add_name(struct cards *cards, struct card *card, const char *nam
     return e;
 }
 
+/* Some write both into one name: "Dim Pryvitannya (Welcome House)". So the name and one in another script together are
+ * a name too. */
+static enum err add_both(struct cards *cards, struct card *card, const struct card_name *other)
+{
+    struct buf both = { 0 };
+    enum err e = buf_printf(&both, "%s %s", card->names[0].shown, other->shown);
+
+    if (!e)
+        e = add_name(cards, card, buf_text(&both));
+    buf_release(&both);
+    return e;
+}
+
 static enum err add_names(struct cards *cards, struct card *card, const struct duplicate_facts *facts)
 {
     enum { NAMES = 8 };
     int room = facts->names && facts->names[0] ? 1 + count_items(facts->names, NAMES - 1) : 1;
     enum err e;
 
-    card->names = arena_alloc(&cards->arena, (size_t)room * sizeof *card->names);
+    /* Behind each another one, with the first beside it. */
+    card->names = arena_alloc(&cards->arena, (size_t)(2 * room) * sizeof *card->names);
     if (!card->names)
         return E_MEMORY;
     e = add_name(cards, card, facts->name ? facts->name : "");
@@ -191,6 +205,10 @@ static enum err add_names(struct cards *cards, struct card *card, const struct d
         e = name ? add_name(cards, card, name) : E_MEMORY;
         free(name);
         at += len + (at[len] == ';');
+    }
+    for (int i = 1, own = card->name_count; i < own && !e; i++) {
+        if (card->names[i].is_other_script != card->names[0].is_other_script)
+            e = add_both(cards, card, &card->names[i]);
     }
     return e;
 }

@@ -25,6 +25,23 @@ static void take_id(struct near *near, int64_t id)
         near->ids[near->count++] = id;
 }
 
+/* By a name in another language or script, which is a record of its own. */
+static enum err search_names(struct near *near, const char *words, struct why *why)
+{
+    struct found found[FOUND_EACH];
+    size_t count = 0;
+    enum err e = store_search(near->store, &party_name_type, words, FOUND_EACH, found, &count, why);
+
+    for (size_t i = 0; i < count && !e; i++) {
+        struct record name = { 0 };
+
+        if (!(e = store_load(near->store, &party_name_type, found[i].id, &name, why)))
+            take_id(near, record_number(&name, "party"));
+        record_release(&name);
+    }
+    return e;
+}
+
 static enum err search(struct near *near, const char *words, struct why *why)
 {
     struct found found[FOUND_EACH];
@@ -33,7 +50,7 @@ static enum err search(struct near *near, const char *words, struct why *why)
 
     for (size_t i = 0; i < count && !e; i++)
         take_id(near, found[i].id);
-    return e;
+    return e || !words[0] ? e : search_names(near, words, why);
 }
 
 /* Each word that tells by itself: the longest say most where nothing is known of how common they are. */
