@@ -70,6 +70,7 @@ static const struct field agreement_fields[AGREEMENT_FIELD_COUNT] = {
     },
     [AGREEMENT_RENEWS] = {
         .key = "renews", .label = N_("Renews"), .kind = FIELD_REFERENCE, .refers_to = "agreement",
+        .back = N_("Agreements that renew it"),
         .flags = FIELD_MORE,
         .hint = N_("The earlier agreement that this one goes on from."),
     },

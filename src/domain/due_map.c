@@ -228,7 +228,7 @@ enum err collect_round(struct collect *collect)
         return e;
     row = collect_day(collect, collect->today, &mapping_round_type, today.id);
     if (row)
-        text_print_into(row->text, sizeof row->text, _("%s: verify %zu today, %zu done"), today.title, today.daily,
-                        today.done);
+        text_print_into(row->text, sizeof row->text, _("Verify %zu today, %zu done: %s"), today.daily, today.done,
+                        today.title);
     return OK;
 }

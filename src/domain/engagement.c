@@ -49,17 +49,20 @@ static const struct field engagement_fields[ENGAGEMENT_FIELD_COUNT] = {
     },
     [ENGAGEMENT_PARTIES] = {
         .key = "parties", .label = N_("With"), .kind = FIELD_REFERENCES, .refers_to = "party",
+        .back = N_("Engagements"),
         .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .aliases = "participants;with whom;organisations;stakeholders",
     },
     [ENGAGEMENT_ABSENT] = {
         .key = "absent", .label = N_("Apologies"), .kind = FIELD_REFERENCES, .refers_to = "party",
+        .back = N_("Engagements it was absent from"),
         .flags = FIELD_MORE,
         .hint = N_("Who was invited and said they could not come."),
         .aliases = "apologies from;excused",
     },
     [ENGAGEMENT_BODY] = {
         .key = "body", .label = N_("Meeting of"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind=body",
+        .back = N_("Meetings of this body"),
         .flags = FIELD_FILTERED | FIELD_MORE,
         .hint = N_("The standing body whose meeting it was."),
         .aliases = "committee",

@@ -83,6 +83,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
     [PARTY_PARENT] = {
         .key = "parent", .label = N_("Part of"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind!=person",
+        .back = N_("Units and people of it"),
         .flags = FIELD_FILTERED,
         .hint = N_("The larger organisation, or the one this person works for."),
         .aliases = "parent organisation;parent_organization_id;works for",
@@ -156,6 +157,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
     [PARTY_CONTACT_BY] = {
         .key = "contact_by", .label = N_("Reached through"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind=person",
+        .back = N_("Reached through this person"),
         .flags = FIELD_MORE,
         .hint = N_("The person to ask for first, or who can introduce us."),
         .aliases = "contact person;primary contact",
@@ -215,6 +217,7 @@ static const struct field party_fields[PARTY_FIELD_COUNT] = {
     },
     [PARTY_SAME_AS] = {
         .key = "same_as", .label = N_("The same as"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Duplicates linked to it"),
         .flags = FIELD_FILTERED | FIELD_MORE,
         .hint = N_("Another record of the same stakeholder, which stands for both."),
     },

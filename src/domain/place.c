@@ -38,6 +38,7 @@ static const struct field place_fields[PLACE_FIELD_COUNT] = {
     },
     [PLACE_PARENT] = {
         .key = "parent", .label = N_("Part of"), .kind = FIELD_REFERENCE, .refers_to = "place",
+        .back = N_("Places in it"),
         .flags = FIELD_LISTED | FIELD_FILTERED, .width = 18,
         .hint = N_("The larger place this one lies in."),
         .aliases = "within;district",

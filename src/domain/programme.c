@@ -86,11 +86,13 @@ static const struct field programme_fields[PROGRAMME_FIELD_COUNT] = {
     },
     [PROGRAMME_LEAD_PARTY] = {
         .key = "lead_party", .label = N_("Led by"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Programmes it leads"),
         .flags = FIELD_LISTED | FIELD_FILTERED, .width = 20,
         .aliases = "lead;organisation",
     },
     [PROGRAMME_PARTNERS] = {
         .key = "partners", .label = N_("Partners"), .kind = FIELD_REFERENCES, .refers_to = "party",
+        .back = N_("Programmes as a partner"),
         .flags = FIELD_FILTERED,
     },
     [PROGRAMME_OWNER] = {

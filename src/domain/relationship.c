@@ -26,6 +26,7 @@ enum {
 static const struct field relationship_fields[RELATIONSHIP_FIELD_COUNT] = {
     [RELATIONSHIP_FROM_PARTY] = {
         .key = "from_party", .label = N_("Who"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Relationships to others"),
         .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .aliases = "from;a;source node",
     },
@@ -37,6 +38,7 @@ static const struct field relationship_fields[RELATIONSHIP_FIELD_COUNT] = {
     },
     [RELATIONSHIP_TO_PARTY] = {
         .key = "to_party", .label = N_("With whom"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Relationships of others to it"),
         .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .aliases = "to;b;target",
     },

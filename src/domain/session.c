@@ -62,11 +62,13 @@ static const struct field session_fields[SESSION_FIELD_COUNT] = {
     },
     [SESSION_TRAINERS] = {
         .key = "trainers", .label = N_("Trainers"), .kind = FIELD_REFERENCES, .refers_to = "party",
+        .back = N_("Training sessions as trainer"),
         .flags = FIELD_FILTERED,
         .aliases = "trainer;instructor",
     },
     [SESSION_PROVIDER] = {
         .key = "provider", .label = N_("Given by"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Training sessions it gives"),
         .flags = FIELD_FILTERED,
         .aliases = "organisation;provider",
     },

@@ -32,7 +32,8 @@ static const struct twin mark_twins[MARK_COUNT] = {
     [MARK_SELECTED] = { "\u25b8", ">" }, [MARK_OVERDUE] = { "!", "!" },      [MARK_DONE] = { "\u2713", "+" },
     [MARK_MISSING] = { "\u2717", "-" },  [MARK_UNKNOWN] = { "?", "?" },      [MARK_ON] = { "\u25cf", "*" },
     [MARK_OFF] = { "\u25cb", "." },      [MARK_MORE_UP] = { "\u25b2", "^" }, [MARK_MORE_DOWN] = { "\u25bc", "v" },
-    [MARK_BULLET] = { "\u00b7", "o" },   [MARK_PATH] = { "\u203a", "/" },    [MARK_LOCKED] = { "\u25a3", "#" },
+    [MARK_BULLET] = { "\u00b7", "o" },   [MARK_PATH] = { "\u203a", "/" },    [MARK_CUT] = { "\u2026", "~" },
+    [MARK_LOCKED] = { "\u25a3", "#" },
 };
 
 static const char *twin_of(const struct grid *grid, const struct twin *twin)

@@ -164,7 +164,7 @@ int draw_text(struct grid *grid, int x, int y, int width, enum style style, cons
         used += cell.width;
     }
     if (is_cut) {
-        cell_set(&cell, grid->ascii ? "~" : "\u2026");
+        cell_set(&cell, draw_mark(grid, MARK_CUT));
         cell_put(grid, x + used++, y, &cell);
     }
     return used;

@@ -333,8 +333,8 @@ static enum err show_file(const struct recipe_file *file, size_t most, struct bu
     enum err e;
 
     if (!file->mapping)
-        return buf_printf(out, file->left ? _("%s was left alone.\n") : _("%s was not taken. %s\n"), file->name,
-                          file->reason);
+        return buf_printf(out, file->left ? _("%s was left alone: the recipe says so.\n") : _("%s was not taken. %s\n"),
+                          file->name, file->reason);
     if (file->mapping[0])
         e = buf_printf(out, _("%s, by the mapping %s:\n"), file->name, file->mapping);
     else

@@ -90,8 +90,8 @@ static enum err draw_holding(struct drawing *drawing)
         if ((e = map_spot_node(map, one->node, row_area(drawing), canvas)))
             break;
         canvas->spots[canvas->count - 1].sentence =
-            canvas_print(canvas, _("Without %s their part falls into %lu; cut off: %s."), name,
-                         (unsigned long)one->loss.pieces, count_of(canvas, one->loss.cut_off));
+            canvas_print(canvas, _("Without %s: %lu parts, %s cut off."), name, (unsigned long)one->loss.pieces,
+                         count_of(canvas, one->loss.cut_off));
         canvas->spots[canvas->count - 1].more = map_tell_node(map, one->node, canvas);
         drawing->y++;
     }

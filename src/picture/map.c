@@ -9,7 +9,7 @@
 #include "townkeep/base/text.h"
 #include "townkeep/domain/catalogue.h"
 
-const char map_legend[] = N_("1-5 strength · ! information is shared without an agreement · ? not very sure");
+const char map_legend[] = N_("1-5 strength · ! shared without an agreement · ? not very sure");
 const char map_nobody[] = N_("Nobody is on the map yet: put in stakeholders, and relationships between them.");
 
 const struct picture_choice map_ties[TIES_CHOICES] = {
@@ -123,8 +123,9 @@ const char *map_tell_rank(const struct map *map, size_t node, char out[MAP_WORDS
     if (rank == 0)
         text_cut_into(out, MAP_WORDS_SIZE, _("between nobody"));
     else
-        text_print_into(out, MAP_WORDS_SIZE, map->is_about ? _("about bridge %lu of %lu") : _("bridge %lu of %lu"),
-                        rank, ranked);
+        text_print_into(out, MAP_WORDS_SIZE,
+                        map->is_about ? _("bridge: about rank %lu of %lu") : _("bridge: rank %lu of %lu"), rank,
+                        ranked);
     return out;
 }
 

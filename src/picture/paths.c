@@ -303,7 +303,7 @@ static enum err fill(const void *data, const struct picture_wish *wish, struct p
 const struct picture paths_picture = {
     .name = "paths",
     .label = N_("By whom to reach somebody"),
-    .sentence = N_("Through whom one stakeholder reaches another, and how fresh each of those ties is."),
+    .sentence = N_("By whom one stakeholder reaches another, and how fresh each tie is."),
     .type = &party_type,
     .has_past = true,
     .stays_here = true,

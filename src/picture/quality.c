@@ -85,8 +85,8 @@ static void tell(const struct quality *quality, struct canvas *canvas)
     for (int i = 0; i < QUALITY_KINDS; i++)
         perfect += quality->findings[i].count == 0;
     date_format(quality->stale, stale);
-    canvas->head = canvas_print(canvas, _("stakeholders %zu · services %zu · old: verified by %s or before"),
-                                quality->parties, quality->services, stale);
+    canvas->head = canvas_print(canvas, _("stakeholders %zu · services %zu · old by %s"), quality->parties,
+                                quality->services, stale);
     canvas->legend =
         perfect == QUALITY_KINDS ? _("Nothing is missing.") : _("A full bar: all of them. Enter lists them.");
 }

@@ -260,10 +260,11 @@ static void hint(const struct screen *screen, struct buf *out)
 {
     const struct list *list = list_of_const(screen);
 
-    const char *text = list->typing
-                           ? _("Type words; case and accents do not matter. Enter keeps the filter, Esc takes it away.")
+    const char *text = list->typing ? _("Type words, in any case. Enter keeps the filter, Esc takes it away.")
                        : list->query.which == QUERY_ARCHIVED
                            ? _("These are archived. F8 brings the chosen one back, a shows those in use.")
+                       : table_has_warning(&list->table, list->table.selected)
+                           ? _("! There is something to look at: Enter tells what.")
                            : "";
 
     if (buf_add_str(out, text))

@@ -12,14 +12,16 @@ static bool is_related(const struct record *record, const struct record_type *ty
            strcmp(type->fields[field].refers_to, record->type->key) == 0;
 }
 
-/* By which field, when there are several such fields or the other record is of the same type. */
+/* As the field says; else by which field, when there are several or the other record is of the same type. */
 static void name_related(const struct record *record, const struct record_type *type, int field, char *out, size_t size)
 {
     int fields = 0;
 
     for (int f = 0; f < type->field_count; f++)
         fields += is_related(record, type, f);
-    if (fields > 1 || type == record->type)
+    if (type->fields[field].back)
+        snprintf(out, size, "%s", _(type->fields[field].back));
+    else if (fields > 1 || type == record->type)
         snprintf(out, size, "%s · %s", _(type->plural), _(type->fields[field].label));
     else
         snprintf(out, size, "%s", _(type->plural));

@@ -6,7 +6,7 @@
 #include "townkeep/screens/screens.h"
 #include "townkeep/ui/table.h"
 
-enum { FOUND_MOST = 100, COLUMN_KIND = 0, COLUMN_TITLE, COLUMN_EXCERPT, COLUMNS };
+enum { FOUND_MOST = 100, COLUMN_TITLE = 0, COLUMN_KIND, COLUMN_EXCERPT, COLUMNS };
 
 struct search {
     struct screen screen;
@@ -28,9 +28,9 @@ static const struct search *search_of_const(const struct screen *screen)
 }
 
 static const struct table_column columns[COLUMNS] = {
-    [COLUMN_KIND] = { .label = N_("Kind"), .width = 22, .field = -1 },
     [COLUMN_TITLE] = { .label = N_("Record"), .width = 30, .field = -1 },
-    [COLUMN_EXCERPT] = { .label = N_("Where the words stand"), .width = 24, .field = -1 },
+    [COLUMN_KIND] = { .label = N_("Kind"), .width = 22, .field = -1 },
+    [COLUMN_EXCERPT] = { .label = N_("Where the words stand"), .width = 30, .field = -1 },
 };
 
 static enum err add_found(struct search *search, struct flow *flow, const struct found *found)
@@ -52,6 +52,12 @@ static enum err add_found(struct search *search, struct flow *flow, const struct
     return e;
 }
 
+/* Such stand behind what has a name of its own: a body comes before the seats on it. */
+static bool has_lent_title(const struct record_type *type)
+{
+    return type->fields[type->title_field].kind == FIELD_REFERENCE;
+}
+
 static enum err find(struct search *search, struct flow *flow, struct why *why)
 {
     struct found *found = calloc(FOUND_MOST, sizeof *found);
@@ -63,8 +69,12 @@ static enum err find(struct search *search, struct flow *flow, struct why *why)
     table_clear(&search->table);
     if (line_text(&search->words)[0] != '\0')
         e = store_search(flow_store(flow), NULL, line_text(&search->words), FOUND_MOST, found, &count, why);
-    for (size_t i = 0; !e && i < count; i++)
-        e = add_found(search, flow, &found[i]);
+    for (int lent = 0; lent < 2; lent++) {
+        for (size_t i = 0; !e && i < count; i++) {
+            if (has_lent_title(found[i].type) == (bool)lent)
+                e = add_found(search, flow, &found[i]);
+        }
+    }
     wipe(found, FOUND_MOST * sizeof *found);
     free(found);
     return e;
@@ -167,8 +177,7 @@ static void status(const struct screen *screen, struct buf *out)
 static void hint(const struct screen *screen, struct buf *out)
 {
     (void)screen;
-    if (buf_add_str(out,
-                    _("Type the beginnings of words; case and accents do not matter. Enter opens the chosen record.")))
+    if (buf_add_str(out, _("Type beginnings of words; case and accents do not matter. Enter opens.")))
         buf_clear(out);
 }
 

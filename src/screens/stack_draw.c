@@ -93,6 +93,24 @@ static void add_path(const struct screen *screen, const struct grid *grid, struc
     buf_wipe(&part);
 }
 
+/* Where not all of the way fits, its beginning goes: the end tells where one is. */
+static void shorten_path(const struct grid *grid, int room, struct buf *path)
+{
+    const char *rest = buf_text(path), *next;
+    struct buf shorter = { 0 };
+    char step[16];
+
+    snprintf(step, sizeof step, " %s ", draw_mark(grid, MARK_PATH));
+    if ((int)text_width(rest) <= room)
+        return;
+    while ((int)text_width(rest) + 1 + (int)text_width(step) > room && (next = strstr(rest, step)))
+        rest = next + strlen(step);
+    if (rest == buf_text(path) || buf_printf(&shorter, "%s%s%s", draw_mark(grid, MARK_CUT), step, rest))
+        return;
+    buf_wipe(path);
+    *path = shorter;
+}
+
 /* "Home › Stakeholders"; the lowest screen alone is called by the program's and the office's name. */
 static void add_title(const struct flow *flow, const struct screen *base, const struct grid *grid, struct buf *out)
 {
@@ -152,6 +170,7 @@ void stack_draw(const struct flow *flow, struct grid *grid)
     }
     add_title(flow, base, grid, &title);
     add_status(flow, base, &status);
+    shorten_path(grid, frame_title_room(grid->width, buf_text(&status)), &title);
     add_note(flow, &note);
     if (flow->toast[0] == '\0' && flow->top->kind->hint)
         flow->top->kind->hint(flow->top, &message);

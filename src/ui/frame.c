@@ -7,7 +7,7 @@
 #include "townkeep/base/i18n.h"
 #include "townkeep/base/text.h"
 
-enum { KEYBAR_GAP = 2 };
+enum { KEYBAR_GAP = 2, LEFT_LEAST = 10 };
 
 bool frame_fits(int width, int height)
 {
@@ -80,17 +80,35 @@ int keybar_at(const struct key_hint *hints, int count, int width, int x)
     return count > 0 && x >= at && x < at + hint_width(&hints[count - 1]) ? count - 1 : -1;
 }
 
+static int right_room(int width, const char *right)
+{
+    int most = width - 2 - LEFT_LEAST, wanted = right ? (int)text_width(right) : 0;
+
+    return wanted < most ? wanted : most;
+}
+
+/* What is left of a row beside the words at its right end. */
+static int left_room(int width, const char *right)
+{
+    int taken = right_room(width, right);
+
+    return width - 2 - taken - (taken > 0 ? 2 : 0);
+}
+
+int frame_title_room(int width, const char *status)
+{
+    return left_room(width, status);
+}
+
 static void draw_ends(struct grid *grid, int y, enum style left_style, const char *left, enum style right_style,
                       const char *right)
 {
-    int inside = grid->width - 2, right_width = right ? (int)text_width(right) : 0;
+    int right_width = right_room(grid->width, right);
 
-    if (right_width > inside - 10)
-        right_width = inside - 10;
     if (right_width > 0)
-        draw_text_right(grid, 1 + inside - right_width, y, right_width, right_style, right);
+        draw_text_right(grid, grid->width - 1 - right_width, y, right_width, right_style, right);
     if (left)
-        draw_text(grid, 1, y, inside - right_width - (right_width > 0 ? 2 : 0), left_style, left);
+        draw_text(grid, 1, y, left_room(grid->width, right), left_style, left);
 }
 
 void frame_draw(struct grid *grid, const struct frame *frame)

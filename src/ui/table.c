@@ -198,6 +198,11 @@ bool table_is_marked(const struct table *table, int row)
     return row >= 0 && row < table->count && table->lines[row].marked;
 }
 
+bool table_has_warning(const struct table *table, int row)
+{
+    return row >= 0 && row < table->count && table->lines[row].cells[TABLE_COLUMNS] != NULL;
+}
+
 int table_marked_count(const struct table *table)
 {
     int count = 0;

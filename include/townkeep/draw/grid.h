@@ -99,6 +99,7 @@ enum mark {
     MARK_MORE_DOWN,
     MARK_BULLET,
     MARK_PATH,
+    MARK_CUT,
     MARK_LOCKED,
     MARK_COUNT
 };

@@ -57,6 +57,8 @@ struct field {
     const char *vocabulary; /* FIELD_CHOICE(S): the list's name */
     const char *parents;    /* FIELD_CHOICE(S): the list its wider entries stand in; NULL: its own */
     const char *refers_to;  /* FIELD_REFERENCE(S): key of the record type */
+    const char *back;       /* N_() FIELD_REFERENCE(S): what its records are on the page of the one they name, where the
+                               name of the type does not tell: "Seats it holds"; NULL: the type and the label */
     const char *among;      /* FIELD_REFERENCE(S): which of them are offered, a filter as "kind=person"; NULL all */
     const char *initial;    /* text parsed into a new record: "today", a code, a number; NULL none */
     const char *aliases;    /* other headings an import recognises, "a;b;c", compared folded; NULL none */

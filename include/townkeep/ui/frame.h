@@ -34,6 +34,7 @@ struct frame {
 
 bool frame_fits(int width, int height);
 /* The part between the rules, one column in from each side; empty when the frame does not fit. */
+int frame_title_room(int width, const char *status); /* cells the title may take beside the status */
 struct area frame_body(int width, int height);
 void frame_draw(struct grid *grid, const struct frame *frame);
 /* Only the sentence for a window that is too small. */

@@ -75,6 +75,7 @@ int64_t table_id_at(const struct table *table, int row); /* 0 outside; the first
 const char *table_cell(const struct table *table, int row, int column);
 int table_page(const struct table *table); /* rows that fit */
 bool table_is_marked(const struct table *table, int row);
+bool table_has_warning(const struct table *table, int row);
 int table_marked_count(const struct table *table);
 void table_draw(const struct table *table, struct grid *grid,
                 bool active); /* `active`: the cursor goes to the selected row */

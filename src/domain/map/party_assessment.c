@@ -60,7 +60,7 @@ static const struct field party_assessment_fields[RATED_FIELD_COUNT] = {
         .hint = N_("1 they could take on nothing more, 5 they have people, time and means."),
     },
     [RATED_TRUST_TOWARD_CITY] = {
-        .key = "trust_toward_city", .label = N_("Their trust in the city"), .kind = FIELD_NUMBER,
+        .key = "trust_toward_city", .label = N_("Their trust in us"), .kind = FIELD_NUMBER,
         .flags = FIELD_FILTERED, .min = 1, .max = 5,
         .hint = N_("1 none, 5 they come to us by themselves. Leave it empty when it is not known."),
     },

@@ -19,11 +19,13 @@ enum {
 static const struct field seat_fields[SEAT_FIELD_COUNT] = {
     [SEAT_BODY] = {
         .key = "body", .label = N_("Body"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind=body",
+        .back = N_("Seats on this body"),
         .flags = FIELD_REQUIRED | FIELD_ONCE | FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .aliases = "committee;group",
     },
     [SEAT_PARTY] = {
         .key = "party", .label = N_("Organisation"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Seats it holds"),
         .among = "kind!=person",
         .flags = FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .hint = N_("Whom the seat belongs to; it stays when the person changes."),
@@ -31,6 +33,7 @@ static const struct field seat_fields[SEAT_FIELD_COUNT] = {
     },
     [SEAT_PERSON] = {
         .key = "person", .label = N_("Person"), .kind = FIELD_REFERENCE, .refers_to = "party", .among = "kind=person",
+        .back = N_("Seats held by this person"),
         .flags = FIELD_LISTED | FIELD_FILTERED, .width = 20,
         .hint = N_("Who comes, in a public or professional role."),
         .aliases = "member;name",

@@ -20,12 +20,14 @@ static const struct field signatory_fields[SIGNATORY_FIELD_COUNT] = {
     },
     [SIGNATORY_PARTY] = {
         .key = "party", .label = N_("For organisation"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Signatures for it"),
         .among = "kind!=person",
         .flags = FIELD_LISTED | FIELD_FILTERED, .width = 24,
         .aliases = "organisation",
     },
     [SIGNATORY_PERSON] = {
         .key = "person", .label = N_("Signed by"), .kind = FIELD_REFERENCE, .refers_to = "party",
+        .back = N_("Signatures of this person"),
         .among = "kind=person",
         .flags = FIELD_LISTED | FIELD_FILTERED, .width = 20,
     },
