@@ -41,6 +41,12 @@ static bool may_be_named(const struct record *record, const struct field *field)
     return (strcmp(record_text(record, key), field->among + len + 1 + is_not) == 0) != is_not;
 }
 
+/* Whether a row without any is worth its line: one could be added there. */
+static bool is_offered(const struct record *record, const struct related *found)
+{
+    return !found->type->by_errand && may_be_named(record, &found->type->fields[found->field]);
+}
+
 /* Everything that may name the record, counted once. */
 static enum err count_all(struct flow *flow, const struct record *record, const struct related_group *group,
                           struct related *found, int *count, struct why *why)
@@ -91,7 +97,7 @@ enum err related_find(struct related_rows *related, struct flow *flow, const str
             add_row(related, record, &found[i]);
     }
     for (int i = 0; i < count && !e; i++) {
-        if (found[i].count == 0 && may_be_named(record, &found[i].type->fields[found[i].field]))
+        if (found[i].count == 0 && is_offered(record, &found[i]))
             add_row(related, record, &found[i]);
     }
     related->menu.selected = selected < related->menu.count ? selected : 0;

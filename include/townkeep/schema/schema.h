@@ -160,6 +160,7 @@ struct record_type {
     enum menu_area menu;
     bool of_another; /* reached through the record it hangs on, or by an errand: counted and added on that record's
                         page, no row of its own in the menus */
+    bool by_errand;  /* written down by an errand of its own: on the page of what it names a row only where some are */
     const struct field *fields;
     int field_count;
     int title_field; /* index: what stands for the record in lists and pickers; a REFERENCE lends the other's title */

@@ -74,6 +74,7 @@ const struct record_type duplicate_decision_type = {
     .aliases = "duplicate_decisions;duplicates",
     .menu = MENU_STAKEHOLDERS,
     .of_another = true,
+    .by_errand = true,
     .fields = duplicate_decision_fields,
     .field_count = PAIR_FIELD_COUNT,
     .title_field = PAIR_PARTY_A,

@@ -89,6 +89,7 @@ const struct record_type mapping_answer_type = {
     .aliases = "mapping_answers",
     .menu = MENU_STAKEHOLDERS,
     .of_another = true,
+    .by_errand = true,
     .fields = mapping_answer_fields,
     .field_count = ANSWER_FIELD_COUNT,
     .title_field = ANSWER_ROUND,
