@@ -152,7 +152,7 @@ static void a_running_round_says_how_many_are_to_be_verified(void)
     struct town *town = begin();
     int64_t round = TOWN_ADD(town, mapping_round_type, "title", "Autumn", "daily", "2"), house;
     struct record party = { 0 };
-    const struct due_row *row = due_find(collect(town), "Autumn: verify 2 today, 0 done");
+    const struct due_row *row = due_find(collect(town), "Verify 2 today, 0 done: Autumn");
 
     CU_ASSERT(row && row->group == DUE_TODAY && row->type == &mapping_round_type && row->id == round);
     town_must(town, store_find(town->store, &party_type, "Youth House", &house, &town->why));
@@ -160,7 +160,7 @@ static void a_running_round_says_how_many_are_to_be_verified(void)
     town_set(town, &party, "verified_on", "today");
     town_must(town, store_put(town->store, &party, NULL, NULL, &town->why));
     record_release(&party);
-    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town), "Autumn: verify 2 today, 1 done"));
+    CU_ASSERT_PTR_NOT_NULL(due_find(collect(town), "Verify 2 today, 1 done: Autumn"));
     TOWN_ADD(town, party_type, "kind", "org", "name", "Library", "verified_on", "today");
     CU_ASSERT_EQUAL(due_count_of(collect(town), &mapping_round_type), 0);
     end(town);
