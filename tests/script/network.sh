@@ -26,19 +26,19 @@ exits 0 "a small town is put in" as Ana run town
 
 exits 0 "around the office itself" as Ana picture ego --ascii --as-of 2026-03-01
 cat >wanted <<'TEXT'
-2 partners - 2 ties - bridge 2 of 3
+2 partners - 2 ties - bridge: rank 2 of 3
 
                                                  coordinates with
                                                +--4-- Interfaith Council
                                   [ Old Port ]-+ shares information with
                                                +-2!-- Police
 
-1-5 strength - ! information is shared without an agreement - ? not very sure
+1-5 strength - ! shared without an agreement - ? not very sure
 TEXT
 sed 1,2d out >got
 same got wanted "it stands in the middle, in ASCII"
 exits 0 "around another" as Ana picture ego --party "Interfaith Council" --ascii --as-of 2026-03-01
-says out '^4 partners - 4 ties - bridge 1 of 3$' "with its ties, the seat of a person among them"
+says out '^4 partners - 4 ties - bridge: rank 1 of 3$' "with its ties, the seat of a person among them"
 says out ' Choir -----\+$' "whose ties lead to it on the left"
 says out '\+--5-- Mosque Committee$' "whom its ties lead to on the right"
 exits 0 "a year before" as Ana picture ego --party "Interfaith Council" --as-of 2025-12-31
