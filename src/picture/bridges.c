@@ -184,7 +184,7 @@ static enum err fill_row(struct picture_table *table, const char *what, int64_t 
     if (!row)
         return E_MEMORY;
     row[0] = what;
-    row[1] = arena_printf(&table->text, "%lld", (long long)id);
+    row[1] = id ? arena_printf(&table->text, "%lld", (long long)id) : "";
     row[2] = name;
     row[3] = value;
     return row[1] && row[2] && row[3] ? OK : E_MEMORY;
@@ -199,8 +199,12 @@ static const char *tie_name(const struct map *map, const struct tie *tie, struct
 static enum err fill_all(const struct bridges *bridges, struct picture_table *table)
 {
     const struct map *map = &bridges->map;
-    enum err e = OK;
+    enum err e = fill_row(table, "holding_in_all", 0, "",
+                          arena_printf(&table->text, "%lu", (unsigned long)map->measures.holding_count));
 
+    if (!e)
+        e = fill_row(table, "bridge_in_all", 0, "",
+                     arena_printf(&table->text, "%lu", (unsigned long)bridges->bridge_all));
     for (size_t i = 0; i < bridges->holding_count && !e; i++)
         e = fill_row(table, "holding", map->network.nodes[bridges->holding[i].node].party,
                      map->network.nodes[bridges->holding[i].node].name,
@@ -227,7 +231,7 @@ static enum err fill(const void *data, const struct picture_wish *wish, struct p
     enum { COLUMNS = sizeof headings / sizeof headings[0] };
     const struct bridges *bridges = data;
     enum err e = picture_table_start(table, COLUMNS,
-                                     1 + bridges->holding_count + bridges->bridge_count + bridges->between_count +
+                                     3 + bridges->holding_count + bridges->bridge_count + bridges->between_count +
                                          bridges->map.network.node_count);
 
     (void)wish;

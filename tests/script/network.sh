@@ -91,4 +91,6 @@ exits 0 "one kind of it" as Ana picture bridges --show between --as-of 2026-03-0
 says out '^ Interfaith Council +46\.4$' "who stands on how many ways"
 exits 0 "as rows" as Ana picture bridges --format csv --as-of 2026-03-01
 equal "$(grep -c '^part,' out)" 9 "with the part of each"
+says out "^holding_in_all,,,3.?$" "how many hold a part together, listed or not"
+says out "^bridge_in_all,,,[0-9]+.?$" "and how many ties do"
 end
